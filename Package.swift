@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One row of the table of modules below.
+struct Module {
+  enum Kind { case library, program, tests, testSupport }
+
+  let name: String
+  let kind: Kind
+  let imports: [Target.Dependency]
+
+  init(_ name: String, _ kind: Kind = .library, imports: [Target.Dependency] = []) {
+    self.name = name
+    self.kind = kind
+    self.imports = imports
+  }
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+// Arrows point down: a module imports only modules above it in this table.
+let modules = [
+  Module("LinAlg", imports: ["CBLAS"]),
+  Module("Datasets", imports: ["LinAlg", crypto]),
+  Module("Models", imports: ["Datasets", "LinAlg"]),
+  Module("Poisoning", imports: ["Models", "Datasets", "LinAlg"]),
+  Module("Sweeps", imports: ["Poisoning", "Models", "Datasets", "LinAlg"]),
+  Module("Reporting", imports: ["Sweeps", "Poisoning", "Models", "Datasets"]),
+  Module(
+    "runner", .program,
+    imports: [
+      "Reporting", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", argumentParser,
+    ]),
+  Module(
+    "bench", .program,
+    imports: [
+      "Reporting", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", argumentParser,
+    ]),
+  Module("TestSupport", .testSupport, imports: ["Datasets", "LinAlg"]),
+  Module("LinAlgTests", .tests, imports: ["LinAlg", "TestSupport"]),
+  Module("DatasetsTests", .tests, imports: ["Datasets", "LinAlg", "TestSupport"]),
+  Module("ModelsTests", .tests, imports: ["Models", "Datasets", "LinAlg", "TestSupport"]),
+  Module(
+    "PoisoningTests", .tests, imports: ["Poisoning", "Datasets", "LinAlg", "TestSupport"]),
+  Module(
+    "SweepsTests", .tests,
+    imports: ["Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport"]),
+  Module("ReportingTests", .tests, imports: ["Reporting", "Sweeps", "TestSupport"]),
+  Module("RunnerTests", .tests, imports: ["runner", "Datasets", "TestSupport"]),
+]
+
+/// The instruction set every target is compiled for: AVX2 and FMA on x86, the base set elsewhere.
+/// `HEMLOCK_MARCH` (`native`, `x86-64-v4`, …) chooses another; the programs check it at start.
+let targetCPU: [SwiftSetting] = {
+  #if arch(x86_64)
+    let march = Context.environment["HEMLOCK_MARCH"] ?? "x86-64-v3"
+  #else
+    guard let march = Context.environment["HEMLOCK_MARCH"] else { return [] }
+  #endif
+  return [.unsafeFlags(["-Xcc", "-march=\(march)"])]
+}()
+
+/// `HEMLOCK_STRICT=1`, set by the test script, turns every warning into an error.
+let warnings: [SwiftSetting] =
+  Context.environment["HEMLOCK_STRICT"] == "1"
+  ? [.treatAllWarnings(as: .error)]
+  : [.treatWarning("StrictMemorySafety", as: .error)]
+
+let settings: [SwiftSetting] =
+  targetCPU + warnings + [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+
+let package = Package(
+  name: "Hemlock",
+  products: [
+    .executable(name: "runner", targets: ["runner"]),
+    .executable(name: "bench", targets: ["bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CBLAS", pkgConfig: "openblas lapacke",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])])
+  ]
+    + modules.map { module in
+      switch module.kind {
+      case .library:
+        .target(name: module.name, dependencies: module.imports, swiftSettings: settings)
+      case .program:
+        .executableTarget(
+          name: module.name, dependencies: module.imports, swiftSettings: settings)
+      case .testSupport:
+        .target(
+          name: module.name, dependencies: module.imports, path: "Tests/\(module.name)",
+          swiftSettings: settings)
+      case .tests:
+        .testTarget(name: module.name, dependencies: module.imports, swiftSettings: settings)
+      }
+    }
+)

@@ -1,0 +1,80 @@
+import CBLAS
+
+// Safe throughout: the callers have checked that every operand holds what its shape promises.
+// Documented at the protocol's requirements.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Double: BLASScalar {
+  public static func _gemm(
+    _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int, _ alpha: Double,
+    _ a: UnsafePointer<Double>, _ lda: Int, _ b: UnsafePointer<Double>, _ ldb: Int, _ beta: Double,
+    _ c: UnsafeMutablePointer<Double>, _ ldc: Int
+  ) {
+    unsafe cblas_dgemm(
+      CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans,
+      transposeB ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), Int32(k), alpha, a, Int32(lda),
+      b, Int32(ldb), beta, c, Int32(ldc))
+  }
+
+  public static func _gemv(
+    _ transpose: Bool, _ m: Int, _ n: Int, _ alpha: Double, _ a: UnsafePointer<Double>, _ lda: Int,
+    _ x: UnsafePointer<Double>, _ beta: Double, _ y: UnsafeMutablePointer<Double>
+  ) {
+    unsafe cblas_dgemv(
+      CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), alpha, a,
+      Int32(lda), x, 1, beta, y, 1)
+  }
+
+  public static func _syrk(
+    _ transpose: Bool, _ n: Int, _ k: Int, _ alpha: Double, _ a: UnsafePointer<Double>, _ lda: Int,
+    _ beta: Double, _ c: UnsafeMutablePointer<Double>, _ ldc: Int
+  ) {
+    unsafe cblas_dsyrk(
+      CblasRowMajor, CblasLower, transpose ? CblasTrans : CblasNoTrans, Int32(n), Int32(k), alpha,
+      a, Int32(lda), beta, c, Int32(ldc))
+  }
+
+  public static func _ger(
+    _ m: Int, _ n: Int, _ alpha: Double, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>,
+    _ a: UnsafeMutablePointer<Double>, _ lda: Int
+  ) {
+    unsafe cblas_dger(CblasRowMajor, Int32(m), Int32(n), alpha, x, 1, y, 1, a, Int32(lda))
+  }
+
+  public static func _axpy(
+    _ n: Int, _ alpha: Double, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>
+  ) {
+    unsafe cblas_daxpy(Int32(n), alpha, x, 1, y, 1)
+  }
+
+  public static func _dot(
+    _ n: Int, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>
+  ) -> Double {
+    unsafe cblas_ddot(Int32(n), x, 1, y, 1)
+  }
+
+  public static func _nrm2(_ n: Int, _ x: UnsafePointer<Double>) -> Double {
+    unsafe cblas_dnrm2(Int32(n), x, 1)
+  }
+
+  public static func _potrf(_ n: Int, _ a: UnsafeMutablePointer<Double>, _ lda: Int) -> Int {
+    unsafe Int(LAPACKE_dpotrf(LAPACK_ROW_MAJOR, lower, Int32(n), a, Int32(lda)))
+  }
+
+  public static func _potrs(
+    _ n: Int, _ columns: Int, _ a: UnsafePointer<Double>, _ lda: Int,
+    _ b: UnsafeMutablePointer<Double>, _ ldb: Int
+  ) -> Int {
+    unsafe Int(
+      LAPACKE_dpotrs(
+        LAPACK_ROW_MAJOR, lower, Int32(n), Int32(columns), a, Int32(lda), b, Int32(ldb)))
+  }
+
+  public static func _syevd(
+    _ n: Int, _ a: UnsafeMutablePointer<Double>, _ lda: Int, _ values: UnsafeMutablePointer<Double>
+  ) -> Int {
+    unsafe Int(LAPACKE_dsyevd(LAPACK_ROW_MAJOR, vectors, lower, Int32(n), a, Int32(lda), values))
+  }
+
+  private static var lower: CChar { CChar(UInt8(ascii: "L")) }
+  private static var vectors: CChar { CChar(UInt8(ascii: "V")) }
+}

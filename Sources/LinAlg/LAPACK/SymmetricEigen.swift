@@ -1,0 +1,32 @@
+/// Eigenvalues and orthonormal eigenvectors of a symmetric matrix: A = V·diag(λ)·Vᵀ.
+public struct SymmetricEigen<Scalar: BLASScalar>: Sendable {
+  /// The eigenvalues in ascending order.
+  public let values: [Scalar]
+
+  /// V: column k is the eigenvector of `values[k]`.
+  public let vectors: Matrix<Scalar>
+
+  /// Decomposes `matrix`, of which only the lower triangle is read, by divide and conquer.
+  ///
+  /// - Precondition: `matrix` is square.
+  /// - Throws: `LinAlgError.eigenvaluesNotConverged`; also for elements that are not finite.
+  /// - Complexity: O(n³).
+  ///
+  /// Numerics: backward stable; absolute error of each eigenvalue of the order of n·ε·‖A‖.
+  public init(_ matrix: Matrix<Scalar>) throws(LinAlgError) {
+    precondition(
+      matrix.rows == matrix.columns,
+      "Eigenvalues of a \(matrix.rows) × \(matrix.columns) matrix")
+    let n = matrix.rows
+    var vectors = matrix
+    var values = [Scalar](repeating: 0, count: n)
+    // Safe: the matrix is n × n and there are n values.
+    let info = unsafe vectors.withUnsafeMutableBase { base in
+      guard let base = unsafe base else { return 0 }
+      return unsafe Scalar._syevd(n, base, n, &values)
+    }
+    guard info == 0 else { throw .eigenvaluesNotConverged(count: max(info, 1)) }
+    self.values = values
+    self.vectors = vectors
+  }
+}

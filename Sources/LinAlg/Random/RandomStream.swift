@@ -1,0 +1,70 @@
+/// The key under which a whole plan draws; two keys give unrelated numbers everywhere.
+public struct RandomKey: Sendable, Hashable {
+  /// The 64 key bits of Philox.
+  public let bits: UInt64
+
+  /// Makes a key from its bits.
+  public init(_ bits: UInt64) {
+    self.bits = bits
+  }
+
+  /// The key used unless a plan names another: the ASCII bytes of "hemlock".
+  public static let standard = RandomKey(0x0068_656D_6C6F_636B)
+}
+
+/// What a stream is drawn for; streams of different purposes are unrelated.
+///
+/// Each module names its purposes in an extension; the codes of the whole program are distinct.
+public struct RandomPurpose: Sendable, Hashable {
+  /// The word that enters the counter.
+  public let code: UInt32
+
+  /// Makes a purpose from its code.
+  public init(_ code: UInt32) {
+    self.code = code
+  }
+}
+
+/// An endless sequence of random numbers at the address (key, purpose, seed, row).
+///
+/// Draw t is word `t mod 4` of the Philox block with counter (t / 4, row, seed, purpose), so two
+/// streams share numbers only when their addresses are equal, and any draw can be made alone.
+public struct RandomStream: Sendable {
+  private let key: (UInt32, UInt32)
+  private let purpose: UInt32
+  private let seed: UInt32
+  private let row: UInt32
+  private var blockIndex: UInt32 = 0
+  private var words: Philox.Block = (0, 0, 0, 0)
+  private var wordsUsed = 4
+
+  /// Opens the stream at an address, before its first draw.
+  ///
+  /// - Precondition: `row` fits 32 bits.
+  public init(key: RandomKey = .standard, purpose: RandomPurpose, seed: UInt32, row: Int = 0) {
+    self.key = (
+      UInt32(truncatingIfNeeded: key.bits), UInt32(truncatingIfNeeded: key.bits >> 32)
+    )
+    self.purpose = purpose.code
+    self.seed = seed
+    self.row = UInt32(row)
+  }
+
+  /// The next 32 random bits.
+  ///
+  /// - Precondition: Fewer than 2³⁴ words were drawn before.
+  public mutating func nextWord() -> UInt32 {
+    if wordsUsed == 4 {
+      words = Philox.block(counter: (blockIndex, row, seed, purpose), key: key)
+      blockIndex += 1
+      wordsUsed = 0
+    }
+    wordsUsed += 1
+    return switch wordsUsed {
+    case 1: words.0
+    case 2: words.1
+    case 3: words.2
+    default: words.3
+    }
+  }
+}
