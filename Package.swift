@@ -24,8 +24,8 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let modules = [
   Module("LinAlg", imports: ["CBLAS"]),
   Module("Datasets", imports: ["LinAlg", crypto]),
-  Module("Models", imports: ["Datasets", "LinAlg"]),
-  Module("Poisoning", imports: ["Models", "Datasets", "LinAlg"]),
+  Module("Models", imports: ["LinAlg"]),
+  Module("Poisoning", imports: ["Datasets", "LinAlg"]),
   Module("Sweeps", imports: ["Poisoning", "Models", "Datasets", "LinAlg"]),
   Module("Reporting", imports: ["Sweeps", "Poisoning", "Models", "Datasets"]),
   Module(
@@ -52,6 +52,7 @@ let modules = [
 ]
 
 /// The instruction set every target is compiled for: AVX2 and FMA on x86, the base set elsewhere.
+///
 /// `HEMLOCK_MARCH` (`native`, `x86-64-v4`, …) chooses another; the programs check it at start.
 let targetCPU: [SwiftSetting] = {
   #if arch(x86_64)

@@ -4,8 +4,8 @@ extension BLAS {
   /// Shapes: op(A) m × k, op(B) k × n, C m × n. β = 0 ignores what C held.
   /// - Precondition: The shapes agree.
   public static func gemm<Scalar: BLASScalar>(
-    _ alpha: Scalar = 1, _ a: Matrix<Scalar>, transposeA: Bool = false, _ b: Matrix<Scalar>,
-    transposeB: Bool = false, _ beta: Scalar = 0, into c: inout Matrix<Scalar>
+    _ a: Matrix<Scalar>, transposeA: Bool = false, _ b: Matrix<Scalar>, transposeB: Bool = false,
+    alpha: Scalar = 1, beta: Scalar = 0, into c: inout Matrix<Scalar>
   ) {
     let (m, inner) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
     let (innerB, n) = transposeB ? (b.columns, b.rows) : (b.rows, b.columns)
@@ -28,7 +28,7 @@ extension BLAS {
   /// Shapes: A m × n; C n × n, or m × m when `outer`. Both triangles of C are written.
   /// - Precondition: C is square of the right size, and symmetric unless β = 0.
   public static func syrk<Scalar: BLASScalar>(
-    _ alpha: Scalar = 1, _ a: Matrix<Scalar>, outer: Bool = false, _ beta: Scalar = 0,
+    _ a: Matrix<Scalar>, outer: Bool = false, alpha: Scalar = 1, beta: Scalar = 0,
     into c: inout Matrix<Scalar>
   ) {
     let (size, inner) = outer ? (a.rows, a.columns) : (a.columns, a.rows)

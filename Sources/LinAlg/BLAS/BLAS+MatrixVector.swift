@@ -4,8 +4,8 @@ extension BLAS {
   /// Shapes: A m × n; x n and y m, or x m and y n when `transpose`. β = 0 ignores what y held.
   /// - Precondition: The shapes agree.
   public static func gemv<Scalar: BLASScalar>(
-    _ alpha: Scalar = 1, _ a: Matrix<Scalar>, transpose: Bool = false, _ x: Span<Scalar>,
-    _ beta: Scalar = 0, into y: inout [Scalar]
+    _ a: Matrix<Scalar>, transpose: Bool = false, _ x: Span<Scalar>, alpha: Scalar = 1,
+    beta: Scalar = 0, into y: inout [Scalar]
   ) {
     let (inputs, outputs) = transpose ? (a.rows, a.columns) : (a.columns, a.rows)
     precondition(

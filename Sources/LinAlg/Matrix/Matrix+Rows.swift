@@ -9,22 +9,6 @@ extension Matrix {
     return try body(elements.span.extracting(row * columns..<(row + 1) * columns))
   }
 
-  /// Lends one row for writing.
-  ///
-  /// - Precondition: `row` is inside the matrix.
-  public mutating func withMutableRow<Result, Failure: Error>(
-    _ row: Int, _ body: (inout MutableSpan<Scalar>) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    precondition(row >= 0 && row < rows, "Row \(row) is outside a \(rows) × \(columns) matrix")
-    let range = row * columns..<(row + 1) * columns
-    // Safe: the range lies inside the elements, and the span ends with the closure.
-    return try unsafe elements.withUnsafeMutableBufferPointer {
-      (buffer: inout UnsafeMutableBufferPointer<Scalar>) throws(Failure) -> Result in
-      var span = unsafe buffer.extracting(range).mutableSpan
-      return try body(&span)
-    }
-  }
-
   /// Copies the rows at `indices`, in that order, into a new matrix.
   ///
   /// - Precondition: Every index is inside the matrix.

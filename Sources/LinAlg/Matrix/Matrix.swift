@@ -66,6 +66,22 @@ public struct Matrix<Scalar: BLASScalar>: Sendable, Equatable {
     return try body(&span)
   }
 
+  /// Lends one row for writing.
+  ///
+  /// - Precondition: `row` is inside the matrix.
+  public mutating func withMutableRow<Result, Failure: Error>(
+    _ row: Int, _ body: (inout MutableSpan<Scalar>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    precondition(row >= 0 && row < rows, "Row \(row) is outside a \(rows) × \(columns) matrix")
+    let range = row * columns..<(row + 1) * columns
+    // Safe: the range lies inside the elements, and the span ends with the closure.
+    return try unsafe elements.withUnsafeMutableBufferPointer {
+      (buffer: inout UnsafeMutableBufferPointer<Scalar>) throws(Failure) -> Result in
+      var span = unsafe buffer.extracting(range).mutableSpan
+      return try body(&span)
+    }
+  }
+
   /// Calls `body` with a pointer to the first element, for BLAS.
   ///
   /// Safe when `body` writes only inside `rows * columns` elements and keeps no copy.

@@ -1,0 +1,41 @@
+/// How a fit ended.
+public struct FitReport: Sendable, Equatable {
+  /// Why the solver stopped.
+  public enum Outcome: String, Sendable, CaseIterable {
+    /// The optimality measure met its tolerance, or could not be improved in double precision.
+    case converged
+    /// The iterations ran out; the model is the best point found.
+    case iterationLimit = "iteration-limit"
+    /// Fewer than two classes had a row: the model predicts one class always.
+    case constant
+  }
+
+  /// Why the solver stopped.
+  public let outcome: Outcome
+
+  /// Iterations of the solver, summed over pairs of classes for a support vector machine.
+  public let iterations: Int
+
+  /// The objective as the model states it, at the point returned; 0 for nearest neighbours.
+  public let objective: Double
+
+  /// What bounds the distance to the optimum: ‖gradient‖∞, or the duality gap summed over pairs.
+  public let residual: Double
+
+  /// Whether the model is usable without reserve.
+  public var hasConverged: Bool { outcome != .iterationLimit }
+
+  /// Puts a report together.
+  public init(outcome: Outcome, iterations: Int, objective: Double, residual: Double) {
+    self.outcome = outcome
+    self.iterations = iterations
+    self.objective = objective
+    self.residual = residual
+  }
+
+  /// The report of a model that always predicts one class.
+  static let constant = FitReport(outcome: .constant, iterations: 0, objective: 0, residual: 0)
+
+  /// The report of a model with nothing to optimise.
+  static let exact = FitReport(outcome: .converged, iterations: 0, objective: 0, residual: 0)
+}

@@ -1,0 +1,70 @@
+/// How often rows of each class were predicted as each class.
+public struct ConfusionMatrix: Sendable, Equatable {
+  /// Number of classes K.
+  public let classCount: Int
+
+  /// K × K counts, row-major: row = true class, column = predicted class.
+  public private(set) var counts: [Int]
+
+  /// A matrix of zeros.
+  public init(classCount: Int) {
+    self.classCount = classCount
+    counts = Array(repeating: 0, count: classCount * classCount)
+  }
+
+  /// Counts predictions against the truth.
+  ///
+  /// - Precondition: Both have the same count and lie in 0..<classCount.
+  public init(truth: [Int], predicted: [Int], classCount: Int) {
+    precondition(
+      truth.count == predicted.count, "\(truth.count) labels, \(predicted.count) predictions")
+    self.init(classCount: classCount)
+    for (label, prediction) in zip(truth, predicted) { self[label, prediction] += 1 }
+  }
+
+  /// The count of rows of class `truth` predicted as `predicted`.
+  public subscript(truth: Int, predicted: Int) -> Int {
+    get { counts[truth * classCount + predicted] }
+    set { counts[truth * classCount + predicted] = newValue }
+  }
+
+  /// Adds the counts of another matrix of the same size.
+  public static func += (total: inout ConfusionMatrix, part: ConfusionMatrix) {
+    precondition(total.classCount == part.classCount, "Confusion matrices of different sizes")
+    for index in total.counts.indices { total.counts[index] += part.counts[index] }
+  }
+
+  /// Number of rows counted.
+  public var total: Int { counts.reduce(0, +) }
+
+  /// Number of rows predicted as what they are.
+  public var correct: Int { (0..<classCount).reduce(0) { $0 + self[$1, $1] } }
+
+  /// Share of rows predicted as what they are; 0 for no rows.
+  public var accuracy: Double { ratio(correct, total) }
+
+  /// Of the rows predicted as `label`, the share that is; 0 when there are none.
+  public func precision(_ label: Int) -> Double {
+    ratio(self[label, label], (0..<classCount).reduce(0) { $0 + self[$1, label] })
+  }
+
+  /// Of the rows that are `label`, the share predicted so; 0 when there are none.
+  public func recall(_ label: Int) -> Double {
+    ratio(self[label, label], (0..<classCount).reduce(0) { $0 + self[label, $1] })
+  }
+
+  /// The harmonic mean of precision and recall, 2TP / (2TP + FP + FN); 0 for an absent class.
+  public func f1(_ label: Int) -> Double {
+    let involved = (0..<classCount).reduce(0) { $0 + self[$1, label] + self[label, $1] }
+    return ratio(2 * self[label, label], involved)
+  }
+
+  /// The mean of the F1 scores of all K classes.
+  public var macroF1: Double {
+    (0..<classCount).reduce(0) { $0 + f1($1) } / Double(max(classCount, 1))
+  }
+
+  private func ratio(_ part: Int, _ whole: Int) -> Double {
+    whole == 0 ? 0 : Double(part) / Double(whole)
+  }
+}

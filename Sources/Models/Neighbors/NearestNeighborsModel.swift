@@ -1,0 +1,62 @@
+public import LinAlg
+
+/// The training rows of a nearest-neighbour classifier, ready for queries.
+public struct NearestNeighborsModel: Model {
+  /// The training rows of positive weight, d × n, one *column* each.
+  let points: Matrix<Double>
+  let labels: [Int]
+  let weights: [Double]
+
+  /// Number of neighbours that vote.
+  public let neighborCount: Int
+
+  /// Number of classes K.
+  public let classCount: Int
+
+  /// Always exact: there is nothing to optimise.
+  public let report: FitReport
+
+  /// The winning class of each row, and the share of the neighbours' weight that each class has.
+  ///
+  /// - Precondition: The rows have the features the model was fitted with.
+  /// - Complexity: O(n·(d + k)) for each row.
+  public func predict(_ features: Matrix<Double>, threads: Int = 1) -> Prediction {
+    let shares = Parallel.map(features.rows, threads: threads) { row in
+      voteShares(features.withRow(row, neighbors))
+    }
+    return Prediction(
+      classes: shares.map { firstMaximum($0.span) },
+      scores: Matrix(
+        rows: features.rows, columns: classCount, elements: shares.flatMap { $0 }),
+      scoresAreProbabilities: false)
+  }
+
+  /// The indices of the nearest training rows of positive weight, nearest first.
+  func neighbors(of query: Span<Double>) -> [Int] {
+    var distances = [Double](repeating: 0, count: points.columns)
+    Lanes.squaredDistances(from: query, toColumnsOf: points, into: &distances)
+    var nearest: [Int] = []
+    nearest.reserveCapacity(neighborCount + 1)
+    for (index, distance) in distances.enumerated() {
+      // Rows come in order of index, so an equal distance goes behind those already there.
+      if nearest.count == neighborCount {
+        guard let last = nearest.last, distance < distances[last] else { continue }
+        nearest.removeLast()
+      }
+      var position = nearest.count
+      while position > 0, distance < distances[nearest[position - 1]] { position -= 1 }
+      nearest.insert(index, at: position)
+    }
+    return nearest
+  }
+
+  private func voteShares(_ neighbors: [Int]) -> [Double] {
+    var votes = [Double](repeating: 0, count: classCount)
+    var total = 0.0
+    for index in neighbors {
+      votes[labels[index]] += weights[index]
+      total += weights[index]
+    }
+    return total > 0 ? votes.map { $0 / total } : votes
+  }
+}

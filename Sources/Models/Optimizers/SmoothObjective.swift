@@ -1,0 +1,39 @@
+import LinAlg
+
+/// A twice differentiable function to be minimised.
+protocol SmoothObjective {
+  /// Number of parameters P.
+  var parameterCount: Int { get }
+
+  /// A bound on the rounding error of a component of the gradient: below it no gradient can get.
+  var gradientRoundingError: Double { get }
+
+  /// The value at `point`, with the gradient (P) written.
+  func value(at point: [Double], gradient: inout [Double]) -> Double
+
+  /// The value at `point`, with the gradient (P) and the Hessian (P × P) written.
+  func value(
+    at point: [Double], gradient: inout [Double], hessian: inout Matrix<Double>
+  ) -> Double
+}
+
+/// Where a minimisation ended.
+struct Minimum {
+  let point: [Double]
+  let value: Double
+  let gradientNorm: Double
+  let iterations: Int
+  let hasConverged: Bool
+}
+
+/// The largest absolute component: ‖x‖∞.
+func infinityNorm(_ x: [Double]) -> Double {
+  Lanes.maxMagnitude(x.span)
+}
+
+/// The point `start + step · direction`.
+func moved(_ start: [Double], _ step: Double, _ direction: [Double]) -> [Double] {
+  var point = start
+  BLAS.axpy(step, direction.span, into: &point)
+  return point
+}

@@ -1,0 +1,138 @@
+import LinAlg
+
+/// A support vector machine for classification: C-SVC, one against one.
+///
+///     minimise  ½‖w‖² + Σᵢ Cwᵢ max(0, 1 − yᵢ(wᵀφ(xᵢ) + b))        for each pair of classes
+///
+/// This is scikit-learn's `SVC` and LIBSVM's C-SVC: in the pair (a, b), a < b, class a is y = +1;
+/// a decision value > 0 is a vote for a; the class with most votes wins, the smaller one on a tie.
+public struct SupportVectorClassifier: Learner, Equatable {
+  /// The penalty C of a row of weight 1, positive; default 1.
+  public let c: Double
+
+  /// The kernel; default RBF with gamma = scale.
+  public let kernel: Kernel
+
+  /// Bound on the violation of the optimality conditions at the solution; default 1e-3.
+  public let tolerance: Double
+
+  /// Iterations per pair of classes before the fit reports `iterationLimit`; default 10⁷.
+  ///
+  /// At least 100 per row are allowed, as in LIBSVM.
+  public let maxIterations: Int
+
+  /// Memory for kernel rows, per pair in work; default 200 MB, as scikit-learn's `cache_size`.
+  let cacheByteBudget: Int
+
+  /// Chooses parameters.
+  ///
+  /// - Throws: `ModelsError.invalidParameter` for a value that is not positive.
+  public init(
+    c: Double = 1, kernel: Kernel = .rbf(gamma: .scale), tolerance: Double = 1e-3,
+    maxIterations: Int = 10_000_000
+  ) throws(ModelsError) {
+    try self.init(
+      c: c, kernel: kernel, tolerance: tolerance, maxIterations: maxIterations,
+      cacheByteBudget: 200_000_000)
+  }
+
+  package init(
+    c: Double, kernel: Kernel, tolerance: Double, maxIterations: Int, cacheByteBudget: Int
+  ) throws(ModelsError) {
+    try validatePositive(c, "C")
+    try validatePositive(tolerance, "tol")
+    try validateCount(maxIterations, "max_iter")
+    if case .rbf(gamma: .value(let gamma)) = kernel { try validatePositive(gamma, "gamma") }
+    self.c = c
+    self.kernel = kernel
+    self.tolerance = tolerance
+    self.maxIterations = maxIterations
+    self.cacheByteBudget = cacheByteBudget
+  }
+
+  /// Learns from a problem; see `Learner`.
+  public func fit(_ problem: Problem, threads: Int) -> any Model {
+    fitSVM(problem, threads: threads)
+  }
+
+  /// Learns from a problem, with the concrete type of model; pairs are shared out to the threads.
+  ///
+  /// Classes without a row take part in no pair and get no vote.
+  public func fitSVM(_ problem: Problem, threads: Int = 1) -> SupportVectorModel {
+    let problem = problem.withoutAbsentRows()
+    let present = problem.presentClasses
+    let function = resolvedKernel(for: problem.features)
+    guard present.count >= 2 else {
+      return SupportVectorModel(
+        kernel: function, supportVectors: Matrix(rows: 0, columns: problem.featureCount),
+        supportRows: [], machines: [], presentClasses: present.isEmpty ? [0] : present,
+        classCount: problem.classCount, report: .constant)
+    }
+    let pairs = present.indices.flatMap { a in
+      present[(a + 1)...].map { (positive: present[a], negative: $0) }
+    }
+    let parts = Parallel.map(pairs.count, threads: threads) { index in
+      solve(pairs[index].positive, pairs[index].negative, problem, function)
+    }
+    return assemble(problem, function, pairs, parts, present)
+  }
+
+  private func resolvedKernel(for features: Matrix<Double>) -> KernelFunction {
+    switch kernel {
+    case .linear: .linear
+    case .rbf(let gamma): .rbf(gamma: gamma.resolved(for: features))
+    }
+  }
+
+  private func solve(
+    _ positive: Int, _ negative: Int, _ problem: Problem, _ function: KernelFunction
+  ) -> (rows: [Int], solution: PairSolver.Solution) {
+    let indices = problem.labels.indices
+    let rows =
+      indices.filter { problem.labels[$0] == positive }
+      + indices.filter { problem.labels[$0] == negative }
+    var cache = KernelCache(
+      function, points: problem.features.selectingRows(rows), byteBudget: cacheByteBudget)
+    let solver = PairSolver(
+      tolerance: tolerance, maxIterations: max(maxIterations, 100 * rows.count))
+    let solution = solver.solve(
+      signs: rows.map { problem.labels[$0] == positive ? 1 : -1 },
+      bounds: rows.map { c * problem.weights[$0] }, kernel: &cache)
+    return (rows, solution)
+  }
+
+  /// Gathers the rows that are support vectors of any pair, in the order of the training rows.
+  private func assemble(
+    _ problem: Problem, _ function: KernelFunction,
+    _ pairs: [(positive: Int, negative: Int)],
+    _ parts: [(rows: [Int], solution: PairSolver.Solution)], _ present: [Int]
+  ) -> SupportVectorModel {
+    var isSupport = [Bool](repeating: false, count: problem.sampleCount)
+    for (rows, solution) in parts {
+      for (row, beta) in zip(rows, solution.coefficients) where beta != 0 { isSupport[row] = true }
+    }
+    let supportRows = isSupport.indices.filter { isSupport[$0] }
+    var position = [Int](repeating: -1, count: problem.sampleCount)
+    for (index, row) in supportRows.enumerated() { position[row] = index }
+
+    let machines = zip(pairs, parts).map { pair, part in
+      var coefficients = [Double](repeating: 0, count: supportRows.count)
+      for (row, beta) in zip(part.rows, part.solution.coefficients) where beta != 0 {
+        coefficients[position[row]] = beta
+      }
+      return SupportVectorModel.Machine(
+        positive: pair.positive, negative: pair.negative, coefficients: coefficients,
+        intercept: part.solution.intercept)
+    }
+    let solutions = parts.map(\.solution)
+    return SupportVectorModel(
+      kernel: function, supportVectors: problem.features.selectingRows(supportRows),
+      supportRows: supportRows, machines: machines, presentClasses: present,
+      classCount: problem.classCount,
+      report: FitReport(
+        outcome: solutions.allSatisfy(\.hasConverged) ? .converged : .iterationLimit,
+        iterations: solutions.reduce(0) { $0 + $1.iterations },
+        objective: solutions.reduce(0) { $0 + $1.objective },
+        residual: solutions.reduce(0) { $0 + $1.dualityGap }))
+  }
+}

@@ -1,0 +1,83 @@
+/// Softmax (multinomial logistic) regression with an L2 penalty.
+///
+///     minimise  C · Σᵢ wᵢ CE(xᵢ, yᵢ) + ½‖W‖²      (intercepts are not penalised)
+///
+/// This is scikit-learn's `LogisticRegression(C)`, for two classes too, where W is one vector.
+/// Up to `newtonLimit` parameters the solver is Newton's method with the full Hessian, beyond it
+/// L-BFGS; both end at ‖gradient‖∞ ≤ `tol` or at the rounding error of the gradient.
+public struct SoftmaxRegression: Learner, Equatable {
+  /// Inverse strength of the penalty, positive; default 1.
+  public let c: Double
+
+  /// Bound on ‖gradient‖∞ at the solution; default 1e-8.
+  public let tolerance: Double
+
+  /// Iterations after which the fit reports `iterationLimit`; default 10,000.
+  public let maxIterations: Int
+
+  /// Largest number of parameters that Newton's method is used for.
+  ///
+  /// Building the Hessian takes n·P² and factoring it P³/3 multiplications, against 2·n·P for the
+  /// gradient: on digits (P = 650) ten Newton steps cost less than the thousands of L-BFGS steps
+  /// that the same accuracy takes.
+  let newtonLimit: Int
+
+  /// Chooses parameters.
+  ///
+  /// - Throws: `ModelsError.invalidParameter` for a value that is not positive.
+  public init(c: Double = 1, tolerance: Double = 1e-8, maxIterations: Int = 10_000)
+    throws(ModelsError)
+  {
+    try self.init(
+      c: c, tolerance: tolerance, maxIterations: maxIterations, newtonLimit: 1_000)
+  }
+
+  package init(c: Double, tolerance: Double, maxIterations: Int, newtonLimit: Int)
+    throws(ModelsError)
+  {
+    try validatePositive(c, "C")
+    try validatePositive(tolerance, "tol")
+    try validateCount(maxIterations, "max_iter")
+    self.c = c
+    self.tolerance = tolerance
+    self.maxIterations = maxIterations
+    self.newtonLimit = newtonLimit
+  }
+
+  /// Learns from a problem; see `Learner`.
+  public func fit(_ problem: Problem, threads: Int) -> any Model {
+    fitSoftmax(problem, threads: threads)
+  }
+
+  /// Learns from a problem, with the concrete type of model.
+  ///
+  /// A class without a row is left out of the fit and gets probability 0.
+  public func fitSoftmax(_ problem: Problem, threads: Int = 1) -> SoftmaxModel {
+    let problem = problem.withoutAbsentRows()
+    let present = problem.presentClasses
+    guard present.count >= 2 else {
+      return SoftmaxModel(
+        constant: present.first ?? 0, classCount: problem.classCount,
+        featureCount: problem.featureCount)
+    }
+    let compact = Problem(
+      features: problem.features,
+      labels: problem.labels.map { label in present.firstIndex(of: label) ?? 0 },
+      weights: problem.weights, classCount: present.count)
+    let objective = SoftmaxObjective(compact, c: c, threads: threads)
+    let start = [Double](repeating: 0, count: objective.parameterCount)
+    let minimum =
+      objective.parameterCount <= newtonLimit
+      ? NewtonMinimizer(tolerance: tolerance, maxIterations: maxIterations)
+        .minimize(objective, from: start)
+      : LBFGSMinimizer(tolerance: tolerance, maxIterations: maxIterations)
+        .minimize(objective, from: start)
+    return SoftmaxModel(
+      coefficients: objective.coefficients(minimum.point), presentClasses: present,
+      classCount: problem.classCount,
+      report: FitReport(
+        outcome: minimum.hasConverged ? .converged : .iterationLimit,
+        iterations: minimum.iterations, objective: minimum.value,
+        residual: minimum.gradientNorm))
+  }
+}

@@ -1,0 +1,53 @@
+public import LinAlg
+
+/// Out-of-range features: rows of large leverage.
+///
+///     x_ij = lo_j + u·κ·(hi_j − lo_j),   u ~ U(0, 1),   lo and hi over the clean training rows
+///
+/// Labels stay. Linear models and scalers fitted on such rows follow them; nearest neighbours do
+/// not notice.
+public struct OutOfRange: Attack {
+  /// `out-of-range`.
+  public let name = "out-of-range"
+
+  /// κ, how many ranges wide the new values spread; positive; default 10.
+  public let kappa: Double
+
+  /// Chooses κ.
+  ///
+  /// - Throws: `PoisoningError.invalidParameter` unless it is a positive number.
+  public init(kappa: Double = 10) throws(PoisoningError) {
+    guard kappa > 0, kappa.isFinite else {
+      throw .invalidParameter(
+        attack: "out-of-range", name: "kappa", value: "\(kappa)", accepted: "a positive number")
+    }
+    self.kappa = kappa
+  }
+
+  /// κ, when it is not the default.
+  public var parameters: [String: String] { kappa == 10 ? [:] : ["kappa": "\(kappa)"] }
+
+  /// Every row.
+  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
+
+  /// Replaces the features of `count` rows; see `Attack`.
+  ///
+  /// Values beyond the largest double become it.
+  public func patch(_ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> Patch {
+    let rows = Array(poisonOrder(base, key: key, seed: seed).prefix(count))
+    let range = FeatureRange(base.features)
+    let limit = Double.greatestFiniteMagnitude
+    var features = Matrix<Double>(rows: count, columns: base.features.columns)
+    for (index, row) in rows.enumerated() {
+      var stream = RandomStream(key: key, purpose: .outOfRange, seed: seed, row: base.rowIDs[row])
+      features.withMutableRow(index) { x in
+        for column in x.indices {
+          let (lower, upper) = (range.lower[column], range.upper[column])
+          let value = lower + stream.uniform() * kappa * (upper - lower)
+          x[column] = min(max(value, -limit), limit)
+        }
+      }
+    }
+    return Patch(rows: rows, features: features)
+  }
+}

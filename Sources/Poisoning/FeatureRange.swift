@@ -1,0 +1,23 @@
+import LinAlg
+
+/// The smallest and largest value of each feature.
+struct FeatureRange {
+  let lower: [Double]
+  let upper: [Double]
+
+  /// The range of the rows of an n × d matrix; 0…0 for no rows.
+  init(_ features: Matrix<Double>) {
+    var lower = [Double](repeating: features.rows == 0 ? 0 : .infinity, count: features.columns)
+    var upper = lower.map { -$0 }
+    for row in 0..<features.rows {
+      features.withRow(row) { x in
+        for column in x.indices {
+          lower[column] = min(lower[column], x[column])
+          upper[column] = max(upper[column], x[column])
+        }
+      }
+    }
+    self.lower = lower
+    self.upper = upper
+  }
+}

@@ -1,0 +1,60 @@
+public import Datasets
+public import LinAlg
+
+/// The training rows of one split, before or after an attack.
+public struct TrainingSet: Sendable, Equatable {
+  /// The features, n × d.
+  public let features: Matrix<Double>
+
+  /// The class of each row, in 0..<classCount.
+  public let labels: [Int]
+
+  /// The row of the data set that each row came from; random values are addressed by it.
+  public let rowIDs: [Int]
+
+  /// Number of classes K.
+  public let classCount: Int
+
+  /// The rows of a data set at the given indices, in that order.
+  public init(_ dataset: Dataset, rows: [Int]) {
+    self.init(
+      features: dataset.features.selectingRows(rows), labels: rows.map { dataset.labels[$0] },
+      rowIDs: rows, classCount: dataset.classCount)
+  }
+
+  private init(features: Matrix<Double>, labels: [Int], rowIDs: [Int], classCount: Int) {
+    self.features = features
+    self.labels = labels
+    self.rowIDs = rowIDs
+    self.classCount = classCount
+  }
+
+  /// Number of rows n.
+  public var count: Int { labels.count }
+
+  /// Number of rows of each class.
+  public var classCounts: [Int] {
+    labels.reduce(into: Array(repeating: 0, count: classCount)) { $0[$1] += 1 }
+  }
+
+  /// The set that a model trains on after the attack; the receiver stays as it is.
+  ///
+  /// - Precondition: The patch was made for a set of this shape.
+  public func applying(_ patch: Patch) -> TrainingSet {
+    guard !patch.rows.isEmpty else { return self }
+    var features = features
+    var labels = labels
+    for (index, row) in patch.rows.enumerated() {
+      if let replacement = patch.features {
+        replacement.withRow(index) { source in
+          features.withMutableRow(row) { target in
+            for column in target.indices { target[column] = source[column] }
+          }
+        }
+      }
+      if let replacement = patch.labels { labels[row] = replacement[index] }
+    }
+    return TrainingSet(
+      features: features, labels: labels, rowIDs: rowIDs, classCount: classCount)
+  }
+}

@@ -1,0 +1,19 @@
+public import Poisoning
+
+/// One state of the training data: an attack at a level.
+public struct Condition: Sendable {
+  /// The attack; at level 0 it does nothing.
+  public let attack: any Attack
+
+  /// The share of the training rows it poisons.
+  public let level: PoisonLevel
+
+  /// Puts an attack and a level together.
+  public init(attack: any Attack, level: PoisonLevel) {
+    self.attack = attack
+    self.level = level
+  }
+
+  /// The attack as it can be asked for; `none` where it does nothing.
+  public var attackName: String { level == .clean ? "none" : attack.specification }
+}

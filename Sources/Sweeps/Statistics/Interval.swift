@@ -1,0 +1,37 @@
+/// A closed interval of real numbers.
+public struct Interval: Sendable, Equatable {
+  /// The smaller end.
+  public let lower: Double
+
+  /// The larger end.
+  public let upper: Double
+
+  /// The interval between two ends.
+  ///
+  /// - Precondition: `lower <= upper`.
+  public init(from lower: Double, to upper: Double) {
+    precondition(lower <= upper, "No interval from \(lower) to \(upper)")
+    self.lower = lower
+    self.upper = upper
+  }
+
+  /// The interval `centre` ± `halfWidth`.
+  public init(centre: Double, halfWidth: Double) {
+    self.init(from: centre - halfWidth, to: centre + halfWidth)
+  }
+
+  /// Whether the number lies inside or at an end.
+  public func contains(_ value: Double) -> Bool {
+    lower <= value && value <= upper
+  }
+
+  /// Whether every number of this interval lies in the other.
+  public func isInside(_ other: Interval) -> Bool {
+    other.lower <= lower && upper <= other.upper
+  }
+
+  /// Whether the two have a number in common.
+  public func overlaps(_ other: Interval) -> Bool {
+    lower <= other.upper && other.lower <= upper
+  }
+}

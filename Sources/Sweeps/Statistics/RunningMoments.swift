@@ -1,0 +1,63 @@
+/// Mean and variance of a sequence of numbers, one at a time, without keeping them.
+///
+///     mₙ = mₙ₋₁ + (x − mₙ₋₁) / n,    Sₙ = Sₙ₋₁ + (x − mₙ₋₁)(x − mₙ)
+///
+/// The result depends on the order; sweeps add in the order of seeds.
+///
+/// Source: Welford, "Note on a method for calculating corrected sums of squares and products",
+/// Technometrics 4 (1962).
+public struct RunningMoments: Sendable, Equatable {
+  /// Number of values n.
+  public private(set) var count = 0
+
+  /// The mean of the values; 0 for none.
+  public private(set) var mean = 0.0
+
+  private var squares = 0.0
+
+  /// No values yet.
+  public init() {}
+
+  /// Takes one value.
+  public mutating func add(_ value: Double) {
+    count += 1
+    let deviation = value - mean
+    mean += deviation / Double(count)
+    squares += deviation * (value - mean)
+  }
+
+  /// The sample standard deviation √(S / (n − 1)); nil for fewer than two values.
+  public var standardDeviation: Double? {
+    count < 2 ? nil : (squares / Double(count - 1)).squareRoot()
+  }
+
+  /// The interval that holds the mean of the population the values come from.
+  ///
+  ///     mean ± t(1 − α/2, n − 1)·sd / √n,   α = 1 − confidence
+  ///
+  /// Nil for fewer than two values. Its coverage is exact for normal values and close to it for
+  /// bounded ones like accuracies when n is large.
+  public func interval(confidence: Double = 0.95) -> Interval? {
+    standardDeviation.map { deviation in
+      let t = StudentT(degreesOfFreedom: count - 1).quantile((1 + confidence) / 2)
+      return Interval(centre: mean, halfWidth: t * deviation / Double(count).squareRoot())
+    }
+  }
+
+  /// The interval for new data from the same source, after seeds have re-split one data set.
+  ///
+  ///     mean ± t(1 − α/2, n − 1)·sd·√(1/n + validation/training)
+  ///
+  /// Overlapping splits make seeds dependent; more seeds do not narrow this below the second term.
+  ///
+  /// Source: Nadeau, Bengio, "Inference for the generalization error", Machine Learning 52 (2003).
+  public func populationInterval(
+    validationCount: Int, trainingCount: Int, confidence: Double = 0.95
+  ) -> Interval? {
+    standardDeviation.map { deviation in
+      let t = StudentT(degreesOfFreedom: count - 1).quantile((1 + confidence) / 2)
+      let share = 1 / Double(count) + Double(validationCount) / Double(trainingCount)
+      return Interval(centre: mean, halfWidth: t * deviation * share.squareRoot())
+    }
+  }
+}

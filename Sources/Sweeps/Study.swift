@@ -1,0 +1,77 @@
+public import Datasets
+public import LinAlg
+
+/// What is varied and what is kept, checked: data, split, conditions, scaling and models.
+///
+/// Everything a fit depends on is in the study, the condition, the model and the seed.
+public struct Study: Sendable {
+  /// The data.
+  public let dataset: Dataset
+
+  /// The key of all random draws.
+  public let key: RandomKey
+
+  /// The share of rows kept aside, clean, for validation.
+  public let validationShare: Double
+
+  /// How features are scaled.
+  public let scaler: ScalerKind
+
+  /// Which rows the scaler is fitted to.
+  public let scalerPolicy: ScalerPolicy
+
+  /// The states of the training data.
+  public let conditions: [Condition]
+
+  /// The models.
+  public let models: [ModelChoice]
+
+  /// Checks that every cell can be run.
+  ///
+  /// Class counts of the training rows are the same for every seed, so one split shows it.
+  /// - Throws: `SweepsError` for a split, level or number of neighbours the data do not allow.
+  public init(
+    dataset: Dataset, key: RandomKey = .standard, validationShare: Double = 0.2,
+    scaler: ScalerKind = .standard, scalerPolicy: ScalerPolicy = .poisoned,
+    conditions: [Condition], models: [ModelChoice]
+  ) throws(SweepsError) {
+    self.dataset = dataset
+    self.key = key
+    self.validationShare = validationShare
+    self.scaler = scaler
+    self.scalerPolicy = scalerPolicy
+    self.conditions = conditions
+    self.models = models
+
+    let split: Split
+    do {
+      split = try Split.stratified(dataset, validationShare: validationShare, key: key, seed: 0)
+    } catch {
+      throw .dataset(error)
+    }
+    let classCounts = split.train.reduce(into: Array(repeating: 0, count: dataset.classCount)) {
+      $0[dataset.labels[$1]] += 1
+    }
+    for condition in conditions {
+      do {
+        try condition.attack.validate(condition.level, classCounts: classCounts)
+      } catch {
+        throw .poisoning(error)
+      }
+    }
+    for model in models where model.kind == .kNN {
+      let neighbors = model.parameters.neighborCount
+      guard neighbors <= split.train.count else {
+        throw .tooManyNeighbors(neighbors, trainingCount: split.train.count)
+      }
+    }
+    trainingCount = split.train.count
+    validationCount = split.validation.count
+  }
+
+  /// Number of training rows of every split.
+  public let trainingCount: Int
+
+  /// Number of validation rows of every split.
+  public let validationCount: Int
+}

@@ -1,0 +1,25 @@
+public import Datasets
+public import Poisoning
+
+/// A study that cannot be run as asked.
+public enum SweepsError: Error, Sendable, CustomStringConvertible {
+  /// The data set cannot be split so.
+  case dataset(DatasetsError)
+
+  /// The attack cannot be carried out so.
+  case poisoning(PoisoningError)
+
+  /// More neighbours than the split leaves training rows.
+  case tooManyNeighbors(Int, trainingCount: Int)
+
+  /// What is wrong and what would be accepted, in one line.
+  public var description: String {
+    switch self {
+    case .dataset(let error): "\(error)"
+    case .poisoning(let error): "\(error)"
+    case .tooManyNeighbors(let neighbors, let rows):
+      "n_neighbors cannot be \(neighbors): the split leaves \(rows) training rows; "
+        + "it must be from 1 to \(rows)"
+    }
+  }
+}
