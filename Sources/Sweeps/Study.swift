@@ -1,5 +1,7 @@
 public import Datasets
 public import LinAlg
+import Models
+import Poisoning
 
 /// What is varied and what is kept, checked: data, split, conditions, scaling and models.
 ///

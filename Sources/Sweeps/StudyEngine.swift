@@ -1,4 +1,6 @@
+import Datasets
 import LinAlg
+import Poisoning
 
 /// Runs a study over many seeds on all cores and sums up as it goes.
 ///

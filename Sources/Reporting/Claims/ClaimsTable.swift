@@ -1,0 +1,81 @@
+public import Models
+import Poisoning
+public import Sweeps
+
+/// The study's claims beside what was measured, with a verdict each.
+///
+/// The claims speak of uniform noise on Iris; for another attack or data set there is no table.
+public struct ClaimsTable: Sendable {
+  /// A claim and its outcome.
+  public struct Row: Sendable, Encodable {
+    /// The poison level it speaks of.
+    public let level: Double
+    /// The claim, in the study's words.
+    public let claim: String
+    /// The measurable statement it is read as.
+    public let readAs: String
+    /// What was measured, by model.
+    public let measured: [String: String]
+    /// Whether the claim holds, by model.
+    public let holds: [String: Bool]
+    /// `holds`, `false`, or the models it holds for.
+    public let verdict: String
+  }
+
+  /// The claims whose level was measured.
+  public let rows: [Row]
+
+  private let models: [ModelKind]
+
+  /// Judges the claims by the cells of a study on Iris under uniform noise.
+  public init(cells: [CellSummary], models: [ModelKind]) {
+    self.models = models
+    rows = Claim.all.compactMap { claim in
+      var measured: [String: String] = [:]
+      var holds: [String: Bool] = [:]
+      for model in models {
+        guard
+          let cell = Self.cell(cells, model, claim.share), let clean = Self.cell(cells, model, 0)
+        else { return nil }
+        let measurement = claim.measure(cell, clean)
+        measured[model.rawValue] = measurement.text
+        holds[model.rawValue] = measurement.holds
+      }
+      return Row(
+        level: claim.share, claim: claim.statement, readAs: claim.reading, measured: measured,
+        holds: holds,
+        verdict: Self.verdict(models.map(\.rawValue).filter { holds[$0] == true }, of: models.count)
+      )
+    }
+  }
+
+  private static func cell(
+    _ cells: [CellSummary], _ model: ModelKind, _ share: Double
+  ) -> CellSummary? {
+    cells.first {
+      $0.model == model && $0.level.share == share
+        && ["none", UniformNoise().name].contains($0.attackName)
+    }
+  }
+
+  private static func verdict(_ holding: [String], of count: Int) -> String {
+    if holding.count == count { return "holds" }
+    return holding.isEmpty ? "false" : "only \(holding.joined(separator: ", "))"
+  }
+
+  /// The table and, below it, how each claim was read.
+  public var lines: [String] {
+    var table = TextTable(
+      [("poison", .right), ("the study claims", .left)]
+        + models.map { ($0.rawValue, TextTable.Alignment.right) } + [("verdict", .left)])
+    for row in rows {
+      table.append(
+        ["\(Numbers.fixed(row.level * 100, 0)) %", row.claim]
+          + models.map { row.measured[$0.rawValue] ?? "" } + [row.verdict])
+    }
+    let readings = rows.map { row in
+      "  \(Numbers.fixed(row.level * 100, 0)) % \(row.claim): \(row.readAs)"
+    }
+    return table.lines + ["", "read as"] + readings
+  }
+}

@@ -1,0 +1,50 @@
+public import Models
+import Poisoning
+public import Sweeps
+
+/// What every attack does at the highest level: which one does collapse accuracy.
+public struct CollapseTable: Sendable {
+  private let cells: [CellSummary]
+  private let models: [ModelKind]
+  private let classCount: Int
+
+  /// Collects the cells of the highest level; nil when there is no poison.
+  public init?(cells: [CellSummary], models: [ModelKind], classCount: Int) {
+    guard let highest = cells.map(\.level).max(), highest.share > 0 else { return nil }
+    self.cells = cells.filter { $0.level == highest }
+    self.models = models
+    self.classCount = classCount
+  }
+
+  /// How near to chance, 1/K, a collapse ends: within this many points.
+  private static let margin = 0.05
+
+  /// Whether a cell's mean accuracy is no better than guessing, give or take the margin.
+  public func hasCollapsed(_ cell: CellSummary) -> Bool {
+    cell.accuracy.mean <= 1 / Double(classCount) + Self.margin
+  }
+
+  /// The table, one row an attack, with a star at each collapse.
+  public var lines: [String] {
+    var names: [String] = []
+    for cell in cells where !names.contains(cell.attackName) { names.append(cell.attackName) }
+    var table = TextTable(
+      [("attack", .left)] + models.map { ($0.rawValue, TextTable.Alignment.right) })
+    for name in names {
+      table.append(
+        [name]
+          + models.map { model in
+            guard let cell = cells.first(where: { $0.attackName == name && $0.model == model })
+            else { return "–" }
+            let interval = cell.accuracy.interval()
+            let halfWidth = interval.map { ($0.upper - $0.lower) / 2 } ?? 0
+            return "\(Numbers.percent(cell.accuracy.mean)) ± \(Numbers.percent(halfWidth))"
+              + (hasCollapsed(cell) ? " *" : "  ")
+          })
+    }
+    let limit = Numbers.percent(1 / Double(classCount) + Self.margin, 1)
+    return table.lines + [
+      "", "* collapsed: mean accuracy at most \(limit) %, guessing plus 5 points",
+    ]
+  }
+}

@@ -1,0 +1,151 @@
+import Datasets
+import Models
+import Poisoning
+public import Sweeps
+
+/// The outcome of a study as text, for people.
+public struct ExperimentReport: Sendable {
+  private let study: Study
+  private let cells: [CellSummary]
+  private let seedCount: Int
+
+  /// The report of a study that was run over `seedCount` seeds.
+  public init(_ study: Study, cells: [CellSummary], seedCount: Int) {
+    self.study = study
+    self.cells = cells
+    self.seedCount = seedCount
+  }
+
+  private var models: [ModelKind] { study.models.map(\.kind) }
+
+  /// The cells of the first attack of the study and of no attack: the dose-response table.
+  private var mainCells: [CellSummary] {
+    let main = study.conditions.first { $0.level != .clean }?.attackName
+    return cells.filter { $0.level == .clean || $0.attackName == main }
+  }
+
+  /// All sections, ready to print.
+  public var lines: [String] {
+    var lines = heading + [""] + accuracyLines + [""] + intervalNote
+    lines +=
+      ["", "Mean confusion matrices (rows: true class, columns: predicted)"] + confusionLines
+    if let table = collapseTable {
+      let highest = cells.map(\.level).max() ?? .clean
+      lines += [
+        "", "Which attack collapses accuracy at \(highest)? Accuracy in %, 95 % interval", "",
+      ]
+      lines += table.lines
+    }
+    if let claims {
+      lines += ["", "The study's claims against the measurement, in % of rows or points", ""]
+      lines += claims.lines
+    }
+    return lines
+  }
+
+  /// The claims table, where the study's claims are about this experiment.
+  public var claims: ClaimsTable? {
+    let isTheStudys =
+      study.dataset.name == "iris"
+      && study.conditions.contains { $0.attackName == UniformNoise().name }
+    return isTheStudys ? ClaimsTable(cells: cells, models: models) : nil
+  }
+
+  /// The table of attacks at the highest level, where there is more than one.
+  public var collapseTable: CollapseTable? {
+    let names = Set(cells.filter { $0.level != .clean }.map(\.attackName))
+    return names.count > 1
+      ? CollapseTable(cells: cells, models: models, classCount: study.dataset.classCount) : nil
+  }
+
+  private var heading: [String] {
+    let data = study.dataset
+    return [
+      "\(data.name): \(Numbers.grouped(data.sampleCount)) rows × \(data.featureCount) features, "
+        + "\(data.classCount) classes; \(study.trainingCount) rows train, "
+        + "\(study.validationCount) clean rows validate",
+      "attack \(study.conditions.first { $0.level != .clean }?.attackName ?? "none"); "
+        + "scaler \(study.scaler.rawValue)"
+        + (study.scaler == .none ? "" : " fitted on \(study.scalerPolicy.rawValue) rows")
+        + "; \(Numbers.grouped(seedCount)) seeds",
+    ]
+  }
+
+  private var accuracyLines: [String] {
+    var table = TextTable([
+      ("poison", .right), ("model", .left), ("accuracy ± sd", .right), ("95 % interval", .right),
+      ("macro-F1", .right), ("drop from 0 %", .right), ("95 % interval", .right),
+    ])
+    for (index, cell) in mainCells.enumerated() {
+      if index > 0, index % models.count == 0 { table.appendGap() }
+      let isClean = cell.level == .clean
+      let hasDrop = !isClean && cell.accuracyDrop.count > 0
+      table.append([
+        cell.level.description, cell.model.rawValue,
+        Numbers.percent(cell.accuracy.mean)
+          + (cell.accuracy.standardDeviation.map { " ± \(Numbers.percent($0))" } ?? ""),
+        Numbers.percent(cell.accuracy.interval()), Numbers.percent(cell.macroF1.mean),
+        hasDrop ? Numbers.percent(cell.accuracyDrop.mean) : "",
+        hasDrop ? Numbers.percent(cell.accuracyDrop.interval()) : "",
+      ])
+    }
+    return table.lines
+  }
+
+  private var intervalNote: [String] {
+    guard
+      let cell = mainCells.first, let narrow = cell.accuracy.interval(),
+      let wide = cell.accuracy.populationInterval(
+        validationCount: study.validationCount, trainingCount: study.trainingCount)
+    else { return ["One seed has no interval; ask for more with --seeds."] }
+    var lines = [
+      "All in %. Drops are paired by seed. Intervals are of the mean over splits of these rows; for",
+      "new rows from the same source they are wider: \(Numbers.percent(wide)) instead of "
+        + "\(Numbers.percent(narrow)) in the first line.",
+    ]
+    let unconverged = cells.reduce(0) { $0 + $1.unconvergedCount }
+    if unconverged > 0 {
+      lines.append("\(Numbers.grouped(unconverged)) fits ran out of iterations.")
+    }
+    return lines
+  }
+
+  /// One row of matrices a level, one matrix a model.
+  private var confusionLines: [String] {
+    let k = study.dataset.classCount
+    guard k <= 10 else { return ["", "left out for more than 10 classes; see confusion.csv"] }
+    let width = study.dataset.classNames.map(\.count).max() ?? 0
+    var lines: [String] = []
+    for start in stride(from: 0, to: mainCells.count, by: models.count) {
+      let row = Array(mainCells[start..<start + models.count])
+      let blocks = row.map { cell in
+        (0..<k).map { truth in
+          (0..<k).map { predicted in
+            let mean =
+              Double(cell.confusion[truth, predicted]) / Double(max(cell.accuracy.count, 1))
+            return Self.padded(Numbers.fixed(mean, 1), to: 5)
+          }.joined(separator: " ")
+        }
+      }
+      let blockWidth = 6 * k - 1
+      lines.append("")
+      lines.append(
+        Self.padded(row[0].level.description, to: width) + "   "
+          + row.map { cell in
+            let name = cell.model.rawValue
+            return name + String(repeating: " ", count: max(0, blockWidth - name.count))
+          }.joined(separator: "   "))
+      for truth in 0..<k {
+        let name = study.dataset.classNames[truth]
+        lines.append(
+          Self.padded(name, to: width) + "   "
+            + blocks.map { $0[truth] }.joined(separator: "   "))
+      }
+    }
+    return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }
+  }
+
+  private static func padded(_ text: String, to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+}

@@ -1,0 +1,113 @@
+import Datasets
+import Models
+import Poisoning
+public import Sweeps
+
+/// The outcome of a study for machines: what was run, and every cell.
+public struct ExperimentRecord: Encodable, Sendable {
+  struct Configuration: Encodable {
+    let dataset: DatasetRecord
+    let levels: [Double]
+    let models: [ModelRecord]
+    let scaler: String
+    let scalerFit: String
+    let validationShare: Double
+    let trainingRows: Int
+    let validationRows: Int
+    let firstSeed: Int
+    let seeds: Int
+  }
+
+  struct ModelRecord: Encodable {
+    let name: String
+    let parameters: [String: String]
+  }
+
+  struct MomentsRecord: Encodable {
+    let mean: Double
+    let sd: Double?
+    let ci95: [Double]?
+    let populationCi95: [Double]?
+
+    init(_ moments: RunningMoments, _ study: Study) {
+      mean = moments.mean
+      sd = moments.standardDeviation
+      ci95 = moments.interval().map { [$0.lower, $0.upper] }
+      populationCi95 = moments.populationInterval(
+        validationCount: study.validationCount, trainingCount: study.trainingCount
+      ).map { [$0.lower, $0.upper] }
+    }
+  }
+
+  struct Cell: Encodable {
+    let attack: String
+    let level: Double
+    let model: String
+    let accuracy: MomentsRecord
+    let macroF1: MomentsRecord
+    let logLoss: MomentsRecord?
+    let accuracyDrop: MomentsRecord?
+    let macroF1Drop: MomentsRecord?
+    let confusion: [[Int]]
+    let unconvergedFits: Int
+  }
+
+  let program: String
+  let version: String
+  let configuration: Configuration
+  let cells: [Cell]
+  let claims: [ClaimsTable.Row]?
+
+  /// The record of a study that was run over `seedCount` seeds from `firstSeed` on.
+  public init(
+    _ study: Study, cells: [CellSummary], firstSeed: UInt32, seedCount: Int, claims: ClaimsTable?
+  ) {
+    program = Program.name
+    version = Program.version
+    configuration = Configuration(
+      dataset: DatasetRecord(study.dataset),
+      levels: Set(study.conditions.map(\.level.share)).sorted(),
+      models: study.models.map { choice in
+        ModelRecord(
+          name: choice.name,
+          parameters: Dictionary(
+            uniqueKeysWithValues: choice.kind.description(of: choice.parameters)
+              .map { ($0.name, $0.value) }))
+      },
+      scaler: study.scaler.rawValue, scalerFit: study.scalerPolicy.rawValue,
+      validationShare: study.validationShare, trainingRows: study.trainingCount,
+      validationRows: study.validationCount, firstSeed: Int(firstSeed), seeds: seedCount)
+    self.cells = cells.map { cell in
+      let k = cell.confusion.classCount
+      let hasDrop = cell.level != .clean && cell.accuracyDrop.count > 0
+      return Cell(
+        attack: cell.attackName, level: cell.level.share, model: cell.model.rawValue,
+        accuracy: MomentsRecord(cell.accuracy, study), macroF1: MomentsRecord(cell.macroF1, study),
+        logLoss: cell.logLoss.count > 0 ? MomentsRecord(cell.logLoss, study) : nil,
+        accuracyDrop: hasDrop ? MomentsRecord(cell.accuracyDrop, study) : nil,
+        macroF1Drop: hasDrop ? MomentsRecord(cell.macroF1Drop, study) : nil,
+        confusion: (0..<k).map { truth in (0..<k).map { cell.confusion[truth, $0] } },
+        unconvergedFits: cell.unconvergedCount)
+    }
+    self.claims = claims?.rows
+  }
+}
+
+/// A data set as records name it.
+struct DatasetRecord: Encodable {
+  let name: String
+  let digest: String
+  let rows: Int
+  let features: [String]
+  let target: String
+  let classes: [String]
+
+  init(_ dataset: Dataset) {
+    name = dataset.name
+    digest = dataset.digest
+    rows = dataset.sampleCount
+    features = dataset.featureNames
+    target = dataset.targetName
+    classes = dataset.classNames
+  }
+}

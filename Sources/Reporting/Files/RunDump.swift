@@ -1,0 +1,55 @@
+import Datasets
+import LinAlg
+import Models
+import Poisoning
+public import Sweeps
+
+/// The files by which any other tool can check a run.
+///
+/// * `train.csv`: row_id, poisoned, weight, the features after poisoning and before scaling, target
+/// * `validation.csv`: row_id, features, target
+/// * `predictions.csv`: row_id, target, predicted, one `score_CLASS` a class
+/// * `run.json`: the configuration and the fitted model
+///
+/// Numbers have the fewest digits that give the same double back.
+public enum RunDump {
+  /// Writes the four files into a folder.
+  ///
+  /// - Throws: `ReportingError.unwritable`.
+  public static func write(
+    _ study: Study, trial: Trial, evaluation: Evaluation, record: RunRecord,
+    to folder: ResultsFolder
+  ) throws(ReportingError) {
+    let data = study.dataset
+    let poisoned = Set(trial.patch.rows)
+    var training = CSVWriter(
+      header: ["row_id", "poisoned", "weight"] + data.featureNames + [data.targetName])
+    for (position, row) in trial.training.rowIDs.enumerated() {
+      training.append(
+        [
+          String(row), poisoned.contains(position) ? "1" : "0",
+          CSVWriter.field(trial.problem.weights[position]),
+        ] + fields(trial.training.features, position)
+          + [data.classNames[trial.training.labels[position]]])
+    }
+    var validation = CSVWriter(header: ["row_id"] + data.featureNames + [data.targetName])
+    var predictions = CSVWriter(
+      header: ["row_id", data.targetName, "predicted"] + data.classNames.map { "score_\($0)" })
+    for (position, row) in trial.split.validation.enumerated() {
+      let truth = data.classNames[data.labels[row]]
+      validation.append([String(row)] + fields(data.features, row) + [truth])
+      predictions.append(
+        [String(row), truth, data.classNames[evaluation.prediction.classes[position]]]
+          + fields(evaluation.prediction.scores, position))
+    }
+    try folder.append(training.text, to: "train.csv")
+    try folder.append(validation.text, to: "validation.csv")
+    try folder.append(predictions.text, to: "predictions.csv")
+    try folder.append(JSONText.of(record), to: "run.json")
+    try folder.publish()
+  }
+
+  private static func fields(_ matrix: Matrix<Double>, _ row: Int) -> [String] {
+    (0..<matrix.columns).map { CSVWriter.field(matrix[row, $0]) }
+  }
+}

@@ -1,0 +1,151 @@
+import Datasets
+import LinAlg
+import Models
+import Poisoning
+public import Sweeps
+
+/// One run for machines: what was asked, what was fitted, and how good it is.
+public struct RunRecord: Encodable, Sendable {
+  struct Attack: Encodable {
+    let name: String
+    let level: Double
+    let poisonedRows: Int
+  }
+
+  struct ScalerRecord: Encodable {
+    let kind: String
+    let fittedOn: String
+    let center: [Double]
+    let scale: [Double]
+  }
+
+  struct Fit: Encodable {
+    let outcome: String
+    let iterations: Int
+    let objective: Double
+    let residual: Double
+  }
+
+  struct ClassMetrics: Encodable {
+    let name: String
+    let precision: Double
+    let recall: Double
+    let f1: Double
+  }
+
+  struct Metrics: Encodable {
+    let accuracy: Double
+    let macroF1: Double
+    let logLoss: Double?
+    let classes: [ClassMetrics]
+    let confusion: [[Int]]
+  }
+
+  let program: String
+  let version: String
+  let blasKernel: String
+  let dataset: DatasetRecord
+  let seed: Int
+  let validationShare: Double
+  let trainingRows: Int
+  let validationRows: Int
+  let attack: Attack
+  let scaler: ScalerRecord
+  let model: FittedModelRecord
+  let fit: Fit
+  let metrics: Metrics
+
+  /// The record of a trial and its evaluation; the fitted model is left out unless `withModel`.
+  public init(
+    _ study: Study, _ condition: Condition, _ model: ModelChoice, seed: UInt32, trial: Trial,
+    evaluation: Evaluation, withModel: Bool
+  ) {
+    program = Program.name
+    version = Program.version
+    blasKernel = BLAS.kernelName
+    dataset = DatasetRecord(study.dataset)
+    self.seed = Int(seed)
+    validationShare = study.validationShare
+    trainingRows = study.trainingCount
+    validationRows = study.validationCount
+    attack = Attack(
+      name: condition.attackName, level: condition.level.share,
+      poisonedRows: trial.patch.rows.count)
+    scaler = ScalerRecord(
+      kind: study.scaler.rawValue, fittedOn: study.scalerPolicy.rawValue,
+      center: trial.scaler.center, scale: trial.scaler.scale)
+    self.model = FittedModelRecord(
+      model, evaluation.model, study.dataset, trial.training.rowIDs, withCoefficients: withModel)
+    let result = evaluation.result
+    fit = Fit(
+      outcome: result.report.outcome.rawValue, iterations: result.report.iterations,
+      objective: result.report.objective, residual: result.report.residual)
+    let confusion = result.confusion
+    let k = confusion.classCount
+    metrics = Metrics(
+      accuracy: confusion.accuracy, macroF1: confusion.macroF1, logLoss: result.logLoss,
+      classes: study.dataset.classNames.enumerated().map { label, name in
+        ClassMetrics(
+          name: name, precision: confusion.precision(label), recall: confusion.recall(label),
+          f1: confusion.f1(label))
+      },
+      confusion: (0..<k).map { truth in (0..<k).map { confusion[truth, $0] } })
+  }
+}
+
+/// A fitted model: its parameters and, where asked for, what it learnt.
+struct FittedModelRecord: Encodable {
+  /// One two-class machine of a support vector machine.
+  struct Machine: Encodable {
+    let positive: String
+    let negative: String
+    let dualCoefficients: [Double]
+    let intercept: Double
+  }
+
+  let name: String
+  let parameters: [String: String]
+  /// The value that `gamma` came to.
+  let gamma: Double?
+  /// The classes that had a training row.
+  let presentClasses: [String]?
+  /// Softmax: one row of d weights per present class; with two classes the first is zero.
+  let coefficients: [[Double]]?
+  /// Softmax: one number per present class.
+  let intercepts: [Double]?
+  /// Support vectors by `row_id`, and their scaled features.
+  let supportRowIds: [Int]?
+  let supportVectors: [[Double]]?
+  let machines: [Machine]?
+
+  init(
+    _ choice: ModelChoice, _ model: any Model, _ dataset: Dataset, _ rowIDs: [Int],
+    withCoefficients: Bool
+  ) {
+    let classNames = dataset.classNames
+    name = choice.name
+    parameters = Dictionary(
+      uniqueKeysWithValues: choice.kind.description(of: choice.parameters)
+        .map { ($0.name, $0.value) })
+    let softmax = withCoefficients ? model as? SoftmaxModel : nil
+    let svm = model as? SupportVectorModel
+    let shownSVM = withCoefficients ? svm : nil
+    gamma = svm?.gamma
+    presentClasses = (softmax?.presentClasses ?? shownSVM?.presentClasses)?.map { classNames[$0] }
+    coefficients = softmax.map { Self.rows($0.coefficients).map { Array($0.dropLast()) } }
+    intercepts = softmax.map { Self.rows($0.coefficients).compactMap(\.last) }
+    supportRowIds = shownSVM?.supportRows.map { rowIDs[$0] }
+    supportVectors = shownSVM.map { Self.rows($0.supportVectors) }
+    machines = shownSVM?.machines.map { machine in
+      Machine(
+        positive: classNames[machine.positive], negative: classNames[machine.negative],
+        dualCoefficients: machine.coefficients, intercept: machine.intercept)
+    }
+  }
+
+  private static func rows(_ matrix: Matrix<Double>) -> [[Double]] {
+    (0..<matrix.rows).map { row in
+      Array(matrix.elements[row * matrix.columns..<(row + 1) * matrix.columns])
+    }
+  }
+}

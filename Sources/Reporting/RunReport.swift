@@ -1,0 +1,49 @@
+import Datasets
+import Models
+import Poisoning
+public import Sweeps
+
+/// The outcome of one run as text, for people.
+public struct RunReport: Sendable {
+  /// The lines, ready to print.
+  public let lines: [String]
+
+  /// The report of a trial and its evaluation.
+  public init(
+    _ study: Study, _ condition: Condition, _ model: ModelChoice, seed: UInt32, trial: Trial,
+    evaluation: Evaluation
+  ) {
+    let data = study.dataset
+    let result = evaluation.result
+    let parameters = model.kind.description(of: model.parameters)
+      .map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
+    var lines = [
+      "\(data.name): \(Numbers.grouped(data.sampleCount)) rows × \(data.featureCount) features, "
+        + "\(data.classCount) classes; seed \(seed)",
+      "\(model.name) (\(parameters)); \(Numbers.grouped(trial.training.count)) training rows, "
+        + "\(Numbers.grouped(trial.patch.rows.count)) poisoned (attack \(condition.attackName))",
+      "scaler \(study.scaler.rawValue)"
+        + (study.scaler == .none ? "" : " fitted on \(study.scalerPolicy.rawValue) rows")
+        + "; fit \(result.report.outcome.rawValue) after "
+        + "\(Numbers.grouped(result.report.iterations)) iterations",
+      "",
+      "accuracy  \(Numbers.percent(result.confusion.accuracy)) % "
+        + "(\(result.confusion.correct) of \(result.confusion.total) clean validation rows)",
+      "macro-F1  \(Numbers.percent(result.confusion.macroF1)) %",
+    ]
+    if let loss = result.logLoss { lines.append("log loss  \(Numbers.fixed(loss, 4))") }
+
+    var table = TextTable(
+      [("class", .left), ("precision", .right), ("recall", .right), ("F1", .right)]
+        + data.classNames.map { ("→ \($0)", TextTable.Alignment.right) })
+    for (label, name) in data.classNames.enumerated() {
+      let confusion = result.confusion
+      table.append(
+        [
+          name, Numbers.percent(confusion.precision(label)),
+          Numbers.percent(confusion.recall(label)), Numbers.percent(confusion.f1(label)),
+        ] + data.classNames.indices.map { String(confusion[label, $0]) })
+    }
+    self.lines = lines + [""] + table.lines
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Poisoning
+import Reporting
+
+/// `runner attacks`.
+struct Attacks: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lists the attacks.",
+    discussion: """
+      Example:
+        runner train --attack out-of-range:kappa=100 --poison 0.05
+      """)
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  func run() throws {
+    let attacks = AttackCatalog.summaries
+    if json {
+      Console.show(JSONText.of(attacks.map { ["name": $0.name, "summary": $0.summary] }))
+      return
+    }
+    var table = TextTable([("attack", .left), ("what it does to a poisoned row", .left)])
+    for (name, summary) in attacks { table.append([name, summary]) }
+    Console.show(table.lines)
+  }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Models
+import Poisoning
+import Reporting
+import Sweeps
+
+/// `runner train`.
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Poisons one training set, fits one model and judges it on clean rows.",
+    discussion: """
+      Examples:
+        runner train --model rbf-svm --poison 0.1 --seed 7
+        runner train --data flowers.csv --target species --model softmax --poison 0.1 --dump run1
+      """)
+
+  @OptionGroup(title: "Data") var data: DataOptions
+
+  @Option(help: "The model: \(ModelKind.names.joined(separator: ", ")).")
+  var model = ModelKind.softmax.rawValue
+
+  @OptionGroup(title: "Model parameters") var modelOptions: ModelOptions
+
+  @Option(help: "The attack, as NAME or NAME:key=value; see `runner attacks`.")
+  var attack = "uniform"
+
+  @Option(
+    help: ArgumentHelp(
+      "Share of the training rows that is poisoned, from 0 to 1.", valueName: "share"))
+  var poison = 0.0
+
+  @OptionGroup(title: "Study") var studyOptions: StudyOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder for train.csv, validation.csv, predictions.csv and run.json, by which other tools "
+        + "can check the run.", valueName: "folder"))
+  var dump: String?
+
+  @OptionGroup(title: "Run") var runOptions: RunOptions
+
+  func run() throws {
+    let threads = try runOptions.threadCount()
+    let kind: ModelKind = try named(model, option: "--model")
+    let dataset = try data.load()
+    let choice: ModelChoice
+    let condition: Condition
+    let study: Study
+    do {
+      choice = try ModelChoice(kind, modelOptions.parameters())
+      condition = Condition(
+        attack: try AttackCatalog.attack(attack, for: dataset), level: try PoisonLevel(poison))
+      study = try Study(
+        dataset: dataset, validationShare: studyOptions.validation,
+        scaler: studyOptions.scalerKind(), scalerPolicy: studyOptions.scalerPolicy(),
+        conditions: [condition], models: [choice])
+    } catch {
+      throw Failure(error)
+    }
+    let folder = try dump.map(openFolder)
+
+    let trial = study.trial(condition, seed: runOptions.seed)
+    let evaluation = trial.evaluate(choice.learner, threads: threads)
+    let record = { (withModel: Bool) in
+      RunRecord(
+        study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
+        withModel: withModel)
+    }
+    if let folder {
+      do {
+        try RunDump.write(
+          study, trial: trial, evaluation: evaluation, record: record(true), to: folder)
+      } catch {
+        throw Failure(error)
+      }
+    }
+    if runOptions.json {
+      Console.show(JSONText.of(record(false)))
+    } else {
+      Console.show(
+        RunReport(
+          study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation
+        ).lines)
+    }
+  }
+}
+
+/// Opens a folder for results.
+func openFolder(_ path: String) throws(Failure) -> ResultsFolder {
+  do {
+    return try ResultsFolder(path)
+  } catch {
+    throw Failure(error)
+  }
+}
+
+extension ModelKind {
+  /// The names of the models.
+  static var names: [String] { allCases.map(\.rawValue) }
+}

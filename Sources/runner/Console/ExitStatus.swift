@@ -1,0 +1,18 @@
+import Foundation
+
+/// How the program ends; the numbers are those of BSD's sysexits.
+enum ExitStatus: Int32 {
+  /// An option or argument is wrong.
+  case usage = 64
+  /// The data are wrong.
+  case badData = 65
+  /// The program is wrong, or was built for another processor.
+  case badMachine = 70
+  /// A file cannot be read or written.
+  case inputOutput = 74
+  /// Stopped before the end.
+  case stopped = 75
+
+  /// Ends the program.
+  func leave() -> Never { exit(rawValue) }
+}
