@@ -41,7 +41,9 @@ let modules = [
   Module("TestSupport", .testSupport, imports: ["Datasets", "LinAlg"]),
   Module("LinAlgTests", .tests, imports: ["LinAlg", "TestSupport"]),
   Module("DatasetsTests", .tests, imports: ["Datasets", "LinAlg", "TestSupport"]),
-  Module("ModelsTests", .tests, imports: ["Models", "Datasets", "LinAlg", "TestSupport"]),
+  Module(
+    "ModelsTests", .tests,
+    imports: ["Models", "Sweeps", "Poisoning", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "PoisoningTests", .tests, imports: ["Poisoning", "Datasets", "LinAlg", "TestSupport"]),
   Module(

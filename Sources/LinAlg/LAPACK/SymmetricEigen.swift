@@ -25,7 +25,10 @@ public struct SymmetricEigen<Scalar: BLASScalar>: Sendable {
       guard let base = unsafe base else { return 0 }
       return unsafe Scalar._syevd(n, base, n, &values)
     }
-    guard info == 0 else { throw .eigenvaluesNotConverged(count: max(info, 1)) }
+    // LAPACKE refuses NaN but reports success for infinite elements, with eigenvalues of NaN.
+    guard info == 0, values.allSatisfy(\.isFinite) else {
+      throw .eigenvaluesNotConverged(count: max(info, 1))
+    }
     self.values = values
     self.vectors = vectors
   }

@@ -1,7 +1,7 @@
 extension Lanes {
   /// Replaces every x by eˣ.
   ///
-  /// Error below 1 ulp wherever the result is normal, and below 1 unit of the last place of a
+  /// Error below 1.1 ulp wherever the result is normal, and below 1.1 units of the last place of a
   /// subnormal result; e^−∞ = 0, e^∞ = ∞, NaN stays NaN, overflow gives ∞ and underflow 0.
   public static func exp(_ values: inout [Double]) {
     map(&values, exp)

@@ -56,7 +56,7 @@ public struct RandomStream: Sendable {
   public mutating func nextWord() -> UInt32 {
     if wordsUsed == 4 {
       words = Philox.block(counter: (blockIndex, row, seed, purpose), key: key)
-      blockIndex += 1
+      blockIndex &+= 1
       wordsUsed = 0
     }
     wordsUsed += 1

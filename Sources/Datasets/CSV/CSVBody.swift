@@ -1,0 +1,88 @@
+import LinAlg
+
+/// The rows of a CSV file after its header, as far as they were read.
+struct CSVBody {
+  private let columns: CSVColumns
+  private let allowsNonFinite: Bool
+  private var features: [Double] = []
+  private var labels = CSVLabels()
+
+  init(columns: CSVColumns, allowsNonFinite: Bool) {
+    self.columns = columns
+    self.allowsNonFinite = allowsNonFinite
+  }
+
+  /// Takes the next field of a row; the fields must come in order.
+  ///
+  /// - Throws: `DatasetsError.raggedRow` and the errors of values, `notANumber` to `emptyLabel`.
+  mutating func append(
+    _ field: CSVField, of scanner: inout CSVScanner
+  ) throws(DatasetsError) {
+    guard field.column <= columns.count, field.endsRow == (field.column == columns.count) else {
+      throw try raggedRow(through: field, of: &scanner)
+    }
+    switch columns.roles[field.column - 1] {
+    case .feature:
+      features.append(try number(field, of: scanner))
+    case .target:
+      guard !field.range.isEmpty else {
+        throw .emptyLabel(at: scanner.location(of: field), column: columns.names[columns.target])
+      }
+      labels.append(scanner.content(of: field))
+    case .ignored:
+      break
+    }
+  }
+
+  /// The data set of all rows.
+  ///
+  /// - Throws: `DatasetsError.noRows`, `.singleClass`.
+  func dataset(name: String, file: String) throws(DatasetsError) -> Dataset {
+    guard labels.count > 0 else { throw .noRows(file: file) }
+    let (classNames, labels) = labels.ordered()
+    let targetName = columns.names[columns.target]
+    guard classNames.count > 1 else {
+      throw .singleClass(file: file, label: classNames[0], column: targetName)
+    }
+    let featureNames = columns.featureNames
+    return try Dataset(
+      name: name,
+      features: Matrix(rows: labels.count, columns: featureNames.count, elements: features),
+      labels: labels, classNames: classNames, featureNames: featureNames, targetName: targetName)
+  }
+
+  private func number(
+    _ field: CSVField, of scanner: CSVScanner
+  ) throws(DatasetsError) -> Double {
+    let parsed = scanner.number(in: field)
+    if case .finite(let value) = parsed { return value }
+    if case .nonFinite(let value) = parsed, allowsNonFinite { return value }
+    let location = scanner.location(of: field)
+    let column = columns.names[field.column - 1]
+    switch parsed {
+    case .finite, .nonFinite:
+      throw .nonFiniteNumber(at: location, text: scanner.text(of: field), column: column)
+    case .outOfRange:
+      throw .numberOutOfRange(at: location, text: scanner.text(of: field), column: column)
+    case .empty:
+      throw .emptyNumber(at: location, column: column)
+    case .text:
+      throw .notANumber(at: location, text: scanner.text(of: field), column: column)
+    }
+  }
+
+  /// The error for a row that ends at, or goes on after, `field` where it should not.
+  private func raggedRow(
+    through field: CSVField, of scanner: inout CSVScanner
+  ) throws(DatasetsError) -> DatasetsError {
+    let isBlank = field.column == 1 && field.endsRow && field.range.isEmpty
+    var (found, endsRow) = (isBlank ? 0 : field.column, field.endsRow)
+    while !endsRow, let next = try scanner.next() {
+      (found, endsRow) = (next.column, next.endsRow)
+    }
+    let location = scanner.location(of: field)
+    return .raggedRow(
+      at: FileLocation(file: location.file, line: location.line), found: found,
+      expected: columns.count)
+  }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import LinAlg
+
+/// Reads labelled data from CSV files, refusing whatever it cannot read exactly.
+///
+/// The syntax is that of RFC 4180 in UTF-8; rows may end in LF or CR LF, a byte order mark, the
+/// final line break and a blank last line are optional. Column names and labels are kept
+/// verbatim, spaces and all. Numbers are plain decimals, `[+-]digits[.digits][e[+-]digits]`, may
+/// be quoted or surrounded by spaces and tabs, and are rounded correctly. If every label is such a
+/// number the classes ascend by value, otherwise by Unicode scalars.
+public enum CSVReader {
+  /// Reads the file at `path`; the set is called like the file without its extension.
+  ///
+  /// - Throws: `DatasetsError.unreadableFile` and whatever the reading of bytes throws.
+  /// - Complexity: O(file size) time and memory.
+  public static func read(
+    contentsOf path: String, options: CSVOptions = CSVOptions()
+  ) throws(DatasetsError) -> Dataset {
+    let url = URL(fileURLWithPath: path)
+    let bytes = try contents(of: path)
+    return try read(
+      bytes: bytes, name: url.deletingPathExtension().lastPathComponent, file: path,
+      options: options)
+  }
+
+  /// Reads the bytes of a file; `name` stands for the file in errors and names the set.
+  ///
+  /// - Throws: The cases of `DatasetsError` from `emptyFile` to `singleClass`.
+  /// - Complexity: O(bytes) time and memory.
+  public static func read(
+    bytes: [UInt8], name: String, options: CSVOptions = CSVOptions()
+  ) throws(DatasetsError) -> Dataset {
+    try read(bytes: bytes, name: name, file: name, options: options)
+  }
+
+  /// All bytes of a file, which may also be a pipe.
+  private static func contents(of path: String) throws(DatasetsError) -> [UInt8] {
+    do {
+      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      defer { try? handle.close() }
+      return Array(try handle.readToEnd() ?? Data())
+    } catch {
+      throw .unreadableFile(path: path, reason: reason(error as NSError))
+    }
+  }
+
+  private static func reason(_ error: NSError) -> String {
+    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+    guard cause.domain == NSPOSIXErrorDomain,
+      let code = POSIXErrorCode(rawValue: Int32(cause.code))
+    else { return error.localizedDescription }
+    return switch code {
+    case .ENOENT, .ENOTDIR: "there is no such file"
+    case .EISDIR: "it is a directory, not a file"
+    case .EACCES, .EPERM: "permission is denied"
+    default: "error \(code.rawValue) of the system"
+    }
+  }
+
+  private static func read(
+    bytes: [UInt8], name: String, file: String, options: CSVOptions
+  ) throws(DatasetsError) -> Dataset {
+    var scanner = CSVScanner(bytes: bytes, file: file)
+    let names =
+      options.hasHeader
+      ? try headerNames(&scanner)
+      : try fieldIndices(scanner).map { "column_\($0)" }
+    guard !names.isEmpty else { throw .emptyFile(file: file) }
+    let columns = try CSVColumns(names: names, options: options, file: file)
+    var body = CSVBody(columns: columns, allowsNonFinite: options.allowsNonFinite)
+    while let field = try scanner.next() {
+      try body.append(field, of: &scanner)
+    }
+    return try body.dataset(name: name, file: file)
+  }
+
+  /// Takes the first row, whose fields must be distinct and not empty.
+  private static func headerNames(
+    _ scanner: inout CSVScanner
+  ) throws(DatasetsError) -> [String] {
+    var names: [String] = []
+    var columns: [String: Int] = [:]
+    while let field = try scanner.next() {
+      let name = scanner.text(of: field)
+      let location = scanner.location(of: field)
+      guard !name.isEmpty else { throw .emptyColumnName(at: location) }
+      if let firstColumn = columns.updateValue(field.column, forKey: name) {
+        throw .duplicateColumnName(at: location, name: name, firstColumn: firstColumn)
+      }
+      names.append(name)
+      if field.endsRow { break }
+    }
+    return names
+  }
+
+  /// Looks ahead at the first row, in a copy of the scanner.
+  private static func fieldIndices(_ scanner: CSVScanner) throws(DatasetsError) -> Range<Int> {
+    var scanner = scanner
+    while let field = try scanner.next() {
+      if field.endsRow { return 0..<field.column }
+    }
+    return 0..<0
+  }
+}

@@ -1,0 +1,76 @@
+import Crypto
+import LinAlg
+
+extension Dataset {
+  /// The digest this set would have if it consisted of `rows`, in that order, and the same names.
+  ///
+  /// `digest(ofRows: Array(0..<sampleCount))` equals `digest`.
+  /// - Precondition: Every index is a row of the set.
+  /// - Complexity: O(rows × d).
+  public func digest(ofRows rows: [Int]) -> String {
+    Self.digest(
+      features: features, labels: labels, rows: rows, classNames: classNames,
+      featureNames: featureNames, targetName: targetName)
+  }
+
+  static func digest(
+    features: Matrix<Double>, labels: [Int], rows: some Collection<Int>, classNames: [String],
+    featureNames: [String], targetName: String
+  ) -> String {
+    var hasher = CanonicalHasher()
+    hasher.append(bytes: "hemlock-dataset-1\n".utf8)
+    for count in [rows.count, features.columns, classNames.count] {
+      hasher.append(UInt64(count))
+    }
+    for name in featureNames + [targetName] + classNames {
+      hasher.append(UInt64(name.utf8.count))
+      hasher.append(bytes: name.utf8)
+    }
+    for row in rows {
+      features.withRow(row) { values in
+        for column in values.indices {
+          let value = values[column]
+          hasher.append(value == 0 ? 0 : value.bitPattern)
+        }
+      }
+    }
+    for row in rows {
+      hasher.append(UInt32(labels[row]))
+    }
+    return hasher.hexadecimalDigest()
+  }
+}
+
+/// SHA-256 over little-endian integers, which it collects into blocks.
+private struct CanonicalHasher {
+  private var hash = SHA256()
+  private var pending: [UInt8] = []
+  private static let blockSize = 1 << 14
+
+  init() {
+    pending.reserveCapacity(Self.blockSize + MemoryLayout<UInt64>.size)
+  }
+
+  mutating func append(_ value: some FixedWidthInteger & UnsignedInteger) {
+    for shift in stride(from: 0, to: value.bitWidth, by: 8) {
+      pending.append(UInt8(truncatingIfNeeded: value >> shift))
+    }
+    if pending.count >= Self.blockSize { flush() }
+  }
+
+  mutating func append(bytes: String.UTF8View) {
+    pending.append(contentsOf: bytes)
+  }
+
+  mutating func hexadecimalDigest() -> String {
+    flush()
+    let digits = Array("0123456789abcdef".utf8)
+    let text = hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private mutating func flush() {
+    hash.update(data: pending)
+    pending.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,107 @@
+public import LinAlg
+
+/// Labelled samples: an n × d matrix of features and one of K classes for each row.
+///
+/// A class may have no row, and a feature may be NaN or infinite where its reader allowed it.
+public struct Dataset: Sendable {
+  /// What the set is called; not part of its content.
+  public let name: String
+
+  /// The features, n × d, one sample a row.
+  public let features: Matrix<Double>
+
+  /// The class index of each row, n of them in 0..<K.
+  public let labels: [Int]
+
+  /// The K class names, by class index; no two have the same Unicode scalars.
+  public let classNames: [String]
+
+  /// The d feature names, by column; no two have the same Unicode scalars.
+  public let featureNames: [String]
+
+  /// What the classes are classes of.
+  public let targetName: String
+
+  /// The SHA-256 of the content, as 64 lowercase hexadecimal digits.
+  ///
+  /// The hashed bytes are, in this order:
+  /// 1. the version tag, the ASCII bytes of `hemlock-dataset-1` and a line feed;
+  /// 2. n, d and K, each a little-endian 64-bit integer;
+  /// 3. the feature names, the target name and the class names, each as its number of UTF-8 bytes,
+  ///    a little-endian 64-bit integer, followed by those bytes;
+  /// 4. the features, row-major, each its IEEE 754 bit pattern as a little-endian 64-bit integer,
+  ///    with -0 written as +0;
+  /// 5. the labels, each a little-endian 32-bit integer.
+  public let digest: String
+
+  /// Makes a data set of its parts.
+  ///
+  /// - Throws: `DatasetsError.noFeatures`, `.tooFewClasses`, `.countMismatch` when rows and labels
+  ///   or columns and feature names differ in number, `.repeatedName`, `.labelOutOfRange`.
+  /// - Complexity: O(n·d), for the digest.
+  public init(
+    name: String, features: Matrix<Double>, labels: [Int], classNames: [String],
+    featureNames: [String], targetName: String
+  ) throws(DatasetsError) {
+    guard features.columns > 0 else { throw .noFeatures }
+    guard classNames.count >= 2 else { throw .tooFewClasses(count: classNames.count) }
+    guard labels.count == features.rows else {
+      throw .countMismatch(
+        noun: "labels", count: labels.count, counterpart: "rows", expected: features.rows)
+    }
+    guard featureNames.count == features.columns else {
+      throw .countMismatch(
+        noun: "feature names", count: featureNames.count, counterpart: "columns",
+        expected: features.columns)
+    }
+    try Self.requireDistinct(featureNames, noun: "feature name")
+    try Self.requireDistinct(classNames, noun: "class name")
+    if let row = labels.firstIndex(where: { !classNames.indices.contains($0) }) {
+      throw .labelOutOfRange(row: row, label: labels[row], classCount: classNames.count)
+    }
+    self.name = name
+    self.features = features
+    self.labels = labels
+    self.classNames = classNames
+    self.featureNames = featureNames
+    self.targetName = targetName
+    self.digest = Self.digest(
+      features: features, labels: labels, rows: labels.indices, classNames: classNames,
+      featureNames: featureNames, targetName: targetName)
+  }
+
+  /// n, the number of rows.
+  public var sampleCount: Int { features.rows }
+
+  /// d, the number of columns.
+  public var featureCount: Int { features.columns }
+
+  /// K, the number of classes, empty ones included.
+  public var classCount: Int { classNames.count }
+
+  /// The number of rows of each class, K of them with sum n.
+  ///
+  /// - Complexity: O(n).
+  public var classCounts: [Int] {
+    labels.reduce(into: [Int](repeating: 0, count: classCount)) { $0[$1] += 1 }
+  }
+
+  /// Swift calls strings equal that differ in normalisation; names are told apart by scalars.
+  private static func requireDistinct(
+    _ names: [String], noun: String
+  ) throws(DatasetsError) {
+    var seen: Set<[UInt8]> = []
+    for name in names where !seen.insert(Array(name.utf8)).inserted {
+      throw .repeatedName(noun: noun, name: name)
+    }
+  }
+}
+
+extension Dataset: Equatable {
+  /// Whether two sets have the same name and content.
+  ///
+  /// Compares digests, so a set with NaN features equals itself, and -0 equals +0.
+  public static func == (a: Dataset, b: Dataset) -> Bool {
+    a.name == b.name && a.digest == b.digest
+  }
+}

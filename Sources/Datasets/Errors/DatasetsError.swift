@@ -1,0 +1,126 @@
+/// Why a data set could not be read, built, split or modelled.
+///
+/// Every case carries the offending value; `description` adds what would be accepted.
+public enum DatasetsError: Error, Equatable, Sendable {
+  // MARK: - Files
+
+  /// The file is missing, is a directory, or may not be read.
+  case unreadableFile(path: String, reason: String)
+
+  /// The file holds no byte besides a byte order mark and line breaks.
+  case emptyFile(file: String)
+
+  /// The file ends after its header.
+  case noRows(file: String)
+
+  // MARK: - CSV syntax
+
+  /// A byte that is not part of a UTF-8 sequence.
+  case invalidUTF8(at: FileLocation, byte: UInt8)
+
+  /// A quotation mark inside a field that does not begin with one.
+  case strayQuote(at: FileLocation, text: String)
+
+  /// Text between a closing quotation mark and the next comma or line break.
+  case textAfterClosingQuote(at: FileLocation, text: String)
+
+  /// A quoted field, opened at the location, that is never closed.
+  case unterminatedQuote(at: FileLocation)
+
+  /// A carriage return outside quotes that no line feed follows.
+  case strayCarriageReturn(at: FileLocation)
+
+  /// A row with another number of fields than the first one; 0 for a blank line.
+  ///
+  /// The line is that of the last field there should be, or of the last there is.
+  case raggedRow(at: FileLocation, found: Int, expected: Int)
+
+  // MARK: - CSV columns
+
+  /// A header field without text.
+  case emptyColumnName(at: FileLocation)
+
+  /// A header field equal to the one in `firstColumn`, counted from 1.
+  case duplicateColumnName(at: FileLocation, name: String, firstColumn: Int)
+
+  /// A reference to a column that is neither a name nor an index of `columns`.
+  case unknownColumn(file: String, reference: String, suggestion: String?, columns: [String])
+
+  /// The target is among the ignored columns.
+  case ignoredTarget(file: String, column: String)
+
+  /// Nothing is left of `columns` once the target and the ignored ones are taken.
+  case noFeatureColumn(file: String, columns: [String])
+
+  // MARK: - CSV values
+
+  /// Text in a column of numbers.
+  case notANumber(at: FileLocation, text: String, column: String)
+
+  /// Nothing in a column of numbers.
+  case emptyNumber(at: FileLocation, column: String)
+
+  /// A decimal number that rounds to an infinite double.
+  case numberOutOfRange(at: FileLocation, text: String, column: String)
+
+  /// NaN or infinity where the options do not allow it.
+  case nonFiniteNumber(at: FileLocation, text: String, column: String)
+
+  /// Nothing in the target column.
+  case emptyLabel(at: FileLocation, column: String)
+
+  /// Every row bears the same label.
+  case singleClass(file: String, label: String, column: String)
+
+  // MARK: - Data sets
+
+  /// A data set without a feature.
+  case noFeatures
+
+  /// A data set of fewer than two classes.
+  case tooFewClasses(count: Int)
+
+  /// The number of `noun` differs from the number of `counterpart`.
+  case countMismatch(noun: String, count: Int, counterpart: String, expected: Int)
+
+  /// A feature or class name, as `noun` says, that occurs twice.
+  case repeatedName(noun: String, name: String)
+
+  /// A label that is not a class index.
+  case labelOutOfRange(row: Int, label: Int, classCount: Int)
+
+  // MARK: - Splits and generators
+
+  /// A validation share outside the open interval (0, 1).
+  case validationShareOutOfRange(Double)
+
+  /// A validation share that takes more rows than the training rows of each class can spare.
+  case validationTooLarge(share: Double, validationCount: Int, limit: Int, sampleCount: Int)
+
+  /// Weights of classes that are negative, not finite, or all zero.
+  case invalidPriors([Double])
+
+  /// A class whose mean or covariance is not finite, or has no eigenvalues to working precision.
+  case invalidDistribution(className: String)
+}
+
+extension DatasetsError {
+  /// Whether the outside world is at fault rather than what was read.
+  public var isInputOutput: Bool {
+    if case .unreadableFile = self { true } else { false }
+  }
+
+  /// Whether an option is at fault rather than the content of a file.
+  public var isUsage: Bool {
+    switch self {
+    case .unknownColumn, .ignoredTarget, .validationShareOutOfRange, .validationTooLarge,
+      .invalidPriors:
+      true
+    case .noFeatureColumn(_, let columns):
+      // A file of one column leaves no choice of options that would work.
+      columns.count > 1
+    default:
+      false
+    }
+  }
+}

@@ -1,0 +1,166 @@
+public import LinAlg
+
+/// A source of labelled samples whose features are normal within each class.
+///
+/// Row i has the class c that lags furthest behind its prior, and features μ_c + A_c·z with
+/// A_c = Σ_c^{1/2} symmetric and z standard normal.
+public struct GaussianGenerator: Sendable {
+  /// What its samples are called.
+  public let name: String
+
+  /// The K probabilities of the classes, with sum 1.
+  public let priors: [Double]
+
+  /// The means μ, K × d, one class a row.
+  public let means: Matrix<Double>
+
+  /// The K covariances Σ, each d × d.
+  public let covariances: [Matrix<Double>]
+
+  /// The K class names.
+  public let classNames: [String]
+
+  /// The d feature names.
+  public let featureNames: [String]
+
+  /// What the classes are classes of.
+  public let targetName: String
+
+  /// The symmetric square roots A of the covariances.
+  private let roots: [Matrix<Double>]
+
+  /// Makes a generator of known distributions.
+  ///
+  /// `priors` may have any positive sum and are divided by it. Only the lower triangles of the
+  /// covariances enter; an eigenvalue below d·ε times the greatest counts as zero, being within
+  /// the error of the decomposition, so the samples of a singular covariance stay in its range.
+  ///
+  /// - Precondition: There is a prior and a covariance for each of the K rows of `means`, and
+  ///   every covariance is d × d.
+  /// - Throws: `DatasetsError.invalidPriors` if they are negative, not finite or all zero;
+  ///   `.invalidDistribution` for a mean or covariance that is not finite; and what a data set of
+  ///   these names throws: `.noFeatures`, `.tooFewClasses`, `.countMismatch`, `.repeatedName`.
+  /// - Complexity: O(K·d³).
+  public init(
+    name: String, priors: [Double], means: Matrix<Double>, covariances: [Matrix<Double>],
+    classNames: [String], featureNames: [String], targetName: String
+  ) throws(DatasetsError) {
+    let d = means.columns
+    precondition(
+      priors.count == means.rows && covariances.count == means.rows,
+      "\(priors.count) priors and \(covariances.count) covariances for \(means.rows) means")
+    for covariance in covariances {
+      precondition(
+        covariance.rows == d && covariance.columns == d,
+        "A \(covariance.rows) × \(covariance.columns) covariance of \(d) features")
+    }
+    guard classNames.count == priors.count else {
+      throw .countMismatch(
+        noun: "class names", count: classNames.count, counterpart: "priors",
+        expected: priors.count)
+    }
+    // What the samples could not have, no generator may have.
+    _ = try Dataset(
+      name: name, features: Matrix(rows: 0, columns: d), labels: [], classNames: classNames,
+      featureNames: featureNames, targetName: targetName)
+    let total = priors.reduce(0, +)
+    guard priors.allSatisfy({ $0 >= 0 }), total > 0, total.isFinite else {
+      throw .invalidPriors(priors)
+    }
+    var roots: [Matrix<Double>] = []
+    for c in priors.indices {
+      let isFinite =
+        covariances[c].elements.allSatisfy(\.isFinite)
+        && (0..<d).allSatisfy { means[c, $0].isFinite }
+      guard isFinite, let root = Self.squareRoot(of: covariances[c]) else {
+        throw .invalidDistribution(className: classNames[c])
+      }
+      roots.append(root)
+    }
+    self.name = name
+    self.priors = priors.map { $0 / total }
+    self.means = means
+    self.covariances = covariances
+    self.classNames = classNames
+    self.featureNames = featureNames
+    self.targetName = targetName
+    self.roots = roots
+  }
+
+  /// A = V·diag(√max(λ, 0))·Vᵀ, or nil if the eigenvalues do not converge.
+  private static func squareRoot(of covariance: Matrix<Double>) -> Matrix<Double>? {
+    guard let eigen = try? SymmetricEigen(covariance), let greatest = eigen.values.last else {
+      return nil
+    }
+    let d = covariance.rows
+    let negligible = Double(d) * .ulpOfOne * greatest
+    var root = Matrix<Double>(rows: d, columns: d)
+    for k in 0..<d where eigen.values[k] > max(negligible, 0) {
+      let deviation = eigen.values[k].squareRoot()
+      for row in 0..<d {
+        let left = deviation * eigen.vectors[row, k]
+        root.withMutableRow(row) { values in
+          for column in values.indices { values[column] += left * eigen.vectors[column, k] }
+        }
+      }
+    }
+    return root
+  }
+
+  /// Draws `count` rows.
+  ///
+  /// Row i has the class with the greatest prior·(i + 1) − rows of the class so far, ties to the
+  /// smaller class index, and its features come from the stream (key, `.generator`, seed, i).
+  /// So the labels are the same for every seed, every class has its share of any beginning to
+  /// within about a row, and the first m rows of a sample are the sample of m.
+  ///
+  /// - Precondition: 0 ≤ `count` < 2³².
+  /// - Complexity: O(count · d²).
+  public func sample(count: Int, key: RandomKey = .standard, seed: UInt32) -> Dataset {
+    precondition(count >= 0, "No sample of \(count) rows")
+    let labels = interleavedLabels(count: count)
+    var features = Matrix<Double>(rows: count, columns: means.columns)
+    var normals = [Double](repeating: 0, count: means.columns)
+    for (row, label) in labels.enumerated() {
+      var stream = RandomStream(key: key, purpose: .generator, seed: seed, row: row)
+      for k in normals.indices { normals[k] = stream.normal() }
+      features.withMutableRow(row) { values in
+        for column in values.indices {
+          values[column] = feature(column, ofClass: label, normals)
+        }
+      }
+    }
+    do {
+      return try Dataset(
+        name: name, features: features, labels: labels, classNames: classNames,
+        featureNames: featureNames, targetName: targetName)
+    } catch {
+      preconditionFailure("The initialiser accepted what a sample cannot have: \(error)")
+    }
+  }
+
+  /// μ + Σ_k A_k·z_k for one feature.
+  private func feature(_ column: Int, ofClass label: Int, _ normals: [Double]) -> Double {
+    roots[label].withRow(column) { weights in
+      var value = 0.0
+      for k in normals.indices { value += weights[k] * normals[k] }
+      return means[label, column] + value
+    }
+  }
+
+  private func interleavedLabels(count: Int) -> [Int] {
+    var counts = [Double](repeating: 0, count: priors.count)
+    var labels: [Int] = []
+    labels.reserveCapacity(count)
+    for row in 0..<count {
+      var (neediest, greatest) = (0, -Double.infinity)
+      for c in priors.indices {
+        let deficit = priors[c] * Double(row + 1) - counts[c]
+        if deficit > greatest { (neediest, greatest) = (c, deficit) }
+      }
+      counts[neediest] += 1
+      labels.append(neediest)
+    }
+    return labels
+  }
+}
