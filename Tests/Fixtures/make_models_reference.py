@@ -6,9 +6,16 @@
 For Iris, wine, breast cancer and digits, clean and with 10 % uniform noise (seed 3), unscaled and
 standardised, with and without sample weights, C in {0.01, 1, 100}:
 
-* softmax: coefficients and intercepts of LogisticRegression, tol 1e-10, by Newton's method;
-* SVC, linear and RBF kernel, tol 1e-9: the dual objective of its coefficients (in double
-  precision), decision values of pairs and predictions;
+* softmax: coefficients and intercepts of LogisticRegression by Newton's method, with a tol of at
+  most 1e-10. scikit-learn divides the objective by C·sum(w) before it looks at the gradient, so
+  smaller ones, from 1e-9 / (C·sum(w)) up, are tried first;
+* SVC, linear and RBF kernel, tol 1e-9: the dual objective of its coefficients, decision values of
+  pairs and predictions. LIBSVM keeps kernel values as 32-bit floats, which limits what it reaches
+  to about 1e-7 of the kernel's size. So its bounded and free support vectors are taken as the
+  active set, on which the optimality conditions are linear equations, and these are solved in
+  double precision: "objective" and "decisions" are of that solution, "violation" says how well it
+  meets all conditions, "bias_slack" how far either way its bias may move and stay optimal,
+  "libsvm_objective" is of LIBSVM's own coefficients;
 * KNeighborsClassifier, brute force: predictions, and whether the fifth and sixth distance differ.
 
 Weights are a formula of the row number (`weight` below), zero for every eleventh row.
@@ -32,8 +39,8 @@ from sklearn.svm import SVC
 DATA_SETS = ["iris", "wine", "breast-cancer", "digits"]
 SEED = 3
 C_VALUES = [0.01, 1, 100]
-SHOWN_ROWS = 12
-MAX_ITERATIONS = 20_000_000
+SHOWN_ROWS = 10
+MAX_ITERATIONS = 3_000_000
 
 
 def weight(row_id):
@@ -76,19 +83,67 @@ def softmax_objective(model, x, y, w, c):
     return c * (w * loss).sum() + (model.coef_**2).sum() / 2
 
 
-def svm_objective(model, y, kernel):
-    """Sum over pairs of (1/2) b'Kb - sum |b|, from the coefficients in libsvm's layout."""
-    starts = np.concatenate([[0], np.cumsum(model.n_support_)])
-    k = len(model.classes_)
-    total = 0.0
-    for a in range(k):
-        for b in range(a + 1, k):
-            first, second = np.arange(starts[a], starts[a + 1]), np.arange(starts[b], starts[b + 1])
-            beta = np.concatenate([
-                np.abs(model.dual_coef_[b - 1, first]), -np.abs(model.dual_coef_[a, second])])
-            rows = model.support_vectors_[np.concatenate([first, second])]
-            total += beta @ kernel(rows) @ beta / 2 - np.abs(beta).sum()
-    return total
+def pair_solution(svm, x, y, bounds, kernel, a, b, x_shown):
+    """The pair's coefficients, refined on their active set."""
+    starts = np.concatenate([[0], np.cumsum(svm.n_support_)])
+    full = np.zeros(len(x))
+    for label, row in [(a, b - 1), (b, a)]:
+        block = slice(starts[label], starts[label + 1])
+        full[svm.support_[block]] = np.abs(svm.dual_coef_[row, block])
+    rows = np.flatnonzero((y == a) | (y == b))
+    sign = np.where(y[rows] == a, 1.0, -1.0)
+    limit = bounds[rows]
+    raw = sign * full[rows]
+    k = kernel(x[rows], x[rows])
+    free = (np.abs(raw) > 1e-12 * limit) & (np.abs(raw) < limit * (1 - 1e-12))
+    beta, m = raw.copy(), int(free.sum())
+    for _ in range(3 if m else 0):
+        system = np.block([[k[np.ix_(free, free)], np.ones((m, 1))], [np.ones((1, m)), 0]])
+        right = np.append((sign - k @ beta)[free], -beta.sum())
+        beta[free] += np.linalg.lstsq(system, right, rcond=1e-14)[0][:m]
+    g = sign - k @ beta
+    inside = np.abs(beta) / limit
+    up = np.where(sign > 0, inside < 1 - 1e-12, inside > 1e-12)
+    down = np.where(sign > 0, inside > 1e-12, inside < 1 - 1e-12)
+    low, high = g[up].max(), g[down].min()
+    b0 = g[free].mean() if m else (low + high) / 2
+    outside = max(0.0, (inside - 1).max(), (-sign * beta / limit).max())
+
+    def objective(v):
+        return v @ k @ v / 2 - sign @ v
+
+    shown = kernel(x_shown, x[rows]) @ beta + b0
+    # Without a free support vector every bias of an interval is optimal.
+    slack = 0.0 if m else max(high - low, 0.0) / 2
+    return objective(beta), objective(raw), max(low - high, outside), shown, slack
+
+
+def svm_reference(svm, x, y, bounds, kernel, x_shown):
+    k = len(svm.classes_)
+    parts = [
+        pair_solution(svm, x, y, bounds, kernel, a, b, x_shown)
+        for a in range(k) for b in range(a + 1, k)]
+    return {
+        "objective": sum(p[0] for p in parts), "libsvm_objective": sum(p[1] for p in parts),
+        "violation": max(p[2] for p in parts), "bias_slack": [p[4] for p in parts],
+        "decisions": np.column_stack([p[3] for p in parts]).tolist()}
+
+
+def fit_softmax(x, y, w, c):
+    """Newton's method with the smallest tol it reaches without a warning, else L-BFGS."""
+    tolerances = [1e-10]
+    while tolerances[-1] > 1e-9 / (c * w.sum()):
+        tolerances.append(tolerances[-1] / 4)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for tol in reversed(tolerances):
+            try:
+                model = LogisticRegression(C=c, tol=tol, solver="newton-cholesky", max_iter=1000)
+                return model.fit(x, y, w), "newton-cholesky"
+            except Warning:
+                pass
+        warnings.simplefilter("ignore")
+        return LogisticRegression(C=c, tol=1e-10, max_iter=100_000).fit(x, y, w), "lbfgs"
 
 
 def reference(ids, x, y, x_validation, c, weighted):
@@ -97,16 +152,7 @@ def reference(ids, x, y, x_validation, c, weighted):
     x, y, w = x[kept], y[kept], w[kept]
     case = {"C": c, "weighted": weighted}
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            softmax = LogisticRegression(
-                C=c, tol=1e-10, solver="newton-cholesky", max_iter=1000).fit(x, y, w)
-            solver = "newton-cholesky"
-        except Warning:
-            warnings.simplefilter("ignore")
-            softmax = LogisticRegression(C=c, tol=1e-10, solver="lbfgs", max_iter=100_000).fit(x, y, w)
-            solver = "lbfgs"
+    softmax, solver = fit_softmax(x, y, w, c)
     case["softmax"] = {
         "solver": solver, "coefficients": softmax.coef_.tolist(),
         "intercepts": softmax.intercept_.tolist(),
@@ -115,9 +161,8 @@ def reference(ids, x, y, x_validation, c, weighted):
 
     gamma = 1 / (x.shape[1] * x.var())
     kernels = {
-        "linear": lambda rows: rows @ rows.T,
-        "rbf": lambda rows: np.exp(
-            -gamma * ((rows[:, None, :] - rows[None, :, :]) ** 2).sum(axis=2)),
+        "linear": lambda a, b: a @ b.T,
+        "rbf": lambda a, b: np.exp(-gamma * ((a[:, None, :] - b[None, :, :]) ** 2).sum(axis=2)),
     }
     for name, kernel in kernels.items():
         svm = SVC(
@@ -129,13 +174,9 @@ def reference(ids, x, y, x_validation, c, weighted):
         if caught:
             print("no convergence:", name, case["C"], case["weighted"], flush=True)
             continue
-        decisions = svm.decision_function(x_validation[:SHOWN_ROWS])
-        if decisions.ndim == 1:
-            decisions = -decisions[:, None]  # scikit-learn turns the sign for two classes
         case[name] = {
-            "gamma": gamma, "objective": svm_objective(svm, y, kernel),
-            "decisions": decisions.tolist(), "predicted": svm.predict(x_validation).tolist(),
-            "iterations": int(np.sum(svm.n_iter_))}
+            "gamma": gamma, "predicted": svm.predict(x_validation).tolist(),
+            **svm_reference(svm, x, y, c * w, kernel, x_validation[:SHOWN_ROWS])}
 
     if c == 1:
         knn = KNeighborsClassifier(5, algorithm="brute").fit(x, y)

@@ -18,7 +18,7 @@ struct ModelsReference: Decodable {
 }
 
 /// One training set with its reference fits.
-struct ReferenceProblem: Decodable {
+struct ReferenceProblem: Decodable, Sendable, CustomStringConvertible {
   let data: String
   let level: Double
   let scaler: String
@@ -35,6 +35,8 @@ struct ReferenceProblem: Decodable {
     case absoluteSum = "absolute_sum"
   }
 
+  var description: String { "\(data), \(level) poisoned, scaler \(scaler)" }
+
   /// The same rows, made again by the same study, attack and seed.
   func trial() throws -> Trial {
     let dataset = try #require(EmbeddedDataset(rawValue: data)).load()
@@ -47,23 +49,38 @@ struct ReferenceProblem: Decodable {
 }
 
 /// One choice of C and weights.
-struct ReferenceCase: Decodable {
-  struct Softmax: Decodable {
+struct ReferenceCase: Decodable, Sendable {
+  struct Softmax: Decodable, Sendable {
     let coefficients: [[Double]]
     let intercepts: [Double]
     let objective: Double
     let predicted: [Int]
     let solver: String
+
+    /// Whether scikit-learn reached the minimum: its L-BFGS stops where f changes by 64 ε.
+    var isExact: Bool { solver == "newton-cholesky" }
   }
 
-  struct SVM: Decodable {
+  struct SVM: Decodable, Sendable {
     let gamma: Double
     let objective: Double
+    let libsvmObjective: Double
+    let violation: Double
+    let biasSlack: [Double]
     let decisions: [[Double]]
     let predicted: [Int]
+
+    /// Whether LIBSVM's support vectors are those of the optimum, so that it is known to rounding.
+    var hasActiveSet: Bool { violation < 1e-9 }
+
+    enum CodingKeys: String, CodingKey {
+      case gamma, objective, violation, decisions, predicted
+      case libsvmObjective = "libsvm_objective"
+      case biasSlack = "bias_slack"
+    }
   }
 
-  struct Neighbors: Decodable {
+  struct Neighbors: Decodable, Sendable {
     let predicted: [Int]
     let separated: [Bool]
   }

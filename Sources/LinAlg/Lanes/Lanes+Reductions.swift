@@ -45,7 +45,7 @@ extension Lanes {
     unsafe points.elements.withUnsafeBytes { points in
       unsafe distances.withUnsafeMutableBytes { output in
         var column = 0
-        while column + width <= n {
+        while column + Vector.scalarCount <= n {
           let offset = column * MemoryLayout<Double>.stride
           var total = Vector(repeating: 0)
           for j in 0..<d {
@@ -55,7 +55,7 @@ extension Lanes {
             total += difference * difference
           }
           unsafe output.storeBytes(of: total, toByteOffset: offset, as: Vector.self)
-          column += width
+          column += Vector.scalarCount
         }
         let elements = unsafe points.assumingMemoryBound(to: Double.self)
         let results = unsafe output.assumingMemoryBound(to: Double.self)
@@ -79,14 +79,14 @@ extension Lanes {
     finish: (Vector) -> Double
   ) -> Double {
     var total = Vector(repeating: initial)
-    let whole = values.count & ~(width - 1)
+    let whole = values.count & ~(Vector.scalarCount - 1)
     // Safe: whole vectors lie inside the span.
     unsafe values.withUnsafeBytes { bytes in
       var index = 0
       while index < whole {
         let offset = index &* MemoryLayout<Double>.stride
         total = combine(total, unsafe bytes.loadUnaligned(fromByteOffset: offset, as: Vector.self))
-        index &+= width
+        index &+= Vector.scalarCount
       }
     }
     if whole < values.count {

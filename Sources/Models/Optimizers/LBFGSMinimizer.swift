@@ -11,10 +11,16 @@ import LinAlg
 ///
 /// Source: Nocedal, Wright, "Numerical Optimization" (2006), algorithm 7.4; line search: Lewis,
 /// Overton, "Nonsmooth optimization via quasi-Newton methods" (2013), algorithm 2.6.
-struct LBFGSMinimizer {
-  let tolerance: Double
-  let maxIterations: Int
-  var memory = 10
+package struct LBFGSMinimizer {
+  private let tolerance: Double
+  private let maxIterations: Int
+  private let memory = 10
+
+  /// Chooses when to stop: at ‖∇f‖∞ ≤ `tolerance`, or after `maxIterations` steps.
+  package init(tolerance: Double, maxIterations: Int) {
+    self.tolerance = tolerance
+    self.maxIterations = maxIterations
+  }
 
   private struct Pair {
     let s: [Double]
@@ -22,7 +28,8 @@ struct LBFGSMinimizer {
     let inverseCurvature: Double
   }
 
-  func minimize(_ objective: some SmoothObjective, from start: [Double]) -> Minimum {
+  /// The minimum reached from `start`.
+  package func minimize(_ objective: some SmoothObjective, from start: [Double]) -> Minimum {
     let goal = max(tolerance, objective.gradientRoundingError)
     var point = start
     var gradient = [Double](repeating: 0, count: objective.parameterCount)

@@ -9,11 +9,18 @@ import LinAlg
 /// promises is below what the value of f can show.
 ///
 /// Source: Nocedal, Wright, "Numerical Optimization" (2006), sections 3.1 and 3.4.
-struct NewtonMinimizer {
-  let tolerance: Double
-  let maxIterations: Int
+package struct NewtonMinimizer {
+  private let tolerance: Double
+  private let maxIterations: Int
 
-  func minimize(_ objective: some SmoothObjective, from start: [Double]) -> Minimum {
+  /// Chooses when to stop: at ‖∇f‖∞ ≤ `tolerance`, or after `maxIterations` steps.
+  package init(tolerance: Double, maxIterations: Int) {
+    self.tolerance = tolerance
+    self.maxIterations = maxIterations
+  }
+
+  /// The minimum reached from `start`.
+  package func minimize(_ objective: some SmoothObjective, from start: [Double]) -> Minimum {
     let count = objective.parameterCount
     let goal = max(tolerance, objective.gradientRoundingError)
     var point = start

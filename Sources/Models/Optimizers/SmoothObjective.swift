@@ -1,7 +1,7 @@
-import LinAlg
+package import LinAlg
 
 /// A twice differentiable function to be minimised.
-protocol SmoothObjective {
+package protocol SmoothObjective {
   /// Number of parameters P.
   var parameterCount: Int { get }
 
@@ -18,12 +18,12 @@ protocol SmoothObjective {
 }
 
 /// Where a minimisation ended.
-struct Minimum {
-  let point: [Double]
-  let value: Double
-  let gradientNorm: Double
-  let iterations: Int
-  let hasConverged: Bool
+package struct Minimum {
+  package let point: [Double]
+  package let value: Double
+  package let gradientNorm: Double
+  package let iterations: Int
+  package let hasConverged: Bool
 }
 
 /// The largest absolute component: ‖x‖∞.

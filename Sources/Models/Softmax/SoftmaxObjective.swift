@@ -1,4 +1,4 @@
-import LinAlg
+package import LinAlg
 
 /// The objective of softmax regression over the rows of a problem, cut into blocks.
 ///
@@ -11,9 +11,9 @@ import LinAlg
 ///
 /// Parameters are the free rows of Θ, row-major. Blocks are summed in order, so the value does not
 /// depend on the number of threads.
-struct SoftmaxObjective: SmoothObjective {
+package struct SoftmaxObjective: SmoothObjective {
   /// Rows of one block: with the logits of ten classes it fills the first-level cache.
-  static let blockSize = 512
+  package static let blockSize = 512
 
   /// Blocks whose Hessians are in memory at once; fixed, so that sums keep their order.
   private static let waveSize = 8
@@ -30,10 +30,10 @@ struct SoftmaxObjective: SmoothObjective {
   private let classCount: Int
   private let inputCount: Int
   private let threads: Int
-  let gradientRoundingError: Double
+  package let gradientRoundingError: Double
 
   /// Prepares a problem in which each of the classes has a row.
-  init(_ problem: Problem, c: Double, threads: Int, blockSize: Int = Self.blockSize) {
+  package init(_ problem: Problem, c: Double, threads: Int, blockSize: Int = Self.blockSize) {
     let d = problem.featureCount
     let n = problem.sampleCount
     classCount = problem.classCount
@@ -65,15 +65,15 @@ struct SoftmaxObjective: SmoothObjective {
 
   private var firstFreeClass: Int { classCount == 2 ? 1 : 0 }
   private var freeCount: Int { classCount - firstFreeClass }
-  var parameterCount: Int { freeCount * inputCount }
+  package var parameterCount: Int { freeCount * inputCount }
 
   /// Θ with its fixed row, K × (d + 1).
-  func coefficients(_ point: [Double]) -> Matrix<Double> {
+  package func coefficients(_ point: [Double]) -> Matrix<Double> {
     let fixed = [Double](repeating: 0, count: firstFreeClass * inputCount)
     return Matrix(rows: classCount, columns: inputCount, elements: fixed + point)
   }
 
-  func value(at point: [Double], gradient: inout [Double]) -> Double {
+  package func value(at point: [Double], gradient: inout [Double]) -> Double {
     let theta = coefficients(point)
     let parts = Parallel.map(blocks.count, threads: threads) { index in
       var gradient = Matrix<Double>(rows: classCount, columns: inputCount)
@@ -90,7 +90,7 @@ struct SoftmaxObjective: SmoothObjective {
     return value + addPenalty(point, &gradient)
   }
 
-  func value(
+  package func value(
     at point: [Double], gradient: inout [Double], hessian: inout Matrix<Double>
   ) -> Double {
     let theta = coefficients(point)

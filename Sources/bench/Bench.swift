@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import LinAlg
+import Reporting
+
+/// The benchmark program.
+@main
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measures how fast Hemlock is on this machine.",
+    discussion: """
+      Machines are shared and noisy: every figure is the median of several rounds, and what is
+      compared is run in turns.
+
+      Examples:
+        bench throughput
+        bench kernels --json
+      """,
+    version: Program.version,
+    subcommands: [Throughput.self, Kernels.self],
+    defaultSubcommand: Throughput.self)
+
+  static func main() {
+    if let missing = Processor.missingInstructionSet {
+      let message =
+        "error: this program was compiled for \(missing), which this processor lacks; "
+        + "build it here with HEMLOCK_MARCH=native\n"
+      try? FileHandle.standardError.write(contentsOf: Data(message.utf8))
+      Foundation.exit(70)
+    }
+    BLAS.useOneThread()
+    main(nil)
+  }
+}

@@ -1,0 +1,195 @@
+import Datasets
+import LinAlg
+import Models
+import TestSupport
+import Testing
+
+/// Three overlapping classes of n rows in d features, the same for the same seed.
+func cloud(_ n: Int, _ d: Int, classes: Int = 3, seed: UInt32 = 1) -> Problem {
+  let noise = normalMatrix(n, d, seed: seed) as Matrix<Double>
+  let labels = (0..<n).map { $0 % classes }
+  var features = noise
+  for row in 0..<n { features[row, labels[row] % d] += 1.5 }
+  let weights = (0..<n).map { 0.5 + Double($0 % 4) / 2 }
+  return Problem(features: features, labels: labels, weights: weights, classCount: classes)
+}
+
+@Suite struct SoftmaxObjectiveTests {
+  /// Central differences of step h are off by h²·f‴/6 + ε·|f|/h: h = ε^⅓ balances the two, which
+  /// leaves about ε^⅔·|f| ≈ 4e-11·|f|, here with a factor for f‴.
+  @Test(arguments: [2, 3, 5], [512, 2]) func gradientIsTheSlope(classes: Int, blockSize: Int) {
+    let problem = cloud(37, 4, classes: classes)
+    let objective = SoftmaxObjective(problem, c: 0.7, threads: 1, blockSize: blockSize)
+    let point = normalArray(objective.parameterCount, seed: 9)
+    var gradient = [Double](repeating: 0, count: point.count)
+    var ignored = gradient
+    let value = objective.value(at: point, gradient: &gradient)
+    let h = 6e-6
+    for index in point.indices {
+      var (left, right) = (point, point)
+      left[index] -= h
+      right[index] += h
+      let slope =
+        (objective.value(at: right, gradient: &ignored)
+          - objective.value(at: left, gradient: &ignored)) / (2 * h)
+      #expect(abs(slope - gradient[index]) <= 1e-9 * max(abs(value), 1))
+    }
+  }
+
+  @Test(arguments: [2, 3, 5], [512, 2]) func hessianIsTheSlopeOfTheGradient(
+    classes: Int, blockSize: Int
+  ) {
+    let problem = cloud(37, 3, classes: classes)
+    let objective = SoftmaxObjective(problem, c: 0.7, threads: 1, blockSize: blockSize)
+    let point = normalArray(objective.parameterCount, seed: 9)
+    var gradient = [Double](repeating: 0, count: point.count)
+    var hessian = Matrix<Double>(rows: point.count, columns: point.count)
+    _ = objective.value(at: point, gradient: &gradient, hessian: &hessian)
+    let scale = hessian.elements.reduce(1) { max($0, abs($1)) }
+    let h = 6e-6
+    var (before, after) = (gradient, gradient)
+    for column in point.indices {
+      var (left, right) = (point, point)
+      left[column] -= h
+      right[column] += h
+      _ = objective.value(at: left, gradient: &before)
+      _ = objective.value(at: right, gradient: &after)
+      for row in point.indices {
+        let slope = (after[row] - before[row]) / (2 * h)
+        #expect(abs(slope - hessian[row, column]) <= 1e-8 * scale)
+      }
+    }
+  }
+
+  @Test func blocksAndThreadsChangeNothingBeyondRounding() {
+    let problem = cloud(1300, 5)
+    let whole = SoftmaxObjective(problem, c: 1, threads: 1, blockSize: 2000)
+    let cut = SoftmaxObjective(problem, c: 1, threads: 1, blockSize: 100)
+    let threaded = SoftmaxObjective(problem, c: 1, threads: 2, blockSize: 100)
+    let point = normalArray(whole.parameterCount, seed: 3)
+    var gradients = [[Double]](repeating: point, count: 3)
+    var hessians = [Matrix<Double>](
+      repeating: Matrix(rows: point.count, columns: point.count), count: 3)
+    let values = [whole, cut, threaded].enumerated().map { index, objective in
+      objective.value(at: point, gradient: &gradients[index], hessian: &hessians[index])
+    }
+    // n terms summed in another order: n·ε of their magnitude.
+    #expect(abs(values[0] - values[1]) <= 1300 * Double.ulpOfOne * values[0])
+    #expect(values[1] == values[2])
+    #expect(gradients[1] == gradients[2])
+    #expect(hessians[1] == hessians[2])
+  }
+}
+
+@Suite struct SoftmaxRegressionTests {
+  @Test(arguments: [2, 3, 5]) func bothSolversFindTheSameMinimum(classes: Int) throws {
+    let problem = cloud(200, 6, classes: classes)
+    let newton = try SoftmaxRegression(c: 1).fitSoftmax(problem)
+    let lbfgs = try SoftmaxRegression(
+      c: 1, tolerance: 1e-8, maxIterations: 10_000, newtonLimit: 0
+    ).fitSoftmax(problem)
+    #expect(newton.report.outcome == .converged)
+    #expect(lbfgs.report.outcome == .converged)
+    // ½‖W‖² makes f 1-strongly convex in W: ‖ΔW‖ ≤ ‖∇f‖ ≤ √P·1e-8 from each.
+    let d = problem.featureCount
+    for row in 0..<newton.coefficients.rows {
+      for column in 0..<d {
+        #expect(abs(newton.coefficients[row, column] - lbfgs.coefficients[row, column]) <= 1e-6)
+      }
+    }
+    // The value at a point of gradient g is within ‖g‖² of the minimum; what is left is rounding.
+    #expect(
+      abs(newton.report.objective - lbfgs.report.objective) <= 1e-12 * newton.report.objective)
+  }
+
+  @Test func weightZeroIsAbsence() throws {
+    let problem = cloud(90, 4)
+    let weights = problem.weights.enumerated().map { $0 % 3 == 0 && $0 > 30 ? 0 : $1 }
+    let kept = weights.indices.filter { weights[$0] > 0 }
+    let masked = Problem(
+      features: problem.features, labels: problem.labels, weights: weights, classCount: 3)
+    let removed = Problem(
+      features: problem.features.selectingRows(kept), labels: kept.map { problem.labels[$0] },
+      weights: kept.map { weights[$0] }, classCount: 3)
+    let learner = try SoftmaxRegression()
+    #expect(
+      learner.fitSoftmax(masked).coefficients == learner.fitSoftmax(removed).coefficients)
+  }
+
+  @Test func weightTwoIsTwice() throws {
+    let base = cloud(60, 4)
+    let doubled = Problem(
+      features: base.features, labels: base.labels,
+      weights: base.labels.indices.map { $0 < 20 ? 2 : 1 }, classCount: 3)
+    let indices = Array(0..<60) + Array(0..<20)
+    let repeated = Problem(
+      features: base.features.selectingRows(indices), labels: indices.map { base.labels[$0] },
+      classCount: 3)
+    let (a, b) = try (
+      SoftmaxRegression().fitSoftmax(doubled), SoftmaxRegression().fitSoftmax(repeated)
+    )
+    // Strong convexity again: both gradients are below 1e-8.
+    #expect(Disagreement(a.coefficients.elements, b.coefficients.elements).magnitude <= 1e-6)
+  }
+
+  @Test func aLostClassHasProbabilityZero() throws {
+    let base = cloud(60, 4)
+    let kept = base.labels.indices.filter { base.labels[$0] != 1 }
+    let problem = Problem(
+      features: base.features.selectingRows(kept), labels: kept.map { base.labels[$0] },
+      classCount: 3)
+    let model = try SoftmaxRegression().fitSoftmax(problem)
+    #expect(model.presentClasses == [0, 2])
+    let prediction = model.predict(base.features)
+    #expect(prediction.classes.allSatisfy { $0 != 1 })
+    for row in 0..<60 {
+      #expect(prediction.scores[row, 1] == 0)
+      let sum = prediction.scores[row, 0] + prediction.scores[row, 2]
+      #expect(abs(sum - 1) < 1e-15)
+    }
+    // Two classes left: the fit is the two-class fit.
+    let binary = Problem(
+      features: problem.features, labels: problem.labels.map { $0 / 2 }, classCount: 2)
+    #expect(try SoftmaxRegression().fitSoftmax(binary).coefficients == model.coefficients)
+  }
+
+  @Test func separableDataWithWeakPenaltyConverge() throws {
+    let iris = EmbeddedDataset.iris.load()
+    let problem = Problem(features: iris.features, labels: iris.labels, classCount: 3)
+    for c in [1e-6, 1e3, 1e6] {
+      let model = try SoftmaxRegression(c: c).fitSoftmax(problem)
+      #expect(model.report.outcome == .converged, "C \(c): \(model.report)")
+    }
+  }
+
+  @Test func aShiftOfAllFeaturesMovesOnlyIntercepts() throws {
+    let problem = cloud(80, 3)
+    let moved = Problem(
+      features: Matrix(
+        rows: 80, columns: 3, elements: problem.features.elements.map { $0 + 4 }),
+      labels: problem.labels, weights: problem.weights, classCount: 3)
+    let (a, b) = try (
+      SoftmaxRegression().fitSoftmax(problem), SoftmaxRegression().fitSoftmax(moved)
+    )
+    for row in 0..<3 {
+      for column in 0..<3 {
+        #expect(abs(a.coefficients[row, column] - b.coefficients[row, column]) <= 1e-6)
+      }
+    }
+  }
+
+  @Test func probabilitiesAreAnalyticForOneFeature() throws {
+    // One row at +1 of class 1 and one at −1 of class 0: b = 0 by symmetry, and w solves
+    // w = 2C·σ(−w), here at C = 1 by bisection.
+    let problem = Problem(
+      features: Matrix(rows: 2, columns: 1, elements: [-1, 1]), labels: [0, 1], classCount: 2)
+    let model = try SoftmaxRegression(c: 1).fitSoftmax(problem)
+    var (low, high) = (0.0, 2.0)
+    for _ in 0..<100 {
+      let w = (low + high) / 2
+      if w < 2 / (1 + Lanes.exp(w)) { low = w } else { high = w }
+    }
+    #expect(abs(model.coefficients[1, 0] - low) < 1e-9)
+    #expect(abs(model.coefficients[1, 1]) < 1e-9)
+  }
+}

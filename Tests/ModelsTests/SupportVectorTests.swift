@@ -1,0 +1,142 @@
+import Datasets
+import LinAlg
+import Models
+import TestSupport
+import Testing
+
+@Suite struct SupportVectorTests {
+  @Test(arguments: [0.1, 0.5, 1, 10]) func twoPointsHaveAClosedForm(c: Double) throws {
+    // x = ∓1: the dual is max 2α − 2α², so α = min(½, C), w = 2α and b = 0.
+    let problem = Problem(
+      features: Matrix(rows: 2, columns: 1, elements: [1, -1]), labels: [0, 1], classCount: 2)
+    let model = try SupportVectorClassifier(c: c, kernel: .linear).fitSVM(problem)
+    let alpha = min(0.5, c)
+    #expect(model.machines[0].coefficients == [alpha, -alpha])
+    #expect(model.machines[0].intercept == 0)
+    // Three roundings of numbers below 2.
+    #expect(abs(model.report.objective - (2 * alpha * alpha - 2 * alpha)) <= 3 * Double.ulpOfOne)
+    #expect(model.decisionValues(Matrix(rows: 1, columns: 1, elements: [3]))[0, 0] == 6 * alpha)
+    #expect(model.predict(Matrix(rows: 2, columns: 1, elements: [3, -3])).classes == [0, 1])
+  }
+
+  @Test(arguments: [Kernel.linear, .rbf(gamma: .scale), .rbf(gamma: .auto), .rbf(gamma: .value(3))])
+  func theGapClosesWithTheTolerance(_ kernel: Kernel) throws {
+    let problem = cloud(90, 4)
+    let loose = try SupportVectorClassifier(kernel: kernel, tolerance: 1e-2).fitSVM(problem)
+    let tight = try SupportVectorClassifier(kernel: kernel, tolerance: 1e-10).fitSVM(problem)
+    // The gap is at most the violation times Σ|β| ≤ Σ C·w over the three pairs, each row in two.
+    let bound = 2 * problem.weights.reduce(0, +)
+    #expect(loose.report.residual <= 1e-2 * bound)
+    #expect(tight.report.residual <= 1e-10 * bound + 1e-12)
+    #expect(tight.report.residual >= -1e-12 * abs(tight.report.objective))
+    // Weak duality: the optimum lies within the loose gap.
+    #expect(tight.report.objective <= loose.report.objective + 1e-12)
+    #expect(tight.report.objective >= loose.report.objective - loose.report.residual)
+  }
+
+  @Test(arguments: [Kernel.linear, .rbf(gamma: .scale)])
+  func optimalityConditionsHold(_ kernel: Kernel) throws {
+    let problem = cloud(80, 3, classes: 2)
+    let c = 0.8
+    let model = try SupportVectorClassifier(c: c, kernel: kernel, tolerance: 1e-9).fitSVM(problem)
+    let decisions = model.decisionValues(problem.features)
+    var alpha = [Double](repeating: 0, count: 80)
+    for (index, row) in model.supportRows.enumerated() {
+      alpha[row] = abs(model.machines[0].coefficients[index])
+    }
+    var balance = 0.0
+    for row in 0..<80 {
+      let y = problem.labels[row] == 0 ? 1.0 : -1
+      balance += y * alpha[row]
+      let margin = y * decisions[row, 0]
+      let bound = c * problem.weights[row]
+      #expect(alpha[row] >= 0 && alpha[row] <= bound)
+      // Complementary slackness, within twice the tolerance plus the rounding of 80 kernel terms.
+      if alpha[row] < bound { #expect(margin >= 1 - 1e-8) }
+      if alpha[row] > 0 { #expect(margin <= 1 + 1e-8) }
+    }
+    #expect(abs(balance) < 1e-12)
+  }
+
+  @Test func weightZeroIsAbsence() throws {
+    let problem = cloud(90, 4)
+    let weights = problem.weights.enumerated().map { $0 % 4 == 1 ? 0 : $1 }
+    let kept = weights.indices.filter { weights[$0] > 0 }
+    let masked = Problem(
+      features: problem.features, labels: problem.labels, weights: weights, classCount: 3)
+    let removed = Problem(
+      features: problem.features.selectingRows(kept), labels: kept.map { problem.labels[$0] },
+      weights: kept.map { weights[$0] }, classCount: 3)
+    let learner = try SupportVectorClassifier()
+    let (a, b) = (learner.fitSVM(masked), learner.fitSVM(removed))
+    #expect(a.report == b.report)
+    #expect(a.predict(problem.features) == b.predict(problem.features))
+    #expect(a.gamma == b.gamma)
+  }
+
+  @Test func threadsAndCacheChangeNothing() throws {
+    let problem = cloud(150, 4, classes: 5)
+    let one = try SupportVectorClassifier(c: 10).fitSVM(problem, threads: 1)
+    let two = try SupportVectorClassifier(c: 10).fitSVM(problem, threads: 2)
+    let tiny = try SupportVectorClassifier(
+      c: 10, kernel: .rbf(gamma: .scale), tolerance: 1e-3, maxIterations: 10_000_000,
+      cacheByteBudget: 0
+    ).fitSVM(problem)
+    for other in [two, tiny] {
+      #expect(one.report == other.report)
+      #expect(one.machines.map(\.coefficients) == other.machines.map(\.coefficients))
+      #expect(
+        one.decisionValues(problem.features, threads: 1)
+          == other.decisionValues(problem.features, threads: 2))
+    }
+  }
+
+  @Test func votesTieToTheSmallerClass() throws {
+    // Three classes around a circle: at the centre each pair's machine decides by symmetry.
+    let problem = Problem(
+      features: Matrix(rows: 3, columns: 2, elements: [1, 0, -0.5, 0.8, -0.5, -0.8]),
+      labels: [0, 1, 2], classCount: 3)
+    let model = try SupportVectorClassifier(kernel: .linear).fitSVM(problem)
+    let centre = Matrix<Double>(rows: 1, columns: 2)
+    let f = model.decisionValues(centre)
+    let votes = model.machines.enumerated().reduce(into: [0, 0, 0]) { votes, entry in
+      votes[f[0, entry.offset] > 0 ? entry.element.positive : entry.element.negative] += 1
+    }
+    let winner = votes.firstIndex(of: votes.max() ?? 0)
+    #expect(model.predict(centre).classes.first == winner)
+  }
+
+  @Test func aLostClassGetsNoVote() throws {
+    let base = cloud(60, 4)
+    let kept = base.labels.indices.filter { base.labels[$0] != 0 }
+    let problem = Problem(
+      features: base.features.selectingRows(kept), labels: kept.map { base.labels[$0] },
+      classCount: 3)
+    let model = try SupportVectorClassifier().fitSVM(problem)
+    #expect(model.machines.count == 1)
+    let prediction = model.predict(base.features)
+    #expect(prediction.classes.allSatisfy { $0 != 0 })
+    #expect((0..<60).allSatisfy { prediction.scores[$0, 0] == -1 })
+  }
+
+  @Test func duplicatesOfBothClassesEndWithEqualMultipliers() throws {
+    // The same point with both labels cannot be separated: every multiplier meets its bound.
+    let problem = Problem(
+      features: Matrix(rows: 4, columns: 2, repeating: 2), labels: [0, 1, 0, 1], classCount: 2)
+    let model = try SupportVectorClassifier(c: 3).fitSVM(problem)
+    #expect(model.report.outcome == .converged)
+    #expect(model.machines[0].coefficients.map(abs) == [3, 3, 3, 3])
+    #expect(model.gamma == 1)
+  }
+
+  @Test func iterationLimitIsReported() throws {
+    let learner = try SupportVectorClassifier(
+      c: 100, kernel: .linear, tolerance: 1e-12, maxIterations: 1)
+    // At least 100 iterations a row are allowed; unscaled wine needs far more.
+    let wine = EmbeddedDataset.wine.load()
+    let model = learner.fitSVM(
+      Problem(features: wine.features, labels: wine.labels, classCount: 3))
+    #expect(model.report.outcome == .iterationLimit)
+    #expect(!model.report.hasConverged)
+  }
+}

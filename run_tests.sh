@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# The whole test suite: format and import arrows; the code with raw pointers under the address
+# sanitizer; the parallel engine under the thread sanitizer; then all tests, in release, with
+# warnings as errors. Sets up what is missing.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export HEMLOCK_STRICT=1
+
+Scripts/setup
+Scripts/check
+
+step() { printf '\n== %s\n' "$*" >&2; }
+
+step "address sanitizer: LinAlg"
+swift test --scratch-path .build-address --sanitize=address --filter LinAlgTests
+
+step "thread sanitizer: Sweeps and the parallel loop"
+swift test --scratch-path .build-thread --sanitize=thread -c release \
+  --filter 'SweepsTests|ParallelTests'
+
+step "all tests, release"
+swift test -c release
