@@ -58,6 +58,12 @@ public struct ExperimentReport: Sendable {
       ? CollapseTable(cells: cells, models: models, classCount: study.dataset.classCount) : nil
   }
 
+  /// Accuracy against level as a picture.
+  public var chart: AccuracyChart {
+    let attack = study.conditions.first { $0.level != .clean }?.attackName ?? "none"
+    return AccuracyChart(mainCells, title: "\(study.dataset.name), attack \(attack)")
+  }
+
   private var heading: [String] {
     let data = study.dataset
     return [

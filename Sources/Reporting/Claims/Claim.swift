@@ -13,10 +13,31 @@ struct Claim: Sendable {
   /// Measures a cell against the clean cell of the same model.
   let measure: @Sendable (_ cell: CellSummary, _ clean: CellSummary) -> Measurement
 
-  /// What was measured, and whether the claim holds for this model.
+  /// What was measured, and what it says of the claim for this model.
   struct Measurement {
     let text: String
-    let holds: Bool
+    let outcome: ClaimOutcome
+  }
+}
+
+/// What a measurement says of a claim.
+public enum ClaimOutcome: String, Sendable, Encodable {
+  /// The claim holds.
+  case holds
+  /// The claim does not hold.
+  case fails = "false"
+  /// The interval of the measurement allows both.
+  case undecided
+
+  init(_ holds: Bool) { self = holds ? .holds : .fails }
+
+  /// Whether a number known to lie in `interval` lies in `claimed`.
+  init(_ interval: Interval?, isInside claimed: Interval) {
+    guard let interval else {
+      self = .undecided
+      return
+    }
+    self = interval.isInside(claimed) ? .holds : interval.overlaps(claimed) ? .undecided : .fails
   }
 }
 
@@ -29,23 +50,25 @@ extension Claim {
       measure: { cell, _ in
         Measurement(
           text: "\(Numbers.percent(cell.accuracy.mean)) %",
-          holds: (0.93...0.97).contains(cell.accuracy.mean))
+          outcome: ClaimOutcome(
+            cell.accuracy.interval(), isInside: Interval(from: 0.93, to: 0.97)))
       }),
     Claim(
       share: 0, statement: "clean decision boundaries",
       reading: "below 0.5 % of rows confuse setosa with another class",
       measure: { cell, _ in
         let share = confusedShare(cell, 0, 1) + confusedShare(cell, 0, 2)
-        return Measurement(text: "\(Numbers.percent(share)) %", holds: share < 0.005)
+        return Measurement(
+          text: "\(Numbers.percent(share)) %", outcome: ClaimOutcome(share < 0.005))
       }),
     Claim(
       share: 0.05, statement: "accuracy drops by 2-4 %",
-      reading: "the interval of the paired drop meets 2…4 points",
+      reading: "the paired drop is 2…4 points",
       measure: { cell, _ in
-        let interval = cell.accuracyDrop.interval()
-        return Measurement(
+        Measurement(
           text: drop(cell.accuracyDrop),
-          holds: interval?.overlaps(Interval(from: 0.02, to: 0.04)) ?? false)
+          outcome: ClaimOutcome(
+            cell.accuracyDrop.interval(), isInside: Interval(from: 0.02, to: 0.04)))
       }),
     Claim(
       share: 0.05, statement: "some confusion versicolor/virginica",
@@ -54,31 +77,33 @@ extension Claim {
         let share = confusedShare(cell, 1, 2)
         return Measurement(
           text: "\(Numbers.percent(share)) % (\(Numbers.percent(confusedShare(clean, 1, 2))))",
-          holds: share > 0.01)
+          outcome: ClaimOutcome(share > 0.01))
       }),
     Claim(
       share: 0.10, statement: "noticeable degradation",
-      reading: "the interval of the paired drop lies above 1 point",
+      reading: "the paired drop is above 1 point",
       measure: { cell, _ in
         Measurement(
           text: drop(cell.accuracyDrop),
-          holds: (cell.accuracyDrop.interval()?.lower ?? 0) > 0.01)
+          outcome: ClaimOutcome(
+            cell.accuracyDrop.interval(), isInside: Interval(from: 0.01, to: .infinity)))
       }),
     Claim(
       share: 0.10, statement: "noisier confusion matrix",
-      reading: "more rows off the diagonal than at 0 % (in brackets), beyond chance",
+      reading: "more rows off the diagonal than at 0 % (in brackets)",
       measure: { cell, clean in
         let (share, before) = (1 - cell.accuracy.mean, 1 - clean.accuracy.mean)
         return Measurement(
           text: "\(Numbers.percent(share)) % (\(Numbers.percent(before)))",
-          holds: (cell.accuracyDrop.interval()?.lower ?? 0) > 0)
+          outcome: ClaimOutcome(cell.accuracyDrop.interval(), isInside: positive))
       }),
     Claim(
       share: 0.10, statement: "F1 drops significantly",
-      reading: "the interval of the paired drop of macro-F1 lies above 0",
+      reading: "the paired drop of macro-F1 is above 0, at 95 % confidence",
       measure: { cell, _ in
         Measurement(
-          text: drop(cell.macroF1Drop), holds: (cell.macroF1Drop.interval()?.lower ?? 0) > 0)
+          text: drop(cell.macroF1Drop),
+          outcome: ClaimOutcome(cell.macroF1Drop.interval(), isInside: positive))
       }),
     Claim(
       share: 0.50, statement: "accuracy collapses to about 33 %",
@@ -86,7 +111,8 @@ extension Claim {
       measure: { cell, _ in
         Measurement(
           text: "\(Numbers.percent(cell.accuracy.mean)) %",
-          holds: (0.28...0.38).contains(cell.accuracy.mean))
+          outcome: ClaimOutcome(
+            cell.accuracy.interval(), isInside: Interval(from: 0.28, to: 0.38)))
       }),
     Claim(
       share: 0.50, statement: "unstable predictions",
@@ -96,9 +122,11 @@ extension Claim {
         let before = clean.accuracy.standardDeviation ?? 0
         return Measurement(
           text: "\(Numbers.percent(deviation)) % (\(Numbers.percent(before)))",
-          holds: deviation >= 2 * before && deviation > 0)
+          outcome: ClaimOutcome(deviation >= 2 * before && deviation > 0))
       }),
   ]
+
+  private static let positive = Interval(from: .leastNonzeroMagnitude, to: .infinity)
 
   /// The share of validation rows of either class that were predicted as the other.
   private static func confusedShare(_ cell: CellSummary, _ a: Int, _ b: Int) -> Double {

@@ -16,9 +16,9 @@ public struct ClaimsTable: Sendable {
     public let readAs: String
     /// What was measured, by model.
     public let measured: [String: String]
-    /// Whether the claim holds, by model.
-    public let holds: [String: Bool]
-    /// `holds`, `false`, or the models it holds for.
+    /// What that says of the claim, by model.
+    public let outcomes: [String: ClaimOutcome]
+    /// `holds`, `false` or `undecided` for all models, or the models it holds for.
     public let verdict: String
   }
 
@@ -32,20 +32,18 @@ public struct ClaimsTable: Sendable {
     self.models = models
     rows = Claim.all.compactMap { claim in
       var measured: [String: String] = [:]
-      var holds: [String: Bool] = [:]
+      var outcomes: [String: ClaimOutcome] = [:]
       for model in models {
         guard
           let cell = Self.cell(cells, model, claim.share), let clean = Self.cell(cells, model, 0)
         else { return nil }
         let measurement = claim.measure(cell, clean)
         measured[model.rawValue] = measurement.text
-        holds[model.rawValue] = measurement.holds
+        outcomes[model.rawValue] = measurement.outcome
       }
       return Row(
         level: claim.share, claim: claim.statement, readAs: claim.reading, measured: measured,
-        holds: holds,
-        verdict: Self.verdict(models.map(\.rawValue).filter { holds[$0] == true }, of: models.count)
-      )
+        outcomes: outcomes, verdict: Self.verdict(models.map(\.rawValue), outcomes))
     }
   }
 
@@ -58,9 +56,19 @@ public struct ClaimsTable: Sendable {
     }
   }
 
-  private static func verdict(_ holding: [String], of count: Int) -> String {
-    if holding.count == count { return "holds" }
-    return holding.isEmpty ? "false" : "only \(holding.joined(separator: ", "))"
+  private static func verdict(_ models: [String], _ outcomes: [String: ClaimOutcome]) -> String {
+    if let common = outcomes.values.first, outcomes.values.allSatisfy({ $0 == common }) {
+      return common.rawValue
+    }
+    let holding = models.filter { outcomes[$0] == .holds }
+    let open = models.filter { outcomes[$0] == .undecided }
+    let fails = outcomes.values.contains(.fails)
+    let parts = [
+      holding.isEmpty ? "" : "holds for \(holding.joined(separator: ", "))",
+      open.isEmpty ? "" : "undecided for \(open.joined(separator: ", "))",
+      fails ? "else false" : "",
+    ]
+    return parts.filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
   /// The table and, below it, how each claim was read.

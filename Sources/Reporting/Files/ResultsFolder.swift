@@ -53,13 +53,13 @@ public final class ResultsFolder {
       do {
         try streams[final.lastPathComponent]?.synchronize()
         try streams[final.lastPathComponent]?.close()
-        if FileManager.default.fileExists(atPath: final.path) {
-          _ = try FileManager.default.replaceItemAt(final, withItemAt: partial)
-        } else {
-          try FileManager.default.moveItem(at: partial, to: final)
-        }
       } catch {
         throw .unwritable(path: final.path, reason: Self.reason(error))
+      }
+      // POSIX's rename replaces in one step: a reader sees the old file or the new one.
+      guard unsafe rename(partial.path, final.path) == 0 else {
+        throw .unwritable(
+          path: final.path, reason: Self.reason(POSIXError(.init(rawValue: errno) ?? .EIO)))
       }
     }
     pending = []
@@ -72,6 +72,7 @@ public final class ResultsFolder {
 
   /// The system's own words for what went wrong, such as `Permission denied`.
   private static func reason(_ error: any Error) -> String {
+    if let posix = error as? POSIXError { return posix.localizedDescription }
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
     let posix = [underlying, error as NSError].compactMap { $0 }
       .first { $0.domain == NSPOSIXErrorDomain }
