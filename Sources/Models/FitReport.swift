@@ -6,6 +6,8 @@ public struct FitReport: Sendable, Equatable {
     case converged
     /// The iterations ran out; the model is the best point found.
     case iterationLimit = "iteration-limit"
+    /// The objective left the range of doubles: the features are too large to be used unscaled.
+    case overflow
     /// Fewer than two classes had a row: the model predicts one class always.
     case constant
   }
@@ -23,11 +25,11 @@ public struct FitReport: Sendable, Equatable {
   public let residual: Double
 
   /// Whether the model is usable without reserve.
-  public var hasConverged: Bool { outcome != .iterationLimit }
+  public var hasConverged: Bool { outcome == .converged || outcome == .constant }
 
-  /// Puts a report together.
+  /// Puts a report together; numbers that are not finite make the outcome `overflow`.
   public init(outcome: Outcome, iterations: Int, objective: Double, residual: Double) {
-    self.outcome = outcome
+    self.outcome = objective.isFinite && residual.isFinite ? outcome : .overflow
     self.iterations = iterations
     self.objective = objective
     self.residual = residual

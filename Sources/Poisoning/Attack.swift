@@ -55,3 +55,11 @@ func poisonOrder(_ base: TrainingSet, key: RandomKey, seed: UInt32) -> [Int] {
   var stream = RandomStream(key: key, purpose: .poisonOrder, seed: seed)
   return stream.permutation(of: base.count)
 }
+
+/// The rows that an attack able to poison every row takes: the first `count` of the order.
+///
+/// - Precondition: `0 <= count <= base.count`.
+func poisonedRows(_ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> [Int] {
+  precondition(count >= 0 && count <= base.count, "Cannot poison \(count) of \(base.count) rows")
+  return Array(poisonOrder(base, key: key, seed: seed).prefix(count))
+}

@@ -68,7 +68,9 @@ public enum AttackCatalog {
         attack: "relabel", name: "class", value: text,
         accepted: "one of \(dataset.classNames.joined(separator: ", "))")
     }
-    return Relabel(to: index)
+    // Names are tried before indices, so an index that is also a name must be asked for by name.
+    let isAlsoName = dataset.classNames.contains("\(index)")
+    return Relabel(to: index, calledBy: isAlsoName ? dataset.classNames[index] : "\(index)")
   }
 
   private static func outOfRange(

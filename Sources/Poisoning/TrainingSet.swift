@@ -42,6 +42,12 @@ public struct TrainingSet: Sendable, Equatable {
   /// - Precondition: The patch was made for a set of this shape.
   public func applying(_ patch: Patch) -> TrainingSet {
     guard !patch.rows.isEmpty else { return self }
+    precondition(
+      patch.features?.columns ?? features.columns == features.columns,
+      "A patch of \(patch.features?.columns ?? 0) features for \(features.columns)")
+    precondition(
+      patch.labels?.allSatisfy { $0 >= 0 && $0 < classCount } ?? true,
+      "A label of the patch is outside 0..<\(classCount)")
     var features = features
     var labels = labels
     for (index, row) in patch.rows.enumerated() {

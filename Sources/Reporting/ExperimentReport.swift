@@ -45,8 +45,12 @@ public struct ExperimentReport: Sendable {
 
   /// The claims table, where the study's claims are about this experiment.
   public var claims: ClaimsTable? {
+    // Any file may be called iris.csv; the claims speak of these classes, in this order.
+    let species = ["setosa", "versicolor", "virginica"]
+    let classNames = study.dataset.classNames
     let isTheStudys =
-      study.dataset.name == "iris"
+      study.dataset.name == "iris" && classNames.count == species.count
+      && zip(classNames, species).allSatisfy { $0.hasSuffix($1) }
       && study.conditions.contains { $0.attackName == UniformNoise().name }
     return isTheStudys ? ClaimsTable(cells: cells, models: models) : nil
   }
@@ -111,7 +115,8 @@ public struct ExperimentReport: Sendable {
     ]
     let unconverged = cells.reduce(0) { $0 + $1.unconvergedCount }
     if unconverged > 0 {
-      lines.append("\(Numbers.grouped(unconverged)) fits ran out of iterations.")
+      lines.append(
+        "\(Numbers.grouped(unconverged)) fits did not end at an optimum; seeds.csv says which.")
     }
     return lines
   }

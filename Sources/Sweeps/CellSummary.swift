@@ -30,7 +30,7 @@ public struct CellSummary: Sendable {
   /// Confusion matrices summed over seeds.
   public internal(set) var confusion: ConfusionMatrix
 
-  /// Number of fits that ran out of iterations.
+  /// Number of fits that did not end at an optimum.
   public internal(set) var unconvergedCount = 0
 
   init(_ condition: Condition, _ model: ModelChoice, classCount: Int) {

@@ -8,7 +8,7 @@ import Poisoning
 /// seeds: results do not depend on threads, and memory does not grow with the number of seeds.
 public struct StudyEngine: Sendable {
   /// Seeds of a block.
-  static let blockSize = 256
+  static let blockSize = 64
 
   /// The results of consecutive seeds.
   public struct Block: Sendable {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import LinAlg
 import Reporting
 
@@ -11,16 +12,22 @@ struct Runner: ParsableCommand {
     discussion: """
       Examples:
         runner experiment
-        runner train --data flowers.csv --target species --model rbf-svm --poison 0.1
+        runner train --data flowers.csv --target species --poison 0.1
         runner attacks
 
-      Exit codes: 0 done, 64 wrong usage, 65 bad data, 70 a bug of the program, 74 reading or
-      writing failed, 75 stopped before the end.
+      Exit codes:
+        0   done
+        64  wrong usage
+        65  bad data
+        70  a bug of the program
+        74  reading or writing failed
+        75  stopped before the end
       """,
     version: Program.version,
     subcommands: [Experiment.self, Train.self, Attacks.self])
 
   static func main() {
+    Console.prepare()
     if let missing = Processor.missingInstructionSet {
       Console.report(
         "this program was compiled for \(missing), which this processor lacks; "
@@ -29,13 +36,44 @@ struct Runner: ParsableCommand {
     }
     BLAS.useOneThread()
     do {
-      var command = try parseAsRoot()
+      try run(Array(CommandLine.arguments.dropFirst()))
+    } catch {
+      Console.report(error.message)
+      error.code.leave()
+    }
+  }
+
+  private static func run(_ arguments: [String]) throws(Failure) {
+    let word = arguments.first ?? ""
+    let isCommand = commandNames.contains(word)
+    guard word.isEmpty || word.hasPrefix("-") || isCommand || word == "help" else {
+      throw .usage(
+        "there is no command \"\(word)\"" + suggestion(word, among: commandNames)
+          + " commands: \(commandNames.joined(separator: ", "))")
+    }
+    do {
+      var command = try parseAsRoot(arguments)
       try command.run()
     } catch let failure as Failure {
-      Console.report(failure.message)
-      failure.code.leave()
+      throw failure
     } catch {
-      exit(withError: error)
+      guard exitCode(for: error) != .success else {
+        // A request for help or the version.
+        return try Console.show(fullMessage(for: error) + "\n")
+      }
+      let help = isCommand ? "runner \(word) --help" : "runner --help"
+      throw .usage("\(message(for: error).asSentence) See \(help)")
     }
+  }
+
+  private static let commandNames = configuration.subcommands.compactMap {
+    $0.configuration.commandName
+  }
+}
+
+extension String {
+  /// The text with a full stop, unless it has an end.
+  fileprivate var asSentence: String {
+    hasSuffix(".") || hasSuffix("?") || isEmpty ? self : self + "."
   }
 }

@@ -51,14 +51,28 @@ import Testing
   }
 
   @Test(arguments: kinds) func largeValuesEndWithAnAnswer(_ kind: ModelKind) throws {
-    for size in [1e100, 1e300, 5e-324] {
+    for size in [1e100, 1e160, 1e300, 1.7e308, .leastNonzeroMagnitude] {
       let problem = Problem(
         features: Matrix(rows: 4, columns: 1, elements: [size, -size, size / 2, -size / 2]),
         labels: [0, 1, 0, 1], classCount: 2)
-      let prediction = try fit(kind, problem).predict(
+      let model = try fit(kind, problem)
+      let report = model.report
+      #expect(
+        report.outcome != .converged || (report.residual.isFinite && report.objective.isFinite))
+      let prediction = model.predict(
         Matrix(rows: 1, columns: 1, elements: [size]), threads: 1)
       #expect((0...1).contains(prediction.classes[0]))
     }
+  }
+
+  @Test(arguments: [ModelKind.softmax, .linearSVM]) func overflowIsReported(
+    _ kind: ModelKind
+  ) throws {
+    let problem = Problem(
+      features: Matrix(rows: 4, columns: 1, elements: [1.7e308, -1.7e308, 1e308, -1e308]),
+      labels: [0, 1, 0, 1], classCount: 2)
+    let report = try fit(kind, problem).report
+    #expect(!report.hasConverged, "\(report)")
   }
 
   @Test(arguments: kinds) func predictingNothingIsNothing(_ kind: ModelKind) throws {

@@ -61,12 +61,16 @@ public enum CSVReader {
     bytes: [UInt8], name: String, file: String, options: CSVOptions
   ) throws(DatasetsError) -> Dataset {
     var scanner = CSVScanner(bytes: bytes, file: file)
+    let header = options.hasHeader ? try header(&scanner) : []
     let names =
       options.hasHeader
-      ? try headerNames(&scanner)
+      ? header.map(\.name)
       : try fieldIndices(scanner).map { "column_\($0)" }
     guard !names.isEmpty else { throw .emptyFile(file: file) }
     let columns = try CSVColumns(names: names, options: options, file: file)
+    for (column, role) in zip(header, columns.roles) where column.name.isEmpty && role != .ignored {
+      throw .emptyColumnName(at: column.location)
+    }
     var body = CSVBody(columns: columns, allowsNonFinite: options.allowsNonFinite)
     while let field = try scanner.next() {
       try body.append(field, of: &scanner)
@@ -74,23 +78,22 @@ public enum CSVReader {
     return try body.dataset(name: name, file: file)
   }
 
-  /// Takes the first row, whose fields must be distinct and not empty.
-  private static func headerNames(
+  /// Takes the first row, whose fields must be distinct or empty.
+  private static func header(
     _ scanner: inout CSVScanner
-  ) throws(DatasetsError) -> [String] {
-    var names: [String] = []
+  ) throws(DatasetsError) -> [(name: String, location: FileLocation)] {
+    var header: [(name: String, location: FileLocation)] = []
     var columns: [String: Int] = [:]
     while let field = try scanner.next() {
       let name = scanner.text(of: field)
       let location = scanner.location(of: field)
-      guard !name.isEmpty else { throw .emptyColumnName(at: location) }
-      if let firstColumn = columns.updateValue(field.column, forKey: name) {
+      if let firstColumn = columns.updateValue(field.column, forKey: name), !name.isEmpty {
         throw .duplicateColumnName(at: location, name: name, firstColumn: firstColumn)
       }
-      names.append(name)
+      header.append((name, location))
       if field.endsRow { break }
     }
-    return names
+    return header
   }
 
   /// Looks ahead at the first row, in a copy of the scanner.

@@ -9,7 +9,7 @@ extension DatasetsError: CustomStringConvertible {
     case .emptyFile(let file):
       "\(file): the file is empty; it must hold rows of comma-separated fields"
     case .noRows(let file):
-      "\(file): the header is not followed by any row"
+      "\(file): the header is not followed by any row; rows of at least two classes must follow"
     case .invalidUTF8(let location, let byte):
       "\(location): the byte 0x\(hexadecimal(byte)) is not valid UTF-8; "
         + "save the file as UTF-8"
@@ -30,7 +30,7 @@ extension DatasetsError: CustomStringConvertible {
         + "every row must have \(expected), as the first"
 
     case .emptyColumnName(let location):
-      "\(location): the column has no name; every header field must hold one"
+      "\(location): the column has no name; give it one, or leave it out by its index"
     case .duplicateColumnName(let location, let name, let firstColumn):
       "\(location): the name \(name.quotedExcerpt) is already taken by column \(firstColumn); "
         + "column names must differ"
@@ -56,7 +56,7 @@ extension DatasetsError: CustomStringConvertible {
         + "magnitudes up to 1.7976931348623157e308 are accepted"
     case .nonFiniteNumber(let location, let text, let column):
       "\(location): \(text.quotedExcerpt) in column \(column.quotedExcerpt) is not finite; "
-        + "numbers must be, unless non-finite ones are allowed"
+        + "it must be a plain decimal number such as 1.5"
     case .emptyLabel(let location, let column):
       "\(location): the label is missing; target column \(column.quotedExcerpt) "
         + "must hold text in every row"

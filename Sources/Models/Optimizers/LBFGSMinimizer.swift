@@ -30,7 +30,7 @@ package struct LBFGSMinimizer {
 
   /// The minimum reached from `start`.
   package func minimize(_ objective: some SmoothObjective, from start: [Double]) -> Minimum {
-    let goal = max(tolerance, objective.gradientRoundingError)
+    let goal = objective.gradientGoal(tolerance)
     var point = start
     var gradient = [Double](repeating: 0, count: objective.parameterCount)
     var value = objective.value(at: point, gradient: &gradient)

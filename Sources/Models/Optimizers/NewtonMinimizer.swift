@@ -22,7 +22,7 @@ package struct NewtonMinimizer {
   /// The minimum reached from `start`.
   package func minimize(_ objective: some SmoothObjective, from start: [Double]) -> Minimum {
     let count = objective.parameterCount
-    let goal = max(tolerance, objective.gradientRoundingError)
+    let goal = objective.gradientGoal(tolerance)
     var point = start
     var gradient = [Double](repeating: 0, count: count)
     var trialGradient = gradient

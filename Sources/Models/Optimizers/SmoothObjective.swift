@@ -26,6 +26,13 @@ package struct Minimum {
   package let hasConverged: Bool
 }
 
+extension SmoothObjective {
+  /// The norm of the gradient at which a minimisation to `tolerance` has arrived.
+  func gradientGoal(_ tolerance: Double) -> Double {
+    gradientRoundingError.isFinite ? max(tolerance, gradientRoundingError) : tolerance
+  }
+}
+
 /// The largest absolute component: ‖x‖∞.
 func infinityNorm(_ x: [Double]) -> Double {
   Lanes.maxMagnitude(x.span)

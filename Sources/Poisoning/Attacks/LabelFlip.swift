@@ -20,7 +20,7 @@ public struct LabelFlip: Attack {
 
   /// Changes the labels of `count` rows; see `Attack`.
   public func patch(_ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> Patch {
-    let rows = Array(poisonOrder(base, key: key, seed: seed).prefix(count))
+    let rows = poisonedRows(base, count: count, key: key, seed: seed)
     let labels = rows.map { row in
       var stream = RandomStream(key: key, purpose: .labelFlip, seed: seed, row: base.rowIDs[row])
       return (base.labels[row] + 1 + stream.integer(below: base.classCount - 1)) % base.classCount

@@ -34,7 +34,7 @@ public struct OutOfRange: Attack {
   ///
   /// Values beyond the largest double become it.
   public func patch(_ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> Patch {
-    let rows = Array(poisonOrder(base, key: key, seed: seed).prefix(count))
+    let rows = poisonedRows(base, count: count, key: key, seed: seed)
     let range = FeatureRange(base.features)
     let limit = Double.greatestFiniteMagnitude
     var features = Matrix<Double>(rows: count, columns: base.features.columns)
@@ -43,8 +43,9 @@ public struct OutOfRange: Attack {
       features.withMutableRow(index) { x in
         for column in x.indices {
           let (lower, upper) = (range.lower[column], range.upper[column])
-          let value = lower + stream.uniform() * kappa * (upper - lower)
-          x[column] = min(max(value, -limit), limit)
+          // Half of everything, because the range itself may be wider than the largest double.
+          let half = lower / 2 + stream.uniform() * kappa * (upper / 2 - lower / 2)
+          x[column] = 2 * min(half, limit / 2)
         }
       }
     }

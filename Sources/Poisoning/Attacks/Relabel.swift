@@ -10,16 +10,25 @@ public struct Relabel: Attack {
   /// The class that poisoned rows are given; default 0.
   public let targetClass: Int
 
+  /// What the class is asked for by.
+  private let classText: String
+
   /// Chooses the class.
   ///
   /// - Precondition: `targetClass` is a class of the data set.
   public init(to targetClass: Int = 0) {
+    self.init(to: targetClass, calledBy: "\(targetClass)")
+  }
+
+  /// Chooses a class whose index would be taken for the name of another.
+  init(to targetClass: Int, calledBy classText: String) {
     precondition(targetClass >= 0, "There is no class \(targetClass)")
     self.targetClass = targetClass
+    self.classText = classText
   }
 
   /// The class, when it is not the default.
-  public var parameters: [String: String] { targetClass == 0 ? [:] : ["class": "\(targetClass)"] }
+  public var parameters: [String: String] { targetClass == 0 ? [:] : ["class": classText] }
 
   /// Every row of another class.
   public func capacity(classCounts: [Int]) -> Int {

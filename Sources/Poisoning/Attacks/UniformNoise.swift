@@ -30,7 +30,7 @@ public struct UniformNoise: Attack {
 
   /// Replaces the features of `count` rows; see `Attack`.
   public func patch(_ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> Patch {
-    let rows = Array(poisonOrder(base, key: key, seed: seed).prefix(count))
+    let rows = poisonedRows(base, count: count, key: key, seed: seed)
     let range = fixedRange ?? FeatureRange(base.features)
     var features = Matrix<Double>(rows: count, columns: base.features.columns)
     for (index, row) in rows.enumerated() {

@@ -3,8 +3,11 @@ import Models
 import Poisoning
 public import Sweeps
 
-/// The files of an experiment: `seeds.csv`, `confusion.csv` and `summary.json`.
+/// The files of an experiment: `seeds.csv`, `confusion.csv`, `summary.json`, `accuracy.vl.json`.
 public struct ExperimentFiles {
+  /// The names of the files.
+  public static let names = ["seeds.csv", "confusion.csv", "summary.json", "accuracy.vl.json"]
+
   private let study: Study
   private let folder: ResultsFolder
 
@@ -47,7 +50,7 @@ public struct ExperimentFiles {
   ///
   /// - Throws: `ReportingError.unwritable`.
   public func finish(
-    _ cells: [CellSummary], record: ExperimentRecord
+    _ cells: [CellSummary], record: ExperimentRecord, chart: AccuracyChart
   ) throws(ReportingError) {
     var writer = CSVWriter(header: ["attack", "level", "model", "true", "predicted", "count"])
     let names = study.dataset.classNames
@@ -63,6 +66,7 @@ public struct ExperimentFiles {
     }
     try folder.append(writer.text, to: "confusion.csv")
     try folder.append(JSONText.of(record), to: "summary.json")
+    try folder.append(chart.specification, to: "accuracy.vl.json")
     try folder.publish()
   }
 }

@@ -72,13 +72,11 @@ public final class ResultsFolder {
 
   /// The system's own words for what went wrong, such as `Permission denied`.
   private static func reason(_ error: any Error) -> String {
-    if let posix = error as? POSIXError { return posix.localizedDescription }
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    let posix = [underlying, error as NSError].compactMap { $0 }
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+    let posix = [underlying, error].compactMap { $0.map { $0 as NSError } }
       .first { $0.domain == NSPOSIXErrorDomain }
-    if let posix, let code = POSIXErrorCode(rawValue: Int32(posix.code)) {
-      return POSIXError(code).localizedDescription
-    }
-    return error.localizedDescription
+    guard let posix else { return error.localizedDescription }
+    // Safe: strerror's text ends in a zero byte and is copied at once.
+    return unsafe String(cString: strerror(Int32(posix.code)))
   }
 }

@@ -1,4 +1,4 @@
-import Datasets
+public import Datasets
 import LinAlg
 import Models
 import Poisoning
@@ -13,6 +13,16 @@ public import Sweeps
 ///
 /// Numbers have the fewest digits that give the same double back.
 public enum RunDump {
+  /// The names of the files.
+  public static let names = ["train.csv", "validation.csv", "predictions.csv", "run.json"]
+
+  /// The first column of the data whose name the files need for their own.
+  public static func clash(with dataset: Dataset) -> String? {
+    let own = ["row_id", "poisoned", "weight"]
+    return (dataset.featureNames + [dataset.targetName]).first { own.contains($0) }
+      ?? (dataset.targetName == "predicted" ? dataset.targetName : nil)
+  }
+
   /// Writes the four files into a folder.
   ///
   /// - Throws: `ReportingError.unwritable`.

@@ -1,28 +1,28 @@
 import Foundation
-import Sweeps
+package import Sweeps
 
 /// Numbers as tables show them.
-enum Numbers {
+package enum Numbers {
   /// A number with a fixed count of decimals; −0 is written 0.
-  static func fixed(_ value: Double, _ decimals: Int) -> String {
+  package static func fixed(_ value: Double, _ decimals: Int) -> String {
     let text = String(format: "%.\(decimals)f", value)
     let isZero = text.allSatisfy { "-0.".contains($0) }
     return isZero && text.hasPrefix("-") ? String(text.dropFirst()) : text
   }
 
   /// A share as percent, such as `95.52`.
-  static func percent(_ share: Double, _ decimals: Int = 2) -> String {
+  package static func percent(_ share: Double, _ decimals: Int = 2) -> String {
     fixed(share * 100, decimals)
   }
 
   /// Both ends of an interval of shares as percent, such as `95.35…95.69`.
-  static func percent(_ interval: Interval?, _ decimals: Int = 2) -> String {
+  package static func percent(_ interval: Interval?, _ decimals: Int = 2) -> String {
     guard let interval else { return "–" }
     return "\(percent(interval.lower, decimals))…\(percent(interval.upper, decimals))"
   }
 
   /// A whole number with thousands set apart, such as `16,000`.
-  static func grouped(_ value: Int) -> String {
+  package static func grouped(_ value: Int) -> String {
     let digits = Array(String(value.magnitude))
     let groups = stride(from: digits.count, to: 0, by: -3).map { end in
       String(digits[max(0, end - 3)..<end])

@@ -5,9 +5,11 @@ import Reporting
 /// `runner attacks`.
 struct Attacks: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "attacks",
     abstract: "Lists the attacks.",
     discussion: """
-      Example:
+      Examples:
+        runner attacks
         runner train --attack out-of-range:kappa=100 --poison 0.05
       """)
 
@@ -17,11 +19,11 @@ struct Attacks: ParsableCommand {
   func run() throws {
     let attacks = AttackCatalog.summaries
     if json {
-      Console.show(JSONText.of(attacks.map { ["name": $0.name, "summary": $0.summary] }))
+      try Console.show(JSONText.of(attacks.map { ["name": $0.name, "summary": $0.summary] }))
       return
     }
     var table = TextTable([("attack", .left), ("what it does to a poisoned row", .left)])
     for (name, summary) in attacks { table.append([name, summary]) }
-    Console.show(table.lines)
+    try Console.show(table.lines)
   }
 }

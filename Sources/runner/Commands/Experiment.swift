@@ -8,22 +8,26 @@ import Sweeps
 /// `runner experiment`.
 struct Experiment: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "experiment",
     abstract: "The study: poison levels × models × seeds, judged on clean rows.",
     discussion: """
-      Fits every model at every level under every seed, prints accuracy with intervals, mean
-      confusion matrices, what the other attacks do at the highest level, and, for uniform noise on
-      Iris, the study's claims against the measurement. Writes seeds.csv (every fit),
-      confusion.csv and summary.json to the results folder.
+      Fits every model at every level under every seed and prints accuracy with intervals, mean \
+      confusion matrices, what the other attacks do at the highest level, and, for uniform noise \
+      on Iris, the study's claims against the measurement. Writes seeds.csv (every fit), \
+      confusion.csv, summary.json and accuracy.vl.json (a Vega-Lite chart) to the results folder; \
+      what an earlier run has left there is replaced when all is done, not before.
 
       Examples:
         runner experiment
-        runner experiment --data flowers.csv --target species --attack flip --levels 0,0.1,0.3
         runner experiment --models softmax,knn --seeds 10000 --json
+        runner experiment --data flowers.csv --target species --levels 0,0.1,0.3
       """)
 
   @OptionGroup(title: "Data") var data: DataOptions
 
-  @Option(help: "The models, of \(ModelKind.names.joined(separator: ", ")).")
+  @Option(
+    help: ArgumentHelp(
+      "The models, of \(ModelKind.names.joined(separator: ", ")).", valueName: "names"))
   var models = ModelKind.names.joined(separator: ",")
 
   @OptionGroup(title: "Model parameters") var modelOptions: ModelOptions
@@ -31,7 +35,10 @@ struct Experiment: ParsableCommand {
   @Option(help: "The attack, as NAME or NAME:key=value; see `runner attacks`.")
   var attack = "uniform"
 
-  @Option(help: "Poison levels, shares of the training rows from 0 to 1.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Poison levels, shares of the training rows from 0 to 1.", valueName: "shares"))
   var levels = "0,0.05,0.10,0.50"
 
   @Flag(help: "Leave out the comparison with the other attacks at the highest level.")
@@ -39,7 +46,12 @@ struct Experiment: ParsableCommand {
 
   @OptionGroup(title: "Study") var studyOptions: StudyOptions
 
-  @Option(help: "Number of seeds; each is another split and another poisoning.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Number of seeds; each is another split and another poisoning. (default: 1000)",
+      valueName: "count"),
+    transform: number("a whole number from 1 up"))
   var seeds = 1_000
 
   @Option(help: ArgumentHelp("Folder for the results.", valueName: "folder"))
@@ -51,43 +63,50 @@ struct Experiment: ParsableCommand {
     let threads = try runOptions.threadCount()
     try validateSeeds()
     let (study, leftOut) = try study()
+    let output = try FolderOption(
+      "--results", results, files: ExperimentFiles.names, data: data.data)
     for note in leftOut { Console.note(note) }
-    let folder = try openFolder(results)
+    let interruption = Interruption(
+      stopped: "stopped before the end; nothing was written to \(results)",
+      finished: "stopped while printing; the results in \(results) are complete",
+      cleanUp: output.discard)
+    let folder = try output.open()
     let cellCount = study.conditions.count * study.models.count
-    let interruption = Interruption()
     var progress = Progress(total: seeds * cellCount, noun: "fits")
 
+    let record: ExperimentRecord
+    let report: ExperimentReport
     do {
       let files = try ExperimentFiles(study, in: folder)
-      let outcome = try StudyEngine(study, threads: threads)
+      let cells = try StudyEngine(study, threads: threads)
         .run(firstSeed: runOptions.seed, count: seeds) { block throws(ReportingError) in
           try files.append(block)
           let done = Int(block.firstSeed - runOptions.seed) + block.results.count
           progress.show(done * cellCount)
-          return !interruption.isRequested
+          return true
         }
-      guard let cells = outcome else {
-        throw Failure(
-          code: .stopped, message: "stopped before the end; \(results) is as it was before")
-      }
-      let report = ExperimentReport(study, cells: cells, seedCount: seeds)
-      let record = ExperimentRecord(
+      guard let cells else { preconditionFailure("A run that was not told to stop has stopped") }
+      report = ExperimentReport(study, cells: cells, seedCount: seeds)
+      record = ExperimentRecord(
         study, cells: cells, firstSeed: runOptions.seed, seedCount: seeds, claims: report.claims)
-      try files.finish(cells, record: record)
-      if runOptions.json {
-        Console.show(JSONText.of(record))
-      } else {
-        Console.show(report.lines)
+      try interruption.finish { () throws(ReportingError) in
+        try files.finish(cells, record: record, chart: report.chart)
       }
-    } catch let error as ReportingError {
+    } catch {
+      Console.clearLine()
       throw Failure(error)
     }
     let seconds = progress.elapsedSeconds
+    if runOptions.json {
+      try Console.show(JSONText.of(record))
+    } else {
+      try Console.show(report.lines)
+    }
     let fits = seeds * cellCount
     let rate = Int((Double(fits) / max(seconds, 1e-9)).rounded())
     Console.note(
       "\(fits) fits in \((seconds * 100).rounded() / 100) s (\(rate) a second) on \(threads) "
-        + "threads; results in \(results)")
+        + "\(threads == 1 ? "thread" : "threads"); results in \(results)")
   }
 
   private func validateSeeds() throws(Failure) {
@@ -98,32 +117,47 @@ struct Experiment: ParsableCommand {
     }
   }
 
-  /// The study, and a line for each attack that cannot be compared at the highest level.
-  private func study() throws -> (study: Study, leftOut: [String]) {
-    let kinds = try models.split(separator: ",").map { text throws(Failure) in
-      try named(text.trimming, option: "--models", as: ModelKind.self)
+  /// The models asked for, each once.
+  private func chosenModels() throws(Failure) -> [ModelKind] {
+    var kinds: [ModelKind] = []
+    for text in models.split(separator: ",", omittingEmptySubsequences: false) {
+      let kind = try named(text.trimming, option: "--models", as: ModelKind.self)
+      if !kinds.contains(kind) { kinds.append(kind) }
     }
-    let dataset = try data.load()
+    return kinds
+  }
+
+  /// The levels asked for, ascending and each once.
+  private func chosenLevels() throws -> [PoisonLevel] {
+    let shares = try levels.split(separator: ",", omittingEmptySubsequences: false).map { text in
+      guard let share = Double(text.trimming) else {
+        throw Failure.usage(
+          "--levels cannot hold \"\(text.trimming)\"; accepted: shares such as 0,0.05,0.5")
+      }
+      return share
+    }
+    return try Set(shares.map { share in try PoisonLevel(share) }).sorted()
+  }
+
+  /// The study, and a line for each attack that cannot be compared at the highest level.
+  private func study() throws(Failure) -> (study: Study, leftOut: [String]) {
     do {
+      let kinds = try chosenModels()
+      let chosen = try chosenLevels()
       let parameters = try modelOptions.parameters()
-      let shares = try levels.split(separator: ",").map { text throws(Failure) in
-        try number(String(text), option: "--levels")
-      }
-      let chosen = try Set(shares.map { share throws(PoisoningError) in try PoisonLevel(share) })
-      guard !kinds.isEmpty, !chosen.isEmpty else {
-        throw Failure.usage("--models and --levels must name at least one each")
-      }
+      let (scaler, policy) = try (studyOptions.scalerKind(), studyOptions.scalerPolicy())
+      let dataset = try data.load()
       let main = try AttackCatalog.attack(attack, for: dataset)
-      var conditions = chosen.sorted().map { Condition(attack: main, level: $0) }
+      var conditions = chosen.map { Condition(attack: main, level: $0) }
       let make = { (conditions: [Condition]) in
         try Study(
-          dataset: dataset, validationShare: studyOptions.validation,
-          scaler: studyOptions.scalerKind(), scalerPolicy: studyOptions.scalerPolicy(),
-          conditions: conditions, models: kinds.map { try ModelChoice($0, parameters) })
+          dataset: dataset, validationShare: studyOptions.validation, scaler: scaler,
+          scalerPolicy: policy, conditions: conditions,
+          models: kinds.map { try ModelChoice($0, parameters) })
       }
       let base = try make(conditions)
       var leftOut: [String] = []
-      if let highest = chosen.max(), highest != .clean, !noComparison {
+      if let highest = chosen.last, highest != .clean, !noComparison {
         for name in AttackCatalog.names where name != main.name {
           let other = Condition(
             attack: try AttackCatalog.attack(name, for: dataset), level: highest)
@@ -137,7 +171,7 @@ struct Experiment: ParsableCommand {
       }
       return (conditions.count > base.conditions.count ? try make(conditions) : base, leftOut)
     } catch {
-      throw Failure(error)
+      throw Failure(error, levels: "--levels")
     }
   }
 }

@@ -7,16 +7,19 @@ import Sweeps
 /// `runner train`.
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "train",
     abstract: "Poisons one training set, fits one model and judges it on clean rows.",
     discussion: """
       Examples:
         runner train --model rbf-svm --poison 0.1 --seed 7
-        runner train --data flowers.csv --target species --model softmax --poison 0.1 --dump run1
+        runner train --data flowers.csv --target species --poison 0.1 --dump run1
       """)
 
   @OptionGroup(title: "Data") var data: DataOptions
 
-  @Option(help: "The model: \(ModelKind.names.joined(separator: ", ")).")
+  @Option(
+    help: ArgumentHelp(
+      "The model: \(ModelKind.names.joined(separator: ", ")).", valueName: "name"))
   var model = ModelKind.softmax.rawValue
 
   @OptionGroup(title: "Model parameters") var modelOptions: ModelOptions
@@ -25,8 +28,10 @@ struct Train: ParsableCommand {
   var attack = "uniform"
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "Share of the training rows that is poisoned, from 0 to 1.", valueName: "share"))
+      "Share of the training rows that is poisoned, from 0 to 1. (default: 0)", valueName: "share"),
+    transform: number("a share from 0 to 1, such as 0.05 for 5 %"))
   var poison = 0.0
 
   @OptionGroup(title: "Study") var studyOptions: StudyOptions
@@ -42,22 +47,33 @@ struct Train: ParsableCommand {
   func run() throws {
     let threads = try runOptions.threadCount()
     let kind: ModelKind = try named(model, option: "--model")
+    let (scaler, policy) = try (studyOptions.scalerKind(), studyOptions.scalerPolicy())
+    let parameters = try modelOptions.parameters()
     let dataset = try data.load()
     let choice: ModelChoice
     let condition: Condition
     let study: Study
     do {
-      choice = try ModelChoice(kind, modelOptions.parameters())
+      choice = try ModelChoice(kind, parameters)
       condition = Condition(
         attack: try AttackCatalog.attack(attack, for: dataset), level: try PoisonLevel(poison))
       study = try Study(
-        dataset: dataset, validationShare: studyOptions.validation,
-        scaler: studyOptions.scalerKind(), scalerPolicy: studyOptions.scalerPolicy(),
-        conditions: [condition], models: [choice])
+        dataset: dataset, validationShare: studyOptions.validation, scaler: scaler,
+        scalerPolicy: policy, conditions: [condition], models: [choice])
     } catch {
-      throw Failure(error)
+      throw Failure(error, levels: "--poison")
     }
-    let folder = try dump.map(openFolder)
+    if dump != nil, let name = RunDump.clash(with: dataset) {
+      throw Failure.usage(
+        "--dump writes a column \(name) of its own, and the data have one; rename it, or leave it "
+          + "out by --ignore \(name)")
+    }
+    let folder = try dump.map { path in
+      try FolderOption(
+        "--dump", path,
+        files: RunDump.names, data: data.data
+      ).open()
+    }
 
     let trial = study.trial(condition, seed: runOptions.seed)
     let evaluation = trial.evaluate(choice.learner, threads: threads)
@@ -75,26 +91,12 @@ struct Train: ParsableCommand {
       }
     }
     if runOptions.json {
-      Console.show(JSONText.of(record(false)))
+      try Console.show(JSONText.of(record(false)))
     } else {
-      Console.show(
+      try Console.show(
         RunReport(
           study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation
         ).lines)
     }
   }
-}
-
-/// Opens a folder for results.
-func openFolder(_ path: String) throws(Failure) -> ResultsFolder {
-  do {
-    return try ResultsFolder(path)
-  } catch {
-    throw Failure(error)
-  }
-}
-
-extension ModelKind {
-  /// The names of the models.
-  static var names: [String] { allCases.map(\.rawValue) }
 }

@@ -15,4 +15,7 @@ enum ExitStatus: Int32 {
 
   /// Ends the program.
   func leave() -> Never { exit(rawValue) }
+
+  /// Ends the program while other threads are at work, so without running exit handlers.
+  func leaveAtOnce() -> Never { _exit(rawValue) }
 }

@@ -17,34 +17,82 @@ struct Failure: Error {
     self.message = message
   }
 
-  init(_ error: DatasetsError) {
-    let code: ExitStatus = error.isInputOutput ? .inputOutput : error.isUsage ? .usage : .badData
-    self.init(code: code, message: "\(error)")
+  /// The failure with the option in front that has to be changed.
+  private init(code: ExitStatus, option: String, _ description: String) {
+    let start = description.prefix(1).lowercased()
+    self.init(code: code, message: "\(option): \(start)\(description.dropFirst())")
   }
 
-  init(_ error: ModelsError) { self.init(code: .usage, message: "\(error)") }
+  /// What is wrong with the data, or with an option that says how to read or split them.
+  init(_ error: DatasetsError, target: String? = nil) {
+    let code: ExitStatus = error.isInputOutput ? .inputOutput : error.isUsage ? .usage : .badData
+    let option: String? =
+      switch error {
+      case .unreadableFile: "--data"
+      case .unknownColumn(_, let reference, _, _): reference == target ? "--target" : "--ignore"
+      case .ignoredTarget: "--ignore"
+      case .noFeatureColumn: error.isUsage ? "--ignore" : nil
+      case .validationShareOutOfRange, .validationTooLarge: "--validation"
+      default: nil
+      }
+    if let option {
+      self.init(code: code, option: option, "\(error)")
+    } else {
+      self.init(code: code, message: "\(error)")
+    }
+  }
 
-  init(_ error: PoisoningError) { self.init(code: .usage, message: "\(error)") }
+  init(_ error: ModelsError) {
+    switch error {
+    case .invalidParameter(let name, let value, let accepted):
+      let option = "--" + name.map { $0 == "_" ? "-" : String($0) }.joined()
+      self = .usage("\(option) cannot be \(value); it must be \(accepted)")
+    }
+  }
 
-  init(_ error: ReportingError) { self.init(code: .inputOutput, message: "\(error)") }
+  /// What is wrong with an attack, or with the levels that `option` gave it.
+  init(_ error: PoisoningError, levels option: String) {
+    let option =
+      switch error {
+      case .levelOutOfRange, .noCleanRow, .budgetTooLarge: option
+      case .unknownAttack, .unknownParameter, .invalidParameter: "--attack"
+      }
+    self.init(code: .usage, option: option, "\(error)")
+  }
 
-  init(_ error: SweepsError) {
+  /// What keeps results from being written, with the option that says where they go.
+  init(_ error: ReportingError, option: String? = nil) {
+    let code: ExitStatus =
+      switch error {
+      case .wouldReplace: .usage
+      case .unwritable, .obstructed: .inputOutput
+      }
+    self.init(code: code, message: option.map { "\($0): \(error)" } ?? "\(error)")
+  }
+
+  /// What keeps a study from being run, where `option` gave the poison levels.
+  init(_ error: SweepsError, levels option: String) {
     switch error {
     case .dataset(let error): self.init(error)
-    case .poisoning(let error): self.init(error)
-    case .tooManyNeighbors: self.init(code: .usage, message: "\(error)")
+    case .poisoning(let error): self.init(error, levels: option)
+    case .tooManyNeighbors(let count, let rows):
+      self = .usage(
+        "--n-neighbors cannot be \(count): the split leaves \(rows) training rows; "
+          + "it must be from 1 to \(rows)")
     }
   }
 
   /// The failure that any error of the modules, or a failure itself, amounts to.
-  init(_ error: any Error) {
+  ///
+  /// `option` is the one that gave the poison levels.
+  init(_ error: any Error, levels option: String) {
     switch error {
     case let failure as Failure: self = failure
     case let error as DatasetsError: self.init(error)
     case let error as ModelsError: self.init(error)
-    case let error as PoisoningError: self.init(error)
+    case let error as PoisoningError: self.init(error, levels: option)
     case let error as ReportingError: self.init(error)
-    case let error as SweepsError: self.init(error)
+    case let error as SweepsError: self.init(error, levels: option)
     default: self.init(code: .badMachine, message: "\(error); this is a bug of the program")
     }
   }

@@ -22,8 +22,8 @@ struct Progress {
       let filled = width * done / max(total, 1)
       let bar =
         String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
-      Console.write("\r\(bar) \(line(done, at: now))\u{1B}[K", to: .standardError)
-      if done == total { Console.write("\r\u{1B}[K", to: .standardError) }
+      Console.tell("\r\(bar) \(line(done, at: now))\u{1B}[K")
+      if done == total { Console.clearLine() }
     } else if now - lastLine > .seconds(10) {
       lastLine = now
       Console.note(line(done, at: now))

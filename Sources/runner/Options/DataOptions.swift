@@ -1,6 +1,5 @@
 import ArgumentParser
 import Datasets
-import Foundation
 
 /// Which data to use.
 struct DataOptions: ParsableArguments {
@@ -10,13 +9,16 @@ struct DataOptions: ParsableArguments {
       valueName: "file|name"))
   var data = EmbeddedDataset.iris.rawValue
 
+  // A negative index looks like an option, hence the unconditional parsing.
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The column of a CSV file that holds the classes: its name or its index from 0; -1 is the "
         + "last.", valueName: "column"))
   var target: String?
 
   @Option(
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "A column of a CSV file to leave out, such as a row number; may be repeated.",
       valueName: "column"))
@@ -34,15 +36,9 @@ struct DataOptions: ParsableArguments {
       }
       return embedded.load()
     }
-    guard data.contains("/") || data.contains(".") || FileManager.default.fileExists(atPath: data)
-    else {
-      let nearest = Suggestion.nearest(to: data, among: EmbeddedDataset.names)
-      throw .usage(
-        "--data \(data) is neither a file nor a built-in data set"
-          + (nearest.map { "; did you mean \($0)?" } ?? ";")
-          + " built in: \(EmbeddedDataset.names.joined(separator: ", "))")
-    }
+    let looksLikeFile = data.contains("/") || data.contains(".")
     guard let target else {
+      guard looksLikeFile else { throw neitherFileNorName }
       throw .usage(
         "--data \(data) needs --target, the name or index of the column that holds the classes")
     }
@@ -52,8 +48,16 @@ struct DataOptions: ParsableArguments {
     do {
       return try CSVReader.read(contentsOf: data, options: options)
     } catch {
-      throw Failure(error)
+      if error.isInputOutput, !looksLikeFile { throw neitherFileNorName }
+      throw Failure(error, target: target)
     }
+  }
+
+  private var neitherFileNorName: Failure {
+    .usage(
+      "--data \"\(data)\" is neither a file nor a built-in data set"
+        + suggestion(data, among: EmbeddedDataset.names)
+        + " built in: \(EmbeddedDataset.names.joined(separator: ", "))")
   }
 }
 

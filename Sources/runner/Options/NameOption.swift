@@ -6,18 +6,14 @@ func named<Choice: CaseIterable & RawRepresentable>(
 ) throws(Failure) -> Choice where Choice.RawValue == String {
   if let choice = Choice(rawValue: text) { return choice }
   let names = Choice.allCases.map(\.rawValue)
-  let nearest = Suggestion.nearest(to: text, among: names)
   throw .usage(
-    "\(option) cannot be \"\(text)\"" + (nearest.map { "; did you mean \($0)?" } ?? ";")
+    "\(option) cannot be \"\(text)\"" + suggestion(text, among: names)
       + " accepted: \(names.joined(separator: ", "))")
 }
 
-/// The number that an option's text stands for.
-func number(_ text: String, option: String) throws(Failure) -> Double {
-  guard let value = Double(text.trimming) else {
-    throw .usage("\(option) holds \"\(text)\", which is not a number such as 0.05")
-  }
-  return value
+/// The middle of a message about a wrong name: `; did you mean NEAREST?`, or `;` if none is near.
+func suggestion(_ text: String, among names: [String]) -> String {
+  Suggestion.nearest(to: text, among: names).map { "; did you mean \($0)?" } ?? ";"
 }
 
 extension StringProtocol {

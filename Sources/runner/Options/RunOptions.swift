@@ -3,10 +3,18 @@ import LinAlg
 
 /// How to run and what to print.
 struct RunOptions: ParsableArguments {
-  @Option(help: "The (first) seed, from 0 to 4294967295.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The (first) seed, from 0 to 4294967295. (default: 0)", valueName: "seed"),
+    transform: number("a whole number from 0 to 4294967295"))
   var seed: UInt32 = 0
 
-  @Option(help: "Number of threads; results do not depend on it. (default: all cores)")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Number of threads; results do not depend on it. (default: all cores)", valueName: "count"),
+    transform: number("a whole number from 1 to 4096"))
   var threads: Int?
 
   @Flag(help: "Print the result as JSON.")

@@ -3,13 +3,22 @@ import Datasets
 
 /// How rows are split and scaled.
 struct StudyOptions: ParsableArguments {
-  @Option(help: "Share of the rows kept aside, clean, for validation; stratified by class.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Share of the rows kept aside, clean, for validation; between 0 and 1, stratified by class. "
+        + "(default: 0.2)",
+      valueName: "share"),
+    transform: number("a share between 0 and 1, such as 0.2"))
   var validation = 0.2
 
   @Option(help: "Scaling of the features: none, standard or robust (median and MAD).")
   var scaler = "standard"
 
-  @Option(help: "Training rows the scaler is fitted to: poisoned, or trusted (before poisoning).")
+  @Option(
+    help: ArgumentHelp(
+      "Training rows the scaler is fitted to: poisoned, or trusted (before poisoning).",
+      valueName: "rows"))
   var scalerFit = "poisoned"
 
   func scalerKind() throws(Failure) -> ScalerKind {

@@ -1,0 +1,39 @@
+import Reporting
+
+/// A folder that an option names for result files.
+struct FolderOption: Sendable {
+  private let option: String
+  private let place: ResultsPath
+
+  /// Checks that the folder can be one, without making it.
+  ///
+  /// `files` are the names of what will be written, among which `data`, the input, must not be.
+  /// - Throws: `Failure` for an empty name, a file in the way, or when the data would be replaced.
+  init(_ option: String, _ path: String, files: [String], data: String) throws(Failure) {
+    self.option = option
+    guard !path.isEmpty else {
+      throw .usage("\(option) cannot be \"\"; accepted: a folder, made where it is missing")
+    }
+    do {
+      place = try ResultsPath(path, files: files, sparing: data)
+    } catch {
+      throw Failure(error, option: option)
+    }
+  }
+
+  /// Opens the folder, making it where it is missing.
+  ///
+  /// - Throws: `Failure` when it cannot be made or written to.
+  func open() throws(Failure) -> ResultsFolder {
+    do {
+      return try ResultsFolder(place.path)
+    } catch {
+      throw Failure(error, option: option)
+    }
+  }
+
+  /// Takes back what an unfinished run has put there, and the folder if the run made it.
+  func discard() {
+    place.discard()
+  }
+}

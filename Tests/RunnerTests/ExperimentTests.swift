@@ -1,0 +1,137 @@
+import Foundation
+import Testing
+
+struct ExperimentTests {
+  private static let fileNames = ["accuracy.vl.json", "confusion.csv", "seeds.csv", "summary.json"]
+
+  @Test func printsTheTableAndWritesThreeFiles() throws {
+    try withTemporaryFolder { folder in
+      let run = try RunnerProcess(
+        ["experiment", "--seeds", "20", "--results", "new/results"], in: folder)
+      #expect(run.status == 0)
+      #expect(run.output.contains("iris: 150 rows × 4 features, 3 classes"))
+      #expect(run.output.contains("accuracy ± sd"))
+      #expect(!run.output.contains("a second"))
+      #expect(run.errorLines.count == 1)
+      #expect(run.errors.contains("results in new/results"))
+      #expect(try folder.names() == ["new"])
+      let results = folder.appendingPathComponent("new/results")
+      #expect(try results.names() == Self.fileNames)
+
+      // 4 levels of one attack and 3 attacks at the highest level, by 4 models.
+      let seeds = try Table("seeds.csv", in: results)
+      #expect(seeds.rows.count == 20 * (4 + 3) * 4)
+      let isComplete = Set(try seeds.column("seed")) == Set((0..<20).map(String.init))
+      #expect(isComplete)
+      let confusion = try Table("confusion.csv", in: results)
+      #expect(confusion.rows.count == (4 + 3) * 4 * 9)
+      #expect(try confusion.column("count").compactMap(Int.init).reduce(0, +) == 28 * 20 * 30)
+    }
+  }
+
+  @Test func summarisesWhatTheSeedsFileHolds() throws {
+    try withTemporaryFolder { folder in
+      let run = try RunnerProcess(
+        ["experiment", "--seeds", "7", "--seed", "100", "--levels", "0.25,0", "--json"],
+        in: folder)
+      #expect(run.status == 0)
+      let results = folder.appendingPathComponent("results")
+      #expect(try results.text("summary.json") == run.output)
+      let cells = try run.json(as: ExperimentRecord.self).cells
+      #expect(cells.count == (2 + 3) * 4)
+      let table = try Table("seeds.csv", in: results)
+      for cell in cells {
+        let rows = table.rows.filter {
+          $0[1] == cell.attack && Double($0[2]) == cell.level && $0[3] == cell.model
+        }
+        #expect(rows.map { $0[0] } == (100..<107).map(String.init))
+        let mean = rows.compactMap { Double($0[4]) }.reduce(0, +) / 7
+        // Two ways to sum 7 numbers up to 1: a few roundings.
+        #expect(abs(cell.accuracy.mean - mean) <= 8 * Double.ulpOfOne)
+      }
+    }
+  }
+
+  @Test func givesTheSameBytesForAnyNumberOfThreads() throws {
+    try withTemporaryFolder { folder in
+      let contents = try ["1", "2", "7"].map { threads in
+        let run = try RunnerProcess(
+          ["experiment", "--seeds", "20", "--threads", threads, "--results", threads], in: folder)
+        #expect(run.status == 0)
+        return try folder.appendingPathComponent(threads).contents()
+      }
+      #expect(contents[0].keys.sorted() == Self.fileNames)
+      let isSame = contents[0] == contents[1] && contents[0] == contents[2]
+      #expect(isSame)
+    }
+  }
+
+  @Test func replacesTheResultsOfAnEarlierRun() throws {
+    try withTemporaryFolder { folder in
+      let arguments = ["experiment", "--levels", "0,0.5", "--models", "knn", "--no-comparison"]
+      let results = folder.appendingPathComponent("results")
+      for (seeds, lines) in [("5", 10), ("3", 6), ("3", 6)] {
+        let run = try RunnerProcess(arguments + ["--seeds", seeds], in: folder)
+        #expect(run.status == 0)
+        #expect(run.errors.hasPrefix("\(lines) fits"))
+        #expect(try results.names() == Self.fileNames)
+        #expect(try Table("seeds.csv", in: results).rows.count == lines)
+      }
+    }
+  }
+
+  @Test(arguments: ["softmax", "linear-svm", "rbf-svm", "knn"])
+  func agreesWithTrain(model: String) throws {
+    try withTemporaryFolder { folder in
+      let common = ["--data", "wine", "--attack", "flip", "--scaler", "robust"]
+      let run = try RunnerProcess(
+        [
+          "experiment", "--models", model, "--levels", "0,0.3", "--seeds", "3", "--seed", "5",
+          "--no-comparison",
+        ] + common, in: folder)
+      #expect(run.status == 0)
+      let rows = try Table("seeds.csv", in: folder.appendingPathComponent("results")).rows
+      #expect(rows.count == 6)
+      for row in rows {
+        let train = try RunnerProcess(
+          ["train", "--model", model, "--poison", row[2], "--seed", row[0], "--json"] + common,
+          in: folder
+        ).json(as: TrainRecord.self)
+        #expect(train.attack.name == row[1])
+        #expect(train.metrics.accuracy == Double(row[4]))
+        #expect(train.metrics.macroF1 == Double(row[5]))
+        #expect(train.metrics.logLoss == Double(row[6]))
+        #expect(train.fit.outcome == row[9])
+        #expect(train.fit.iterations == Int(row[10]))
+      }
+    }
+  }
+
+  @Test func saysWhichAttackCannotBeCompared() throws {
+    try withTemporaryFolder { folder in
+      let run = try RunnerProcess(
+        ["experiment", "--levels", "0,0.9", "--models", "knn", "--seeds", "2"], in: folder)
+      #expect(run.status == 0)
+      #expect(run.errors.contains("not compared: relabel at 90 %"))
+      #expect(!run.output.contains("relabel"))
+    }
+  }
+
+  @Test func takesAModelOrLevelNamedTwiceOnce() throws {
+    try withTemporaryFolder { folder in
+      let run = try RunnerProcess(
+        [
+          "experiment", "--levels", "0.5, 0,0.50", "--models", "knn,softmax, knn", "--seeds", "2",
+          "--no-comparison",
+        ], in: folder)
+      #expect(run.status == 0)
+      let table = try Table("seeds.csv", in: folder.appendingPathComponent("results"))
+      #expect(
+        try table.column("model") == [
+          "knn", "softmax", "knn", "softmax", "knn", "softmax", "knn", "softmax",
+        ])
+      #expect(
+        try table.column("level").compactMap(Double.init) == [0, 0, 0.5, 0.5, 0, 0, 0.5, 0.5])
+    }
+  }
+}
