@@ -30,15 +30,21 @@ public enum ModelKind: String, Sendable, CaseIterable {
 
   /// The parameters that matter to the model, by scikit-learn's names, as text.
   public func description(of parameters: Hyperparameters) -> [(name: String, value: String)] {
-    let tolerance = { (standard: Double) in ("tol", "\(parameters.tolerance ?? standard)") }
+    let c = ("C", plain(parameters.c))
+    let tolerance = { (standard: Double) in ("tol", plain(parameters.tolerance ?? standard)) }
     return switch self {
-    case .softmax: [("C", "\(parameters.c)"), tolerance(1e-8)]
-    case .linearSVM: [("C", "\(parameters.c)"), tolerance(1e-3)]
-    case .rbfSVM:
-      [("C", "\(parameters.c)"), ("gamma", parameters.gamma.description), tolerance(1e-3)]
+    case .softmax: [c, tolerance(1e-8)]
+    case .linearSVM: [c, tolerance(1e-3)]
+    case .rbfSVM: [c, ("gamma", parameters.gamma.description), tolerance(1e-3)]
     case .kNN: [("n_neighbors", "\(parameters.neighborCount)")]
     }
   }
+}
+
+/// A number as people write it: whole numbers without a point.
+func plain(_ value: Double) -> String {
+  let text = value.description
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
 /// Parameters of all models, with scikit-learn's names and defaults; each model takes its own.

@@ -41,7 +41,7 @@ extension Gamma: CustomStringConvertible {
     switch self {
     case .scale: "scale"
     case .auto: "auto"
-    case .value(let gamma): "\(gamma)"
+    case .value(let gamma): plain(gamma)
     }
   }
 }

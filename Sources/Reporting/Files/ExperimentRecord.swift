@@ -18,11 +18,6 @@ public struct ExperimentRecord: Encodable, Sendable {
     let seeds: Int
   }
 
-  struct ModelRecord: Encodable {
-    let name: String
-    let parameters: [String: String]
-  }
-
   struct MomentsRecord: Encodable {
     let mean: Double
     let sd: Double?
@@ -67,13 +62,7 @@ public struct ExperimentRecord: Encodable, Sendable {
     configuration = Configuration(
       dataset: DatasetRecord(study.dataset),
       levels: Set(study.conditions.map(\.level.share)).sorted(),
-      models: study.models.map { choice in
-        ModelRecord(
-          name: choice.name,
-          parameters: Dictionary(
-            uniqueKeysWithValues: choice.kind.description(of: choice.parameters)
-              .map { ($0.name, $0.value) }))
-      },
+      models: study.models.map(ModelRecord.init),
       scaler: study.scaler.rawValue, scalerFit: study.scalerPolicy.rawValue,
       validationShare: study.validationShare, trainingRows: study.trainingCount,
       validationRows: study.validationCount, firstSeed: Int(firstSeed), seeds: seedCount)

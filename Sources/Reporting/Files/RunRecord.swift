@@ -104,7 +104,7 @@ struct FittedModelRecord: Encodable {
   }
 
   let name: String
-  let parameters: [String: String]
+  let parameters: [String: ModelRecord.Value]
   /// The value that `gamma` came to.
   let gamma: Double?
   /// The classes that had a training row.
@@ -123,10 +123,9 @@ struct FittedModelRecord: Encodable {
     withCoefficients: Bool
   ) {
     let classNames = dataset.classNames
-    name = choice.name
-    parameters = Dictionary(
-      uniqueKeysWithValues: choice.kind.description(of: choice.parameters)
-        .map { ($0.name, $0.value) })
+    let record = ModelRecord(choice)
+    name = record.name
+    parameters = record.parameters
     let softmax = withCoefficients ? model as? SoftmaxModel : nil
     let svm = model as? SupportVectorModel
     let shownSVM = withCoefficients ? svm : nil
