@@ -49,7 +49,9 @@ let modules = [
   Module(
     "SweepsTests", .tests,
     imports: ["Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport"]),
-  Module("ReportingTests", .tests, imports: ["Reporting", "Sweeps", "TestSupport"]),
+  Module(
+    "ReportingTests", .tests,
+    imports: ["Reporting", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport"]),
   Module("RunnerTests", .tests, imports: ["runner", "Datasets", "TestSupport"]),
 ]
 

@@ -53,7 +53,10 @@ public enum AttackCatalog {
       guard entry.parameters.contains(key) else {
         throw .unknownParameter(attack: name, name: key, accepted: entry.parameters)
       }
-      parameters[key] = sides.count > 1 ? String(sides[1]) : ""
+      let value = sides.count > 1 ? String(sides[1]) : ""
+      guard parameters.updateValue(value, forKey: key) == nil else {
+        throw .invalidParameter(attack: name, name: key, value: value, accepted: "given once")
+      }
     }
     return try entry.make(parameters, dataset)
   }

@@ -33,14 +33,16 @@ public enum PoisoningError: Error, Equatable, Sendable, CustomStringConvertible 
       return "\(attack) at \(level) would have to poison \(rowCount) training rows, but only "
         + "\(available) can be; use a lower level"
     case .unknownAttack(let name, let accepted):
-      return "There is no attack \"\(name)\"" + Self.suggestion(name, accepted, noun: "attacks")
+      return "There is no attack \(name.quotedExcerpt)"
+        + Self.suggestion(name, accepted, noun: "attacks")
     case .unknownParameter(let attack, let name, let accepted):
       return accepted.isEmpty
-        ? "The attack \(attack) has no parameters, so \"\(name)\" cannot be one"
-        : "The attack \(attack) has no parameter \"\(name)\""
+        ? "The attack \(attack) has no parameters, so \(name.quotedExcerpt) cannot be one"
+        : "The attack \(attack) has no parameter \(name.quotedExcerpt)"
           + Self.suggestion(name, accepted, noun: "parameters")
     case .invalidParameter(let attack, let name, let value, let accepted):
-      return "\(name) of the attack \(attack) cannot be \"\(value)\"; it must be \(accepted)"
+      return
+        "\(name) of the attack \(attack) cannot be \(value.quotedExcerpt); it must be \(accepted)"
     }
   }
 

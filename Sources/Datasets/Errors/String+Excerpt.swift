@@ -1,6 +1,6 @@
 extension String {
   /// The text in quotation marks on one line: control characters escaped, cut after 60 scalars.
-  var quotedExcerpt: String {
+  package var quotedExcerpt: String {
     let limit = 60
     var escaped = ""
     for scalar in unicodeScalars.prefix(limit) {

@@ -1,0 +1,96 @@
+import Datasets
+import LinAlg
+import Models
+import Poisoning
+import Reporting
+import Sweeps
+import Testing
+
+struct ReportTests {
+  private func lines(_ outcome: Outcome) -> [String] {
+    ExperimentReport(outcome.study, cells: outcome.cells, seedCount: outcome.seedCount).lines
+  }
+
+  @Test func experimentsSayWhatWasRun() throws {
+    let lines = lines(try Outcome(attacks: [UniformNoise(), LabelFlip()]))
+    #expect(
+      lines[0]
+        == "iris: 150 rows × 4 features, 3 classes; 120 rows train, 30 clean rows validate")
+    #expect(lines[1] == "attack uniform; scaler standard fitted on poisoned rows; 6 seeds")
+    let titles = ["Mean confusion matrices", "Which attack collapses", "The study's claims"]
+    for title in titles { #expect(lines.contains { $0.hasPrefix(title) }, "\(title)") }
+    #expect(lines.allSatisfy { !$0.hasSuffix(" ") })
+  }
+
+  @Test func oneAttackHasNoCollapseTable() throws {
+    let outcome = try Outcome(EmbeddedDataset.wine.load(), scaler: .none)
+    let lines = lines(outcome)
+    #expect(lines[1] == "attack uniform; scaler none; 6 seeds")
+    #expect(!lines.contains { $0.hasPrefix("Which attack") || $0.hasPrefix("The study") })
+  }
+
+  /// One row a level and model of the first attack, and of no attack.
+  @Test func theMainTableShowsTheFirstAttack() throws {
+    let outcome = try Outcome(attacks: [LabelFlip(), UniformNoise()], shares: [0, 0.1])
+    let report = ExperimentReport(outcome.study, cells: outcome.cells, seedCount: 6)
+    let cell = try #require(outcome.cell("flip", 0.1, .softmax))
+    let percent = { (value: Double) in "\((value * 1e4).rounded() / 1e2)" }
+    let row = try #require(report.lines.first { $0.contains("10 %  softmax") })
+    #expect(row.contains(percent(cell.accuracy.mean)))
+    #expect(row.contains(percent(cell.accuracyDrop.mean)))
+  }
+
+  @Test func oneSeedHasNoInterval() throws {
+    let lines = lines(try Outcome(attacks: [UniformNoise(), Relabel()], seedCount: 1))
+    #expect(lines.contains("One seed has no interval; ask for more with --seeds."))
+    #expect(lines.contains { $0.contains("–") })
+  }
+
+  @Test func withoutACleanLevelThereAreNoDrops() throws {
+    let outcome = try Outcome(shares: [0.1])
+    let row = try #require(lines(outcome).first { $0.contains("10 %  softmax") })
+    #expect(row.split(separator: " ").count == 8, "level, model, mean ± sd, interval, F1: \(row)")
+  }
+
+  @Test func manyClassesHaveNoMatrices() throws {
+    let dataset = try Dataset(
+      name: "many", features: Matrix(rows: 33, columns: 1, elements: (0..<33).map { Double($0) }),
+      labels: (0..<33).map { $0 % 11 }, classNames: (0..<11).map { "c\($0)" }, featureNames: ["x"],
+      targetName: "t")
+    let lines = lines(try Outcome(dataset, shares: [0, 0.1], models: [.kNN], seedCount: 2))
+    #expect(lines.contains("left out for more than 10 classes; see confusion.csv"))
+  }
+
+  /// Values at the end of the doubles must not make a figure that has no interval.
+  @Test(arguments: [1e300, 1e308], ScalerKind.allCases)
+  func hugePoisonIsReported(_ kappa: Double, _ scaler: ScalerKind) throws {
+    let outcome = try Outcome(
+      attacks: [try OutOfRange(kappa: kappa)], shares: [0, 0.1], models: ModelKind.allCases,
+      scaler: scaler, seedCount: 3)
+    #expect(!lines(outcome).isEmpty)
+    let record = ExperimentRecord(
+      outcome.study, cells: outcome.cells, firstSeed: 0, seedCount: 3, claims: nil)
+    #expect(!JSONText.of(record).isEmpty)
+  }
+
+  @Test(arguments: ModelKind.allCases)
+  func runsSayHowGoodTheyWere(_ kind: ModelKind) throws {
+    let study = try Outcome(shares: [0.1], models: [kind], seedCount: 1).study
+    let trial = study.trial(study.conditions[0], seed: 5)
+    let evaluation = trial.evaluate(study.models[0].learner)
+    let report = RunReport(
+      study, study.conditions[0], study.models[0], seed: 5, trial: trial, evaluation: evaluation)
+    let confusion = evaluation.result.confusion
+    let text = report.lines.joined(separator: "\n")
+    #expect(report.lines[0] == "iris: 150 rows × 4 features, 3 classes; seed 5")
+    #expect(text.contains("\(kind.rawValue) ("))
+    #expect(text.contains("120 training rows, 12 poisoned (attack uniform)"))
+    #expect(text.contains("(\(confusion.correct) of 30 clean validation rows)"))
+    #expect(text.contains("log loss") == (kind == .softmax))
+    let last = report.lines.suffix(3).map { $0.split(separator: " ").map(String.init) }
+    for (label, fields) in last.enumerated() {
+      #expect(fields[0] == study.dataset.classNames[label])
+      #expect(fields.suffix(3) == (0..<3).map { "\(confusion[label, $0])" }[...])
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Datasets
+import Foundation
+import LinAlg
+import Models
+import Poisoning
+import Reporting
+import Sweeps
+
+/// An attack under another name, so that a table judges what it was not made for.
+struct Alias: Attack {
+  let name: String
+  let base: any Attack
+  let parameters: [String: String] = [:]
+
+  func capacity(classCounts: [Int]) -> Int { base.capacity(classCounts: classCounts) }
+
+  func patch(_ set: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> Patch {
+    base.patch(set, count: count, key: key, seed: seed)
+  }
+}
+
+/// An attack that gives its rows back as they were.
+struct Harmless: Attack {
+  let name = "uniform"
+  let parameters: [String: String] = [:]
+
+  func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
+
+  func patch(_ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> Patch {
+    let rows = Array(0..<count)
+    return Patch(rows: rows, features: base.features.selectingRows(rows))
+  }
+}
+
+/// A study that was run.
+struct Outcome {
+  let study: Study
+  let cells: [CellSummary]
+  let seedCount: Int
+
+  init(
+    _ dataset: Dataset = EmbeddedDataset.iris.load(), attacks: [any Attack] = [UniformNoise()],
+    shares: [Double] = [0, 0.05, 0.1, 0.5], models: [ModelKind] = [.softmax, .kNN],
+    scaler: ScalerKind = .standard, seedCount: Int = 6
+  ) throws {
+    study = try Study(
+      dataset: dataset, scaler: scaler,
+      conditions: attacks.enumerated().flatMap { index, attack in
+        // Level 0 is the same for all attacks; the first one has it.
+        try shares.filter { $0 > 0 || index == 0 }.map { share in
+          Condition(attack: attack, level: try PoisonLevel(share))
+        }
+      },
+      models: models.map { kind in try ModelChoice(kind) })
+    self.seedCount = seedCount
+    cells = StudyEngine(study, threads: 2).run(count: seedCount) { _ in true } ?? []
+  }
+
+  var models: [ModelKind] { study.models.map(\.kind) }
+
+  func cell(_ attack: String, _ share: Double, _ model: ModelKind) -> CellSummary? {
+    cells.first { $0.attackName == attack && $0.level.share == share && $0.model == model }
+  }
+}
+
+/// A folder for one test, removed with its content when the value goes.
+final class TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory
+      .appending(path: "hemlock-tests-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: url)
+  }
+
+  var path: String { url.path }
+
+  func path(_ name: String) -> String { url.appending(path: name).path }
+
+  func text(_ name: String) throws -> String {
+    try String(contentsOf: url.appending(path: name), encoding: .utf8)
+  }
+
+  /// All names inside, hidden ones too, ascending.
+  func names(in subfolder: String = "") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path(subfolder)).sorted()
+  }
+}

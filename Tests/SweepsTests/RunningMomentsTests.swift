@@ -1,0 +1,93 @@
+import LinAlg
+import Sweeps
+import TestSupport
+import Testing
+
+struct RunningMomentsTests {
+  private func moments(_ values: [Double]) -> RunningMoments {
+    values.reduce(into: RunningMoments()) { $0.add($1) }
+  }
+
+  /// Welford's sums against two passes.
+  ///
+  /// The relative error of S is at most about n·ε·κ with κ = √(1 + mean²/variance), that of the
+  /// mean n·ε (Chan, Golub, LeVeque, American Statistician 37, 1983, table 1); both with a factor
+  /// of 4 for the two passes and the root.
+  @Test(arguments: [2, 3, 10, 1000], [0, 0.95, -1e3, 1e6])
+  func agreesWithTwoPasses(_ count: Int, _ offset: Double) throws {
+    let values = normalArray(count, seed: UInt32(count)).map { $0 + offset }
+    let n = Double(count)
+    let mean = values.reduce(0, +) / n
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let deviation = (squares / (n - 1)).squareRoot()
+    let condition = (1 + mean * mean / (squares / n)).squareRoot()
+    let size = values.reduce(0) { max($0, abs($1)) }
+
+    let moments = moments(values)
+    let actual = try #require(moments.standardDeviation)
+    #expect(moments.count == count)
+    #expect(abs(moments.mean - mean) <= 4 * n * .ulpOfOne * size)
+    #expect(abs(actual - deviation) <= 4 * n * .ulpOfOne * condition * deviation)
+  }
+
+  @Test func fewValuesHaveNoSpread() {
+    #expect(RunningMoments().mean == 0 && RunningMoments().count == 0)
+    for values in [[], [0.7]] {
+      let moments = moments(values)
+      #expect(moments.standardDeviation == nil && moments.interval() == nil)
+      #expect(moments.populationInterval(validationCount: 1, trainingCount: 2) == nil)
+    }
+    #expect(moments([0.7]).mean == 0.7)
+  }
+
+  @Test func equalValuesHaveAPoint() throws {
+    let moments = moments(Array(repeating: 0.3, count: 50))
+    #expect(moments.mean == 0.3 && moments.standardDeviation == 0)
+    #expect(moments.interval() == Interval(from: 0.3, to: 0.3))
+  }
+
+  /// The reference takes the quantile from scipy; ours is good to a relative 1e-9.
+  @Test func intervalsAgreeWithScipy() throws {
+    for sample in try Reference.load().samples {
+      let moments = moments(sample.values)
+      #expect(abs(moments.mean - sample.mean) <= 1e-14)
+      let deviation = try #require(moments.standardDeviation)
+      #expect(abs(deviation - sample.standardDeviation) <= 1e-13 * deviation)
+      for bounds in sample.intervals {
+        let narrow = try #require(moments.interval(confidence: bounds.confidence))
+        let wide = try #require(
+          moments.populationInterval(
+            validationCount: sample.validationCount, trainingCount: sample.trainingCount,
+            confidence: bounds.confidence))
+        for (interval, expected) in [(narrow, bounds.mean), (wide, bounds.population)] {
+          let width = expected[1] - expected[0]
+          #expect(abs(interval.lower - expected[0]) <= 2e-9 * width)
+          #expect(abs(interval.upper - expected[1]) <= 2e-9 * width)
+        }
+        #expect(narrow.isInside(wide))
+      }
+    }
+  }
+
+  /// The share of 10,000 intervals that hold the true mean is within 4.5 standard errors of the
+  /// confidence, which a correct interval misses with a probability below 10⁻⁵.
+  @Test(arguments: [2, 5, 30], [0.5, 0.95, 0.99])
+  func intervalsCoverTheMean(_ count: Int, _ confidence: Double) {
+    let repetitions = 10_000
+    var stream = RandomStream(purpose: .testing, seed: UInt32(count))
+    // The half-width is proportional to sd/√n: one quantile serves all repetitions.
+    let t = StudentT(degreesOfFreedom: count - 1).quantile((1 + confidence) / 2)
+    var covered = 0
+    for repetition in 0..<repetitions {
+      var moments = RunningMoments()
+      for _ in 0..<count { moments.add(3 + 2 * stream.normal()) }
+      let halfWidth = t * (moments.standardDeviation ?? 0) / Double(count).squareRoot()
+      let interval = Interval(centre: moments.mean, halfWidth: halfWidth)
+      if repetition % 1000 == 0 { #expect(moments.interval(confidence: confidence) == interval) }
+      if interval.contains(3) { covered += 1 }
+    }
+    let share = Double(covered) / Double(repetitions)
+    let error = (confidence * (1 - confidence) / Double(repetitions)).squareRoot()
+    #expect(abs(share - confidence) <= 4.5 * error, "\(share) instead of \(confidence)")
+  }
+}

@@ -1,0 +1,82 @@
+import Datasets
+import LinAlg
+import Models
+import Poisoning
+import Sweeps
+import TestSupport
+
+/// Conditions by the texts of their attacks and by shares.
+func conditions(
+  _ attacks: [String], _ shares: [Double], for dataset: Dataset
+) throws -> [Condition] {
+  try attacks.flatMap { attack in
+    try shares.map { share in
+      Condition(
+        attack: try AttackCatalog.attack(attack, for: dataset), level: try PoisonLevel(share))
+    }
+  }
+}
+
+/// All attacks of the catalogue, some with other parameters.
+let attackTexts = AttackCatalog.names + ["out-of-range:kappa=100", "relabel:class=2"]
+
+/// Everything that a trial takes from its seed, with features as bit patterns.
+struct TrialBits: Equatable {
+  let split: Split
+  let features: [UInt64]
+  let labels: [Int]
+  let scaler: Scaler
+  let problemFeatures: [UInt64]
+  let problemLabels: [Int]
+  let validationFeatures: [UInt64]
+  let validationLabels: [Int]
+
+  init(_ trial: Trial) {
+    split = trial.split
+    features = bits(trial.training.features)
+    labels = trial.training.labels
+    scaler = trial.scaler
+    problemFeatures = bits(trial.problem.features)
+    problemLabels = trial.problem.labels
+    validationFeatures = bits(trial.validationFeatures)
+    validationLabels = trial.validationLabels
+  }
+}
+
+/// Everything that a summary says.
+struct SummaryContent: Equatable {
+  let names: [String]
+  let level: PoisonLevel
+  let moments: [RunningMoments]
+  let confusion: ConfusionMatrix
+  let unconvergedCount: Int
+
+  init(_ cell: CellSummary) {
+    names = [cell.attackName, cell.model.rawValue]
+    level = cell.level
+    moments = [
+      cell.accuracy, cell.macroF1, cell.logLoss, cell.accuracyDrop, cell.macroF1Drop,
+    ]
+    confusion = cell.confusion
+    unconvergedCount = cell.unconvergedCount
+  }
+}
+
+/// The bit patterns of a matrix, which tell 0 from -0.
+func bits(_ matrix: Matrix<Double>) -> [UInt64] {
+  matrix.elements.map(\.bitPattern)
+}
+
+extension StudyEngine {
+  /// Runs to the end and returns the results of all seeds beside the summaries.
+  func collect(
+    firstSeed: UInt32 = 0, count: Int
+  ) -> (results: [[TrialResult]], cells: [CellSummary]) {
+    var results: [[TrialResult]] = []
+    let cells = run(firstSeed: firstSeed, count: count) { block in
+      results += block.results
+      return true
+    }
+    return (results, cells ?? [])
+  }
+}
