@@ -12,7 +12,8 @@ Scripts/check
 step() { printf '\n== %s\n' "$*" >&2; }
 
 step "address sanitizer: LinAlg"
-swift test --scratch-path .build-address --sanitize=address --filter LinAlgTests
+LSAN_OPTIONS="suppressions=$PWD/Tests/leaks.txt:print_suppressions=0" \
+  swift test --scratch-path .build-address --sanitize=address --filter LinAlgTests
 
 step "thread sanitizer: Sweeps and the parallel loop"
 swift test --scratch-path .build-thread --sanitize=thread -c release \

@@ -36,7 +36,9 @@ public enum Parallel {
   public static func map<Result: Sendable>(
     _ count: Int, threads: Int, _ body: @Sendable (Int) -> Result
   ) -> [Result] {
-    unsafe Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+    // The initialiser below would write its count into the one empty array that all share.
+    guard count > 0 else { return [] }
+    return unsafe Array(unsafeUninitializedCapacity: count) { buffer, initialized in
       // Safe: each index initialises its own slot exactly once, and forEach waits for all.
       nonisolated(unsafe) let slots = unsafe buffer
       forEach(count, threads: threads) { index in
