@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The whole test suite: format and import arrows; the code with raw pointers under the address
-# sanitizer; the parallel engine under the thread sanitizer; then all tests, in release, with
-# warnings as errors. Sets up what is missing.
+# sanitizer; the parallel engine under the thread sanitizer; predictions against scikit-learn, where
+# it can be installed; then all tests, in release, with warnings as errors. Sets up what is missing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export HEMLOCK_STRICT=1
@@ -18,6 +18,9 @@ LSAN_OPTIONS="suppressions=$PWD/Tests/leaks.txt:print_suppressions=0" \
 step "thread sanitizer: Sweeps and the parallel loop"
 swift test --scratch-path .build-thread --sanitize=thread -c release \
   --filter 'SweepsTests|ParallelTests'
+
+step "scikit-learn on dumps of the runner"
+Scripts/verify
 
 step "all tests, release"
 swift test -c release

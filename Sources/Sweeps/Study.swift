@@ -28,6 +28,12 @@ public struct Study: Sendable {
   /// The models.
   public let models: [ModelChoice]
 
+  /// Number of training rows of every split.
+  public let trainingCount: Int
+
+  /// Number of validation rows of every split.
+  public let validationCount: Int
+
   /// Checks that every cell can be run.
   ///
   /// Class counts of the training rows are the same for every seed, so one split shows it.
@@ -70,10 +76,4 @@ public struct Study: Sendable {
     trainingCount = split.train.count
     validationCount = split.validation.count
   }
-
-  /// Number of training rows of every split.
-  public let trainingCount: Int
-
-  /// Number of validation rows of every split.
-  public let validationCount: Int
 }
