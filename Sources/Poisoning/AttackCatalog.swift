@@ -71,9 +71,10 @@ public enum AttackCatalog {
         attack: "relabel", name: "class", value: text,
         accepted: "one of \(dataset.classNames.joined(separator: ", "))")
     }
-    // Names are tried before indices, so an index that is also a name must be asked for by name.
-    let isAlsoName = dataset.classNames.contains("\(index)")
-    return Relabel(to: index, calledBy: isAlsoName ? dataset.classNames[index] : "\(index)")
+    let name = dataset.classNames[index]
+    // A comma would end the parameter. An index that is also a name would mean that class.
+    let needsIndex = name.contains(",") && !dataset.classNames.contains("\(index)")
+    return Relabel(to: index, calledBy: needsIndex ? "\(index)" : name)
   }
 
   private static func outOfRange(

@@ -60,6 +60,15 @@ import Testing
     #expect(two.scores.elements == [0.5, 0.5, 0])
   }
 
+  @Test func aNearerRowPushesOutTheLaterOfTwoEqualOnes() throws {
+    // Rows 0 and 1 are equally far; row 2 is nearer and takes the place of row 1.
+    let problem = Problem(
+      features: Matrix(rows: 3, columns: 1, elements: [1, -1, 0.5]), labels: [0, 1, 1],
+      classCount: 2)
+    let model = try NearestNeighbors(neighborCount: 2).fitNeighbors(problem)
+    #expect(model.predict(Matrix(rows: 1, columns: 1)).scores.elements == [0.5, 0.5])
+  }
+
   @Test func moreNeighborsThanRowsLetAllVote() throws {
     let problem = Problem(
       features: Matrix(rows: 3, columns: 1, elements: [0, 1, 2]), labels: [0, 1, 1],

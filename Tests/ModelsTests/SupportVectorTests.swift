@@ -58,6 +58,21 @@ import Testing
     #expect(abs(balance) < 1e-12)
   }
 
+  @Test(arguments: [1e-6, 1, 1e6]) func gammaFollowsTheVariance(size: Double) throws {
+    // The variance of 0, 1, 2, 3 is 5/4.
+    let problem = Problem(
+      features: Matrix(rows: 2, columns: 2, elements: [0, size, 2 * size, 3 * size]),
+      labels: [0, 1], classCount: 2)
+    func gamma(_ choice: Gamma) throws -> Double? {
+      try SupportVectorClassifier(kernel: .rbf(gamma: choice)).fitSVM(problem).gamma
+    }
+    let scale = try #require(try gamma(.scale))
+    // A handful of roundings.
+    #expect(abs(scale * 2.5 * size * size - 1) <= 16 * Double.ulpOfOne)
+    #expect(try gamma(.auto) == 0.5)
+    #expect(try gamma(.value(7)) == 7)
+  }
+
   @Test func weightZeroIsAbsence() throws {
     let problem = cloud(90, 4)
     let weights = problem.weights.enumerated().map { $0 % 4 == 1 ? 0 : $1 }

@@ -16,7 +16,8 @@ struct AttackCatalogTests {
   @Test(arguments: [
     ("uniform", "uniform"), ("uniform:", "uniform"), ("flip", "flip"), ("relabel", "relabel"),
     ("relabel:", "relabel"), ("relabel:class=0", "relabel"), ("relabel:class=setosa", "relabel"),
-    ("relabel:class=2", "relabel:class=2"), ("relabel:class=virginica", "relabel:class=2"),
+    ("relabel:class=2", "relabel:class=virginica"),
+    ("relabel:class=virginica", "relabel:class=virginica"),
     ("out-of-range", "out-of-range"), ("out-of-range:kappa=10", "out-of-range"),
     ("out-of-range:kappa=1e2", "out-of-range:kappa=100.0"),
     ("out-of-range:kappa=0.5", "out-of-range:kappa=0.5"),

@@ -58,7 +58,7 @@ struct StudyTests {
     // 80 of 120 training rows are of other classes.
     #expect(throws: Never.self) { try Self.study(attack: "relabel", level: 80.0 / 120) }
     let error = try #require(throws: SweepsError.self) {
-      try Self.study(attack: "relabel:class=1", level: 81.0 / 120)
+      try Self.study(attack: "relabel:class=versicolor", level: 81.0 / 120)
     }
     guard
       case .poisoning(.budgetTooLarge(let attack, _, rowCount: 81, available: 80)) = error
@@ -66,7 +66,7 @@ struct StudyTests {
       Issue.record("\(error)")
       return
     }
-    #expect(attack == "relabel:class=1")
+    #expect(attack == "relabel:class=versicolor")
   }
 
   @Test(arguments: [0, 1, -0.1, 1.5, .nan, .infinity, 0.99])

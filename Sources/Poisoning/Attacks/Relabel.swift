@@ -20,7 +20,7 @@ public struct Relabel: Attack {
     self.init(to: targetClass, calledBy: "\(targetClass)")
   }
 
-  /// Chooses a class whose index would be taken for the name of another.
+  /// Chooses a class and the text that stands for it in the specification.
   init(to targetClass: Int, calledBy classText: String) {
     precondition(targetClass >= 0, "There is no class \(targetClass)")
     self.targetClass = targetClass
