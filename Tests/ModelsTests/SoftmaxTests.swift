@@ -90,6 +90,10 @@ func cloud(_ n: Int, _ d: Int, classes: Int = 3, seed: UInt32 = 1) -> Problem {
     ).fitSoftmax(problem)
     #expect(newton.report.outcome == .converged)
     #expect(lbfgs.report.outcome == .converged)
+    #expect(lbfgs.report.residual <= 1e-8)
+    // Conjugate directions end a quadratic in P steps; the exact recursion keeps close to that.
+    let parameterCount = (classes == 2 ? 1 : classes) * 7
+    #expect(lbfgs.report.iterations <= parameterCount + 10)
     // ½‖W‖² makes f 1-strongly convex in W: ‖ΔW‖ ≤ ‖∇f‖ ≤ √P·1e-8 from each.
     let d = problem.featureCount
     for row in 0..<newton.coefficients.rows {

@@ -7,7 +7,7 @@ import LinAlg
 ///
 ///     f(θ + td) ≤ f(θ) + 10⁻⁴·t·∇fᵀd   and   ∇f(θ + td)ᵀd ≥ 0.9·∇fᵀd
 ///
-/// which keeps sᵀy positive. It is found by doubling and bisection.
+/// up to the rounding of f, which keeps sᵀy positive. It is found by doubling and bisection.
 ///
 /// Source: Nocedal, Wright, "Numerical Optimization" (2006), algorithm 7.4; line search: Lewis,
 /// Overton, "Nonsmooth optimization via quasi-Newton methods" (2013), algorithm 2.6.
@@ -91,13 +91,15 @@ package struct LBFGSMinimizer {
   ) -> (point: [Double], value: Double, gradient: [Double])? {
     let slope = BLAS.dot(startGradient.span, direction.span)
     guard slope < 0 else { return nil }
+    // Near the minimum the value cannot show a decrease that the gradient still can.
+    let grain = 8 * Double.ulpOfOne * max(abs(startValue), 1)
     var gradient = startGradient
     var (low, high) = (0.0, Double.infinity)
     var step = firstStep
     for _ in 0..<60 {
       let point = moved(start, step, direction)
       let value = objective.value(at: point, gradient: &gradient)
-      if !(value <= startValue + 1e-4 * step * slope) {
+      if !(value <= startValue + 1e-4 * step * slope + grain) {
         high = step
       } else if BLAS.dot(gradient.span, direction.span) < 0.9 * slope {
         low = step
