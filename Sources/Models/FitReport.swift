@@ -4,7 +4,7 @@ public struct FitReport: Sendable, Equatable {
   public enum Outcome: String, Sendable, CaseIterable {
     /// The optimality measure met its tolerance, or could not be improved in double precision.
     case converged
-    /// The iterations ran out; the model is the best point found.
+    /// The iterations ran out, or no step led down; the model is the best point found.
     case iterationLimit = "iteration-limit"
     /// The objective left the range of doubles: the features are too large to be used unscaled.
     case overflow

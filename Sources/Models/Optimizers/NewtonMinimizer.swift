@@ -29,7 +29,8 @@ package struct NewtonMinimizer {
     var hessian = Matrix<Double>(rows: count, columns: count)
     var value = objective.value(at: point, gradient: &gradient, hessian: &hessian)
 
-    for iteration in 0..<maxIterations {
+    var iteration = 0
+    while iteration < maxIterations {
       let norm = infinityNorm(gradient)
       if norm <= goal {
         return Minimum(
@@ -58,10 +59,11 @@ package struct NewtonMinimizer {
       guard trialValue <= value + grain else { break }
       point = trial
       value = objective.value(at: point, gradient: &gradient, hessian: &hessian)
+      iteration += 1
     }
     let norm = infinityNorm(gradient)
     return Minimum(
-      point: point, value: value, gradientNorm: norm, iterations: maxIterations,
+      point: point, value: value, gradientNorm: norm, iterations: iteration,
       hasConverged: norm <= goal)
   }
 
