@@ -10,7 +10,7 @@ struct Bench: ParsableCommand {
     commandName: "bench",
     abstract: "Measures how fast Hemlock is on this machine.",
     discussion: """
-      Machines are shared and noisy: every figure is the median of several rounds, and what is
+      Machines are shared and noisy: every figure is the median of several rounds, and what is \
       compared is run in turns.
 
       Examples:
