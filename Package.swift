@@ -19,6 +19,8 @@ struct Module {
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // Arrows point down: a module imports only modules above it in this table.
 let modules = [
@@ -26,7 +28,8 @@ let modules = [
   Module("Datasets", imports: ["LinAlg", crypto]),
   Module("Models", imports: ["LinAlg"]),
   Module("Poisoning", imports: ["Datasets", "LinAlg"]),
-  Module("Sweeps", imports: ["Poisoning", "Models", "Datasets", "LinAlg"]),
+  Module(
+    "Sweeps", imports: ["Poisoning", "Models", "Datasets", "LinAlg", crypto, grdb, yams]),
   Module("Reporting", imports: ["Sweeps", "Poisoning", "Models", "Datasets"]),
   Module(
     "runner", .program,
@@ -90,6 +93,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(

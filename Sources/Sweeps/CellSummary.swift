@@ -1,7 +1,8 @@
+import Datasets
 public import Models
 public import Poisoning
 
-/// All seeds of one cell, a condition × a model, put together.
+/// One cell, a condition × a model, over all its seeds.
 public struct CellSummary: Sendable {
   /// The attack as it can be asked for; `none` at level 0.
   public let attackName: String
@@ -12,44 +13,71 @@ public struct CellSummary: Sendable {
   /// The model.
   public let model: ModelKind
 
-  /// Accuracy on the validation rows.
-  public internal(set) var accuracy = RunningMoments()
+  /// The sums over the seeds.
+  public internal(set) var tally: CellTally
 
-  /// Mean of the F1 scores of the classes.
-  public internal(set) var macroF1 = RunningMoments()
+  private let validationCount: Int
 
-  /// Log loss, for models that give probabilities.
-  public internal(set) var logLoss = RunningMoments()
-
-  /// Accuracy of the clean cell minus accuracy of this one, seed by seed.
-  public internal(set) var accuracyDrop = RunningMoments()
-
-  /// Macro-F1 of the clean cell minus macro-F1 of this one, seed by seed.
-  public internal(set) var macroF1Drop = RunningMoments()
-
-  /// Confusion matrices summed over seeds.
-  public internal(set) var confusion: ConfusionMatrix
-
-  /// Number of fits that did not end at an optimum.
-  public internal(set) var unconvergedCount = 0
-
-  init(_ condition: Condition, _ model: ModelChoice, classCount: Int) {
+  /// No seeds yet.
+  init(_ study: Study, _ condition: Condition, _ model: ModelChoice) {
     attackName = condition.attackName
     level = condition.level
     self.model = model.kind
-    confusion = ConfusionMatrix(classCount: classCount)
+    tally = CellTally(classCount: study.dataset.classCount)
+    validationCount = study.validationCount
   }
 
-  /// Adds the next seed, with the clean cell's result under the same seed if there is one.
-  mutating func add(_ result: TrialResult, clean: TrialResult?) {
-    accuracy.add(result.confusion.accuracy)
-    macroF1.add(result.confusion.macroF1)
-    if let loss = result.logLoss { logLoss.add(loss) }
-    if let clean {
-      accuracyDrop.add(clean.confusion.accuracy - result.confusion.accuracy)
-      macroF1Drop.add(clean.confusion.macroF1 - result.confusion.macroF1)
+  /// Accuracy on the validation rows.
+  public var accuracy: RunningMoments {
+    RunningMoments(
+      count: tally.seedCount, sum: tally.correctSum, squareSum: tally.correctSquareSum,
+      divisor: validationCount)
+  }
+
+  /// Accuracy of the clean cell minus accuracy of this one, seed by seed.
+  public var accuracyDrop: RunningMoments {
+    RunningMoments(
+      count: tally.pairedCount, sum: tally.dropSum, squareSum: tally.dropSquareSum,
+      divisor: validationCount)
+  }
+
+  /// Mean of the F1 scores of the classes.
+  public var macroF1: RunningMoments { tally.macroF1 }
+
+  /// Macro-F1 of the clean cell minus macro-F1 of this one, seed by seed.
+  public var macroF1Drop: RunningMoments { tally.macroF1Drop }
+
+  /// Log loss, for models that give probabilities.
+  public var logLoss: RunningMoments { tally.logLoss }
+
+  /// Confusion matrices summed over seeds.
+  public var confusion: ConfusionMatrix { tally.confusion }
+
+  /// Number of fits that did not end at an optimum.
+  public var unconvergedCount: Int {
+    FitReport.Outcome.allCases.reduce(0) { count, outcome in
+      outcome == .converged || outcome == .constant
+        ? count : count + tally.outcomeCounts[outcome.position]
     }
-    confusion += result.confusion
-    if !result.report.hasConverged { unconvergedCount += 1 }
+  }
+}
+
+extension Study {
+  /// The cells without seeds: conditions outermost, models innermost.
+  public var emptyCells: [CellSummary] {
+    conditions.flatMap { condition in models.map { CellSummary(self, condition, $0) } }
+  }
+
+  /// The index of the clean cell of the model of `cell`, if there is one.
+  func cleanCell(of cell: Int) -> Int? {
+    conditions.firstIndex { $0.level == .clean }
+      .map { $0 * models.count + cell % models.count }
+  }
+}
+
+extension [CellSummary] {
+  /// Adds the block that follows.
+  public mutating func add(_ block: SeedBlock) {
+    for (index, cell) in block.cells.enumerated() { self[index].tally += cell.tally }
   }
 }

@@ -68,8 +68,8 @@ struct Throughput: ParsableCommand {
     let work = [1, threads].flatMap { threads in
       studies.map { study in
         {
-          let cells = StudyEngine(study, threads: threads).run(count: seeds) { _ in true }
-          accuracySum += cells?.first?.accuracy.mean ?? 0
+          let cells = StudyEngine(study, threads: threads).summaries(seedCount: seeds)
+          accuracySum += cells.first?.accuracy.mean ?? 0
         }
       }
     }

@@ -18,29 +18,31 @@ public struct ExperimentFiles {
     self.study = study
     self.folder = folder
     let header = CSVWriter(header: [
-      "seed", "attack", "level", "model", "accuracy", "macro_f1", "log_loss", "correct",
-      "validation_rows", "outcome", "iterations",
+      "seed", "attack", "level", "model", "correct", "validation_rows", "accuracy",
     ])
     try folder.append(header.text, to: "seeds.csv")
   }
 
-  /// Adds the results of a block of seeds to `seeds.csv`, one line a fit.
+  /// Adds a block of seeds to `seeds.csv`, one line a fit.
   ///
   /// - Throws: `ReportingError.unwritable`.
-  public func append(_ block: StudyEngine.Block) throws(ReportingError) {
+  public func append(_ block: SeedBlock, firstSeed: UInt32) throws(ReportingError) {
+    let first = Int(firstSeed) + block.index * SeedBlock.capacity
+    let cells = study.conditions.flatMap { condition in
+      study.models.map { model in
+        [condition.attackName, CSVWriter.field(condition.level.share), model.name]
+      }
+    }
+    let accuracies = (0...study.validationCount).map {
+      CSVWriter.field(Double($0) / Double(study.validationCount))
+    }
     var writer = CSVWriter()
-    for (offset, results) in block.results.enumerated() {
-      for (index, result) in results.enumerated() {
-        let condition = study.conditions[index / study.models.count]
-        writer.append([
-          String(Int(block.firstSeed) + offset), condition.attackName,
-          CSVWriter.field(condition.level.share),
-          study.models[index % study.models.count].name,
-          CSVWriter.field(result.confusion.accuracy), CSVWriter.field(result.confusion.macroF1),
-          result.logLoss.map(CSVWriter.field) ?? "", String(result.confusion.correct),
-          String(result.confusion.total), result.report.outcome.rawValue,
-          String(result.report.iterations),
-        ])
+    for offset in 0..<block.seedCount {
+      for (cell, names) in zip(block.cells, cells) {
+        let correct = Int(cell.correct[offset])
+        writer.append(
+          ["\(first + offset)"] + names
+            + ["\(correct)", "\(study.validationCount)", accuracies[correct]])
       }
     }
     try folder.append(writer.text, to: "seeds.csv")

@@ -13,10 +13,32 @@ public struct RunningMoments: Sendable, Equatable {
   /// The mean of the values; 0 for none.
   public private(set) var mean = 0.0
 
-  private var squares = 0.0
+  /// The sum of squared deviations from the mean.
+  public private(set) var squares = 0.0
 
   /// No values yet.
   public init() {}
+
+  /// The moments of `count` values whose mean and squared deviations are known.
+  public init(count: Int, mean: Double, squares: Double) {
+    self.count = count
+    self.mean = mean
+    self.squares = squares
+  }
+
+  /// The moments of n whole numbers divided by `divisor`, from their exact sums.
+  ///
+  ///     m = Σ / (n·divisor),    S = (n·Σ² − (Σ)²) / (n·divisor²)
+  ///
+  /// Numerics: one rounding each, since the numerators are exact.
+  public init(count: Int, sum: Int, squareSum: Int, divisor: Int) {
+    self.init()
+    guard count > 0, divisor > 0 else { return }
+    let spread = Int128(count) * Int128(squareSum) - Int128(sum) * Int128(sum)
+    self.count = count
+    mean = Double(sum) / (Double(count) * Double(divisor))
+    squares = Double(spread) / (Double(count) * Double(divisor) * Double(divisor))
+  }
 
   /// Takes one value.
   public mutating func add(_ value: Double) {
@@ -24,6 +46,24 @@ public struct RunningMoments: Sendable, Equatable {
     let deviation = value - mean
     mean += deviation / Double(count)
     squares += deviation * (value - mean)
+  }
+
+  /// Takes the values that another has taken.
+  ///
+  /// Source: Chan, Golub, LeVeque, "Updating formulae and a pairwise algorithm for computing sample
+  /// variances", COMPSTAT 1982.
+  public mutating func merge(_ other: RunningMoments) {
+    guard other.count > 0 else { return }
+    guard count > 0 else {
+      self = other
+      return
+    }
+    let total = Double(count + other.count)
+    let difference = other.mean - mean
+    mean += difference * (Double(other.count) / total)
+    squares +=
+      other.squares + difference * difference * (Double(count) * Double(other.count) / total)
+    count += other.count
   }
 
   /// The sample standard deviation √(S / (n − 1)); nil for fewer than two values.

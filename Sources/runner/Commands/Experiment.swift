@@ -78,14 +78,14 @@ struct Experiment: ParsableCommand {
     let report: ExperimentReport
     do {
       let files = try ExperimentFiles(study, in: folder)
-      let cells = try StudyEngine(study, threads: threads)
-        .run(firstSeed: runOptions.seed, count: seeds) { block throws(ReportingError) in
-          try files.append(block)
-          let done = Int(block.firstSeed - runOptions.seed) + block.results.count
-          progress.show(done * cellCount)
+      var cells = study.emptyCells
+      try StudyEngine(study, firstSeed: runOptions.seed, threads: threads)
+        .run(seedCount: seeds) { block throws(ReportingError) in
+          try files.append(block, firstSeed: runOptions.seed)
+          cells.add(block)
+          progress.show((block.index * SeedBlock.capacity + block.seedCount) * cellCount)
           return true
         }
-      guard let cells else { preconditionFailure("A run that was not told to stop has stopped") }
       report = ExperimentReport(study, cells: cells, seedCount: seeds)
       record = ExperimentRecord(
         study, cells: cells, firstSeed: runOptions.seed, seedCount: seeds, claims: report.claims)

@@ -1,0 +1,115 @@
+public import Models
+
+/// What is kept of a cell over a number of seeds: exact integer sums and ordered floating moments.
+///
+/// Integer sums do not depend on any order. Moments are added in the order of seeds within a block
+/// and merged in the order of blocks, so they are the same bits however the work was shared out.
+public struct CellTally: Sendable, Equatable {
+  /// Number of seeds.
+  public internal(set) var seedCount = 0
+
+  /// Σ cᵢ, where cᵢ validation rows were predicted right under seed i.
+  public internal(set) var correctSum = 0
+
+  /// Σ cᵢ².
+  public internal(set) var correctSquareSum = 0
+
+  /// Number of seeds that the clean cell of the same model was run under too.
+  public internal(set) var pairedCount = 0
+
+  /// Σ (c⁰ᵢ − cᵢ), with c⁰ᵢ of the clean cell of the same model.
+  public internal(set) var dropSum = 0
+
+  /// Σ (c⁰ᵢ − cᵢ)².
+  public internal(set) var dropSquareSum = 0
+
+  /// Confusion matrices, summed.
+  public internal(set) var confusion: ConfusionMatrix
+
+  /// Mean of the F1 scores of the classes.
+  public internal(set) var macroF1 = RunningMoments()
+
+  /// Macro-F1 of the clean cell minus macro-F1 of this one.
+  public internal(set) var macroF1Drop = RunningMoments()
+
+  /// Log loss, for models that give probabilities.
+  public internal(set) var logLoss = RunningMoments()
+
+  /// Number of fits by how they ended, in the order of `FitReport.Outcome.allCases`.
+  public internal(set) var outcomeCounts = [Int](
+    repeating: 0, count: FitReport.Outcome.allCases.count)
+
+  /// Iterations of the solver.
+  public internal(set) var iterationSum = 0
+
+  /// Nothing yet, for K classes.
+  public init(classCount: Int) {
+    confusion = ConfusionMatrix(classCount: classCount)
+  }
+
+  /// Adds one fit, all but its confusion matrix, with the clean cell's fit under the same seed.
+  mutating func add(_ fit: FitTally, clean: FitTally?) {
+    seedCount += 1
+    correctSum += fit.correct
+    correctSquareSum += fit.correct * fit.correct
+    macroF1.add(fit.macroF1)
+    if let loss = fit.logLoss { logLoss.add(loss) }
+    outcomeCounts[fit.outcome.position] += 1
+    iterationSum += fit.iterations
+    if let clean {
+      let drop = clean.correct - fit.correct
+      pairedCount += 1
+      dropSum += drop
+      dropSquareSum += drop * drop
+      macroF1Drop.add(clean.macroF1 - fit.macroF1)
+    }
+  }
+
+  /// Adds what is kept of the seeds that follow.
+  static func += (total: inout CellTally, next: CellTally) {
+    total.seedCount += next.seedCount
+    total.correctSum += next.correctSum
+    total.correctSquareSum += next.correctSquareSum
+    total.pairedCount += next.pairedCount
+    total.dropSum += next.dropSum
+    total.dropSquareSum += next.dropSquareSum
+    total.confusion += next.confusion
+    total.macroF1.merge(next.macroF1)
+    total.macroF1Drop.merge(next.macroF1Drop)
+    total.logLoss.merge(next.logLoss)
+    for index in total.outcomeCounts.indices {
+      total.outcomeCounts[index] += next.outcomeCounts[index]
+    }
+    total.iterationSum += next.iterationSum
+  }
+}
+
+/// The numbers that are kept of one fit.
+struct FitTally: Sendable, Equatable {
+  /// Number of validation rows predicted right.
+  var correct: Int
+
+  /// Mean of the F1 scores of the classes.
+  var macroF1: Double
+
+  /// Mean negative log-probability of the true classes, where the model gives probabilities.
+  var logLoss: Double?
+
+  /// How the fit ended.
+  var outcome: FitReport.Outcome
+
+  /// Iterations of the solver.
+  var iterations: Int
+}
+
+extension FitReport.Outcome {
+  /// The index among all outcomes.
+  var position: Int {
+    switch self {
+    case .converged: 0
+    case .iterationLimit: 1
+    case .overflow: 2
+    case .constant: 3
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// All cells of a study under up to 1,024 consecutive seeds: the unit that is stored.
+///
+/// Every condition and model of a seed is in one block, because cells are compared seed by seed.
+public struct SeedBlock: Sendable, Equatable {
+  /// Number of seeds of every block but the last.
+  public static let capacity = 1_024
+
+  /// One cell, a condition × a model, under the seeds of the block.
+  public struct Cell: Sendable, Equatable {
+    /// For each seed the number of validation rows predicted right.
+    public let correct: [UInt32]
+
+    /// The sums over the seeds.
+    public let tally: CellTally
+
+    /// Puts a cell together.
+    ///
+    /// - Precondition: One count for each seed of the tally.
+    public init(correct: [UInt32], tally: CellTally) {
+      precondition(
+        correct.count == tally.seedCount, "\(correct.count) counts of \(tally.seedCount) seeds")
+      self.correct = correct
+      self.tally = tally
+    }
+  }
+
+  /// The position among the blocks of the study: it begins with the seed first + index · 1,024.
+  public let index: Int
+
+  /// Number of seeds, from 1 to 1,024.
+  public let seedCount: Int
+
+  /// The cells: conditions outermost, models innermost.
+  public let cells: [Cell]
+
+  /// Puts a block together.
+  ///
+  /// - Precondition: 1 to 1,024 seeds, and every cell has all of them.
+  public init(index: Int, seedCount: Int, cells: [Cell]) {
+    precondition(
+      index >= 0 && seedCount >= 1 && seedCount <= Self.capacity
+        && cells.allSatisfy { $0.correct.count == seedCount },
+      "Block \(index) cannot have \(seedCount) seeds")
+    self.index = index
+    self.seedCount = seedCount
+    self.cells = cells
+  }
+}
