@@ -15,10 +15,13 @@ public protocol Attack: Sendable {
   /// How many rows of a training set with these class counts the attack can poison.
   func capacity(classCounts: [Int]) -> Int
 
-  /// The patch that poisons `count` rows.
+  /// Writes the patch that poisons `count` rows, preferring them in the order `order`.
   ///
+  /// `order` is the `poisonOrder` of the set, key and seed.
   /// - Precondition: `count` is at most the capacity of the set.
-  func patch(_ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> Patch
+  func poison(
+    _ base: TrainingSet, order: [Int], count: Int, key: RandomKey, seed: UInt32,
+    into patch: inout Patch)
 }
 
 extension RandomPurpose {
@@ -48,18 +51,28 @@ extension Attack {
   }
 }
 
-/// The order in which a seed's rows are poisoned: one random permutation of all positions.
-///
-/// It depends on the seed and the number of rows alone, so all attacks prefer the same rows.
-func poisonOrder(_ base: TrainingSet, key: RandomKey, seed: UInt32) -> [Int] {
-  var stream = RandomStream(key: key, purpose: .poisonOrder, seed: seed)
-  return stream.permutation(of: base.count)
+extension Attack {
+  /// The patch that poisons `count` rows.
+  ///
+  /// - Precondition: `count` is at most the capacity of the set.
+  public func patch(_ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> Patch {
+    precondition(count >= 0 && count <= base.count, "Cannot poison \(count) of \(base.count) rows")
+    var order: [Int] = []
+    poisonOrder(of: base.count, key: key, seed: seed, into: &order)
+    var patch = Patch()
+    poison(base, order: order, count: count, key: key, seed: seed, into: &patch)
+    return patch
+  }
 }
 
-/// The rows that an attack able to poison every row takes: the first `count` of the order.
+/// Writes the order in which a seed's rows are poisoned: one random permutation of all positions.
 ///
-/// - Precondition: `0 <= count <= base.count`.
-func poisonedRows(_ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> [Int] {
-  precondition(count >= 0 && count <= base.count, "Cannot poison \(count) of \(base.count) rows")
-  return Array(poisonOrder(base, key: key, seed: seed).prefix(count))
+/// It depends on the seed and the number of rows alone, so all attacks prefer the same rows.
+package func poisonOrder(
+  of count: Int, key: RandomKey, seed: UInt32, into order: inout [Int]
+) {
+  var stream = RandomStream(key: key, purpose: .poisonOrder, seed: seed)
+  order.removeAll(keepingCapacity: true)
+  order.append(contentsOf: 0..<count)
+  stream.shuffle(&order, prefix: count)
 }

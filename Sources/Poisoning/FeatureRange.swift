@@ -1,7 +1,7 @@
 import LinAlg
 
 /// The smallest and largest value of each feature.
-struct FeatureRange {
+struct FeatureRange: Sendable, Equatable {
   let lower: [Double]
   let upper: [Double]
 

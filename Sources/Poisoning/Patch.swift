@@ -3,16 +3,26 @@ public import LinAlg
 /// What an attack does to a training set: the rows it takes and what they become.
 ///
 /// Only positions, never a copy of the set. What is nil stays as it was: an attack on labels has no
-/// features, an attack on features no labels.
+/// features, an attack on features no labels. A patch can be written again and again in the same
+/// storage.
 public struct Patch: Sendable, Equatable {
   /// Positions in the training set, each once; row i of what follows belongs to `rows[i]`.
-  public let rows: [Int]
+  public private(set) var rows: [Int] = []
 
-  /// New features, k × d.
-  public let features: Matrix<Double>?
+  /// New features, row after row; empty where `featureCount` is nil.
+  package private(set) var featureElements: [Double] = []
 
-  /// New labels, k of them.
-  public let labels: [Int]?
+  /// Number of features d; nil where features stay.
+  package private(set) var featureCount: Int?
+
+  /// New labels; empty where `changesLabels` is false.
+  package private(set) var labelElements: [Int] = []
+
+  /// Whether labels change.
+  package private(set) var changesLabels = false
+
+  /// A patch of no row.
+  public init() {}
 
   /// A patch of k rows.
   ///
@@ -22,7 +32,35 @@ public struct Patch: Sendable, Equatable {
       (features?.rows ?? rows.count) == rows.count && (labels?.count ?? rows.count) == rows.count,
       "A patch of \(rows.count) rows needs as many features and labels")
     self.rows = rows
-    self.features = features
-    self.labels = labels
+    featureElements = features?.elements ?? []
+    featureCount = features?.columns
+    labelElements = labels ?? []
+    changesLabels = labels != nil
   }
+
+  /// New features, k × d.
+  public var features: Matrix<Double>? {
+    featureCount.map { Matrix(rows: rows.count, columns: $0, elements: featureElements) }
+  }
+
+  /// New labels, k of them.
+  public var labels: [Int]? { changesLabels ? labelElements : nil }
+
+  /// Starts again without rows, to change `featureCount` features, labels, or both.
+  public mutating func begin(featureCount: Int? = nil, changesLabels: Bool = false) {
+    rows.removeAll(keepingCapacity: true)
+    featureElements.removeAll(keepingCapacity: true)
+    labelElements.removeAll(keepingCapacity: true)
+    self.featureCount = featureCount
+    self.changesLabels = changesLabels
+  }
+
+  /// Adds a row; its features and label follow, where the patch changes them.
+  public mutating func append(row: Int) { rows.append(row) }
+
+  /// Adds the next feature of the row added last.
+  public mutating func append(feature: Double) { featureElements.append(feature) }
+
+  /// Adds the label of the row added last.
+  public mutating func append(label: Int) { labelElements.append(label) }
 }

@@ -4,16 +4,19 @@ public import LinAlg
 /// The training rows of one split, before or after an attack.
 public struct TrainingSet: Sendable, Equatable {
   /// The features, n × d.
-  public let features: Matrix<Double>
+  public private(set) var features: Matrix<Double>
 
   /// The class of each row, in 0..<classCount.
-  public let labels: [Int]
+  public private(set) var labels: [Int]
 
   /// The row of the data set that each row came from; random values are addressed by it.
-  public let rowIDs: [Int]
+  public private(set) var rowIDs: [Int]
 
   /// Number of classes K.
   public let classCount: Int
+
+  /// The smallest and largest value of each feature.
+  private(set) var range: FeatureRange
 
   /// The rows of a data set at the given indices, in that order.
   public init(_ dataset: Dataset, rows: [Int]) {
@@ -27,6 +30,24 @@ public struct TrainingSet: Sendable, Equatable {
     self.labels = labels
     self.rowIDs = rowIDs
     self.classCount = classCount
+    range = FeatureRange(features)
+  }
+
+  /// Takes other rows of a data set, as many as before, in the same storage.
+  package mutating func refill(_ dataset: Dataset, rows: [Int]) {
+    precondition(rows.count == count, "\(rows.count) rows instead of \(count)")
+    let d = dataset.featureCount
+    let table = dataset.features.elements
+    features.withMutableElements { x in
+      for (position, row) in rows.enumerated() {
+        for j in 0..<d { x[position * d + j] = table[row * d + j] }
+      }
+    }
+    for (position, row) in rows.enumerated() {
+      labels[position] = dataset.labels[row]
+      rowIDs[position] = row
+    }
+    range = FeatureRange(features)
   }
 
   /// Number of rows n.

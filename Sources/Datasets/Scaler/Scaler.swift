@@ -65,7 +65,7 @@ public struct Scaler: Sendable, Equatable {
 
   private static func meanAndDeviation(_ values: [Double]) -> (Double, Double) {
     let n = Double(values.count)
-    let unit = powerOfTwo(near: values)
+    let unit = powerOfTwo(near: values.reduce(0) { max($0, abs($1)) })
     var sum = 0.0
     for value in values { sum += value / unit }
     let mean = sum / n
@@ -81,17 +81,16 @@ public struct Scaler: Sendable, Equatable {
     return (mean * unit, isConstant ? 1 : variance.squareRoot() * unit)
   }
 
-  /// The power of two just below the greatest magnitude, within limits that keep it normal.
+  /// The power of two just below a greatest magnitude, within limits that keep it normal.
   ///
   /// Dividing by it is exact save where it leads into subnormal numbers.
-  private static func powerOfTwo(near values: [Double]) -> Double {
-    let greatest = values.reduce(0) { max($0, abs($1)) }
+  static func powerOfTwo(near greatest: Double) -> Double {
     guard greatest > 0, greatest.isFinite else { return 1 }
     let exponent = min(max(Int(greatest.exponent), -1000), 1000)
     return Double(sign: .plus, exponent: exponent, significand: 1)
   }
 
-  private static func medianAndDeviation(_ values: [Double]) -> (Double, Double) {
+  static func medianAndDeviation(_ values: [Double]) -> (Double, Double) {
     let center = median(values)
     // 1 / Φ⁻¹(3/4), for consistency at the normal distribution.
     let spread = 1.482_602_218_505_601_8 * median(values.map { abs($0 - center) })

@@ -7,6 +7,11 @@ extension Lanes {
     map(&values) { log($0) }
   }
 
+  /// Replaces every x by its natural logarithm; the bits `log(_:)` of an array would give it.
+  public static func log(_ values: inout MutableSpan<Quad>) {
+    for index in values.indices { values[index] = log(values[index]) }
+  }
+
   /// ln x of one number; the bits `log(_:)` of an array would give it.
   public static func log(_ x: Double) -> Double {
     log(Quad(repeating: x))[0]

@@ -22,61 +22,21 @@ extension Lanes {
       finish: { $0.max() })
   }
 
-  /// The squared Euclidean distances from one point to many.
+  /// The sum of squared differences from a number; 0 for no elements.
   ///
-  ///     distances[i] = Σⱼ (query[j] − points[j, i])²
-  ///
-  /// Shapes: query d; points d × n, one *column* each; distances n. Terms are added in the order of
-  /// j, each product rounded before it is added, so the result has the bits of the plain loop:
-  /// distances that tie there tie here.
-  /// - Precondition: The shapes agree.
-  /// - Complexity: n·d subtractions, products and sums, in lanes over n.
-  public static func squaredDistances(
-    from query: Span<Double>, toColumnsOf points: Matrix<Double>, into distances: inout [Double]
-  ) {
-    precondition(
-      query.count == points.rows && distances.count == points.columns,
-      "\(query.count) features against points of \(points.rows), and room for "
-        + "\(distances.count) distances to \(points.columns) points")
-    let n = points.columns
-    let d = points.rows
-    let bytesPerRow = n * MemoryLayout<Double>.stride
-    // Safe: vectors end inside a row of n elements; the last few columns go one by one.
-    unsafe points.elements.withUnsafeBytes { points in
-      unsafe distances.withUnsafeMutableBytes { output in
-        var column = 0
-        while column + Vector.scalarCount <= n {
-          let offset = column * MemoryLayout<Double>.stride
-          var total = Vector(repeating: 0)
-          for j in 0..<d {
-            let x = unsafe points.loadUnaligned(
-              fromByteOffset: j &* bytesPerRow &+ offset, as: Vector.self)
-            let difference = Vector(repeating: query[j]) - x
-            total += difference * difference
-          }
-          unsafe output.storeBytes(of: total, toByteOffset: offset, as: Vector.self)
-          column += Vector.scalarCount
-        }
-        let elements = unsafe points.assumingMemoryBound(to: Double.self)
-        let results = unsafe output.assumingMemoryBound(to: Double.self)
-        while column < n {
-          var total = 0.0
-          for j in 0..<d {
-            let difference = unsafe query[j] - elements[j * n + column]
-            total += difference * difference
-          }
-          unsafe results[column] = total
-          column += 1
-        }
-      }
-    }
+  /// Eight running sums of fused products, added lane by lane at the end.
+  public static func sumOfSquares(_ values: Span<Double>, from centre: Double) -> Double {
+    let centres = Vector(repeating: centre)
+    return fold(
+      values, initial: 0, padding: centre,
+      combine: { $0.addingProduct($1 - centres, $1 - centres) }, finish: { $0.sum() })
   }
 
-  /// Folds vectors of eight; a partial last vector is padded with `initial`.
+  /// Folds vectors of eight; a partial last vector is filled up with `padding`, or else `initial`.
   @inline(__always)
   private static func fold(
-    _ values: Span<Double>, initial: Double, combine: (Vector, Vector) -> Vector,
-    finish: (Vector) -> Double
+    _ values: Span<Double>, initial: Double, padding: Double? = nil,
+    combine: (Vector, Vector) -> Vector, finish: (Vector) -> Double
   ) -> Double {
     var total = Vector(repeating: initial)
     let whole = values.count & ~(Vector.scalarCount - 1)
@@ -90,7 +50,7 @@ extension Lanes {
       }
     }
     if whole < values.count {
-      var last = Vector(repeating: initial)
+      var last = Vector(repeating: padding ?? initial)
       for index in whole..<values.count { last[index - whole] = values[index] }
       total = combine(total, last)
     }

@@ -6,11 +6,11 @@ public enum Lanes {
   /// Eight doubles, for sums and distances: two AVX2 registers hide the latency of one addition.
   typealias Vector = SIMD8<Double>
 
-  /// Four doubles, for `exp` and `log`: one AVX2 register.
+  /// Four doubles, for `exp` and `log` and for four problems at a time: one AVX2 register.
   ///
-  /// The compiler cuts their integer and selection steps to half registers at eight lanes, which
-  /// costs four times the time.
-  typealias Quad = SIMD4<Double>
+  /// The compiler cuts integer and selection steps to half registers at eight lanes, which costs
+  /// four times the time.
+  public typealias Quad = SIMD4<Double>
 
   /// Replaces every element by `transform` of it, four at a time.
   @inline(__always)

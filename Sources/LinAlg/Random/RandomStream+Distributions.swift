@@ -58,10 +58,19 @@ extension RandomStream {
   public mutating func permutation(of count: Int) -> [Int] {
     precondition(count >= 0, "No permutation of \(count) items")
     var order = Array(0..<count)
-    for position in 0..<max(count - 1, 0) {
-      order.swapAt(position, position + integer(below: count - position))
-    }
+    shuffle(&order, prefix: count)
     return order
+  }
+
+  /// Puts a uniformly random choice of the items, in random order, at the first `prefix` places.
+  ///
+  /// The first draws of `permutation(of:)`, applied to what is there.
+  /// - Precondition: `0 <= prefix <= items.count < 2³²`.
+  public mutating func shuffle(_ items: inout [Int], prefix: Int) {
+    precondition(prefix >= 0 && prefix <= items.count, "No \(prefix) of \(items.count) items")
+    for position in 0..<min(prefix, max(items.count - 1, 0)) {
+      items.swapAt(position, position + integer(below: items.count - position))
+    }
   }
 
   private mutating func next53Bits() -> UInt64 {

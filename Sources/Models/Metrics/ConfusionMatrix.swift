@@ -16,9 +16,17 @@ public struct ConfusionMatrix: Sendable, Equatable {
   ///
   /// - Precondition: Both have the same count and lie in 0..<classCount.
   public init(truth: [Int], predicted: [Int], classCount: Int) {
+    self.init(classCount: classCount)
+    recount(truth: truth, predicted: predicted)
+  }
+
+  /// Counts other predictions instead.
+  ///
+  /// - Precondition: Both have the same count and lie in 0..<classCount.
+  package mutating func recount(truth: [Int], predicted: [Int]) {
     precondition(
       truth.count == predicted.count, "\(truth.count) labels, \(predicted.count) predictions")
-    self.init(classCount: classCount)
+    for index in counts.indices { counts[index] = 0 }
     for (label, prediction) in zip(truth, predicted) { self[label, prediction] += 1 }
   }
 

@@ -50,13 +50,11 @@ public struct NearestNeighborsModel: Model {
     return nearest
   }
 
+  /// The share of each class in the weight of the neighbours, added in the order of rows.
   private func voteShares(_ neighbors: [Int]) -> [Double] {
     var votes = [Double](repeating: 0, count: classCount)
-    var total = 0.0
-    for index in neighbors {
-      votes[labels[index]] += weights[index]
-      total += weights[index]
-    }
+    for index in neighbors.sorted() { votes[labels[index]] += weights[index] }
+    let total = votes.reduce(0, +)
     return total > 0 ? votes.map { $0 / total } : votes
   }
 }

@@ -18,19 +18,22 @@ public enum Gamma: Sendable, Equatable {
   case value(Double)
 
   /// γ for a training set of n × d features.
+  func resolved(for features: Matrix<Double>) -> Double {
+    resolved(forElements: features.elements, featureCount: features.columns)
+  }
+
+  /// γ for n·d features in row-major order.
   ///
   /// Numerics: the variance is computed in two passes.
-  func resolved(for features: Matrix<Double>) -> Double {
+  func resolved(forElements elements: [Double], featureCount: Int) -> Double {
     switch self {
     case .value(let gamma): return gamma
-    case .auto: return 1 / Double(max(features.columns, 1))
+    case .auto: return 1 / Double(max(featureCount, 1))
     case .scale:
-      let count = Double(max(features.elements.count, 1))
-      let mean = Lanes.sum(features.elements.span) / count
-      let deviations = features.elements.map { $0 - mean }
-      let variance = BLAS.dot(deviations.span, deviations.span) / count
-      return variance > 0 && variance.isFinite
-        ? 1 / (Double(features.columns) * variance) : 1
+      let count = Double(max(elements.count, 1))
+      let mean = Lanes.sum(elements.span) / count
+      let variance = Lanes.sumOfSquares(elements.span, from: mean) / count
+      return variance > 0 && variance.isFinite ? 1 / (Double(featureCount) * variance) : 1
     }
   }
 }
@@ -58,7 +61,7 @@ enum KernelFunction: Sendable, Equatable {
     var values = [Double](repeating: 0, count: points.columns)
     switch self {
     case .linear:
-      BLAS.gemv(points, transpose: true, row, into: &values)
+      Lanes.products(of: row, withColumnsOf: points, into: &values)
     case .rbf(let gamma):
       Lanes.squaredDistances(from: row, toColumnsOf: points, into: &values)
       for index in values.indices { values[index] *= -gamma }
@@ -75,7 +78,7 @@ enum KernelFunction: Sendable, Equatable {
       var squares = [Double](repeating: 0, count: points.columns)
       for feature in 0..<points.rows {
         points.withRow(feature) { row in
-          for index in row.indices { squares[index] += row[index] * row[index] }
+          for index in row.indices { squares[index].addProduct(row[index], row[index]) }
         }
       }
       return squares

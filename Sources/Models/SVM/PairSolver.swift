@@ -17,7 +17,7 @@ import LinAlg
 /// support vector machines", JMLR 6 (2005), WSS 2; LIBSVM's conventions for the bias.
 struct PairSolver {
   /// What replaces a curvature that is not positive, as in LIBSVM.
-  private static let smallestCurvature = 1e-12
+  static let smallestCurvature = 1e-12
 
   let tolerance: Double
   let maxIterations: Int
@@ -64,7 +64,7 @@ struct PairSolver {
       // A bound that is reached is reached exactly.
       beta[i] = step == roomI ? upper[i] : beta[i] + step
       beta[j] = step == roomJ ? lower[j] : beta[j] - step
-      for t in 0..<n { g[t] -= step * (rowI[t] - rowJ[t]) }
+      for t in 0..<n { g[t].addProduct(-step, rowI[t] - rowJ[t]) }
       iterations += 1
     }
     return solution(

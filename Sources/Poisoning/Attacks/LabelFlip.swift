@@ -18,13 +18,17 @@ public struct LabelFlip: Attack {
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// Changes the labels of `count` rows; see `Attack`.
-  public func patch(_ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> Patch {
-    let rows = poisonedRows(base, count: count, key: key, seed: seed)
-    let labels = rows.map { row in
+  /// See `Attack`.
+  public func poison(
+    _ base: TrainingSet, order: [Int], count: Int, key: RandomKey, seed: UInt32,
+    into patch: inout Patch
+  ) {
+    patch.begin(changesLabels: true)
+    for row in order.prefix(count) {
       var stream = RandomStream(key: key, purpose: .labelFlip, seed: seed, row: base.rowIDs[row])
-      return (base.labels[row] + 1 + stream.integer(below: base.classCount - 1)) % base.classCount
+      let shift = 1 + stream.integer(below: base.classCount - 1)
+      patch.append(row: row)
+      patch.append(label: (base.labels[row] + shift) % base.classCount)
     }
-    return Patch(rows: rows, labels: labels)
   }
 }

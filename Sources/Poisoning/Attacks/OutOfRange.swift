@@ -30,25 +30,23 @@ public struct OutOfRange: Attack {
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// Replaces the features of `count` rows; see `Attack`.
-  ///
-  /// Values beyond the largest double become it.
-  public func patch(_ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> Patch {
-    let rows = poisonedRows(base, count: count, key: key, seed: seed)
-    let range = FeatureRange(base.features)
+  /// See `Attack`.
+  public func poison(
+    _ base: TrainingSet, order: [Int], count: Int, key: RandomKey, seed: UInt32,
+    into patch: inout Patch
+  ) {
+    let range = base.range
     let limit = Double.greatestFiniteMagnitude
-    var features = Matrix<Double>(rows: count, columns: base.features.columns)
-    for (index, row) in rows.enumerated() {
+    patch.begin(featureCount: base.features.columns)
+    for row in order.prefix(count) {
       var stream = RandomStream(key: key, purpose: .outOfRange, seed: seed, row: base.rowIDs[row])
-      features.withMutableRow(index) { x in
-        for column in x.indices {
-          let (lower, upper) = (range.lower[column], range.upper[column])
-          // Half of everything, because the range itself may be wider than the largest double.
-          let half = lower / 2 + stream.uniform() * kappa * (upper / 2 - lower / 2)
-          x[column] = 2 * min(half, limit / 2)
-        }
+      patch.append(row: row)
+      for column in 0..<base.features.columns {
+        let (lower, upper) = (range.lower[column], range.upper[column])
+        // Half of everything, because the range itself may be wider than the largest double.
+        let half = lower / 2 + stream.uniform() * kappa * (upper / 2 - lower / 2)
+        patch.append(feature: 2 * min(half, limit / 2))
       }
     }
-    return Patch(rows: rows, features: features)
   }
 }

@@ -35,12 +35,17 @@ public struct Relabel: Attack {
     classCounts.reduce(0, +) - classCounts[targetClass]
   }
 
-  /// Changes the labels of `count` rows; see `Attack`.
-  public func patch(_ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> Patch {
-    let candidates = poisonOrder(base, key: key, seed: seed)
-      .filter { base.labels[$0] != targetClass }
-    precondition(count <= candidates.count, "Only \(candidates.count) rows can be relabelled")
-    return Patch(
-      rows: Array(candidates.prefix(count)), labels: Array(repeating: targetClass, count: count))
+  /// See `Attack`.
+  public func poison(
+    _ base: TrainingSet, order: [Int], count: Int, key: RandomKey, seed: UInt32,
+    into patch: inout Patch
+  ) {
+    patch.begin(changesLabels: true)
+    for row in order where base.labels[row] != targetClass && patch.rows.count < count {
+      patch.append(row: row)
+      patch.append(label: targetClass)
+    }
+    precondition(
+      patch.rows.count == count, "Only \(patch.rows.count) of \(count) rows can be relabelled")
   }
 }

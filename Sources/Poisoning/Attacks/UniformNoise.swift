@@ -28,20 +28,21 @@ public struct UniformNoise: Attack {
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// Replaces the features of `count` rows; see `Attack`.
-  public func patch(_ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> Patch {
-    let rows = poisonedRows(base, count: count, key: key, seed: seed)
-    let range = fixedRange ?? FeatureRange(base.features)
-    var features = Matrix<Double>(rows: count, columns: base.features.columns)
-    for (index, row) in rows.enumerated() {
+  /// See `Attack`.
+  public func poison(
+    _ base: TrainingSet, order: [Int], count: Int, key: RandomKey, seed: UInt32,
+    into patch: inout Patch
+  ) {
+    let range = fixedRange ?? base.range
+    patch.begin(featureCount: base.features.columns)
+    for row in order.prefix(count) {
       var stream = RandomStream(
         key: key, purpose: .uniformNoise, seed: seed, row: base.rowIDs[row])
-      features.withMutableRow(index) { x in
-        for column in x.indices {
-          x[column] = stream.uniform(from: range.lower[column], to: range.upper[column])
-        }
+      patch.append(row: row)
+      for column in 0..<base.features.columns {
+        patch.append(
+          feature: stream.uniform(from: range.lower[column], to: range.upper[column]))
       }
     }
-    return Patch(rows: rows, features: features)
   }
 }

@@ -19,10 +19,17 @@ struct SeedChunk: Sendable, Equatable {
 /// What a worker has found out about the cells under the seeds of a chunk.
 struct ChunkResult: Sendable {
   /// For each cell one entry a seed: cells outermost.
-  var fits: [FitTally] = []
+  var fits: [FitTally]
 
   /// For each cell the confusion matrices summed over the seeds.
-  var confusions: [ConfusionMatrix] = []
+  var confusions: [ConfusionMatrix]
+
+  /// Room for the cells under `seedCount` seeds.
+  init(cellCount: Int, seedCount: Int, classCount: Int) {
+    let empty = FitTally(correct: 0, macroF1: 0, outcome: .converged, iterations: 0)
+    fits = Array(repeating: empty, count: cellCount * seedCount)
+    confusions = Array(repeating: ConfusionMatrix(classCount: classCount), count: cellCount)
+  }
 }
 
 extension SeedBlock {

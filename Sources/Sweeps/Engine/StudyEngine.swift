@@ -49,10 +49,11 @@ public struct StudyEngine: Sendable {
         ? nil : BlockQueue.PlannedBlock(index: index, seedCount: size)
     }
     let queue = BlockQueue(planned, lead: threads + 1)
+    let starts = SoftmaxStarts(study)
     let workers = DispatchGroup()
     for _ in 0..<threads {
       DispatchQueue.global().async(group: workers) {
-        var worker = SeedWorker(study)
+        var worker = SeedWorker(study, starts: starts)
         while let chunk = queue.take() {
           queue.put(worker.run(chunk, firstSeed: firstSeed), of: chunk)
         }

@@ -1,0 +1,64 @@
+package import LinAlg
+
+/// The memory to fit one model to batches of a shape, by the engine that suits the shape.
+///
+/// Problems that stay in the second-level cache go to the engines of many small problems; larger ones
+/// to the engine of single problems, on the calling thread.
+package struct BatchWorkspace: Sendable {
+  /// Bytes of a batch up to which lanes are used: what a second-level cache holds.
+  private static let cacheByteCount = 1 << 20
+
+  /// Training rows up to which support vectors keep all the kernel rows they ask for.
+  private static let kernelRowLimit = 2_000
+
+  private let learner: any Learner
+  private var softmax: SoftmaxLanes?
+  private var supportVectors: SupportVectorWorkspace?
+  private var neighbors: NeighborWorkspace?
+
+  /// Prepares to fit a model.
+  package init(_ learner: any Learner, _ shape: SeedBatch.Shape) {
+    self.learner = learner
+    let rowBytes = shape.sampleCount * MemoryLayout<Double>.stride
+    let fitsCache = rowBytes * shape.featureCount <= Self.cacheByteCount
+    switch learner {
+    case let regression as SoftmaxRegression
+    where SoftmaxLanes.byteCount(shape) <= Self.cacheByteCount && shape.classCount >= 2:
+      softmax = SoftmaxLanes(regression, shape)
+    case let machine as SupportVectorClassifier
+    where fitsCache && shape.sampleCount <= Self.kernelRowLimit:
+      supportVectors = SupportVectorWorkspace(machine, shape)
+    case let classifier as NearestNeighbors where fitsCache:
+      neighbors = NeighborWorkspace(classifier, shape)
+    default: break
+    }
+  }
+
+  /// Whether problems go to an engine of small problems.
+  package var isSmall: Bool { softmax != nil || supportVectors != nil || neighbors != nil }
+
+  /// Fits the first `count` lanes and judges them on their validation rows.
+  ///
+  /// `start` is a guess of the coefficients of softmax regression, K × (d + 1).
+  package mutating func fit(
+    _ batch: SeedBatch, count: Int, start: Matrix<Double>? = nil, into fits: inout [BatchFit]
+  ) {
+    precondition(count >= 0 && count <= SeedBatch.laneCount, "\(count) problems in four lanes")
+    if softmax != nil {
+      softmax?.fit(batch, count: count, start: start, into: &fits)
+    } else if supportVectors != nil {
+      for lane in 0..<count { supportVectors?.fit(batch, lane, into: &fits[lane]) }
+    } else if neighbors != nil {
+      for lane in 0..<count { neighbors?.fit(batch, lane, into: &fits[lane]) }
+    } else {
+      for lane in 0..<count {
+        fits[lane].take(learner.fit(batch.problem(lane), threads: 1), batch, lane)
+      }
+    }
+  }
+
+  /// Θ of a lane as last fitted by softmax regression in lanes, K × (d + 1).
+  package func softmaxCoefficients(_ lane: Int) -> Matrix<Double>? {
+    softmax?.coefficients(lane)
+  }
+}

@@ -1,0 +1,101 @@
+import LinAlg
+
+/// Training rows sorted by class, each class a run of whole vectors of four.
+///
+/// Positions beyond the rows of a class are fillers: points at zero that no pair may move. Rows of
+/// weight 0 are left out.
+struct SortedPoints: Sendable {
+  private let shape: SeedBatch.Shape
+
+  /// Vectors that the rows and the fillers of all classes may need.
+  let vectorCapacity: Int
+
+  /// Feature j of position 4q + l is lane l of `columns[j · vectorCapacity + q]`.
+  private(set) var columns: [Lanes.Quad]
+
+  /// The same points, position after position: d numbers each.
+  private(set) var points: [Double]
+
+  /// The training row at each position, or −1 for a filler.
+  private(set) var rowAtPosition: [Int]
+
+  /// The weight at each position; 0 for a filler.
+  private(set) var weights: [Double]
+
+  /// Number of rows of each class.
+  private(set) var counts: [Int]
+
+  /// The first vector of each class, and the end of the last.
+  private(set) var starts: [Int]
+
+  init(_ shape: SeedBatch.Shape) {
+    self.shape = shape
+    vectorCapacity = shape.sampleCount / 4 + shape.classCount
+    let positions = vectorCapacity * 4
+    columns = Array(
+      repeating: Lanes.Quad(repeating: 0), count: vectorCapacity * shape.featureCount)
+    points = Array(repeating: 0, count: positions * shape.featureCount)
+    rowAtPosition = Array(repeating: -1, count: positions)
+    weights = Array(repeating: 0, count: positions)
+    counts = Array(repeating: 0, count: shape.classCount)
+    starts = Array(repeating: 0, count: shape.classCount + 1)
+  }
+
+  /// Vectors in use.
+  var vectorCount: Int { starts[shape.classCount] }
+
+  /// Number of features d.
+  var featureCount: Int { shape.featureCount }
+
+  /// Whether the class has a row.
+  func isPresent(_ label: Int) -> Bool { starts[label] < starts[label + 1] }
+
+  /// Number of classes that have a row.
+  var presentCount: Int { (0..<shape.classCount).reduce(0) { $0 + (isPresent($1) ? 1 : 0) } }
+
+  /// The smallest class that has a row; 0 when none has.
+  var firstPresent: Int { (0..<shape.classCount).first(where: isPresent) ?? 0 }
+
+  /// The class at a position.
+  func classAtPosition(_ position: Int) -> Int {
+    (0..<shape.classCount).first { position / 4 < starts[$0 + 1] } ?? shape.classCount
+  }
+
+  /// Sorts the rows of a lane, those of a class in their order.
+  mutating func load(_ batch: SeedBatch, _ lane: Int) {
+    let (labels, rowWeights) = (batch.labels[lane], batch.weights[lane])
+    var position = 0
+    for label in 0..<shape.classCount {
+      starts[label] = position / 4
+      for row in 0..<shape.sampleCount where labels[row] == label && rowWeights[row] > 0 {
+        rowAtPosition[position] = row
+        weights[position] = rowWeights[row]
+        position += 1
+      }
+      counts[label] = position - 4 * starts[label]
+      while position % 4 != 0 {
+        rowAtPosition[position] = -1
+        weights[position] = 0
+        position += 1
+      }
+    }
+    starts[shape.classCount] = position / 4
+    for rest in position..<rowAtPosition.count { rowAtPosition[rest] = -1 }
+    Lanes.extract(
+      rows: rowAtPosition, columns: shape.featureCount, lane: lane, of: batch.columns,
+      into: &points)
+  }
+
+  /// Writes `columns` from `points`.
+  mutating func transpose() {
+    let d = shape.featureCount
+    for q in 0..<vectorCount {
+      let base = 4 * q * d
+      for j in 0..<d {
+        columns[j * vectorCapacity + q] = Lanes.Quad(
+          points[base + j], points[base + d + j], points[base + 2 * d + j],
+          points[base + 3 * d + j])
+      }
+    }
+  }
+}

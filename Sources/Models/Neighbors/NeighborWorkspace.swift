@@ -1,0 +1,233 @@
+import LinAlg
+
+/// Classifies the validation rows of small problems by nearest neighbours, one problem after another.
+///
+/// The predictions of `NearestNeighbors`, in lanes over four validation rows: each training row's
+/// distance goes through a network that keeps the k smallest, then all rows within the k-th distance
+/// vote. Where more than k are, because distances tie, the rows with the smaller indices are taken.
+/// Distances have the bits of the plain loop.
+///
+/// Complexity: O(n·(d + k)) for each validation row.
+package struct NeighborWorkspace: Sendable {
+  typealias Quad = Lanes.Quad
+
+  private let learner: NearestNeighbors
+  private let shape: SeedBatch.Shape
+  private var points: SortedPoints
+  /// The four rows in work, one a lane, feature by feature.
+  private var query: [Quad]
+  /// Distances of the rows in work to each position.
+  private var distances: [Quad]
+  /// The k smallest of them, ascending.
+  private var nearest: [Quad]
+  private var votes: [Quad]
+  private var ties: [Int] = []
+
+  /// Prepares for problems of a shape.
+  package init(_ learner: NearestNeighbors, _ shape: SeedBatch.Shape) {
+    self.learner = learner
+    self.shape = shape
+    points = SortedPoints(shape)
+    let zero = Quad(repeating: 0)
+    query = Array(repeating: zero, count: shape.featureCount)
+    distances = Array(repeating: zero, count: points.vectorCapacity * 4)
+    nearest = Array(repeating: zero, count: min(learner.neighborCount, shape.sampleCount))
+    votes = Array(repeating: zero, count: shape.classCount)
+  }
+
+  /// Judges one lane of a batch on its validation rows.
+  package mutating func fit(_ batch: SeedBatch, _ lane: Int, into fit: inout BatchFit) {
+    points.load(batch, lane)
+    fit.logLoss = nil
+    fit.iterations = 0
+    fit.outcome = points.presentCount < 2 ? .constant : .converged
+    let neighbors = min(learner.neighborCount, points.counts.reduce(0, +))
+    let last = shape.validationCount - 1
+    for first in stride(from: 0, to: shape.validationCount, by: 4) {
+      load(
+        batch, lane, first, min(first + 1, last), min(first + 2, last), min(first + 3, last))
+      let farthest = neighbors > 0 ? findDistances(neighbors) : Quad(repeating: -1)
+      let counts = countVotes(within: farthest)
+      for offset in 0..<min(4, shape.validationCount - first) {
+        if Int(counts[offset]) > neighbors { settleTie(offset, neighbors, farthest[offset]) }
+        fit.predicted[first + offset] = winner(offset)
+      }
+    }
+  }
+
+  private mutating func load(
+    _ batch: SeedBatch, _ lane: Int, _ r0: Int, _ r1: Int, _ r2: Int, _ r3: Int
+  ) {
+    let rows = shape.validationCount
+    let source = batch.validationColumns
+    for j in 0..<shape.featureCount {
+      query[j] = Quad(
+        source[j * rows + r0][lane], source[j * rows + r1][lane], source[j * rows + r2][lane],
+        source[j * rows + r3][lane])
+    }
+  }
+
+  /// Writes all distances and returns the k-th smallest of each lane.
+  private mutating func findDistances(_ k: Int) -> Quad {
+    for index in nearest.indices { nearest[index] = Quad(repeating: .infinity) }
+    for label in 0..<shape.classCount {
+      let start = 4 * points.starts[label]
+      let range = start..<start + points.counts[label]
+      if k <= 5 {
+        Self.scan5(points.points, query, range, into: &distances, &nearest)
+      } else {
+        Self.scan(points.points, query, range, into: &distances, &nearest)
+      }
+    }
+    return nearest[k - 1]
+  }
+
+  /// Sums up the weights of each class within the distance and returns the number of rows there.
+  private mutating func countVotes(within farthest: Quad) -> Quad {
+    var count = Quad(repeating: 0)
+    for label in 0..<shape.classCount {
+      let start = 4 * points.starts[label]
+      let sums = Self.votes(
+        distances, points.weights, start..<start + points.counts[label], within: farthest)
+      votes[label] = sums.weight
+      count += sums.count
+    }
+    return count
+  }
+
+  /// Votes again in one lane, where of the rows at the k-th distance only the first may vote.
+  private mutating func settleTie(_ lane: Int, _ k: Int, _ farthest: Double) {
+    ties.removeAll(keepingCapacity: true)
+    var nearer = 0
+    for label in 0..<shape.classCount {
+      let start = 4 * points.starts[label]
+      for position in start..<start + points.counts[label] {
+        let distance = distances[position][lane]
+        if distance < farthest { nearer += 1 }
+        if distance == farthest { ties.append(points.rowAtPosition[position]) }
+      }
+    }
+    ties.sort()
+    let lastRow = ties[k - nearer - 1]
+    for label in 0..<shape.classCount {
+      let start = 4 * points.starts[label]
+      var sum = 0.0
+      for position in start..<start + points.counts[label] {
+        let distance = distances[position][lane]
+        if distance < farthest
+          || (distance == farthest && points.rowAtPosition[position] <= lastRow)
+        {
+          sum += points.weights[position]
+        }
+      }
+      votes[label][lane] = sum
+    }
+  }
+
+  /// The class with the largest share, the smaller one on a tie.
+  private func winner(_ lane: Int) -> Int {
+    var total = 0.0
+    for label in votes.indices { total += votes[label][lane] }
+    var (best, most) = (0, -1.0)
+    for label in votes.indices {
+      let share = total > 0 ? votes[label][lane] / total : votes[label][lane]
+      if share > most { (best, most) = (label, share) }
+    }
+    return best
+  }
+}
+
+extension NeighborWorkspace {
+  /// Distances to a run of positions, and the five smallest so far, ascending.
+  ///
+  /// The five stay in registers: ten operations a position and four rows.
+  private static func scan5(
+    _ points: [Double], _ query: [Quad], _ range: Range<Int>, into distances: inout [Quad],
+    _ nearest: inout [Quad]
+  ) {
+    let d = query.count
+    precondition(
+      range.upperBound * d <= points.count && range.upperBound <= distances.count,
+      "Positions \(range) out of range")
+    let (x, q) = (points.span, query.span)
+    var output = distances.mutableSpan
+    let slots = nearest.count
+    var n0 = slots > 0 ? nearest[0] : Quad(repeating: .infinity)
+    var n1 = slots > 1 ? nearest[1] : Quad(repeating: .infinity)
+    var n2 = slots > 2 ? nearest[2] : Quad(repeating: .infinity)
+    var n3 = slots > 3 ? nearest[3] : Quad(repeating: .infinity)
+    var n4 = slots > 4 ? nearest[4] : Quad(repeating: .infinity)
+    for position in range {
+      // Safe: the ends were checked.
+      var sum = Quad(repeating: 0)
+      for j in 0..<d {
+        let difference = unsafe q[unchecked: j] - Quad(repeating: x[unchecked: position &* d &+ j])
+        sum += difference * difference
+      }
+      unsafe output[unchecked: position] = sum
+      (n0, sum) = sorted(n0, sum)
+      (n1, sum) = sorted(n1, sum)
+      (n2, sum) = sorted(n2, sum)
+      (n3, sum) = sorted(n3, sum)
+      (n4, sum) = sorted(n4, sum)
+    }
+    if slots > 0 { nearest[0] = n0 }
+    if slots > 1 { nearest[1] = n1 }
+    if slots > 2 { nearest[2] = n2 }
+    if slots > 3 { nearest[3] = n3 }
+    if slots > 4 { nearest[4] = n4 }
+  }
+
+  /// Distances to a run of positions, and the smallest so far, ascending.
+  private static func scan(
+    _ points: [Double], _ query: [Quad], _ range: Range<Int>, into distances: inout [Quad],
+    _ nearest: inout [Quad]
+  ) {
+    let d = query.count
+    precondition(
+      range.upperBound * d <= points.count && range.upperBound <= distances.count,
+      "Positions \(range) out of range")
+    let (x, q) = (points.span, query.span)
+    var output = distances.mutableSpan
+    var slots = nearest.mutableSpan
+    for position in range {
+      // Safe: the ends were checked.
+      var sum = Quad(repeating: 0)
+      for j in 0..<d {
+        let difference = unsafe q[unchecked: j] - Quad(repeating: x[unchecked: position &* d &+ j])
+        sum += difference * difference
+      }
+      unsafe output[unchecked: position] = sum
+      for slot in slots.indices {
+        (slots[slot], sum) = sorted(slots[slot], sum)
+      }
+    }
+  }
+
+  /// Two numbers in ascending order, lane by lane.
+  @inline(__always)
+  private static func sorted(_ a: Quad, _ b: Quad) -> (Quad, Quad) {
+    let isLess = b .< a
+    return (a.replacing(with: b, where: isLess), b.replacing(with: a, where: isLess))
+  }
+
+  /// The weight and the number of a run of positions within a distance.
+  private static func votes(
+    _ distances: [Quad], _ weights: [Double], _ range: Range<Int>, within farthest: Quad
+  ) -> (weight: Quad, count: Quad) {
+    precondition(
+      range.upperBound <= distances.count && range.upperBound <= weights.count,
+      "Positions \(range) out of range")
+    let (x, w) = (distances.span, weights.span)
+    let zero = Quad(repeating: 0)
+    var (weight, count) = (zero, zero)
+    for position in range {
+      // Safe: the ends were checked.
+      let isWithin = unsafe x[unchecked: position] .<= farthest
+      weight += unsafe zero.replacing(
+        with: Quad(repeating: w[unchecked: position]), where: isWithin)
+      count += zero.replacing(with: 1, where: isWithin)
+    }
+    return (weight, count)
+  }
+}

@@ -1,0 +1,130 @@
+import Datasets
+import LinAlg
+import Models
+import Poisoning
+
+/// Puts the data of a study into batches: four seeds side by side, one condition after another.
+///
+/// The rows, values and scales are those of `Trial`, bit by bit.
+struct BatchSource {
+  private let study: Study
+  private let rowCounts: [Int]
+  private var splitters: [StratifiedSplitter]
+  private var clean: [TrainingSet]
+  private var orders: [[Int]]
+  private var seeds: [UInt32]
+  private var patch = Patch()
+  private var scaler: LaneScaler
+  private var trainRows: [[Int]]
+  private var validationRows: [[Int]]
+  private var cleanColumns: [Lanes.Quad]
+  private var cleanValidation: [Lanes.Quad]
+  /// Whether the batch holds the scaled clean features.
+  private var holdsClean = false
+
+  /// The batch as last filled.
+  private(set) var batch: SeedBatch
+
+  init(_ study: Study) {
+    self.study = study
+    let shape = study.shape
+    guard
+      let splitter = try? StratifiedSplitter(
+        labels: study.dataset.labels, classCount: study.dataset.classCount,
+        validationShare: study.validationShare)
+    else { preconditionFailure("A study whose data cannot be split") }
+    // The study has checked each level against the same number of rows.
+    rowCounts = study.conditions.map { (try? $0.level.rowCount(of: shape.sampleCount)) ?? 0 }
+    let lanes = SeedBatch.laneCount
+    splitters = Array(repeating: splitter, count: lanes)
+    clean = Array(repeating: TrainingSet(study.dataset, rows: splitter.train), count: lanes)
+    orders = Array(repeating: [], count: lanes)
+    seeds = Array(repeating: 0, count: lanes)
+    trainRows = Array(repeating: splitter.train, count: lanes)
+    validationRows = Array(repeating: splitter.validation, count: lanes)
+    scaler = LaneScaler(study.scaler, featureCount: shape.featureCount)
+    batch = SeedBatch(shape)
+    cleanColumns = batch.columns
+    cleanValidation = batch.validationColumns
+  }
+
+  /// Begins with `count` consecutive seeds; lanes beyond repeat the first.
+  mutating func begin(firstSeed: UInt32, count: Int) {
+    let dataset = study.dataset
+    for lane in 0..<SeedBatch.laneCount {
+      seeds[lane] = firstSeed + UInt32(lane < count ? lane : 0)
+      splitters[lane].draw(key: study.key, seed: seeds[lane])
+      trainRows[lane] = splitters[lane].train
+      validationRows[lane] = splitters[lane].validation
+      clean[lane].refill(dataset, rows: trainRows[lane])
+      poisonOrder(
+        of: clean[lane].count, key: study.key, seed: seeds[lane], into: &orders[lane])
+      for (position, row) in validationRows[lane].enumerated() {
+        batch.validationLabels[lane][position] = dataset.labels[row]
+      }
+    }
+    Lanes.interleave(
+      dataset.features.elements, columns: dataset.featureCount, rows: trainRows,
+      into: &cleanColumns)
+    Lanes.interleave(
+      dataset.features.elements, columns: dataset.featureCount, rows: validationRows,
+      into: &cleanValidation)
+    holdsClean = false
+  }
+
+  /// Fills the batch for a condition of the study, given by its index.
+  mutating func poison(_ index: Int) {
+    let (condition, count) = (study.conditions[index], rowCounts[index])
+    var changesFeatures = false
+    for lane in 0..<SeedBatch.laneCount {
+      for row in batch.labels[lane].indices { batch.labels[lane][row] = clean[lane].labels[row] }
+    }
+    if count > 0 {
+      for lane in 0..<SeedBatch.laneCount {
+        condition.attack.poison(
+          clean[lane], order: orders[lane], count: count, key: study.key, seed: seeds[lane],
+          into: &patch)
+        for (index, row) in patch.rows.enumerated() where patch.changesLabels {
+          batch.labels[lane][row] = patch.labelElements[index]
+        }
+        if let featureCount = patch.featureCount {
+          if !changesFeatures { restoreColumns() }
+          changesFeatures = true
+          Lanes.replace(
+            rows: patch.rows, by: patch.featureElements, columns: featureCount, lane: lane,
+            in: &batch.columns)
+        }
+      }
+    }
+    if changesFeatures {
+      scale()
+    } else if !holdsClean {
+      restoreColumns()
+      scale()
+    }
+    holdsClean = !changesFeatures
+  }
+
+  /// Copies the clean, unscaled features.
+  private mutating func restoreColumns() {
+    for index in cleanColumns.indices { batch.columns[index] = cleanColumns[index] }
+  }
+
+  private mutating func scale() {
+    let shape = batch.shape
+    let isTrusted = study.scalerPolicy == .trusted
+    scaler.fit(isTrusted ? cleanColumns : batch.columns, rows: shape.sampleCount)
+    scaler.transform(&batch.columns, rows: shape.sampleCount)
+    for index in cleanValidation.indices { batch.validationColumns[index] = cleanValidation[index] }
+    scaler.transform(&batch.validationColumns, rows: shape.validationCount)
+  }
+}
+
+extension Study {
+  /// The sizes of every problem of the study.
+  var shape: SeedBatch.Shape {
+    SeedBatch.Shape(
+      sampleCount: trainingCount, featureCount: dataset.featureCount,
+      classCount: dataset.classCount, validationCount: validationCount)
+  }
+}

@@ -1,0 +1,44 @@
+import LinAlg
+import Models
+
+/// Where Newton's method starts in each cell: the mean solution of the cell under seeds 0 to 3.
+///
+/// A start depends on the data, the condition and the model alone, so that a fit is the same in every
+/// study that has it.
+struct SoftmaxStarts: Sendable {
+  private var starts: [Matrix<Double>?]
+
+  /// Finds the starts of all cells.
+  init(_ study: Study) {
+    var source = BatchSource(study)
+    var fits = [BatchFit](repeating: BatchFit(study.shape), count: SeedBatch.laneCount)
+    starts = Array(repeating: nil, count: study.conditions.count * study.models.count)
+    let regressions = study.models.indices.filter { study.models[$0].kind == .softmax }
+    guard !regressions.isEmpty else { return }
+    source.begin(firstSeed: 0, count: SeedBatch.laneCount)
+    for condition in study.conditions.indices {
+      source.poison(condition)
+      for model in regressions {
+        var workspace = BatchWorkspace(study.models[model].learner, study.shape)
+        guard workspace.isSmall else { continue }
+        workspace.fit(source.batch, count: SeedBatch.laneCount, into: &fits)
+        let solutions = (0..<SeedBatch.laneCount).compactMap(workspace.softmaxCoefficients)
+        starts[condition * study.models.count + model] = Self.mean(solutions)
+      }
+    }
+  }
+
+  /// The start of a cell; nil for zero.
+  subscript(cell: Int) -> Matrix<Double>? { starts[cell] }
+
+  private static func mean(_ solutions: [Matrix<Double>]) -> Matrix<Double>? {
+    guard let first = solutions.first else { return nil }
+    var sums = [Double](repeating: 0, count: first.elements.count)
+    for solution in solutions {
+      for index in sums.indices { sums[index] += solution.elements[index] }
+    }
+    return Matrix(
+      rows: first.rows, columns: first.columns,
+      elements: sums.map { $0 / Double(solutions.count) })
+  }
+}
