@@ -2,8 +2,8 @@ import LinAlg
 
 /// The smallest and largest value of each feature.
 struct FeatureRange: Sendable, Equatable {
-  let lower: [Double]
-  let upper: [Double]
+  private(set) var lower: [Double]
+  private(set) var upper: [Double]
 
   /// The range of the rows of an n × d matrix; 0…0 for no rows.
   init(_ features: Matrix<Double>) {
@@ -19,5 +19,13 @@ struct FeatureRange: Sendable, Equatable {
     }
     self.lower = lower
     self.upper = upper
+  }
+
+  /// Takes the ranges of a lane.
+  mutating func take(_ lower: [Lanes.Quad], _ upper: [Lanes.Quad], lane: Int) {
+    for j in self.lower.indices {
+      self.lower[j] = lower[j][lane]
+      self.upper[j] = upper[j][lane]
+    }
   }
 }

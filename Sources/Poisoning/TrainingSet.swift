@@ -34,7 +34,11 @@ public struct TrainingSet: Sendable, Equatable {
   }
 
   /// Takes other rows of a data set, as many as before, in the same storage.
-  package mutating func refill(_ dataset: Dataset, rows: [Int]) {
+  ///
+  /// The ranges of their features are given in a lane of `lower` and `upper`.
+  package mutating func refill(
+    _ dataset: Dataset, rows: [Int], lower: [Lanes.Quad], upper: [Lanes.Quad], lane: Int
+  ) {
     precondition(rows.count == count, "\(rows.count) rows instead of \(count)")
     let d = dataset.featureCount
     let table = dataset.features.elements
@@ -47,7 +51,7 @@ public struct TrainingSet: Sendable, Equatable {
       labels[position] = dataset.labels[row]
       rowIDs[position] = row
     }
-    range = FeatureRange(features)
+    range.take(lower, upper, lane: lane)
   }
 
   /// Number of rows n.

@@ -139,7 +139,7 @@ extension Lanes {
 
   /// 2ᵏ for −1022 ≤ k ≤ 1023, lane by lane.
   @inline(__always)
-  private static func powerOfTwo(_ k: SIMD4<Int64>) -> Quad {
+  static func powerOfTwo(_ k: SIMD4<Int64>) -> Quad {
     // Safe: both types are four 64-bit lanes.
     unsafe unsafeBitCast((k &+ SIMD4(repeating: 1023)) &<< 52, to: Quad.self)
   }

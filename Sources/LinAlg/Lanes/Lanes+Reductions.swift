@@ -22,21 +22,11 @@ extension Lanes {
       finish: { $0.max() })
   }
 
-  /// The sum of squared differences from a number; 0 for no elements.
-  ///
-  /// Eight running sums of fused products, added lane by lane at the end.
-  public static func sumOfSquares(_ values: Span<Double>, from centre: Double) -> Double {
-    let centres = Vector(repeating: centre)
-    return fold(
-      values, initial: 0, padding: centre,
-      combine: { $0.addingProduct($1 - centres, $1 - centres) }, finish: { $0.sum() })
-  }
-
-  /// Folds vectors of eight; a partial last vector is filled up with `padding`, or else `initial`.
+  /// Folds vectors of eight; a partial last vector is padded with `initial`.
   @inline(__always)
   private static func fold(
-    _ values: Span<Double>, initial: Double, padding: Double? = nil,
-    combine: (Vector, Vector) -> Vector, finish: (Vector) -> Double
+    _ values: Span<Double>, initial: Double, combine: (Vector, Vector) -> Vector,
+    finish: (Vector) -> Double
   ) -> Double {
     var total = Vector(repeating: initial)
     let whole = values.count & ~(Vector.scalarCount - 1)
@@ -50,7 +40,7 @@ extension Lanes {
       }
     }
     if whole < values.count {
-      var last = Vector(repeating: padding ?? initial)
+      var last = Vector(repeating: initial)
       for index in whole..<values.count { last[index - whole] = values[index] }
       total = combine(total, last)
     }

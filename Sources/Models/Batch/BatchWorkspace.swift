@@ -47,6 +47,7 @@ package struct BatchWorkspace: Sendable {
     if softmax != nil {
       softmax?.fit(batch, count: count, start: start, into: &fits)
     } else if supportVectors != nil {
+      supportVectors?.begin(batch)
       for lane in 0..<count { supportVectors?.fit(batch, lane, into: &fits[lane]) }
     } else if neighbors != nil {
       for lane in 0..<count { neighbors?.fit(batch, lane, into: &fits[lane]) }

@@ -1,12 +1,12 @@
 package import LinAlg
 
+/// Four numbers: one of each problem of a batch, or of four rows of one problem.
+package typealias Quad = Lanes.Quad
+
 /// Four small problems of one shape, one in each SIMD lane, with the rows models are judged on.
 ///
 /// A batch is filled again and again: its arrays keep their storage, so that sweeps do not allocate.
 package struct SeedBatch: Sendable {
-  /// One number of each of the four problems.
-  package typealias Quad = Lanes.Quad
-
   /// Number of problems.
   package static let laneCount = 4
 

@@ -11,7 +11,7 @@ struct SortedPoints: Sendable {
   let vectorCapacity: Int
 
   /// Feature j of position 4q + l is lane l of `columns[j · vectorCapacity + q]`.
-  private(set) var columns: [Lanes.Quad]
+  private(set) var columns: [Quad]
 
   /// The same points, position after position: d numbers each.
   private(set) var points: [Double]
@@ -33,7 +33,7 @@ struct SortedPoints: Sendable {
     vectorCapacity = shape.sampleCount / 4 + shape.classCount
     let positions = vectorCapacity * 4
     columns = Array(
-      repeating: Lanes.Quad(repeating: 0), count: vectorCapacity * shape.featureCount)
+      repeating: Quad(repeating: 0), count: vectorCapacity * shape.featureCount)
     points = Array(repeating: 0, count: positions * shape.featureCount)
     rowAtPosition = Array(repeating: -1, count: positions)
     weights = Array(repeating: 0, count: positions)
@@ -86,13 +86,14 @@ struct SortedPoints: Sendable {
       into: &points)
   }
 
-  /// Writes `columns` from `points`.
-  mutating func transpose() {
+  /// Multiplies all features, and writes `columns`.
+  mutating func transpose(scaledBy factor: Double) {
+    for index in points.indices { points[index] *= factor }
     let d = shape.featureCount
     for q in 0..<vectorCount {
       let base = 4 * q * d
       for j in 0..<d {
-        columns[j * vectorCapacity + q] = Lanes.Quad(
+        columns[j * vectorCapacity + q] = Quad(
           points[base + j], points[base + d + j], points[base + 2 * d + j],
           points[base + 3 * d + j])
       }

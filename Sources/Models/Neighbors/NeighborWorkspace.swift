@@ -9,8 +9,6 @@ import LinAlg
 ///
 /// Complexity: O(n·(d + k)) for each validation row.
 package struct NeighborWorkspace: Sendable {
-  typealias Quad = Lanes.Quad
-
   private let learner: NearestNeighbors
   private let shape: SeedBatch.Shape
   private var points: SortedPoints

@@ -18,23 +18,69 @@ public enum Gamma: Sendable, Equatable {
   case value(Double)
 
   /// γ for a training set of n × d features.
+  ///
+  /// Numerics: the variance is computed in two passes, each summing column by column in the order of
+  /// rows.
   func resolved(for features: Matrix<Double>) -> Double {
-    resolved(forElements: features.elements, featureCount: features.columns)
+    guard case .scale = self else { return fixed(featureCount: features.columns) }
+    let (n, d) = (features.rows, features.columns)
+    var sums = [Double](repeating: 0, count: d)
+    for row in 0..<n {
+      features.withRow(row) { x in for j in 0..<d { sums[j] += x[j] } }
+    }
+    let count = Double(max(n * d, 1))
+    let mean = sums.reduce(0, +) / count
+    var squares = [Double](repeating: 0, count: d)
+    for row in 0..<n {
+      features.withRow(row) { x in
+        for j in 0..<d {
+          let deviation = x[j] - mean
+          squares[j] += deviation * deviation
+        }
+      }
+    }
+    return Self.inverse(squares.reduce(0, +) / count, featureCount: d)
   }
 
-  /// γ for n·d features in row-major order.
-  ///
-  /// Numerics: the variance is computed in two passes.
-  func resolved(forElements elements: [Double], featureCount: Int) -> Double {
-    switch self {
-    case .value(let gamma): return gamma
-    case .auto: return 1 / Double(max(featureCount, 1))
-    case .scale:
-      let count = Double(max(elements.count, 1))
-      let mean = Lanes.sum(elements.span) / count
-      let variance = Lanes.sumOfSquares(elements.span, from: mean) / count
-      return variance > 0 && variance.isFinite ? 1 / (Double(featureCount) * variance) : 1
+  /// γ of each lane of a batch; the numbers of `resolved(for:)` without the rows of weight 0.
+  func resolved(for batch: SeedBatch) -> Quad {
+    let (n, d) = (batch.shape.sampleCount, batch.shape.featureCount)
+    guard case .scale = self else { return Quad(repeating: fixed(featureCount: d)) }
+    let isPresent = (0..<n).map { row in
+      Quad(
+        batch.weights[0][row] > 0 ? 1 : 0, batch.weights[1][row] > 0 ? 1 : 0,
+        batch.weights[2][row] > 0 ? 1 : 0, batch.weights[3][row] > 0 ? 1 : 0)
     }
+    let count = larger(
+      Double(d) * isPresent.reduce(Quad(repeating: 0), +), Quad(repeating: 1))
+    var total = Quad(repeating: 0)
+    for j in 0..<d {
+      var sum = Quad(repeating: 0)
+      for row in 0..<n { sum += isPresent[row] * batch.columns[j * n + row] }
+      total += sum
+    }
+    let mean = total / count
+    total = Quad(repeating: 0)
+    for j in 0..<d {
+      var sum = Quad(repeating: 0)
+      for row in 0..<n {
+        let deviation = batch.columns[j * n + row] - mean
+        sum += isPresent[row] * (deviation * deviation)
+      }
+      total += sum
+    }
+    let variance = total / count
+    return Quad(
+      Self.inverse(variance[0], featureCount: d), Self.inverse(variance[1], featureCount: d),
+      Self.inverse(variance[2], featureCount: d), Self.inverse(variance[3], featureCount: d))
+  }
+
+  private func fixed(featureCount: Int) -> Double {
+    if case .value(let gamma) = self { gamma } else { 1 / Double(max(featureCount, 1)) }
+  }
+
+  private static func inverse(_ variance: Double, featureCount: Int) -> Double {
+    variance > 0 && variance.isFinite ? 1 / (Double(featureCount) * variance) : 1
   }
 }
 
@@ -54,18 +100,33 @@ enum KernelFunction: Sendable, Equatable {
   case linear
   case rbf(gamma: Double)
 
-  /// Kernel values of one row against n points.
+  /// What features are multiplied by before `evaluate`.
+  ///
+  ///     exp(−γ‖x − z‖²) = 2^(−‖f·x − f·z‖²),   f = √(γ·log₂ e)
+  var featureFactor: Double {
+    switch self {
+    case .linear: 1
+    case .rbf(let gamma): (gamma * 0x1.7154_7652_b82f_ep0).squareRoot()
+    }
+  }
+
+  /// Features multiplied by `featureFactor`.
+  func prepared(_ features: Matrix<Double>) -> Matrix<Double> {
+    guard case .rbf = self else { return features }
+    let factor = featureFactor
+    return Matrix(
+      rows: features.rows, columns: features.columns,
+      elements: features.elements.map { $0 * factor })
+  }
+
+  /// Kernel values of one row against n points, all of them prepared.
   ///
   /// Shapes: row d; points d × n, one *column* each; values n.
   func evaluate(_ row: Span<Double>, againstColumnsOf points: Matrix<Double>) -> [Double] {
     var values = [Double](repeating: 0, count: points.columns)
     switch self {
-    case .linear:
-      Lanes.products(of: row, withColumnsOf: points, into: &values)
-    case .rbf(let gamma):
-      Lanes.squaredDistances(from: row, toColumnsOf: points, into: &values)
-      for index in values.indices { values[index] *= -gamma }
-      Lanes.exp(&values)
+    case .linear: Lanes.products(of: row, withColumnsOf: points, into: &values)
+    case .rbf: Lanes.gaussians(from: row, toColumnsOf: points, into: &values)
     }
     return values
   }

@@ -19,8 +19,8 @@ struct KernelCache {
   /// Prepares the cache for points n × d, keeping at least two rows.
   init(_ kernel: KernelFunction, points: Matrix<Double>, byteBudget: Int) {
     self.kernel = kernel
-    self.points = points
-    transposedPoints = points.transposed()
+    self.points = kernel.prepared(points)
+    transposedPoints = self.points.transposed()
     diagonal = kernel.diagonal(ofColumnsOf: transposedPoints)
     let rowBytes = max(points.rows, 1) * MemoryLayout<Double>.stride
     capacity = max(2, min(points.rows, byteBudget / rowBytes))

@@ -5,8 +5,6 @@ import LinAlg
 /// Whether a row may move up or down is kept as a number to add to its slack g: 0, or the infinity
 /// that takes it out of the comparison.
 struct SmallPairSolver: Sendable {
-  typealias Quad = Lanes.Quad
-
   private let c: Double
   private let tolerance: Double
   private let maxIterations: Int
@@ -41,36 +39,60 @@ struct SmallPairSolver: Sendable {
     let positive = points.starts[a]..<points.starts[a + 1]
     let negative = points.starts[b]..<points.starts[b + 1]
     begin(positive, negative, points, &coefficients, base)
-    let rowCount = rowCount(positive, negative, points)
-    let limit = max(maxIterations, 100 * rowCount)
+    let limit = max(maxIterations, 100 * (points.counts[a] + points.counts[b]))
+    let pair = Pair(a: a, b: b, positive: positive, negative: negative, base: base)
+    let end = Self.iterate(
+      pair, limit, tolerance, points, &rows, &slack, &up, &down, upper, lower, &coefficients)
+    return End(
+      intercept: intercept(positive, negative), iterations: end.iterations,
+      hasConverged: end.hasConverged)
+  }
+
+  /// Two classes, their runs of vectors, and where their β begin.
+  private struct Pair {
+    let a: Int
+    let b: Int
+    let positive: Range<Int>
+    let negative: Range<Int>
+    let base: Int
+  }
+
+  private static func iterate(
+    _ pair: Pair, _ limit: Int, _ tolerance: Double, _ points: SortedPoints,
+    _ rows: inout KernelRows, _ slack: inout [Quad], _ up: inout [Quad], _ down: inout [Quad],
+    _ upper: [Double], _ lower: [Double], _ coefficients: inout [Double]
+  ) -> (iterations: Int, hasConverged: Bool) {
+    let (positive, negative) = (pair.positive, pair.negative)
     var iterations = 0
-    var hasConverged = false
-    var best = Self.mostViolating(slack, up, positive, negative)
+    var best = mostViolating(slack, up, positive, negative)
     while iterations < limit {
       let i = best.position
-      let rowI = rows.start(i, points)
-      let (j, lowest) = Self.bestPartner(
-        best.value, Self.scalar(rows.diagonal, i), rows.values, rowI, rows.diagonal, slack, down,
-        positive, negative)
+      let rowI = rows.start(i, pair.a, pair.b, points)
+      let kii = scalar(rows.diagonal, i)
+      let (j, lowest) = bestPartner(
+        best.value, kii, rows.values, rowI, rows.diagonal, slack, down, positive, negative)
       guard best.value > -.infinity, lowest < .infinity, best.value - lowest >= tolerance else {
-        hasConverged = true
-        break
+        return (iterations, true)
       }
-      let rowJ = rows.start(j, points)
-      let kij = Self.scalar(rows.values, 4 * rowI + j)
-      let value = Self.scalar(rows.diagonal, i) + Self.scalar(rows.diagonal, j) - 2 * kij
+      let rowJ = rows.start(j, pair.a, pair.b, points)
+      let value = kii + scalar(rows.diagonal, j) - 2 * scalar(rows.values, 4 &* rowI &+ j)
       let curvature = value > 0 ? value : PairSolver.smallestCurvature
-      let (betaI, betaJ) = (coefficients[base + i], coefficients[base + j])
+      let (betaI, betaJ) = (coefficients[pair.base &+ i], coefficients[pair.base &+ j])
       let (roomI, roomJ) = (upper[i] - betaI, betaJ - lower[j])
-      let step = min((best.value - Self.scalar(slack, j)) / curvature, roomI, roomJ)
+      let step = min((best.value - scalar(slack, j)) / curvature, roomI, roomJ)
       // A bound that is reached is reached exactly.
-      move(i, to: step == roomI ? upper[i] : betaI + step, &coefficients, base)
-      move(j, to: step == roomJ ? lower[j] : betaJ - step, &coefficients, base)
-      best = Self.update(&slack, step, rows.values, rowI, rowJ, up, positive, negative)
+      let newI = step == roomI ? upper[i] : betaI + step
+      let newJ = step == roomJ ? lower[j] : betaJ - step
+      coefficients[pair.base &+ i] = newI
+      coefficients[pair.base &+ j] = newJ
+      set(&up, i, newI < upper[i] ? 0 : -.infinity)
+      set(&down, i, newI > lower[i] ? 0 : .infinity)
+      set(&up, j, newJ < upper[j] ? 0 : -.infinity)
+      set(&down, j, newJ > lower[j] ? 0 : .infinity)
+      best = update(&slack, step, rows.values, rowI, rowJ, up, positive, negative)
       iterations += 1
     }
-    return End(
-      intercept: intercept(positive, negative), iterations: iterations, hasConverged: hasConverged)
+    return (iterations, false)
   }
 
   private mutating func begin(
@@ -96,55 +118,24 @@ struct SmallPairSolver: Sendable {
     }
   }
 
-  private func rowCount(
-    _ positive: Range<Int>, _ negative: Range<Int>, _ points: SortedPoints
-  ) -> Int {
-    var count = 0
-    for range in [positive, negative] {
-      for position in 4 * range.lowerBound..<4 * range.upperBound
-      where points.rowAtPosition[position] >= 0 { count += 1 }
-    }
-    return count
-  }
-
-  /// Sets β of a position, and which ways it may still move.
-  private mutating func move(
-    _ position: Int, to beta: Double, _ coefficients: inout [Double], _ base: Int
-  ) {
-    coefficients[base + position] = beta
-    up[position / 4][position % 4] = beta < upper[position] ? 0 : -.infinity
-    down[position / 4][position % 4] = beta > lower[position] ? 0 : .infinity
-  }
-
-  /// One number of an array of vectors.
-  @inline(__always)
-  private static func scalar(_ values: [Quad], _ position: Int) -> Double {
-    precondition(position >= 0 && position < 4 * values.count, "Position \(position)")
-    // Safe: the position was checked.
-    return unsafe values.span.bytes.unsafeLoad(
-      fromByteOffset: position &* MemoryLayout<Double>.stride, as: Double.self)
-  }
-
   /// The mean slack of the rows off their bounds, or the middle of the interval the bounds leave.
   private func intercept(_ positive: Range<Int>, _ negative: Range<Int>) -> Double {
-    var (free, sum) = (0, 0.0)
-    var (least, most) = (-Double.infinity, Double.infinity)
-    for range in [positive, negative] {
-      for q in range {
-        let (g, mayRise, mayFall) = (slack[q], up[q], down[q])
-        for lane in 0..<4 {
-          if mayRise[lane] == 0, mayFall[lane] == 0 {
-            free += 1
-            sum += g[lane]
-          } else if mayRise[lane] == 0 {
-            least = max(least, g[lane])
-          } else if mayFall[lane] == 0 {
-            most = min(most, g[lane])
-          }
-        }
+    let zero = Quad(repeating: 0)
+    var (sums, counts) = (zero, zero)
+    var (least, most) = (Quad(repeating: -.infinity), Quad(repeating: .infinity))
+    for half in 0..<2 {
+      for q in half == 0 ? positive : negative {
+        let g = slack[q]
+        let (rises, falls) = (up[q] .== zero, down[q] .== zero)
+        let isFree = rises .& falls
+        sums += zero.replacing(with: g, where: isFree)
+        counts += zero.replacing(with: 1, where: isFree)
+        least = larger(least, Quad(repeating: -.infinity).replacing(with: g, where: rises))
+        most = -larger(-most, Quad(repeating: -.infinity).replacing(with: -g, where: falls))
       }
     }
-    return free > 0 ? sum / Double(free) : (least + most) / 2
+    let count = counts.sum()
+    return count > 0 ? sums.sum() / count : (largest(least) - largest(-most)) / 2
   }
 }
 
@@ -154,8 +145,10 @@ extension SmallPairSolver {
     _ slack: [Quad], _ up: [Quad], _ positive: Range<Int>, _ negative: Range<Int>
   ) -> (position: Int, value: Double) {
     var best = LaneMaximum()
-    for range in [positive, negative] {
-      for q in range { best.offer(slack[q] + up[q], at: q) }
+    for half in 0..<2 {
+      for q in half == 0 ? positive : negative { 
+        best.offer(slack[q] + up[q], at: Quad(repeating: Double(q)))
+      }
     }
     return best.last
   }
@@ -175,17 +168,16 @@ extension SmallPairSolver {
     let minusStep = Quad(repeating: -step)
     var best = LaneMaximum()
     // Safe: the ends were checked.
-    for q in positive {
-      let difference = unsafe k[unchecked: rowI &+ q] - k[unchecked: rowJ &+ q]
-      let next = unsafe g[unchecked: q].addingProduct(minusStep, difference)
-      unsafe g[unchecked: q] = next
-      unsafe best.offer(next + allowed[unchecked: q], at: q)
-    }
-    for q in negative {
-      let difference = unsafe k[unchecked: rowI &+ q] - k[unchecked: rowJ &+ q]
-      let next = unsafe g[unchecked: q].addingProduct(minusStep, difference)
-      unsafe g[unchecked: q] = next
-      unsafe best.offer(next + allowed[unchecked: q], at: q)
+    for half in 0..<2 {
+      let range = half == 0 ? positive : negative
+      var index = Quad(repeating: Double(range.lowerBound))
+      for q in range {
+        let difference = unsafe k[unchecked: rowI &+ q] - k[unchecked: rowJ &+ q]
+        let next = unsafe g[unchecked: q].addingProduct(minusStep, difference)
+        unsafe g[unchecked: q] = next
+        unsafe best.offer(next + allowed[unchecked: q], at: index)
+        index += 1
+      }
     }
     return best.last
   }
@@ -208,57 +200,40 @@ extension SmallPairSolver {
     var lowest = Quad(repeating: .infinity)
     var best = LaneMaximum(0)
     // Safe: the ends were checked.
-    for q in positive {
-      let candidate = unsafe g[unchecked: q] + allowed[unchecked: q]
-      lowest = lowest.replacing(with: candidate, where: candidate .< lowest)
-      let difference = larger(gis - candidate, zero)
-      let curvature = unsafe (kiis + kd[unchecked: q])
-        .addingProduct(Quad(repeating: -2), k[unchecked: rowI &+ q])
-      let positive = tiny.replacing(with: curvature, where: curvature .> zero)
-      best.offer(difference * difference / positive, at: q)
+    for half in 0..<2 {
+      let range = half == 0 ? positive : negative
+      var index = Quad(repeating: Double(range.lowerBound))
+      for q in range {
+        let candidate = unsafe g[unchecked: q] + allowed[unchecked: q]
+        lowest = lowest.replacing(with: candidate, where: candidate .< lowest)
+        let difference = larger(gis - candidate, zero)
+        let value = unsafe (kiis + kd[unchecked: q])
+          .addingProduct(Quad(repeating: -2), k[unchecked: rowI &+ q])
+        let curvature = tiny.replacing(with: value, where: value .> zero)
+        best.offer(difference * difference / curvature, at: index)
+        index += 1
+      }
     }
-    for q in negative {
-      let candidate = unsafe g[unchecked: q] + allowed[unchecked: q]
-      lowest = lowest.replacing(with: candidate, where: candidate .< lowest)
-      let difference = larger(gis - candidate, zero)
-      let curvature = unsafe (kiis + kd[unchecked: q])
-        .addingProduct(Quad(repeating: -2), k[unchecked: rowI &+ q])
-      let positive = tiny.replacing(with: curvature, where: curvature .> zero)
-      best.offer(difference * difference / positive, at: q)
-    }
-    return (best.last.position, lowest.min())
+    return (best.last.position, -largest(-lowest))
   }
 }
 
-/// The largest number offered, and the last of the positions it stood at.
-struct LaneMaximum {
-  private var values: Lanes.Quad
-  private var vectors = SIMD4<Int64>(repeating: 0)
+/// One number of an array of vectors.
+@inline(__always)
+func scalar(_ values: [Quad], _ position: Int) -> Double {
+  precondition(position >= 0 && position < 4 &* values.count, "Position out of range")
+  // Safe: the position was checked.
+  return unsafe values.span.bytes.unsafeLoad(
+    fromByteOffset: position &* MemoryLayout<Double>.stride, as: Double.self)
+}
 
-  /// Starts below everything, or at a number that anything as large replaces.
-  @inline(__always)
-  init(_ start: Double = -.infinity) {
-    values = Lanes.Quad(repeating: start)
-  }
-
-  /// Offers the four numbers of vector q, which come in ascending order of q.
-  @inline(__always)
-  mutating func offer(_ candidates: Lanes.Quad, at q: Int) {
-    let isNew = candidates .>= values
-    values.replace(with: candidates, where: isNew)
-    vectors.replace(with: SIMD4(repeating: Int64(q)), where: isNew)
-  }
-
-  /// The maximum and its last position.
-  @inline(__always)
-  var last: (position: Int, value: Double) {
-    var (value, position) = (values[0], 4 * Int(vectors[0]))
-    for lane in 1..<4 {
-      let other = 4 * Int(vectors[lane]) + lane
-      if values[lane] > value || (values[lane] == value && other > position) {
-        (value, position) = (values[lane], other)
-      }
-    }
-    return (position, value)
-  }
+/// Sets one number of an array of vectors.
+@inline(__always)
+private func set(_ values: inout [Quad], _ position: Int, _ value: Double) {
+  precondition(position >= 0 && position < 4 &* values.count, "Position out of range")
+  var span = values.mutableSpan
+  var bytes = unsafe span.mutableBytes
+  // Safe: the position was checked.
+  bytes.storeBytes(
+    of: value, toByteOffset: position &* MemoryLayout<Double>.stride, as: Double.self)
 }

@@ -47,9 +47,10 @@ public struct SupportVectorModel: Model {
     precondition(
       features.columns == supportVectors.columns,
       "A model of \(supportVectors.columns) features cannot predict rows of \(features.columns)")
-    let points = supportVectors.transposed()
+    let points = kernel.prepared(supportVectors).transposed()
+    let queries = kernel.prepared(features)
     let rows = Parallel.map(features.rows, threads: threads) { row in
-      let values = features.withRow(row) { kernel.evaluate($0, againstColumnsOf: points) }
+      let values = queries.withRow(row) { kernel.evaluate($0, againstColumnsOf: points) }
       return machines.map { machine in
         BLAS.dot(values.span, machine.coefficients.span) + machine.intercept
       }

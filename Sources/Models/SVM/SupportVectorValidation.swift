@@ -2,8 +2,6 @@ import LinAlg
 
 /// The validation rows of a small problem in lanes, and what support vector machines say of them.
 struct SupportVectorValidation: Sendable {
-  typealias Quad = Lanes.Quad
-
   private let shape: SeedBatch.Shape
   private let vectors: Int
   /// Feature j of row 4q + l is lane l of `columns[j · vectors + q]`.
@@ -11,6 +9,7 @@ struct SupportVectorValidation: Sendable {
   /// Kernel values of the support vectors against the rows: `vectors` long each.
   private var kernels: [Quad] = []
   private var supports: [Int] = []
+  private var isSupport: [Bool]
   private var decisions: [Quad]
   private var votes: [Quad]
 
@@ -21,17 +20,19 @@ struct SupportVectorValidation: Sendable {
     columns = Array(repeating: zero, count: vectors * shape.featureCount)
     decisions = Array(repeating: zero, count: vectors)
     votes = Array(repeating: zero, count: vectors * shape.classCount)
+    isSupport = Array(repeating: false, count: SortedPoints(shape).vectorCapacity * 4)
   }
 
-  /// Takes the validation rows of a lane; the last vector is filled up with the last row.
-  mutating func load(_ batch: SeedBatch, _ lane: Int) {
+  /// Takes the validation rows of a lane, their features multiplied; the last vector is filled up with the last row.
+  mutating func begin(_ batch: SeedBatch, _ lane: Int, scaledBy factor: Double) {
+    for position in isSupport.indices { isSupport[position] = false }
     let rows = shape.validationCount
     let source = batch.validationColumns
     for q in 0..<vectors {
       let (r0, r1) = (4 * q, min(4 * q + 1, rows - 1))
       let (r2, r3) = (min(4 * q + 2, rows - 1), min(4 * q + 3, rows - 1))
       for j in 0..<shape.featureCount {
-        columns[j * vectors + q] = Quad(
+        columns[j * vectors + q] = factor * Quad(
           source[j * rows + r0][lane], source[j * rows + r1][lane],
           source[j * rows + r2][lane], source[j * rows + r3][lane])
       }
@@ -45,15 +46,16 @@ struct SupportVectorValidation: Sendable {
     _ kernel: KernelFunction, _ points: SortedPoints, _ coefficients: [Double],
     _ intercepts: [Double], into predicted: inout [Int]
   ) {
-    findSupports(points, coefficients)
+    supports.removeAll(keepingCapacity: true)
+    for position in isSupport.indices where isSupport[position] { supports.append(position) }
     let d = shape.featureCount
     if kernels.count < supports.count * vectors {
       kernels = Array(repeating: Quad(repeating: 0), count: supports.count * vectors)
     }
     for (index, position) in supports.enumerated() {
       kernel.write(
-        points.points, at: position * d, columns, stride: vectors, count: vectors,
-        featureCount: d, into: &kernels, at: index * vectors)
+        points.points, at: position * d, columns, first: 0, stride: vectors,
+        count: vectors, featureCount: d, into: &kernels, at: index * vectors)
     }
     for index in votes.indices { votes[index] = Quad(repeating: 0) }
     var pair = 0
@@ -84,21 +86,15 @@ struct SupportVectorValidation: Sendable {
     }
   }
 
-  /// The positions that any pair uses, ascending.
-  private mutating func findSupports(_ points: SortedPoints, _ coefficients: [Double]) {
-    supports.removeAll(keepingCapacity: true)
-    let k = shape.classCount
-    for label in 0..<k {
-      for position in 4 * points.starts[label]..<4 * points.starts[label + 1] {
-        for other in 0..<k where other != label && points.isPresent(other) {
-          let (a, b) = (min(label, other), max(label, other))
-          let pair = shape.pair(a, b)
-          if coefficients[pair * points.vectorCapacity * 4 + position] != 0 {
-            supports.append(position)
-            break
-          }
-        }
-      }
+  /// Marks the positions that a pair uses.
+  mutating func mark(
+    _ a: Int, _ b: Int, _ points: SortedPoints, _ coefficients: [Double], from base: Int
+  ) {
+    for half in 0..<2 {
+      let label = half == 0 ? a : b
+      let first = 4 * points.starts[label]
+      for position in first..<first + points.counts[label]
+      where coefficients[base + position] != 0 { isSupport[position] = true }
     }
   }
 

@@ -9,8 +9,6 @@ import LinAlg
 ///
 /// Complexity: O(n) for an iteration of the solver, O(n·d) and n exponentials for a kernel row.
 package struct SupportVectorWorkspace: Sendable {
-  typealias Quad = Lanes.Quad
-
   private let learner: SupportVectorClassifier
   private let shape: SeedBatch.Shape
   private var points: SortedPoints
@@ -19,8 +17,8 @@ package struct SupportVectorWorkspace: Sendable {
   /// β of each pair in work, one run of sorted positions a pair.
   private var coefficients: [Double]
   private var intercepts: [Double]
-  /// The training features, row by row, for gamma.
-  private var elements: [Double] = []
+  /// γ of each lane of the batch in work.
+  private var gammas = Quad(repeating: 1)
   private var validation: SupportVectorValidation
 
   /// Prepares for problems of a shape.
@@ -28,7 +26,7 @@ package struct SupportVectorWorkspace: Sendable {
     self.learner = learner
     self.shape = shape
     points = SortedPoints(shape)
-    rows = KernelRows(vectors: points.vectorCapacity)
+    rows = KernelRows(vectors: points.vectorCapacity, classCount: shape.classCount)
     solver = SmallPairSolver(learner, vectors: points.vectorCapacity)
     let pairs = shape.pairCount
     coefficients = Array(repeating: 0, count: pairs * points.vectorCapacity * Quad.scalarCount)
@@ -36,8 +34,13 @@ package struct SupportVectorWorkspace: Sendable {
     validation = SupportVectorValidation(shape)
   }
 
-  /// Fits one lane of a batch and judges it on its validation rows.
-  package mutating func fit(_ batch: SeedBatch, _ lane: Int, into fit: inout BatchFit) {
+  /// Prepares for the lanes of a batch.
+  mutating func begin(_ batch: SeedBatch) {
+    if case .rbf(let gamma) = learner.kernel { gammas = gamma.resolved(for: batch) }
+  }
+
+  /// Fits one lane of the batch that was begun with and judges it on its validation rows.
+  mutating func fit(_ batch: SeedBatch, _ lane: Int, into fit: inout BatchFit) {
     points.load(batch, lane)
     fit.iterations = 0
     fit.logLoss = nil
@@ -47,8 +50,9 @@ package struct SupportVectorWorkspace: Sendable {
       for row in fit.predicted.indices { fit.predicted[row] = only }
       return
     }
-    points.transpose()
-    let kernel = resolvedKernel(batch, lane)
+    let kernel: KernelFunction =
+      learner.kernel == .linear ? .linear : .rbf(gamma: gammas[lane])
+    points.transpose(scaledBy: kernel.featureFactor)
     rows.begin(kernel, points)
     guard rows.isFinite else {
       fit.take(learner.fitSVM(batch.problem(lane)), batch, lane)
@@ -57,11 +61,13 @@ package struct SupportVectorWorkspace: Sendable {
     let width = points.vectorCapacity * Quad.scalarCount
     var pair = 0
     var hasConverged = true
+    validation.begin(batch, lane, scaledBy: kernel.featureFactor)
     for a in 0..<shape.classCount {
       for b in a + 1..<max(shape.classCount, a + 1) {
         if points.isPresent(a), points.isPresent(b) {
           let end = solver.solve(a, b, points, &rows, into: &coefficients, at: pair * width)
           intercepts[pair] = end.intercept
+          validation.mark(a, b, points, coefficients, from: pair * width)
           fit.iterations += end.iterations
           hasConverged = hasConverged && end.hasConverged
         }
@@ -69,7 +75,6 @@ package struct SupportVectorWorkspace: Sendable {
       }
     }
     fit.outcome = hasConverged ? .converged : .iterationLimit
-    validation.load(batch, lane)
     validation.predict(kernel, points, coefficients, intercepts, into: &fit.predicted)
   }
 
@@ -83,16 +88,5 @@ package struct SupportVectorWorkspace: Sendable {
       byRow[row] = isOfPair ? coefficients[base + position] : 0
     }
     return (byRow, intercepts[pair])
-  }
-
-  private mutating func resolvedKernel(_ batch: SeedBatch, _ lane: Int) -> KernelFunction {
-    guard case .rbf(let gamma) = learner.kernel else { return .linear }
-    elements.removeAll(keepingCapacity: true)
-    let (n, weights) = (shape.sampleCount, batch.weights[lane])
-    for row in 0..<n where weights[row] > 0 {
-      for j in 0..<shape.featureCount { elements.append(batch.columns[j * n + row][lane]) }
-    }
-    return .rbf(
-      gamma: gamma.resolved(forElements: elements, featureCount: shape.featureCount))
   }
 }

@@ -3,8 +3,6 @@ import LinAlg
 /// The Hessians of four softmax regressions over the free parameters, one in each lane, and their
 /// Cholesky factors.
 struct LaneCurvature: Sendable {
-  typealias Quad = Lanes.Quad
-
   private let free: Int
   private let inputs: Int
   private let count: Int
@@ -151,8 +149,6 @@ struct LaneCurvature: Sendable {
     }
   }
 }
-
-typealias Quad = Lanes.Quad
 
 /// Σ q·x₀ and Σ q·x₁ over a block of rows; the columns begin at `x` and `x + stride`.
 @inline(__always)

@@ -6,8 +6,6 @@ import LinAlg
 /// curvature weights q_ab = C·wᵢ·p_a(δ_ab − p_b) of the free classes are kept from `evaluate` for
 /// `addCurvature`.
 struct LaneRows: Sendable {
-  typealias Quad = Lanes.Quad
-
   private let n: Int
   private let d: Int
   private let free: Int

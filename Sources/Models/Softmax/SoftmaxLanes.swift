@@ -18,8 +18,6 @@ package import LinAlg
 ///
 /// Complexity: n·K²·d²/2 multiplications a pass and lane; memory n·(d + K²/2) numbers a lane.
 package struct SoftmaxLanes: Sendable {
-  package typealias Quad = Lanes.Quad
-
   /// Logits beyond it are refused: there exponentials come near the ends of their range.
   private static let largestLogit = 600.0
 

@@ -19,6 +19,8 @@ struct BatchSource {
   private var validationRows: [[Int]]
   private var cleanColumns: [Lanes.Quad]
   private var cleanValidation: [Lanes.Quad]
+  private var lower: [Lanes.Quad]
+  private var upper: [Lanes.Quad]
   /// Whether the batch holds the scaled clean features.
   private var holdsClean = false
 
@@ -46,6 +48,8 @@ struct BatchSource {
     batch = SeedBatch(shape)
     cleanColumns = batch.columns
     cleanValidation = batch.validationColumns
+    lower = Array(repeating: Lanes.Quad(repeating: 0), count: shape.featureCount)
+    upper = lower
   }
 
   /// Begins with `count` consecutive seeds; lanes beyond repeat the first.
@@ -56,9 +60,8 @@ struct BatchSource {
       splitters[lane].draw(key: study.key, seed: seeds[lane])
       trainRows[lane] = splitters[lane].train
       validationRows[lane] = splitters[lane].validation
-      clean[lane].refill(dataset, rows: trainRows[lane])
       poisonOrder(
-        of: clean[lane].count, key: study.key, seed: seeds[lane], into: &orders[lane])
+        of: batch.shape.sampleCount, key: study.key, seed: seeds[lane], into: &orders[lane])
       for (position, row) in validationRows[lane].enumerated() {
         batch.validationLabels[lane][position] = dataset.labels[row]
       }
@@ -66,6 +69,12 @@ struct BatchSource {
     Lanes.interleave(
       dataset.features.elements, columns: dataset.featureCount, rows: trainRows,
       into: &cleanColumns)
+    Lanes.ranges(
+      of: cleanColumns, rows: batch.shape.sampleCount, lower: &lower, upper: &upper)
+    for lane in 0..<SeedBatch.laneCount {
+      clean[lane].refill(
+        dataset, rows: trainRows[lane], lower: lower, upper: upper, lane: lane)
+    }
     Lanes.interleave(
       dataset.features.elements, columns: dataset.featureCount, rows: validationRows,
       into: &cleanValidation)
