@@ -25,6 +25,12 @@ struct SortedPoints: Sendable {
   /// Number of rows of each class.
   private(set) var counts: [Int]
 
+  /// Whether every row weighs 1.
+  private(set) var hasUnitWeights = true
+
+  /// The position of the next row of each class.
+  private var places: [Int]
+
   /// The first vector of each class, and the end of the last.
   private(set) var starts: [Int]
 
@@ -38,6 +44,7 @@ struct SortedPoints: Sendable {
     rowAtPosition = Array(repeating: -1, count: positions)
     weights = Array(repeating: 0, count: positions)
     counts = Array(repeating: 0, count: shape.classCount)
+    places = counts
     starts = Array(repeating: 0, count: shape.classCount + 1)
   }
 
@@ -64,23 +71,29 @@ struct SortedPoints: Sendable {
   /// Sorts the rows of a lane, those of a class in their order.
   mutating func load(_ batch: SeedBatch, _ lane: Int) {
     let (labels, rowWeights) = (batch.labels[lane], batch.weights[lane])
-    var position = 0
-    for label in 0..<shape.classCount {
-      starts[label] = position / 4
-      for row in 0..<shape.sampleCount where labels[row] == label && rowWeights[row] > 0 {
-        rowAtPosition[position] = row
-        weights[position] = rowWeights[row]
-        position += 1
-      }
-      counts[label] = position - 4 * starts[label]
-      while position % 4 != 0 {
-        rowAtPosition[position] = -1
-        weights[position] = 0
-        position += 1
-      }
+    for label in counts.indices { counts[label] = 0 }
+    hasUnitWeights = true
+    for row in 0..<shape.sampleCount {
+      if rowWeights[row] > 0 { counts[labels[row]] += 1 }
+      if rowWeights[row] != 1, rowWeights[row] != 0 { hasUnitWeights = false }
     }
-    starts[shape.classCount] = position / 4
-    for rest in position..<rowAtPosition.count { rowAtPosition[rest] = -1 }
+    var vector = 0
+    for label in counts.indices {
+      starts[label] = vector
+      places[label] = 4 * vector
+      vector += (counts[label] + 3) / 4
+    }
+    starts[shape.classCount] = vector
+    for position in rowAtPosition.indices {
+      rowAtPosition[position] = -1
+      weights[position] = 0
+    }
+    for row in 0..<shape.sampleCount where rowWeights[row] > 0 {
+      let position = places[labels[row]]
+      rowAtPosition[position] = row
+      weights[position] = rowWeights[row]
+      places[labels[row]] = position + 1
+    }
     Lanes.extract(
       rows: rowAtPosition, columns: shape.featureCount, lane: lane, of: batch.columns,
       into: &points)

@@ -85,10 +85,12 @@ package struct NeighborWorkspace: Sendable {
     var count = Quad(repeating: 0)
     for label in 0..<shape.classCount {
       let start = 4 * points.starts[label]
-      let sums = Self.votes(
-        distances, points.weights, start..<start + points.counts[label], within: farthest)
-      votes[label] = sums.weight
-      count += sums.count
+      let range = start..<start + points.counts[label]
+      let rows = Self.count(distances, range, within: farthest)
+      votes[label] =
+        points.hasUnitWeights
+        ? rows : Self.weight(distances, points.weights, range, within: farthest)
+      count += rows
     }
     return count
   }
@@ -209,23 +211,30 @@ extension NeighborWorkspace {
     return (a.replacing(with: b, where: isLess), b.replacing(with: a, where: isLess))
   }
 
-  /// The weight and the number of a run of positions within a distance.
-  private static func votes(
-    _ distances: [Quad], _ weights: [Double], _ range: Range<Int>, within farthest: Quad
-  ) -> (weight: Quad, count: Quad) {
-    precondition(
-      range.upperBound <= distances.count && range.upperBound <= weights.count,
-      "Positions \(range) out of range")
-    let (x, w) = (distances.span, weights.span)
+  /// The number of positions of a run within a distance.
+  private static func count(
+    _ distances: [Quad], _ range: Range<Int>, within farthest: Quad
+  ) -> Quad {
+    precondition(range.upperBound <= distances.count, "Positions \(range) out of range")
+    let x = distances.span
     let zero = Quad(repeating: 0)
-    var (weight, count) = (zero, zero)
+    var count = zero
     for position in range {
-      // Safe: the ends were checked.
-      let isWithin = unsafe x[unchecked: position] .<= farthest
-      weight += unsafe zero.replacing(
-        with: Quad(repeating: w[unchecked: position]), where: isWithin)
-      count += zero.replacing(with: 1, where: isWithin)
+      // Safe: the end was checked.
+      count += unsafe zero.replacing(with: 1, where: x[unchecked: position] .<= farthest)
     }
-    return (weight, count)
+    return count
+  }
+
+  /// The weight of the positions of a run within a distance.
+  private static func weight(
+    _ distances: [Quad], _ weights: [Double], _ range: Range<Int>, within farthest: Quad
+  ) -> Quad {
+    let zero = Quad(repeating: 0)
+    return range.reduce(zero) { sum, position in
+      sum
+        + zero.replacing(
+          with: Quad(repeating: weights[position]), where: distances[position] .<= farthest)
+    }
   }
 }
