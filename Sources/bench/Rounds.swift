@@ -2,14 +2,26 @@
 enum Rounds {
   /// The median seconds of each piece of work, over `count` rounds after one that is not counted.
   static func medianSeconds(_ count: Int, of work: [() -> Void]) -> [Double] {
-    var seconds = [[Double]](repeating: [], count: work.count)
-    for round in 0...count {
-      for (index, body) in work.enumerated() {
+    let named = work.enumerated().map { (name: "\($0)", body: $1) }
+    let seconds: [String: Double] = seconds(count, of: named)
+    return work.indices.map { seconds["\($0)"] ?? 0 }
+  }
+
+  /// The same by the names of the pieces.
+  static func seconds<Failure: Error>(
+    _ count: Int, of work: [(name: String, body: () throws(Failure) -> Void)],
+    warmsUp: Bool = true
+  ) throws(Failure) -> [String: Double] {
+    var seconds: [String: [Double]] = [:]
+    for round in (warmsUp ? 0 : 1)...count {
+      for (name, body) in work {
         let start = ContinuousClock.now
-        body()
-        if round > 0 { seconds[index].append((ContinuousClock.now - start) / .seconds(1)) }
+        try body()
+        if round > 0 {
+          seconds[name, default: []].append((ContinuousClock.now - start) / .seconds(1))
+        }
       }
     }
-    return seconds.map { $0.sorted()[$0.count / 2] }
+    return seconds.mapValues { $0.sorted()[$0.count / 2] }
   }
 }

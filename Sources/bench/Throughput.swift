@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Foundation
 import LinAlg
 import Models
 import Poisoning
@@ -11,32 +12,40 @@ struct Throughput: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fits a second on the study's grid: split, poison, scale, fit and evaluate.",
     discussion: """
-      The grid is levels 0, 0.05, 0.10 and 0.50 of uniform noise × softmax, RBF SVM and 5-NN.
+      The grid is levels 0, 0.05, 0.10 and 0.50 of uniform noise × softmax, RBF SVM and 5-NN. \
+      With --peers the same grid runs in scikit-learn, scikit-learn-intelex, LIBSVM and JAX, in \
+      turns with ours; set them up with Scripts/peers. With --growth: time and memory against \
+      seeds, rows, features and threads.
 
-      Example:
+      Examples:
         bench throughput --data wine --seeds 100
+        bench throughput --peers --output Benchmarks/results
+        bench throughput --growth
       """)
 
   @Option(help: "A built-in data set: iris, wine, breast-cancer or digits.", transform: Self.named)
   var data = EmbeddedDataset.iris
 
-  @Option(help: "Seeds in a round.")
-  var seeds = 256
+  @Option(help: "Seeds in a round of ours.")
+  var seeds = 1_024
+
+  @Option(help: "Seeds in a round of a peer; LIBSVM gets 4 times as many, JAX 16 times.")
+  var peerSeeds = 64
 
   @Option(help: "Rounds that are counted.")
   var rounds = 5
 
+  @Flag(help: "Run the Python peers in turns with ours.")
+  var peers = false
+
+  @Flag(help: "Measure how time and memory grow instead.")
+  var growth = false
+
+  @Option(help: ArgumentHelp("Folder for throughput-DATA.json and .md.", valueName: "folder"))
+  var output: String?
+
   @Flag(help: "Print the result as JSON.")
   var json = false
-
-  private struct Record: Encodable {
-    let data: String
-    let seeds: Int
-    let rounds: Int
-    let threads: Int
-    let fitsPerSecond: [String: Double]
-    let fitsPerSecondOneThread: [String: Double]
-  }
 
   private static func named(_ text: String) throws -> EmbeddedDataset {
     guard let dataset = EmbeddedDataset(rawValue: text) else {
@@ -46,60 +55,189 @@ struct Throughput: ParsableCommand {
   }
 
   func validate() throws {
-    guard seeds >= 1, rounds >= 1 else {
-      throw ValidationError("--seeds and --rounds must be at least 1")
+    guard seeds >= 1, rounds >= 1, peerSeeds >= 2 else {
+      throw ValidationError("--seeds and --rounds must be at least 1, --peer-seeds at least 2")
     }
   }
 
   func run() throws {
-    let kinds: [ModelKind] = [.softmax, .rbfSVM, .kNN]
-    let levels = try [0, 0.05, 0.10, 0.50].map { try PoisonLevel($0) }
-    let dataset = data.load()
-    let study = { (kinds: [ModelKind]) in
-      try Study(
-        dataset: dataset,
-        conditions: levels.map { Condition(attack: UniformNoise(), level: $0) },
-        models: kinds.map { try ModelChoice($0) })
+    if growth {
+      try Growth(rounds: rounds).run(json: json)
+      return
     }
-    let studies = try kinds.map { try study([$0]) } + [study(kinds)]
-    let names = kinds.map(\.rawValue) + ["grid"]
+    let record = try measure()
+    if let output {
+      do {
+        let folder = URL(fileURLWithPath: output)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let name = folder.appending(path: "throughput-\(data.rawValue)")
+        try Data(JSONText.of(record).utf8).write(to: name.appendingPathExtension("json"))
+        try Data(record.markdown.utf8).write(to: name.appendingPathExtension("md"))
+      } catch {
+        throw ValidationError("--output \(output) cannot be written: \(error)")
+      }
+    }
+    print(json ? JSONText.of(record) : record.lines.joined(separator: "\n"))
+  }
+
+  private func measure() throws -> ThroughputRecord {
+    let dataset = data.load()
+    let grid = try Grid(dataset)
     let threads = Parallel.coreCount
-    var accuracySum = 0.0
-    let work = [1, threads].flatMap { threads in
-      studies.map { study in
-        {
-          let cells = StudyEngine(study, threads: threads).summaries(seedCount: seeds)
-          accuracySum += cells.first?.accuracy.mean ?? 0
+    var cells: [String: [CellSummary]] = [:]
+    var work: [(name: String, body: () throws -> Void)] = []
+    for threads in [1, threads] {
+      for (name, study) in grid.studies {
+        work.append(
+          (
+            "\(name)/\(threads)",
+            { cells[name] = StudyEngine(study, threads: threads).summaries(seedCount: seeds) }
+          ))
+      }
+    }
+    var peak = 0.0
+    let peakCount = 2_000_000
+    work.append(("peak", { peak += MultiplyAddPeak.run(peakCount) }))
+
+    var running: [Peer] = []
+    var answers: [String: [Peer.Answer]] = [:]
+    let table = try PeerTable(dataset)
+    if peers {
+      let root = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+      running = try Peer.scripts.map { try Peer($0, root: root) }
+      for peer in running {
+        for model in peer.models {
+          let key = "\(peer.script)/\(model)"
+          work.append(
+            (
+              key,
+              {
+                let seeds = peerSeeds * peer.seedFactor
+              let first = (answers[key]?.count ?? 0) * seeds
+                answers[key, default: []].append(
+                  try peer.run(csv: table.path, model: model, firstSeed: first, seeds: seeds))
+              }
+            ))
         }
       }
     }
-    let seconds = Rounds.medianSeconds(rounds, of: work)
-    precondition(accuracySum > 0, "The work was not done")
-
-    let rates = seconds.indices.map { index in
-      Double(seeds * levels.count * studies[index % studies.count].models.count) / seconds[index]
-    }
-    let one = Dictionary(uniqueKeysWithValues: zip(names, rates))
-    let all = Dictionary(uniqueKeysWithValues: zip(names, rates.dropFirst(names.count)))
-    if json {
-      print(
-        JSONText.of(
-          Record(
-            data: data.rawValue, seeds: seeds, rounds: rounds, threads: threads,
-            fitsPerSecond: all, fitsPerSecondOneThread: one)), terminator: "")
-      return
-    }
-    var table = TextTable([
-      ("model", .left), ("fits/s, 1 thread", .right), ("fits/s, \(threads) threads", .right),
-      ("ratio", .right),
-    ])
-    for name in names {
-      let (single, parallel) = (one[name] ?? 0, all[name] ?? 0)
-      table.append([
-        name, "\(Int(single))", "\(Int(parallel))",
-        "\((parallel / single * 100).rounded() / 100)",
-      ])
-    }
-    print(table.lines.joined(separator: "\n"))
+    let seconds = try Rounds.seconds(rounds, of: work)
+    precondition(peak > 0, "The work was not done")
+    return record(
+      dataset, grid, threads, cells, seconds, running, answers,
+      Double(MultiplyAddPeak.multiplyAdds(peakCount)))
   }
+
+  private func record(
+    _ dataset: Dataset, _ grid: Grid, _ threads: Int, _ cells: [String: [CellSummary]],
+    _ seconds: [String: Double], _ peers: [Peer], _ answers: [String: [Peer.Answer]],
+    _ peakMultiplyAdds: Double
+  ) -> ThroughputRecord {
+    let rate = { (name: String, study: Study, threads: Int) in
+      Double(Grid.fitCount(study, seeds: seeds)) / (seconds["\(name)/\(threads)"] ?? .infinity)
+    }
+    let ours = grid.studies.map { name, study in
+      let (one, all) = (rate(name, study, 1), rate(name, study, threads))
+      return ThroughputRecord.Ours(
+        name: name, fitsPerSecond: all, fitsPerSecondOneThread: one, nanosecondsPerFit: 1e9 / one,
+        threadRatio: all / one,
+        accuracy: name == "grid"
+          ? [:]
+          : Dictionary(
+            uniqueKeysWithValues: (cells[name] ?? []).map {
+              ("\($0.level.share)", $0.accuracy.mean)
+            }))
+    }
+    let rates = Dictionary(uniqueKeysWithValues: ours.map { ($0.name, $0.fitsPerSecond) })
+    var theirs: [ThroughputRecord.Theirs] = []
+    for peer in peers {
+      var secondsPerFit = 0.0
+      for model in peer.models {
+        let rounds = answers["\(peer.script)/\(model)"] ?? []
+        // The first round is not counted.
+        let times = rounds.dropFirst().compactMap { answer in
+          answer.seconds.map { $0 / Double(answer.fits ?? 1) }
+        }
+        let median = times.sorted()[times.count / 2]
+        secondsPerFit += median / Double(peer.models.count)
+        theirs.append(
+          ThroughputRecord.Theirs(
+            peer: peer.title, model: model, fitsPerSecond: 1 / median,
+            ratio: (rates[model] ?? 0) * median,
+            largestAccuracyScore: Self.score(cells[model] ?? [], rounds),
+            peakMegabytes: rounds.last?.peakRssMb))
+      }
+      if peer.models.count == Grid.kinds.count {
+        theirs.append(
+          ThroughputRecord.Theirs(
+            peer: peer.title, model: "grid", fitsPerSecond: 1 / secondsPerFit,
+            ratio: (rates["grid"] ?? 0) * secondsPerFit, largestAccuracyScore: nil,
+            peakMegabytes: nil))
+      }
+    }
+    let peak = peakMultiplyAdds / (seconds["peak"] ?? .infinity)
+    return ThroughputRecord(
+      date: Date.now.formatted(.iso8601), processor: Machine.processorName, data: data.rawValue,
+      threads: threads, seeds: seeds, rounds: rounds,
+      program: "\(Program.name) \(Program.version)", fitsPerSecond: rates,
+      fitsPerSecondOneThread: Dictionary(
+        uniqueKeysWithValues: ours.map { ($0.name, $0.fitsPerSecondOneThread) }),
+      ours: ours, peers: theirs,
+      versions: Dictionary(uniqueKeysWithValues: peers.map { ($0.title, $0.versions) }),
+      multiplyAddsPerSecond: peak,
+      softmaxMultiplyAddShare: share(grid, cells["softmax"] ?? [], rate, peak),
+      peakMegabytes: Machine.peakMegabytes)
+  }
+
+  /// Useful multiply-adds of softmax regression, all else of a fit taking time too, over the peak.
+  private func share(
+    _ grid: Grid, _ cells: [CellSummary], _ rate: (String, Study, Int) -> Double, _ peak: Double
+  ) -> Double? {
+    guard let (name, study) = grid.studies.first else { return nil }
+    let fits = cells.reduce(0) { $0 + $1.tally.seedCount }
+    let iterations = cells.reduce(0) { $0 + $1.tally.iterationSum }
+    guard
+      let count = study.softmaxMultiplyAdds(
+        iterations: Double(iterations) / Double(max(fits, 1)))
+    else { return nil }
+    return count * rate(name, study, 1) / peak
+  }
+
+  /// The largest |z| of our mean accuracy against the peer's, over levels.
+  private static func score(_ cells: [CellSummary], _ rounds: [Peer.Answer]) -> Double? {
+    cells.map { cell in
+      let own = cell.accuracy
+      let parts = rounds.compactMap { $0.accuracy?[key($0.accuracy, cell.level.share)] }
+      let count = Double(parts.reduce(0) { $0 + $1.n })
+      guard count > 0 else { return 0 }
+      let mean = parts.reduce(0) { $0 + $1.mean * Double($1.n) } / count
+      let variance = parts.reduce(0) { $0 + $1.sd * $1.sd * Double($1.n) } / count
+      let ownVariance = (own.standardDeviation ?? 0) * (own.standardDeviation ?? 0)
+      let error = (variance / count + ownVariance / Double(own.count)).squareRoot()
+      return error > 0 ? abs(mean - own.mean) / error : 0
+    }.max()
+  }
+
+  private static func key(_ levels: [String: Peer.Answer.Accuracy]?, _ share: Double) -> String {
+    levels?.keys.first { Double($0) == share } ?? ""
+  }
+}
+
+/// A data set as the file that peers read: features, then the class index.
+final class PeerTable {
+  let path: String
+
+  init(_ dataset: Dataset) throws {
+    let folder = FileManager.default.temporaryDirectory
+    path = folder.appending(path: "hemlock-\(dataset.name)-\(getpid()).csv").path
+    var writer = CSVWriter(header: dataset.featureNames.indices.map { "x\($0)" } + ["target"])
+    for row in 0..<dataset.sampleCount {
+      writer.append(
+        (0..<dataset.featureCount).map { CSVWriter.field(dataset.features[row, $0]) }
+          + ["\(dataset.labels[row])"])
+    }
+    try Data(writer.text.utf8).write(to: URL(fileURLWithPath: path))
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
 }

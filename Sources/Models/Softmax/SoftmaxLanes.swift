@@ -62,6 +62,19 @@ package struct SoftmaxLanes: Sendable {
     return (shape.sampleCount * numbers + parameters * parameters) * MemoryLayout<Quad>.stride
   }
 
+  /// Multiply-adds that a fit of so many iterations needs, not counting what vectors are filled with.
+  ///
+  /// A pass: logits and gradient (K − 1)·n·d each and 16 for an exponential; an iteration, too:
+  /// d(d + 3)/2 + 1 for each of the K(K − 1)/2 pairs of free classes and row, and P³/6 + P² to solve.
+  package static func multiplyAdds(_ shape: SeedBatch.Shape, iterations: Double) -> Double {
+    let (n, d) = (Double(shape.sampleCount), Double(shape.featureCount))
+    let free = Double(max(shape.classCount - 1, 0))
+    let p = free * (d + 1)
+    let pass = n * free * (2 * d + 16)
+    let curvature = n * free * (free + 1) / 2 * (d * (d + 3) / 2 + 1)
+    return (iterations + 1) * pass + iterations * (curvature + p * p * p / 6 + p * p)
+  }
+
   /// Fits the first `count` lanes of a batch and judges them on their validation rows.
   ///
   /// `start` is a guess of Θ, K × (d + 1), from which all lanes start; without one it is zero.

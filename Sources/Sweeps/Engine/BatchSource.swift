@@ -130,6 +130,15 @@ struct BatchSource {
 }
 
 extension Study {
+  /// Multiply-adds of a softmax fit of so many iterations in lanes; nil where it does not run there.
+  package func softmaxMultiplyAdds(iterations: Double) -> Double? {
+    guard
+      let model = models.first(where: { $0.kind == .softmax }),
+      BatchWorkspace(model.learner, shape).isSmall
+    else { return nil }
+    return SoftmaxLanes.multiplyAdds(shape, iterations: iterations)
+  }
+
   /// The sizes of every problem of the study.
   var shape: SeedBatch.Shape {
     SeedBatch.Shape(

@@ -1,0 +1,31 @@
+import Datasets
+import LinAlg
+import Models
+import Poisoning
+import Sweeps
+
+/// The grid that throughput is measured on: uniform noise at four levels × three models.
+struct Grid {
+  static let kinds: [ModelKind] = [.softmax, .rbfSVM, .kNN]
+  static let shares = [0, 0.05, 0.10, 0.50]
+
+  /// Each model alone by its name, then all under `grid`.
+  let studies: [(name: String, study: Study)]
+
+  init(_ dataset: Dataset) throws {
+    let levels = try Self.shares.map { try PoisonLevel($0) }
+    let study = { (kinds: [ModelKind]) in
+      try Study(
+        dataset: dataset,
+        conditions: levels.map { Condition(attack: UniformNoise(), level: $0) },
+        models: kinds.map { try ModelChoice($0) })
+    }
+    studies =
+      try Self.kinds.map { ($0.rawValue, try study([$0])) } + [("grid", try study(Self.kinds))]
+  }
+
+  /// Fits of a study under so many seeds.
+  static func fitCount(_ study: Study, seeds: Int) -> Int {
+    seeds * study.conditions.count * study.models.count
+  }
+}

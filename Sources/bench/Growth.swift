@@ -1,0 +1,93 @@
+import Datasets
+import LinAlg
+import Models
+import Poisoning
+import Reporting
+import Sweeps
+
+/// How time and memory of the grid grow with seeds, rows, features and threads.
+struct Growth {
+  /// One point of one curve.
+  struct Point: Encodable {
+    let against: String
+    let size: Int
+    let fits: Int
+    let seconds: Double
+    let microsecondsPerFit: Double
+    let peakMegabytes: Double
+  }
+
+  let rounds: Int
+
+  /// Measures all curves and prints them.
+  func run(json: Bool) throws {
+    var points: [Point] = []
+    let threads = Parallel.coreCount
+    let iris = EmbeddedDataset.iris.load()
+    for seeds in [1_000, 10_000, 100_000] {
+      points.append(try point("seeds", seeds, iris, seeds: seeds, threads: threads))
+    }
+    // A million fits: 83,334 seeds × 12 cells.
+    points.append(try point("seeds", 83_334, iris, seeds: 83_334, threads: threads))
+    for rows in [60, 120, 250, 500, 1_000, 2_000, 4_000] {
+      let data = try Self.synthetic(rows: rows, features: 4)
+      points.append(try point("rows", rows, data, seeds: max(4, 20_000 / rows), threads: threads))
+    }
+    for features in [2, 4, 8, 16, 32, 64] {
+      let data = try Self.synthetic(rows: 150, features: features)
+      points.append(try point("features", features, data, seeds: 256, threads: threads))
+    }
+    for count in 1...max(threads, 2) {
+      points.append(try point("threads", count, iris, seeds: 4_096, threads: count))
+    }
+    if json {
+      print(JSONText.of(points), terminator: "")
+      return
+    }
+    var table = TextTable([
+      ("against", .left), ("size", .right), ("fits", .right), ("seconds", .right),
+      ("µs a fit", .right), ("peak MB", .right),
+    ])
+    for (index, point) in points.enumerated() {
+      if index > 0, points[index - 1].against != point.against { table.appendGap() }
+      table.append([
+        point.against, Numbers.grouped(point.size), Numbers.grouped(point.fits),
+        Numbers.fixed(point.seconds, 3), Numbers.fixed(point.microsecondsPerFit, 2),
+        Numbers.fixed(point.peakMegabytes, 0),
+      ])
+    }
+    print(table.lines.joined(separator: "\n"))
+  }
+
+  private func point(
+    _ against: String, _ size: Int, _ dataset: Dataset, seeds: Int, threads: Int
+  ) throws -> Point {
+    guard let (_, study) = try Grid(dataset).studies.last else { preconditionFailure("No grid") }
+    let engine = StudyEngine(study, threads: threads)
+    let fits = Grid.fitCount(study, seeds: seeds)
+    Machine.resetPeak()
+    // Long measurements need no repetition.
+    let count = fits >= 400_000 ? 1 : rounds
+    let seconds: [String: Double] = Rounds.seconds(
+      count, of: [("point", { _ = engine.summaries(seedCount: seeds) })], warmsUp: count > 1)
+    let median = seconds["point"] ?? 0
+    return Point(
+      against: against, size: size, fits: fits, seconds: median,
+      microsecondsPerFit: median / Double(fits) * 1e6, peakMegabytes: Machine.peakMegabytes)
+  }
+
+  /// Three overlapping Gaussian classes.
+  private static func synthetic(rows: Int, features: Int) throws -> Dataset {
+    var stream = RandomStream(purpose: RandomPurpose(0xFFFF_FFFD), seed: 1)
+    let labels = (0..<rows).map { $0 * 3 / rows }
+    let elements = labels.flatMap { label in
+      (0..<features).map { j in
+        stream.normal() + (j < 4 ? Double(label) * 1.5 : 0)
+      }
+    }
+    return try Dataset(
+      name: "synthetic", features: Matrix(rows: rows, columns: features, elements: elements),
+      labels: labels, classNames: ["a", "b", "c"],
+      featureNames: (0..<features).map { "x\($0)" }, targetName: "class")
+  }
+}
