@@ -51,7 +51,7 @@ let modules = [
     "PoisoningTests", .tests, imports: ["Poisoning", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "SweepsTests", .tests,
-    imports: ["Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport"]),
+    imports: ["Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport", grdb]),
   Module(
     "ReportingTests", .tests,
     imports: ["Reporting", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport"]),

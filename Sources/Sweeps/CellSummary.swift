@@ -31,6 +31,15 @@ public struct CellSummary: Sendable {
     validationCount = study.validationCount
   }
 
+  /// A cell of a store, without seeds yet.
+  init(_ cell: StoredCell, _ plan: StoredPlan) {
+    attackName = cell.attackName
+    level = cell.level
+    model = cell.model
+    tally = CellTally(classCount: plan.classNames.count)
+    validationCount = plan.validationCount
+  }
+
   /// Accuracy on the validation rows.
   public var accuracy: RunningMoments {
     RunningMoments(

@@ -6,41 +6,41 @@ public import Models
 /// and merged in the order of blocks, so they are the same bits however the work was shared out.
 public struct CellTally: Sendable, Equatable {
   /// Number of seeds.
-  public internal(set) var seedCount = 0
+  public package(set) var seedCount = 0
 
   /// Σ cᵢ, where cᵢ validation rows were predicted right under seed i.
-  public internal(set) var correctSum = 0
+  public package(set) var correctSum = 0
 
   /// Σ cᵢ².
-  public internal(set) var correctSquareSum = 0
+  public package(set) var correctSquareSum = 0
 
   /// Number of seeds that the clean cell of the same model was run under too.
-  public internal(set) var pairedCount = 0
+  public package(set) var pairedCount = 0
 
   /// Σ (c⁰ᵢ − cᵢ), with c⁰ᵢ of the clean cell of the same model.
-  public internal(set) var dropSum = 0
+  public package(set) var dropSum = 0
 
   /// Σ (c⁰ᵢ − cᵢ)².
-  public internal(set) var dropSquareSum = 0
+  public package(set) var dropSquareSum = 0
 
   /// Confusion matrices, summed.
-  public internal(set) var confusion: ConfusionMatrix
+  public package(set) var confusion: ConfusionMatrix
 
   /// Mean of the F1 scores of the classes.
-  public internal(set) var macroF1 = RunningMoments()
+  public package(set) var macroF1 = RunningMoments()
 
   /// Macro-F1 of the clean cell minus macro-F1 of this one.
-  public internal(set) var macroF1Drop = RunningMoments()
+  public package(set) var macroF1Drop = RunningMoments()
 
   /// Log loss, for models that give probabilities.
-  public internal(set) var logLoss = RunningMoments()
+  public package(set) var logLoss = RunningMoments()
 
   /// Number of fits by how they ended, in the order of `FitReport.Outcome.allCases`.
-  public internal(set) var outcomeCounts = [Int](
+  public package(set) var outcomeCounts = [Int](
     repeating: 0, count: FitReport.Outcome.allCases.count)
 
   /// Iterations of the solver.
-  public internal(set) var iterationSum = 0
+  public package(set) var iterationSum = 0
 
   /// Nothing yet, for K classes.
   public init(classCount: Int) {

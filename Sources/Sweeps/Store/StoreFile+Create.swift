@@ -1,0 +1,57 @@
+import Foundation
+import GRDB
+
+extension StoreFile {
+  /// Makes a store without blocks, all at once: a process that is killed leaves none.
+  ///
+  /// - Precondition: The caller has the lock of writers.
+  /// - Throws: `StoreError.damaged` when a log without its store lies there, `.diskFull`,
+  ///   `.inaccessible`.
+  func create(_ plan: StoredPlan, _ cells: [StoredCell]) throws(StoreError) {
+    // SQLite would play the log of the lost store back into the new one.
+    if hasLog {
+      throw .damaged(path: name, reason: "it is empty or gone, but its log, \(name)-wal, is not")
+    }
+    let url = URL(fileURLWithPath: path)
+    let draft = StoreFile(
+      url.deletingLastPathComponent().path + "/.\(url.lastPathComponent).partial")
+    draft.remove()
+    defer { draft.remove() }
+    do {
+      let width = plan.countWidth
+      try draft.use(.writing) { database in
+        try database.execute(sql: "PRAGMA page_size = \(StoreSchema.pageSize(width: width))")
+        try database.inTransaction {
+          try StoreSchema.create(in: database, width: width)
+          try plan.insert(into: database)
+          for (index, cell) in cells.enumerated() { try cell.insert(into: database, at: index) }
+          return .commit
+        }
+        try database.execute(sql: "PRAGMA journal_mode = WAL")
+      }
+    } catch {
+      throw error.renamed(to: name)
+    }
+    // Safe: the paths are strings. POSIX's rename replaces an empty file in one step.
+    guard unsafe rename(draft.path, path) == 0 else {
+      throw StoreError(errno: errno, path: name)
+    }
+  }
+
+  private func remove() {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+      try? FileManager.default.removeItem(atPath: path + suffix)
+    }
+  }
+}
+
+extension StoreError {
+  /// The same for the file that a draft was to become.
+  fileprivate func renamed(to path: String) -> StoreError {
+    switch self {
+    case .diskFull: .diskFull(path: path)
+    case .inaccessible(_, let reason): .inaccessible(path: path, reason: reason)
+    default: self
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import GRDB
+
+/// The file of a store, and those that SQLite and we keep beside it.
+struct StoreFile: Sendable {
+  /// How a file is opened.
+  enum Access {
+    /// As it lies there, without a look at other processes; makes no file beside it.
+    case snapshot
+    /// For reading, where nothing can be written.
+    case readOnly
+    /// For reading, where files beside it may be made and are cleared away at the end.
+    case reading
+    /// For writing.
+    case writing
+  }
+
+  /// The path as it was given, for messages.
+  let name: String
+
+  /// The absolute path, without symbolic links.
+  let path: String
+
+  /// A file that may or may not exist.
+  init(_ name: String) {
+    self.name = name
+    path = URL(fileURLWithPath: name).resolvingSymlinksInPath().path
+  }
+
+  /// Number of bytes; nil when there is no file.
+  var size: Int? { size(of: path) }
+
+  /// Whether SQLite keeps finished transactions in its log beside the file.
+  var hasLog: Bool { size(of: path + "-wal") ?? 0 > 0 }
+
+  /// The access for reading that works on these files as they are.
+  var readingAccess: Access {
+    let folder = (path as NSString).deletingLastPathComponent
+    // Safe: the paths are strings.
+    let isWritable = unsafe access(path, W_OK) == 0 && access(folder, W_OK) == 0
+    return isWritable ? .reading : hasLog ? .readOnly : .snapshot
+  }
+
+  /// The access that shows the content without changing it, even when a log lies beside it.
+  ///
+  /// - Precondition: No one else is writing, for which the lock of writers stands.
+  var inspectingAccess: Access { hasLog ? .readOnly : .snapshot }
+
+  /// Refuses whatever is neither a file nor nothing, such as a folder or a device.
+  ///
+  /// - Throws: `StoreError.folder`, `.inaccessible`.
+  func requireFileOrNothing() throws(StoreError) {
+    switch attributes(path)?[.type] as? FileAttributeType {
+    case nil, .typeRegular: break
+    case .typeDirectory: throw .folder(path: name)
+    default: throw .inaccessible(path: name, reason: "it is not a regular file")
+    }
+  }
+
+  /// Refuses a file that is no store at all, before SQLite gets to change anything.
+  ///
+  /// - Throws: `StoreError.notADatabase`, `.notAStore`, `.inaccessible`.
+  func requireStore() throws(StoreError) {
+    // Safe: the path is a string.
+    guard unsafe access(path, R_OK) == 0 else { throw StoreError(errno: errno, path: name) }
+    // SQLite takes less than a page for an empty database.
+    guard size ?? 0 >= 512 else { throw .notADatabase(path: name) }
+    do {
+      try use(.snapshot) { database in
+        let id = try Int.fetchOne(database, sql: "PRAGMA application_id")
+        guard id == StoreSchema.applicationID else { throw StoreError.notAStore(path: name) }
+      }
+    } catch .damaged where hasLog {
+      // A checkpoint that was cut short; the log has what is missing.
+    }
+  }
+
+  /// Checks layout, engine and pages of an open store.
+  ///
+  /// - Throws: `StoreError.otherSchema`, `.otherEngine`, `.damaged`.
+  /// - Complexity: Reads the whole file.
+  func check(_ database: Database) throws {
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard version == StoreSchema.version else {
+      throw StoreError.otherSchema(path: name, found: version, expected: StoreSchema.version)
+    }
+    // SQLite reads zeros where the last page is cut off.
+    let pageSize = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
+    guard hasLog || (size ?? 0).isMultiple(of: pageSize) else {
+      throw StoreError.damaged(path: name, reason: "its last page is cut off")
+    }
+    let fault = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "no answer"
+    guard fault == "ok" else {
+      let line = fault.split(separator: "\n").joined(separator: " ")
+      throw StoreError.damaged(path: name, reason: line)
+    }
+  }
+
+  /// Opens the file, does something with it, and closes it.
+  @discardableResult
+  func use<Value>(
+    _ access: Access, _ body: (Database) throws -> Value
+  ) throws(StoreError) -> Value {
+    let queue = try connect(access)
+    defer { try? queue.close() }
+    return try attempt { try queue.inDatabase(body) }
+  }
+
+  /// Opens the file.
+  func connect(_ access: Access) throws(StoreError) -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    configuration.readonly = access == .snapshot || access == .readOnly
+    configuration.prepareDatabase { database in
+      switch access {
+      case .snapshot, .readOnly: break
+      case .reading: try database.execute(sql: "PRAGMA query_only = 1")
+      case .writing:
+        // After a loss of power the last blocks may be missing, never parts of one.
+        try database.execute(sql: "PRAGMA synchronous = NORMAL")
+        try database.execute(sql: "PRAGMA wal_autocheckpoint = 256")
+      }
+    }
+    return try attempt {
+      let url = URL(fileURLWithPath: path).absoluteString + "?immutable=1"
+      return try DatabaseQueue(
+        path: access == .snapshot ? url : path, configuration: configuration)
+    }
+  }
+
+  /// Turns the errors of SQLite and of rows into those of stores.
+  func attempt<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try body()
+    } catch let error as StoreError {
+      throw error
+    } catch let error as DatabaseError {
+      throw StoreError(error, path: name)
+    } catch let error as FieldReader.Mismatch {
+      throw .damaged(path: name, reason: "\(error.column) does not hold what was written")
+    } catch {
+      throw .damaged(path: name, reason: "\(error)")
+    }
+  }
+
+  private func size(of path: String) -> Int? {
+    (attributes(path)?[.size] as? NSNumber)?.intValue
+  }
+
+  private func attributes(_ path: String) -> [FileAttributeKey: Any]? {
+    try? FileManager.default.attributesOfItem(atPath: path)
+  }
+}

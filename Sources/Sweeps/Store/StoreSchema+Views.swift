@@ -1,0 +1,75 @@
+extension StoreSchema {
+  /// The view `cell_summary`: statistics of each cell over all its seeds.
+  static let cellSummaryView = """
+    CREATE VIEW cell_summary AS
+      -- One row a cell. Intervals are mean ± 1.959964·sd/√fits: those of the normal distribution;
+      -- Student's t, which the program itself uses, is wider where there are few fits.
+      -- Products that do not fit 64 bits are rounded to doubles by SQLite.
+      WITH sums AS (
+        SELECT cell, sum(seed_count) AS fits, sum(correct_sum) AS c, sum(correct_square_sum) AS cc,
+          sum(paired_count) AS pairs, sum(drop_sum) AS d, sum(drop_square_sum) AS dd,
+          sum(macro_f1_count * macro_f1_mean) / sum(macro_f1_count) AS macro_f1,
+          sum(macro_f1_drop_count * macro_f1_drop_mean) / sum(macro_f1_drop_count)
+            AS macro_f1_drop,
+          -- NULL, not the mean of the rest, where one block has no number.
+          CASE WHEN sum(log_loss_count > 0 AND log_loss_mean IS NULL) = 0
+            THEN sum(log_loss_count * log_loss_mean) / sum(log_loss_count) END AS log_loss,
+          sum(converged) AS converged, sum(iteration_limit) AS iteration_limit,
+          sum(overflow) AS overflow, sum(constant) AS constant, sum(iterations) AS iterations
+        FROM result GROUP BY cell
+      ),
+      spreads AS (
+        SELECT sums.*, validation_rows AS rows,
+          CASE WHEN fits > 1
+            THEN sqrt(max(fits * cc - c * c, 0) / (1.0 * fits * (fits - 1))) END AS c_sd,
+          CASE WHEN pairs > 1
+            THEN sqrt(max(pairs * dd - d * d, 0) / (1.0 * pairs * (pairs - 1))) END AS d_sd
+        FROM sums, plan
+      )
+      SELECT cell, attack, level, model, parameters, coalesce(fits, 0) AS fits,
+        c / (1.0 * fits * rows) AS accuracy,
+        c_sd / rows AS accuracy_sd,
+        (1.0 * c / fits - 1.959964 * c_sd / sqrt(fits)) / rows AS accuracy_ci95_low,
+        (1.0 * c / fits + 1.959964 * c_sd / sqrt(fits)) / rows AS accuracy_ci95_high,
+        d / (1.0 * pairs * rows) AS accuracy_drop,
+        d_sd / rows AS accuracy_drop_sd,
+        (1.0 * d / pairs - 1.959964 * d_sd / sqrt(pairs)) / rows AS accuracy_drop_ci95_low,
+        (1.0 * d / pairs + 1.959964 * d_sd / sqrt(pairs)) / rows AS accuracy_drop_ci95_high,
+        macro_f1, macro_f1_drop, log_loss,
+        iteration_limit + overflow AS unconverged,
+        converged, iteration_limit, overflow, constant, iterations
+      FROM cell LEFT JOIN spreads USING (cell);
+    """
+
+  /// The view `fit`: the counts of `result.correct`, one row each.
+  ///
+  /// `instr` finds a byte in the sequence of all bytes at its value + 1: twice as fast as the digits
+  /// of `hex`. `CROSS JOIN` keeps SQLite from reading every blob anew for each position.
+  static func fitView(width: CountWidth) -> String {
+    let bytes = (0..<256).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let count = (0..<width.byteCount).map { byte in
+      "(instr(bytes.x, substr(correct, \(width.byteCount) * n + \(byte + 1), 1)) - 1)"
+        + " * \(1 << (8 * byte))"
+    }.joined(separator: "\n          + ")
+    return """
+      CREATE VIEW fit AS
+        -- One row a fit: the counts of result.correct.
+        WITH RECURSIVE place(n) AS (
+          SELECT 0 UNION ALL SELECT n + 1 FROM place WHERE n + 1 < \(SeedBlock.capacity)
+        ),
+        bytes(x) AS (SELECT X'\(bytes)'),
+        counts AS (
+          SELECT block.first_seed + n AS seed, attack, level, model, parameters,
+            \(count) AS correct,
+            validation_rows
+          FROM plan CROSS JOIN bytes CROSS JOIN block
+            CROSS JOIN result ON result.block = block.block
+            CROSS JOIN cell ON cell.cell = result.cell
+            CROSS JOIN place ON n < result.seed_count
+        )
+        SELECT seed, attack, level, model, parameters, correct, validation_rows,
+          1.0 * correct / validation_rows AS accuracy
+        FROM counts;
+      """
+  }
+}

@@ -1,0 +1,91 @@
+import GRDB
+
+/// How a store is laid out in SQLite.
+enum StoreSchema {
+  /// The mark of our databases: the ASCII bytes of "HMLK".
+  static let applicationID = 0x484D_4C4B
+
+  /// The version of tables and views.
+  static let version = 1
+
+  /// Makes tables and views in an empty database.
+  static func create(in database: Database, width: CountWidth) throws {
+    try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+    try database.execute(sql: "PRAGMA user_version = \(version)")
+    try database.execute(sql: tables)
+    try database.execute(sql: cellSummaryView)
+    try database.execute(sql: fitView(width: width))
+  }
+
+  /// Bytes of a page: a quarter must hold a row of `result`, or each row takes a page of its own.
+  static func pageSize(width: CountWidth) -> Int {
+    width.byteCount < 4 ? 16_384 : 32_768
+  }
+
+  private static let tables = """
+    CREATE TABLE plan (
+      -- The study this file belongs to; one row.
+      digest TEXT NOT NULL,             -- SHA-256 of identity
+      identity TEXT NOT NULL,           -- JSON: everything the results depend on
+      program TEXT NOT NULL,            -- the program that made the file
+      program_version TEXT NOT NULL,
+      engine_version INTEGER NOT NULL,
+      dataset TEXT NOT NULL,
+      dataset_digest TEXT NOT NULL,     -- SHA-256 of the content
+      class_names TEXT NOT NULL,        -- JSON array, by class index
+      training_rows INTEGER NOT NULL,   -- of every split
+      validation_rows INTEGER NOT NULL,
+      first_seed INTEGER NOT NULL,
+      block_size INTEGER NOT NULL,      -- seeds of every block but the last
+      count_width INTEGER NOT NULL,     -- bytes of one count in result.correct
+      created_at TEXT NOT NULL,         -- UTC
+      cpu TEXT NOT NULL,                -- of the machine that made the file
+      cores INTEGER NOT NULL
+    );
+    CREATE TABLE cell (
+      -- What is compared: an attack at a level, and a model.
+      cell INTEGER PRIMARY KEY,
+      attack TEXT NOT NULL,             -- 'none' at level 0
+      level REAL NOT NULL,              -- share of poisoned training rows
+      model TEXT NOT NULL,
+      parameters TEXT NOT NULL
+    );
+    CREATE TABLE block (
+      -- Consecutive seeds, finished in all cells and written in one transaction.
+      block INTEGER PRIMARY KEY,
+      first_seed INTEGER NOT NULL,
+      seed_count INTEGER NOT NULL,
+      seconds REAL NOT NULL             -- how long it took
+    );
+    CREATE TABLE result (
+      -- One cell under the seeds of one block. A count is of validation rows predicted right under
+      -- one seed; a drop is the count of the clean cell of the same model and seed minus it.
+      -- A mean or sum of squares that is not a number is NULL.
+      block INTEGER NOT NULL REFERENCES block,
+      cell INTEGER NOT NULL REFERENCES cell,
+      seed_count INTEGER NOT NULL,
+      correct_sum INTEGER NOT NULL,
+      correct_square_sum INTEGER NOT NULL,
+      paired_count INTEGER NOT NULL,    -- seeds with a clean cell
+      drop_sum INTEGER NOT NULL,
+      drop_square_sum INTEGER NOT NULL,
+      macro_f1_count INTEGER NOT NULL,
+      macro_f1_mean REAL,
+      macro_f1_squares REAL,            -- sum of squared deviations from the mean
+      macro_f1_drop_count INTEGER NOT NULL,
+      macro_f1_drop_mean REAL,
+      macro_f1_drop_squares REAL,
+      log_loss_count INTEGER NOT NULL,  -- 0 for models without probabilities
+      log_loss_mean REAL,
+      log_loss_squares REAL,
+      converged INTEGER NOT NULL,       -- fits by how they ended
+      iteration_limit INTEGER NOT NULL,
+      overflow INTEGER NOT NULL,
+      constant INTEGER NOT NULL,
+      iterations INTEGER NOT NULL,
+      confusion TEXT NOT NULL,          -- JSON: [true class][predicted class], summed over seeds
+      correct BLOB NOT NULL,            -- counts by seed, little-endian, plan.count_width bytes each
+      PRIMARY KEY (block, cell)         -- so that a new block is written at the end
+    ) WITHOUT ROWID;
+    """
+}

@@ -1,0 +1,67 @@
+import GRDB
+public import Models
+public import Poisoning
+
+/// What a store says of a cell, a condition × a model.
+public struct StoredCell: Sendable, Equatable {
+  /// The attack as it can be asked for; `none` at level 0.
+  public let attackName: String
+
+  /// The level.
+  public let level: PoisonLevel
+
+  /// The model.
+  public let model: ModelKind
+
+  /// Its parameters, such as `C=1, tol=1e-08`.
+  public let parameters: String
+
+  /// The cell of a study.
+  init(_ condition: Condition, _ model: ModelChoice) {
+    attackName = condition.attackName
+    level = condition.level
+    self.model = model.kind
+    parameters = model.parametersText
+  }
+
+  private init(_ row: Row) throws {
+    var fields = FieldReader(row)
+    attackName = try fields.text()
+    level = try PoisonLevel(try fields.number())
+    guard let kind = ModelKind(rawValue: try fields.text()) else {
+      throw FieldReader.Mismatch(column: "model")
+    }
+    model = kind
+    parameters = try fields.text()
+  }
+
+  /// Reads all cells, in order.
+  static func all(from database: Database) throws -> [StoredCell] {
+    let sql = "SELECT attack, level, model, parameters FROM cell ORDER BY cell"
+    return try Row.fetchAll(database, sql: sql).map { row in try StoredCell(row) }
+  }
+
+  /// Writes the row.
+  func insert(into database: Database, at index: Int) throws {
+    let values: [any DatabaseValueConvertible] = [
+      index, attackName, level.share, model.rawValue, parameters,
+    ]
+    try database.insert(values, into: "cell")
+  }
+}
+
+extension Study {
+  /// The cells as a store has them: conditions outermost, models innermost.
+  var storedCells: [StoredCell] {
+    conditions.flatMap { condition in models.map { StoredCell(condition, $0) } }
+  }
+}
+
+extension Database {
+  /// Adds a row with all its values.
+  func insert(_ values: [any DatabaseValueConvertible], into table: String) throws {
+    let places = values.map { _ in "?" }.joined(separator: ", ")
+    let statement = try cachedStatement(sql: "INSERT INTO \(table) VALUES (\(places))")
+    try statement.execute(arguments: StatementArguments(values))
+  }
+}

@@ -1,0 +1,84 @@
+import Crypto
+import Datasets
+import Foundation
+import LinAlg
+import Models
+import Poisoning
+
+/// Everything that the bits of a study's results depend on, as one text.
+///
+/// The number of seeds is no part of it: more seeds continue the same study.
+public struct StudyIdentity: Sendable, Hashable {
+  /// JSON without white space, keys sorted: equal studies have equal texts.
+  public let text: String
+
+  /// The SHA-256 of the text, as 64 lowercase hexadecimal digits.
+  public let digest: String
+
+  /// Describes a study whose seeds begin with `firstSeed`.
+  public init(_ study: Study, firstSeed: UInt32) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    guard let json = try? encoder.encode(IdentityRecord(study, firstSeed: firstSeed)) else {
+      preconditionFailure("A record of texts and finite numbers is always JSON")
+    }
+    text = String(decoding: json, as: UTF8.self)
+    digest = SHA256.hash(data: json).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
+  }
+}
+
+/// The content of the text of an identity.
+private struct IdentityRecord: Encodable {
+  struct DatasetRecord: Encodable {
+    let name: String
+    let digest: String
+  }
+
+  struct ConditionRecord: Encodable {
+    let attack: String
+    let level: Double
+  }
+
+  struct ModelRecord: Encodable {
+    let model: String
+    let parameters: String
+  }
+
+  let engine = StudyEngine.version
+  let blockSize = SeedBlock.capacity
+  // BLAS sums in an order that depends on its kernels, so the last bits do too.
+  let blasKernel = BLAS.kernelName
+  let dataset: DatasetRecord
+  let key: String
+  let firstSeed: UInt32
+  let validationShare: Double
+  let scaler: String
+  let scalerPolicy: String
+  let conditions: [ConditionRecord]
+  let models: [ModelRecord]
+
+  init(_ study: Study, firstSeed: UInt32) {
+    dataset = DatasetRecord(name: study.dataset.name, digest: study.dataset.digest)
+    key = "0x" + String(study.key.bits, radix: 16)
+    self.firstSeed = firstSeed
+    validationShare = study.validationShare
+    scaler = study.scaler.rawValue
+    scalerPolicy = study.scalerPolicy.rawValue
+    conditions = study.conditions.map { condition in
+      ConditionRecord(attack: condition.attackName, level: condition.level.share)
+    }
+    models = study.models.map { model in
+      ModelRecord(model: model.name, parameters: model.parametersText)
+    }
+  }
+}
+
+extension ModelChoice {
+  /// The parameters that matter, such as `C=1, tol=1e-08`.
+  var parametersText: String {
+    kind.description(of: parameters).map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
+  }
+}
