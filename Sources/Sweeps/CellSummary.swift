@@ -36,6 +36,7 @@ public struct CellSummary: Sendable {
     attackName = cell.attackName
     level = cell.level
     model = cell.model
+    modelName = cell.modelName
     tally = CellTally(classCount: plan.classNames.count)
     validationCount = plan.validationCount
   }

@@ -80,7 +80,7 @@ extension PlanError: CustomStringConvertible {
       "\(location): the grid has more than \(limit) cells, conditions × models; "
         + "use fewer levels, attacks or parameters"
     case .refused(let location, let reason):
-      "\(location): \(reason)"
+      "\(location): \(reason.prefix(1).lowercased())\(reason.dropFirst())"
     }
   }
 }

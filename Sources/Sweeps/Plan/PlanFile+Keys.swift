@@ -25,10 +25,15 @@ extension PlanFile {
     let column = "the name or index of a column; -1 is the last"
     if let value = values[.target] {
       plan.data.target = try value.value(of: "target", accepted: column) { $0.text }
-    } else if isFile, let place = values[.data]?.location {
+    } else if isFile, let value = values[.data] {
+      let names = EmbeddedDataset.allCases.map(\.rawValue)
+      let nearest = value.text.flatMap { Suggestion.nearest(to: $0, among: names) }
       throw .refused(
-        at: place,
-        reason: "a CSV file needs target, the name or index of the column that holds the classes")
+        at: value.location,
+        reason: "data: \(value.found) is not built in"
+          + (nearest.map { "; did you mean \($0)? Built" } ?? "; built")
+          + " in: \(names.joined(separator: ", ")). A CSV file needs target, the name or index of "
+          + "the column that holds the classes")
     }
     for value in try values[.ignore]?.items(of: "ignore", accepted: column) ?? [] {
       plan.data.ignoredColumns.append(

@@ -84,7 +84,7 @@ public struct PlanFile: Sendable {
       do {
         _ = try AttackCatalog.attack(attack, for: dataset)
       } catch {
-        throw .refused(at: place, reason: "attacks: \(error)")
+        throw .refused(at: place, reason: Self.continued("attacks", "\(error)"))
       }
     }
     do {
@@ -104,9 +104,10 @@ public struct PlanFile: Sendable {
   ///
   /// Nil where the plan is not at fault.
   public func refusal(_ error: DatasetsError) -> PlanError? {
-    guard error.isUsage else { return nil }
+    guard error.isUsage || error.isInputOutput else { return nil }
     let key: PlanKey =
       switch error {
+      case .unreadableFile: .data
       case .unknownColumn(_, let reference, _, _):
         reference == plan.data.target ? .target : .ignore
       default: .ignore
@@ -117,7 +118,11 @@ public struct PlanFile: Sendable {
   private func refusal(of key: PlanKey, _ reason: String) -> PlanError {
     .refused(
       at: places[key.rawValue] ?? FileLocation(file: file, line: 1),
-      reason: "\(key.rawValue): \(reason)")
+      reason: Self.continued(key.rawValue, reason))
+  }
+
+  private static func continued(_ key: String, _ reason: String) -> String {
+    "\(key): \(reason.prefix(1).lowercased())\(reason.dropFirst())"
   }
 }
 

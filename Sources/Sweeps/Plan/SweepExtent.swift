@@ -16,12 +16,11 @@ public enum SweepExtent: Sendable, Equatable {
     seeds: Int?, untilHalfWidth: Double?, maximum: Int?, firstSeed: UInt32
   ) throws(SweepExtentError) {
     let room = Int(UInt32.max) - Int(firstSeed) + 1
-    for (key, count) in [(SweepExtentError.Key.seeds, seeds), (.maxSeeds, maximum)] {
-      guard let count else { continue }
-      guard (1...room).contains(count) else {
-        throw SweepExtentError(
-          key: key, value: "\(count)", accepted: "from seed \(firstSeed) on: 1 to \(room)")
-      }
+    let standard = untilHalfWidth == nil ? 1_000 : nil
+    for (key, count) in [(SweepExtentError.Key.seeds, seeds ?? standard), (.maxSeeds, maximum)] {
+      guard let count, !(1...room).contains(count) else { continue }
+      throw SweepExtentError(
+        key: key, value: "\(count)", accepted: "from seed \(firstSeed) on: 1 to \(room)")
     }
     guard let untilHalfWidth else {
       if let maximum {
