@@ -66,8 +66,10 @@ struct PlanFileTests {
   }
 
   @Test func readsOneDocumentHoweverItIsMarked() throws {
-    for text in ["---\nseeds: 5\n", "\u{FEFF}seeds: 5", "{seeds: 5}", "seeds: 5\r\n", "\"seeds\": 5"]
-    {
+    let texts = [
+      "---\nseeds: 5\n", "\u{FEFF}seeds: 5", "{seeds: 5}", "seeds: 5\r\n", "\"seeds\": 5",
+    ]
+    for text in texts {
       let plan = try PlanFile(text, file: "plan.yaml").plan
       #expect(plan.extent == .seeds(5))
     }
