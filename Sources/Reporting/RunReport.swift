@@ -20,7 +20,7 @@ public struct RunReport: Sendable {
     var lines = [
       "\(data.name): \(Numbers.grouped(data.sampleCount)) rows × \(data.featureCount) features, "
         + "\(data.classCount) classes; seed \(seed)",
-      "\(model.name) (\(parameters)); \(Numbers.grouped(trial.training.count)) training rows, "
+      "\(model.kind.rawValue) (\(parameters)); \(Numbers.grouped(trial.training.count)) training rows, "
         + "\(Numbers.grouped(trial.patch.rows.count)) poisoned (attack \(condition.attackName))",
       "scaler \(study.scaler.rawValue)"
         + (study.scaler == .none ? "" : " fitted on \(study.scalerPolicy.rawValue) rows")

@@ -13,6 +13,9 @@ public struct CellSummary: Sendable {
   /// The model.
   public let model: ModelKind
 
+  /// The model as it can be asked for, with the parameters that tell it from others of its kind.
+  public let modelName: String
+
   /// The sums over the seeds.
   public internal(set) var tally: CellTally
 
@@ -23,6 +26,7 @@ public struct CellSummary: Sendable {
     attackName = condition.attackName
     level = condition.level
     self.model = model.kind
+    modelName = model.name
     tally = CellTally(classCount: study.dataset.classCount)
     validationCount = study.validationCount
   }
@@ -32,6 +36,7 @@ public struct CellSummary: Sendable {
     attackName = cell.attackName
     level = cell.level
     model = cell.model
+    modelName = cell.modelName
     tally = CellTally(classCount: plan.classNames.count)
     validationCount = plan.validationCount
   }

@@ -11,6 +11,11 @@ public struct ModelChoice: Sendable {
   /// The model ready to learn.
   public let learner: any Learner
 
+  /// The model as it can be asked for: `rbf-svm:C=10,gamma=0.5`.
+  ///
+  /// Only parameters that the model has and that differ from their defaults, by name.
+  public let name: String
+
   /// Chooses a model.
   ///
   /// - Throws: `ModelsError.invalidParameter` for a value it cannot have.
@@ -20,8 +25,12 @@ public struct ModelChoice: Sendable {
     self.kind = kind
     self.parameters = parameters
     learner = try kind.learner(parameters)
+    let defaults = kind.description(of: Hyperparameters())
+    let changed = zip(kind.description(of: parameters), defaults)
+      .filter { $0.value != $1.value }
+      .map { "\($0.0.name)=\($0.0.value)" }
+    name =
+      changed.isEmpty
+      ? kind.rawValue : "\(kind.rawValue):\(changed.sorted().joined(separator: ","))"
   }
-
-  /// The name in tables and files.
-  public var name: String { kind.rawValue }
 }

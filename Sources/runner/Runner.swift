@@ -12,6 +12,7 @@ struct Runner: ParsableCommand {
     discussion: """
       Examples:
         runner experiment
+        runner sweep --attacks uniform,flip --seeds 2000
         runner train --data flowers.csv --target species --poison 0.1
         runner attacks
 
@@ -22,9 +23,10 @@ struct Runner: ParsableCommand {
         70  a bug of the program
         74  reading or writing failed
         75  stopped before the end
+        78  a bad plan, or a store of another one
       """,
     version: Program.version,
-    subcommands: [Experiment.self, Train.self, Attacks.self])
+    subcommands: [Experiment.self, Sweep.self, Train.self, Attacks.self])
 
   static func main() {
     Console.prepare()

@@ -188,8 +188,8 @@ struct BadInputTests {
   ]
 
   private static let commands: [RefusedCall] = [
-    RefusedCall("trian", 64, "\"trian\"", "did you mean train?", "experiment, train, attacks"),
-    RefusedCall("sweep", 64, "\"sweep\"", "experiment, train, attacks"),
+    RefusedCall("trian", 64, "\"trian\"", "did you mean train?", "experiment, sweep, train"),
+    RefusedCall("swepe", 64, "\"swepe\"", "did you mean sweep?"),
     RefusedCall("--verbose", 64, "--verbose", "runner --help"),
     RefusedCall("train --modle knn", 64, "--modle", "Did you mean '--model'?", "train --help"),
     RefusedCall("experiment --poison 0.1", 64, "--poison", "runner experiment --help"),

@@ -38,7 +38,7 @@ struct HelpTests {
       try withTemporaryFolder { folder in
         _ = try FlowerFile.plain.write(in: folder)
         let example = line.split(separator: " ").dropFirst().map(String.init)
-        let fewSeeds = example[0] == "experiment" ? ["--seeds", "2"] : []
+        let fewSeeds = ["experiment", "sweep"].contains(example[0]) ? ["--seeds", "2"] : []
         let run = try RunnerProcess(example + fewSeeds, in: folder)
         #expect(run.status == 0, "\(line): \(run.errors)")
       }

@@ -30,7 +30,7 @@ public struct ExperimentFiles {
     let first = Int(firstSeed) + block.index * SeedBlock.capacity
     let cells = study.conditions.flatMap { condition in
       study.models.map { model in
-        [condition.attackName, CSVWriter.field(condition.level.share), model.name]
+        [condition.attackName, CSVWriter.field(condition.level.share), model.kind.rawValue]
       }
     }
     let accuracies = (0...study.validationCount).map {

@@ -25,7 +25,7 @@ struct ModelRecord: Encodable {
   let parameters: [String: Value]
 
   init(_ choice: ModelChoice) {
-    name = choice.name
+    name = choice.kind.rawValue
     parameters = Dictionary(
       uniqueKeysWithValues: choice.kind.description(of: choice.parameters)
         .map { ($0.name, Value($0.value)) })

@@ -24,6 +24,12 @@ public struct StoredCell: Sendable, Equatable {
     parameters = model.parametersText
   }
 
+  /// The model as it can be asked for, with the parameters that differ from their defaults.
+  public var modelName: String {
+    let pairs = parameters.split(separator: ", ").joined(separator: ",")
+    return (try? ModelChoice("\(model.rawValue):\(pairs)"))?.name ?? model.rawValue
+  }
+
   private init(_ row: Row) throws {
     var fields = FieldReader(row)
     attackName = try fields.text()

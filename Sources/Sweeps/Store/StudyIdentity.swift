@@ -71,7 +71,7 @@ private struct IdentityRecord: Encodable {
       ConditionRecord(attack: condition.attackName, level: condition.level.share)
     }
     models = study.models.map { model in
-      ModelRecord(model: model.name, parameters: model.parametersText)
+      ModelRecord(model: model.kind.rawValue, parameters: model.parametersText)
     }
   }
 }

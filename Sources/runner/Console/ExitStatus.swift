@@ -13,6 +13,9 @@ enum ExitStatus: Int32 {
   /// Stopped before the end.
   case stopped = 75
 
+  /// A plan is wrong, or a store is that of another.
+  case badConfiguration = 78
+
   /// Ends the program.
   func leave() -> Never { exit(rawValue) }
 

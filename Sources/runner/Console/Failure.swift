@@ -70,6 +70,25 @@ struct Failure: Error {
     self.init(code: code, message: option.map { "\($0): \(error)" } ?? "\(error)")
   }
 
+  /// What is wrong with a plan.
+  init(_ error: PlanError) {
+    self.init(
+      code: error.isInputOutput ? .inputOutput : .badConfiguration, message: "\(error)")
+  }
+
+  /// What keeps a store from being written, or from being read.
+  init(_ error: StoreError, isReading: Bool = false) {
+    let code: ExitStatus =
+      switch error {
+      case .missing, .folder, .locked, .diskFull, .inaccessible: .inputOutput
+      case .notADatabase, .notAStore: isReading ? .badData : .badConfiguration
+      case .otherSchema, .otherEngine, .otherStudy: .badConfiguration
+      case .damaged: .badData
+      case .unequalBlock: .badMachine
+      }
+    self.init(code: code, message: "\(error)")
+  }
+
   /// What keeps a study from being run, where `option` gave the poison levels.
   init(_ error: SweepsError, levels option: String) {
     switch error {

@@ -33,6 +33,11 @@ final class Interruption: Sendable {
     }
   }
 
+  /// Does a step that is not to be interrupted; after a signal it is not begun.
+  func protect<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
+    try isFinished.withLock { _ throws(Failure) in try body() }
+  }
+
   /// Does the last step, which makes the results valid, without being interrupted.
   func finish<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
     try isFinished.withLock { isFinished throws(Failure) in

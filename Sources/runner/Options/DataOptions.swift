@@ -27,6 +27,12 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "The first line of a CSV file is data, not column names.")
   var noHeader = false
 
+  /// Reads the data that a plan names; what is wrong with the data comes as `DatasetsError`.
+  func read() throws -> Dataset {
+    try EmbeddedDataset(rawValue: data)?.load()
+      ?? CSVReader.read(contentsOf: data, options: csvOptions(target: target ?? ""))
+  }
+
   /// Reads the data.
   func load() throws(Failure) -> Dataset {
     if let embedded = EmbeddedDataset(rawValue: data) {
@@ -42,15 +48,18 @@ struct DataOptions: ParsableArguments {
       throw .usage(
         "--data \(data) needs --target, the name or index of the column that holds the classes")
     }
-    let options = CSVOptions(
-      hasHeader: !noHeader, target: ColumnReference(target),
-      ignoredColumns: ignore.map { ColumnReference($0) })
     do {
-      return try CSVReader.read(contentsOf: data, options: options)
+      return try CSVReader.read(contentsOf: data, options: csvOptions(target: target))
     } catch {
       if error.isInputOutput, !looksLikeFile { throw neitherFileNorName }
       throw Failure(error, target: target)
     }
+  }
+
+  private func csvOptions(target: String) -> CSVOptions {
+    CSVOptions(
+      hasHeader: !noHeader, target: ColumnReference(target),
+      ignoredColumns: ignore.map { ColumnReference($0) })
   }
 
   private var neitherFileNorName: Failure {

@@ -1,0 +1,105 @@
+import Datasets
+import Models
+import Poisoning
+public import Sweeps
+
+/// The outcome of a sweep for machines: what was run, where it stopped, and every cell.
+public struct SweepRecord: Encodable, Sendable {
+  struct Cell: Encodable {
+    let attack: String
+    let level: Double
+    let model: String
+    let accuracy: ExperimentRecord.MomentsRecord
+    let accuracyAnytimeCi95: [Double]?
+    let accuracyDrop: ExperimentRecord.MomentsRecord?
+    let accuracyDropAnytimeCi95: [Double]?
+    let macroF1: ExperimentRecord.MomentsRecord
+    let logLoss: ExperimentRecord.MomentsRecord?
+    let unconvergedFits: Int
+  }
+
+  let program: String
+  let version: String
+  let dataset: DatasetRecord
+  let models: [ModelRecord]
+  let scaler: String
+  let scalerFit: String
+  let validationShare: Double
+  let trainingRows: Int
+  let validationRows: Int
+  let firstSeed: Int
+  let seeds: Int
+  let stopping: StoppingRecord?
+  let cells: [Cell]
+
+  /// The record of the cells of a sweep.
+  public init(_ study: Study, cells: [CellSummary], extent: SweepExtent, firstSeed: UInt32) {
+    let rule: StoppingRule? = if case .until(let rule) = extent { rule } else { nil }
+    program = Program.name
+    version = Program.version
+    dataset = DatasetRecord(study.dataset)
+    models = study.models.map(ModelRecord.init)
+    scaler = study.scaler.rawValue
+    scalerFit = study.scalerPolicy.rawValue
+    validationShare = study.validationShare
+    trainingRows = study.trainingCount
+    validationRows = study.validationCount
+    self.firstSeed = Int(firstSeed)
+    seeds = cells.first?.tally.seedCount ?? 0
+    stopping = StoppingRecord(rule, cells)
+    let anytime = { (moments: RunningMoments, range: Double) in
+      rule?.sequence.interval(moments, range: range).map { [$0.lower, $0.upper] }
+    }
+    self.cells = cells.map { cell in
+      let hasDrop = cell.level != .clean && cell.accuracyDrop.count > 0
+      let moments = { (moments: RunningMoments) in
+        ExperimentRecord.MomentsRecord(moments, study)
+      }
+      return Cell(
+        attack: cell.attackName, level: cell.level.share, model: cell.modelName,
+        accuracy: moments(cell.accuracy), accuracyAnytimeCi95: anytime(cell.accuracy, 1),
+        accuracyDrop: hasDrop ? moments(cell.accuracyDrop) : nil,
+        accuracyDropAnytimeCi95: hasDrop ? anytime(cell.accuracyDrop, 2) : nil,
+        macroF1: moments(cell.macroF1),
+        logLoss: cell.logLoss.count > 0 ? moments(cell.logLoss) : nil,
+        unconvergedFits: cell.unconvergedCount)
+    }
+  }
+}
+
+/// A stopping rule and what became of it.
+struct StoppingRecord: Encodable, Sendable {
+  let rule: String
+  let halfWidth: Double
+  let minimumSeeds: Int
+  let maximumSeeds: Int
+  let squaredScale: Double
+  let widestHalfWidth: Double
+  let isMet: Bool
+  let seeds: Int
+
+  init?(_ rule: StoppingRule?, _ cells: [CellSummary]) {
+    guard let rule else { return nil }
+    self.rule =
+      "normal-mixture confidence sequence, 95 % each, of every mean accuracy and paired drop, "
+      + "looked at after each block of \(SeedBlock.capacity) seeds"
+    halfWidth = rule.halfWidth
+    minimumSeeds = rule.minimumSeedCount
+    maximumSeeds = rule.maximumSeedCount
+    squaredScale = rule.sequence.squaredScale
+    widestHalfWidth = rule.widest(of: cells)
+    isMet = widestHalfWidth <= halfWidth
+    seeds = cells.first?.tally.seedCount ?? 0
+  }
+
+  /// The rule and the stopping point for people.
+  var sentence: String {
+    let target = Numbers.percent(halfWidth, 3)
+    let widest = Numbers.percent(widestHalfWidth, 3)
+    return isMet
+      ? "Stopped at \(Numbers.grouped(seeds)) seeds: every interval is within ±\(target) "
+        + "(widest ±\(widest))."
+      : "Ended at \(Numbers.grouped(seeds)) seeds, the most allowed, before every interval was "
+        + "within ±\(target) (widest ±\(widest))."
+  }
+}

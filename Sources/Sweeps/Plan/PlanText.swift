@@ -1,0 +1,120 @@
+import Datasets
+import Foundation
+import Yams
+
+/// The text of a plan file and the tree of its values.
+struct PlanText {
+  /// More than any plan needs; a mistaken data file is refused without being read.
+  static let byteLimit = 1 << 20
+
+  /// The file as errors call it.
+  let file: String
+
+  /// The topmost value.
+  let root: PlanNode
+
+  /// Reads a file.
+  init(contentsOf path: String) throws(PlanError) {
+    let content: Data
+    do {
+      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      defer { try? handle.close() }
+      // One byte more than is allowed tells that there are more, also of a pipe without end.
+      content = try handle.read(upToCount: Self.byteLimit + 1) ?? Data()
+    } catch {
+      throw .unreadable(path: path, reason: Self.reason(error as NSError))
+    }
+    guard content.count <= Self.byteLimit else {
+      throw .tooLarge(path: path, limit: Self.byteLimit)
+    }
+    guard var text = String(validating: content, as: UTF8.self) else {
+      throw .invalidUTF8(file: path)
+    }
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    try self.init(text, file: path)
+  }
+
+  /// Reads a text.
+  init(_ text: String, file: String) throws(PlanError) {
+    self.file = file
+    try Self.refuseReferences(text, file: file)
+    let node: Node?
+    do {
+      node = try Parser(yaml: text, encoding: .utf8).singleRoot()
+    } catch {
+      throw Self.failure(error, file: file)
+    }
+    guard let node else { throw .empty(file: file) }
+    root = PlanNode(node, file: file)
+    if root.isNothing { throw .empty(file: file) }
+  }
+
+  /// Refuses anchors, aliases and tags, by which a short text can stand for a huge tree.
+  ///
+  /// They begin with `&`, `*` or `!` where a value can begin, outside comments and quotes. A text
+  /// that is refused although it only looks so can be quoted on one line.
+  private static func refuseReferences(_ text: String, file: String) throws(PlanError) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      // What stands before, with and without the white space; a line begins as after a comma.
+      var (before, mark): (Unicode.Scalar, Unicode.Scalar) = (" ", ",")
+      var quote: Unicode.Scalar?
+      for (column, scalar) in line.unicodeScalars.enumerated() {
+        if let open = quote {
+          if scalar == open { quote = nil }
+          (before, mark) = (scalar, scalar)
+          continue
+        }
+        let isApart = before == " " || before == "\t"
+        if scalar == "#", isApart { break }
+        if isApart || "[{,:-?".unicodeScalars.contains(before),
+          "&*!".unicodeScalars.contains(scalar)
+        {
+          throw .unsupported(
+            at: FileLocation(file: file, line: index + 1, column: column + 1),
+            what: "anchors, aliases or tags")
+        }
+        if scalar == "\"" || scalar == "'",
+          "[{,".unicodeScalars.contains(mark) || (mark == ":" && isApart)
+        {
+          quote = scalar
+        }
+        before = scalar
+        // The dash of a list leaves what follows at the beginning of a value.
+        if scalar != " ", scalar != "\t", scalar != "-" || mark != "," { mark = scalar }
+      }
+    }
+  }
+
+  private static func failure(_ error: any Error, file: String) -> PlanError {
+    let place = { (mark: Mark) in
+      FileLocation(file: file, line: mark.line, column: mark.column)
+    }
+    switch error as? YamlError {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
+      return .syntax(at: place(mark), problem: problem)
+    case .composer(_, _, let mark, _):
+      return .unsupported(at: place(mark), what: "second document")
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      return .repeatedKey(at: place(context.mark), key: duplicates.first ?? "")
+    case .reader(let problem, let offset, _, let yaml):
+      let line = yaml.prefix(offset ?? 0).count { $0.isNewline } + 1
+      return .syntax(at: FileLocation(file: file, line: line), problem: problem)
+    default:
+      return .syntax(at: FileLocation(file: file, line: 1), problem: "\(error)")
+    }
+  }
+
+  private static func reason(_ error: NSError) -> String {
+    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+    guard cause.domain == NSPOSIXErrorDomain,
+      let code = POSIXErrorCode(rawValue: Int32(cause.code))
+    else { return error.localizedDescription }
+    return switch code {
+    case .ENOENT, .ENOTDIR: "there is no such file"
+    case .EISDIR: "it is a directory, not a file"
+    case .EACCES, .EPERM: "permission is denied"
+    default: "error \(code.rawValue) of the system"
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import Reporting
+import Sweeps
+import Synchronization
+
+/// `runner sweep run`, also by the name of `runner sweep`.
+struct SweepRun: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Runs a sweep, or what a store does not have of it.",
+    discussion: """
+      The grid comes from options or from a plan, a YAML file whose keys are the options' names \
+      with _ for -: data, target, ignore, header, attacks, levels, models, validation, scaler, \
+      scaler_fit, seed, seeds, until_ci, max_seeds. Lists of parameters make a grid of models: \
+      "- rbf-svm: {C: [1, 10]}". A CSV file is relative to the plan's folder. With a plan, only \
+      --seeds, --until-ci and --max-seeds come before what it says.
+
+      Results are stored block by block of 1,024 seeds. A run that was stopped or killed goes on \
+      where it was by the same command; so does one with more seeds. A store belongs to one plan: \
+      another is refused with exit code 78, and the store is left as it is.
+
+      --until-ci looks after every block. Its intervals are those of a confidence sequence, which \
+      hold at all looks at once, 95 % each. Threads and restarts do not change where it stops.
+
+      Examples:
+        runner sweep run --attacks uniform,flip --models knn --seeds 2000
+        runner sweep run --models knn,rbf-svm:C=10,gamma=0.5 --store rbf.sqlite
+        runner sweep run --models softmax --levels 0,0.1 --until-ci 0.005
+      """)
+
+  @Argument(help: ArgumentHelp("A plan, a YAML file.", valueName: "plan"))
+  var plan: String?
+
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Grid") var grid: GridOptions
+  @OptionGroup(title: "Model parameters") var modelOptions: ModelOptions
+  @OptionGroup(title: "Study") var studyOptions: StudyOptions
+  @OptionGroup(title: "Seeds") var extentOptions: ExtentOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The store, an SQLite file, made where it is missing. (default: the plan's name with "
+        + ".sqlite, or sweep.sqlite)", valueName: "file"))
+  var store: String?
+
+  @OptionGroup(title: "Run") var runOptions: RunOptions
+
+  /// The options that a plan takes the place of.
+  private static let gridOptions = [
+    "--data", "--target", "--ignore", "--no-header", "--attacks", "--levels", "--models", "--C",
+    "--gamma", "--n-neighbors", "--tol", "--validation", "--scaler", "--scaler-fit", "--seed",
+  ]
+
+  func run() throws {
+    let threads = try runOptions.threadCount()
+    let (study, extent, firstSeed) = try plan.map(planned) ?? asked()
+    let path = store ?? defaultStore
+    guard !path.isEmpty else { throw Failure.usage("--store cannot be \"\"; accepted: a file") }
+    let opened = OpenStore()
+    let interruption = Interruption(
+      stopped: "stopped before the end; finished blocks are in \(path), and the same command "
+        + "goes on from there",
+      finished: "stopped while printing; the results in \(path) are complete",
+      cleanUp: { try? opened.close() })
+    do {
+      try sweep(study, extent, firstSeed, threads, path, opened, interruption)
+    } catch let error as StoreError {
+      Console.clearLine()
+      throw Failure(error)
+    }
+  }
+
+  private func sweep(
+    _ study: Study, _ extent: SweepExtent, _ firstSeed: UInt32, _ threads: Int, _ path: String,
+    _ opened: OpenStore, _ interruption: Interruption
+  ) throws {
+    let store = try SweepStore(
+      writing: path, study, firstSeed: firstSeed, program: Program.name, version: Program.version)
+    opened.keep(store)
+    defer { try? opened.close() }
+    var sweep = StoredSweep(study, extent, in: store)
+    let cellCount = study.conditions.count * study.models.count
+    let stored = try store.finishedBlocks()
+    if !stored.isEmpty {
+      Console.note(
+        "\(stored.keys.count { $0 < sweep.blockCount }) of \(sweep.blockCount) blocks are in "
+          + path)
+    }
+    let before = stored.reduce(0) { $0 + ($1.key < sweep.blockCount ? $1.value : 0) }
+    var ran = 0
+    var last = 0
+    let noun = if case .until = extent { "fits at most" } else { "fits" }
+    var progress = Progress(
+      total: extent.maximumSeedCount * cellCount, noun: noun, before: before * cellCount)
+    let end = try sweep.run(
+      threads: threads,
+      commit: { body throws(StoreError) in try interruption.protect(body) },
+      didAdd: { sweep in
+        ran += min(SeedBlock.capacity, sweep.seedCount - last)
+        last = sweep.seedCount
+        progress.show(
+          min(before + ran, extent.maximumSeedCount) * cellCount, remark: remark(sweep))
+      })
+    Console.clearLine()
+    try interruption.finish { () throws(StoreError) in try opened.close() }
+    if runOptions.json {
+      try Console.show(
+        JSONText.of(
+          SweepRecord(study, cells: sweep.cells, extent: extent, firstSeed: firstSeed)))
+    } else {
+      try Console.show(SweepReport(study, cells: sweep.cells, extent: extent).lines)
+    }
+    let seconds = progress.elapsedSeconds
+    let rate = Int((Double(ran * cellCount) / max(seconds, 1e-9)).rounded())
+    Console.note(
+      "\(ran * cellCount) fits in \((seconds * 100).rounded() / 100) s"
+        + (ran > 0 ? " (\(rate) a second)" : "") + " on \(threads) "
+        + "\(threads == 1 ? "thread" : "threads"); "
+        + (end == .stopped ? "stopped by --until-ci; " : "") + "results in \(path)")
+  }
+
+  private func remark(_ sweep: StoredSweep) -> String {
+    guard case .until(let rule) = sweep.extent else { return "" }
+    return ", widest interval ±\(String(format: "%.5f", rule.widest(of: sweep.cells)))"
+  }
+
+  private var defaultStore: String {
+    guard let plan else { return "sweep.sqlite" }
+    return URL(fileURLWithPath: plan).deletingPathExtension().lastPathComponent + ".sqlite"
+  }
+
+  /// What the options ask for.
+  private func asked() throws -> (Study, SweepExtent, UInt32) {
+    var plan = SweepPlan(
+      levels: try grid.chosenLevels(), models: try grid.chosenModels(modelOptions.parameters()))
+    plan.attacks = grid.attackTexts
+    plan.validationShare = studyOptions.validation
+    (plan.scaler, plan.scalerPolicy) = try (
+      studyOptions.scalerKind(), studyOptions.scalerPolicy()
+    )
+    let extent = try extentOptions.extent(firstSeed: runOptions.seed)
+    guard plan.levels.count * plan.attacks.count * plan.models.count <= SweepPlan.maximumCellCount
+    else {
+      throw Failure.usage(
+        "the grid has more than \(SweepPlan.maximumCellCount) cells; use fewer --levels, "
+          + "--attacks or --models")
+    }
+    do {
+      return (try plan.study(of: data.load()), extent, runOptions.seed)
+    } catch {
+      throw Failure(error, levels: "--levels")
+    }
+  }
+
+  /// What a plan asks for.
+  private func planned(_ path: String) throws -> (Study, SweepExtent, UInt32) {
+    let clash = Self.gridOptions.first { option in
+      CommandLine.arguments.contains { $0 == option || $0.hasPrefix(option + "=") }
+    }
+    if let clash {
+      throw Failure.usage("\(clash) cannot be given beside a plan; change it in \(path)")
+    }
+    do {
+      let file = try PlanFile(contentsOf: path)
+      let source = file.plan.data
+      var options = DataOptions()
+      options.data = source.text
+      options.target = source.target
+      options.ignore = source.ignoredColumns
+      options.noHeader = !source.hasHeader
+      let dataset: Dataset
+      do {
+        dataset = try options.read()
+      } catch let error as DatasetsError {
+        guard let refusal = file.refusal(error) else { throw error }
+        throw error.isInputOutput
+          ? Failure(code: .inputOutput, message: "\(refusal)") : Failure(refusal)
+      }
+      let study = try file.study(of: dataset)
+      let given = extentOptions.given.joined(separator: " ")
+      guard !given.isEmpty else { return (study, file.plan.extent, file.plan.firstSeed) }
+      Console.note("\(given) instead of what \(path) says")
+      let extent = try extentOptions.extent(
+        firstSeed: file.plan.firstSeed, plan: file.plan.extent)
+      return (study, extent, file.plan.firstSeed)
+    } catch let error as PlanError {
+      throw Failure(error)
+    } catch {
+      throw Failure(error, levels: "levels")
+    }
+  }
+}
+
+/// The store that is to be closed, once, at the end or when the program is stopped.
+private final class OpenStore: Sendable {
+  private let store = Mutex<SweepStore?>(nil)
+
+  /// Remembers the store.
+  func keep(_ opened: SweepStore) { store.withLock { $0 = opened } }
+
+  /// Closes it; blocks that cannot be moved out of its log are safe there.
+  func close() throws(StoreError) {
+    try store.withLock { store throws(StoreError) in
+      defer { store = nil }
+      try store?.close()
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Models
+import Poisoning
+import Sweeps
+
+/// What a sweep varies.
+struct GridOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The attacks, as NAME or NAME:key=value; see `runner attacks`.", valueName: "names"))
+  var attacks = "uniform"
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Poison levels, shares of the training rows from 0 to 1.", valueName: "shares"))
+  var levels = "0,0.05,0.10,0.50"
+
+  @Option(
+    help: ArgumentHelp(
+      "The models, as NAME or NAME:key=value,key=value.", valueName: "names"))
+  var models = ModelKind.names.joined(separator: ",")
+
+  /// The attacks asked for.
+  var attackTexts: [String] { ModelChoice.texts(in: attacks) }
+
+  /// The levels asked for, ascending and each once.
+  func chosenLevels() throws(Failure) -> [PoisonLevel] {
+    var chosen: Set<PoisonLevel> = []
+    for text in levels.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let share = Double(text.trimming) else {
+        throw .usage(
+          "--levels cannot hold \"\(text.trimming)\"; accepted: shares such as 0,0.05,0.5")
+      }
+      do {
+        chosen.insert(try PoisonLevel(share))
+      } catch {
+        throw Failure(error, levels: "--levels")
+      }
+    }
+    return chosen.sorted()
+  }
+
+  /// The models asked for, in their order; `defaults` are parameters that are not named.
+  func chosenModels(_ defaults: Hyperparameters) throws(Failure) -> [ModelChoice] {
+    var choices: [ModelChoice] = []
+    for text in ModelChoice.texts(in: models) {
+      do {
+        choices.append(try ModelChoice(text, defaults: defaults))
+      } catch {
+        let message = "\(error)"
+        throw .usage("--models: \(message.prefix(1).lowercased())\(message.dropFirst())")
+      }
+    }
+    return choices
+  }
+}

@@ -1,0 +1,137 @@
+import Datasets
+import Foundation
+import Poisoning
+import Sweeps
+import Testing
+
+struct PlanFileTests {
+  private static let full = """
+    # A plan with every key.
+    data: flowers.csv   # relative
+    target: species
+    ignore: [id, -2]
+    header: false
+    attacks: [uniform, "out-of-range:kappa=100", flip]
+    levels: [0.50, 0, 0.10, 5e-2]
+    models:
+      - softmax
+      - rbf-svm: {C: [1, 10], gamma: [0.5, auto]}
+      - knn:
+          n_neighbors:
+            - 1
+            - 5
+      - linear-svm:C=2
+    validation: 0.25
+    scaler: robust
+    scaler_fit: trusted
+    seed: 7
+    seeds: 10000
+    until_ci: 1e-3
+    max_seeds: 20000
+    """
+
+  @Test func readsEveryKey() throws {
+    let plan = try PlanFile(Self.full, file: "plan.yaml").plan
+    #expect(plan.data.text == "flowers.csv" && plan.data.target == "species")
+    #expect(plan.data.ignoredColumns == ["id", "-2"] && !plan.data.hasHeader)
+    #expect(plan.attacks == ["uniform", "out-of-range:kappa=100", "flip"])
+    #expect(plan.levels.map(\.share) == [0.5, 0, 0.1, 0.05])
+    let models = [
+      "softmax", "rbf-svm:gamma=0.5", "rbf-svm:gamma=auto", "rbf-svm:C=10,gamma=0.5",
+      "rbf-svm:C=10,gamma=auto", "knn:n_neighbors=1", "knn", "linear-svm:C=2",
+    ]
+    #expect(plan.models.map(\.name) == models)
+    #expect(plan.validationShare == 0.25 && plan.scaler == .robust)
+    #expect(plan.scalerPolicy == .trusted && plan.firstSeed == 7)
+    let rule = StoppingRule(
+      halfWidth: 0.001, minimumSeedCount: 10_000, maximumSeedCount: 20_000)
+    #expect(plan.extent == .until(rule))
+  }
+
+  @Test func leavesDefaultsToTheRest() throws {
+    let plan = try PlanFile("seeds: 12", file: "plan.yaml").plan
+    #expect(plan.data == DataSource() && plan.attacks == ["uniform"])
+    #expect(plan.levels.map(\.share) == [0, 0.05, 0.1, 0.5])
+    #expect(plan.models.map(\.name) == ["softmax", "linear-svm", "rbf-svm", "knn"])
+    #expect(plan.validationShare == 0.2 && plan.scaler == .standard && plan.firstSeed == 0)
+    #expect(plan.scalerPolicy == .poisoned && plan.extent == .seeds(12))
+  }
+
+  @Test func takesOneValueForAListOfOne() throws {
+    let text = "attacks: flip\nlevels: 0.3\nmodels: knn:n_neighbors=3\nignore: a\ndata: a.csv"
+    let plan = try PlanFile(text + "\ntarget: 0", file: "plan.yaml").plan
+    #expect(plan.attacks == ["flip"] && plan.levels.map(\.share) == [0.3])
+    #expect(plan.models.map(\.name) == ["knn:n_neighbors=3"])
+    #expect(plan.data.ignoredColumns == ["a"] && plan.data.target == "0")
+  }
+
+  @Test func readsOneDocumentHoweverItIsMarked() throws {
+    let texts = [
+      "---\nseeds: 5\n", "\u{FEFF}seeds: 5", "{seeds: 5}", "seeds: 5\r\n", "\"seeds\": 5",
+    ]
+    for text in texts {
+      let plan = try PlanFile(text, file: "plan.yaml").plan
+      #expect(plan.extent == .seeds(5))
+    }
+  }
+
+  @Test func quotedTextsMayLookLikeReferences() throws {
+    let text = "data: \"a &b *c.csv\"  # as in *this* & that!\ntarget: 'it''s !x'\n"
+    let data = try PlanFile(text, file: "plan.yaml").plan.data
+    #expect(data.text == "a &b *c.csv" && data.target == "it's !x")
+    let plain = try PlanFile("data: a&b.csv\ntarget: y", file: "plan.yaml").plan
+    #expect(plain.data.text == "a&b.csv")
+  }
+
+  @Test func dataAreRelativeToTheFolderOfThePlan() throws {
+    let paths = [("sub/flowers.csv", true), ("/flowers.csv", false), ("./wine", true)]
+    for (path, isRelative) in paths {
+      try withPlan("data: \(path)\ntarget: y\n") { plan in
+        let folder = (plan as NSString).deletingLastPathComponent
+        let data = try PlanFile(contentsOf: plan).plan.data
+        #expect(data.text == (isRelative ? folder + "/" + path : path))
+      }
+    }
+    try withPlan("data: wine\n") { path in
+      let data = try PlanFile(contentsOf: path).plan.data
+      #expect(data.text == "wine")
+    }
+  }
+
+  @Test func levelZeroIsOneConditionAndTheFirst() throws {
+    let text = """
+      attacks: [flip, uniform, flip]
+      levels: [0.3, 0, 0.1, 0.10]
+      models: [knn, softmax, "knn:n_neighbors=5"]
+      """
+    let study = try PlanFile(text, file: "plan.yaml").study(of: EmbeddedDataset.iris.load())
+    let conditions = study.conditions.map { "\($0.attackName) \($0.level.share)" }
+    #expect(
+      conditions == ["none 0.0", "flip 0.1", "flip 0.3", "uniform 0.1", "uniform 0.3"])
+    #expect(study.models.map(\.name) == ["knn", "softmax"])
+  }
+
+  @Test func withoutLevelZeroThereIsNoCleanCondition() throws {
+    let study = try PlanFile("levels: 0.1", file: "plan.yaml")
+      .study(of: EmbeddedDataset.iris.load())
+    #expect(study.conditions.map(\.attackName) == ["uniform"])
+  }
+}
+
+/// Calls `body` with the path of a new file of this content.
+func withPlan<Result>(
+  _ content: some Sequence<UInt8>, _ body: (String) throws -> Result
+) throws -> Result {
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("plan-tests-\(UUID().uuidString)", isDirectory: true)
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  let file = folder.appendingPathComponent("plan.yaml")
+  try Data(content).write(to: file)
+  return try body(file.path)
+}
+
+/// Calls `body` with the path of a new file of this text.
+func withPlan<Result>(_ text: String, _ body: (String) throws -> Result) throws -> Result {
+  try withPlan(text.utf8, body)
+}
