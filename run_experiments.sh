@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The study on this machine: sets up what is missing, builds, and runs poison levels 0, 5, 10 and
-# 50 % on Iris. Options are passed on to `runner experiment`, for instance --seeds 10000.
+# 50 % on Iris. Options are passed on to `runner experiment`, for instance --seeds 1000.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 

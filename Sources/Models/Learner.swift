@@ -31,6 +31,13 @@ public struct Prediction: Sendable, Equatable {
 
   /// Whether scores are probabilities, so that log loss is defined.
   public let scoresAreProbabilities: Bool
+
+  /// Puts a prediction together.
+  package init(classes: [Int], scores: Matrix<Double>, scoresAreProbabilities: Bool) {
+    self.classes = classes
+    self.scores = scores
+    self.scoresAreProbabilities = scoresAreProbabilities
+  }
 }
 
 /// The class with the largest score, the smallest such class when several tie.

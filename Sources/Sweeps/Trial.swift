@@ -67,6 +67,12 @@ public struct Evaluation: Sendable {
   /// The short form that sweeps keep.
   public let result: TrialResult
 
+  init(model: any Model, prediction: Prediction, result: TrialResult) {
+    self.model = model
+    self.prediction = prediction
+    self.result = result
+  }
+
   init(model: any Model, prediction: Prediction, labels: [Int]) {
     self.model = model
     self.prediction = prediction

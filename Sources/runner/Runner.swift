@@ -26,7 +26,7 @@ struct Runner: ParsableCommand {
         78  a bad plan, or a store of another one
       """,
     version: Program.version,
-    subcommands: [Experiment.self, Sweep.self, Train.self, Attacks.self])
+    subcommands: [Experiment.self, Sweep.self, Replay.self, Train.self, Attacks.self])
 
   static func main() {
     Console.prepare()

@@ -1,3 +1,5 @@
+package import LinAlg
+
 /// Softmax (multinomial logistic) regression with an L2 penalty.
 ///
 ///     minimise  C · Σᵢ wᵢ CE(xᵢ, yᵢ) + ½‖W‖²      (intercepts are not penalised)
@@ -79,5 +81,23 @@ public struct SoftmaxRegression: Learner, Equatable {
         outcome: minimum.hasConverged ? .converged : .iterationLimit,
         iterations: minimum.iterations, objective: minimum.value,
         residual: minimum.gradientNorm))
+  }
+
+  /// The model of coefficients that lanes have found for a problem with a row of each class.
+  ///
+  /// `coefficients` are Θ, K × (d + 1), as `SoftmaxLanes` gives them.
+  package func model(
+    _ coefficients: Matrix<Double>, of problem: Problem, iterations: Int
+  ) -> SoftmaxModel {
+    let objective = SoftmaxObjective(problem.withoutAbsentRows(), c: c, threads: 1)
+    let point = Array(coefficients.elements.suffix(objective.parameterCount))
+    var gradient = [Double](repeating: 0, count: objective.parameterCount)
+    let value = objective.value(at: point, gradient: &gradient)
+    return SoftmaxModel(
+      coefficients: coefficients, presentClasses: Array(0..<problem.classCount),
+      classCount: problem.classCount,
+      report: FitReport(
+        outcome: .converged, iterations: iterations, objective: value,
+        residual: infinityNorm(gradient)))
   }
 }

@@ -19,7 +19,7 @@ struct Experiment: ParsableCommand {
 
       Examples:
         runner experiment
-        runner experiment --models softmax,knn --seeds 10000 --json
+        runner experiment --models softmax,knn --seeds 1000 --json
         runner experiment --data flowers.csv --target species --levels 0,0.1,0.3
       """)
 
@@ -49,10 +49,10 @@ struct Experiment: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Number of seeds; each is another split and another poisoning. (default: 1000)",
+      "Number of seeds; each is another split and another poisoning. (default: 10000)",
       valueName: "count"),
     transform: number("a whole number from 1 up"))
-  var seeds = 1_000
+  var seeds = 10_000
 
   @Option(help: ArgumentHelp("Folder for the results.", valueName: "folder"))
   var results = "results"

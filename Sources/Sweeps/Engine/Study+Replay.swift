@@ -1,0 +1,43 @@
+import Datasets
+import LinAlg
+import Models
+import Poisoning
+
+extension Study {
+  /// One fit of a sweep again, with all its detail: the predictions that the sweep counted.
+  ///
+  /// `condition` and `model` are indices. Where lanes have fitted softmax regression, the model is
+  /// theirs; support vector machines and nearest neighbours are the same bits in either engine.
+  public func replay(condition: Int, model: Int, seed: UInt32) -> (
+    trial: Trial, evaluation: Evaluation
+  ) {
+    let trial = trial(conditions[condition], seed: seed)
+    var source = BatchSource(self)
+    source.begin(firstSeed: seed, count: 1)
+    source.poison(condition)
+    var workspace = BatchWorkspace(models[model].learner, shape)
+    var fits = [BatchFit](repeating: BatchFit(shape), count: SeedBatch.laneCount)
+    let cell = condition * models.count + model
+    workspace.fit(source.batch, count: 1, start: SoftmaxStarts(self)[cell], into: &fits)
+
+    let fitted: any Model
+    if let regression = models[model].learner as? SoftmaxRegression,
+      let coefficients = workspace.softmaxCoefficients(0)
+    {
+      fitted = regression.model(
+        coefficients, of: trial.problem, iterations: fits[0].iterations)
+    } else {
+      fitted = models[model].learner.fit(trial.problem, threads: 1)
+    }
+    let scores = fitted.predict(trial.validationFeatures, threads: 1)
+    let prediction = Prediction(
+      classes: fits[0].predicted, scores: scores.scores,
+      scoresAreProbabilities: scores.scoresAreProbabilities)
+    let result = TrialResult(
+      confusion: ConfusionMatrix(
+        truth: trial.validationLabels, predicted: fits[0].predicted,
+        classCount: dataset.classCount),
+      logLoss: fits[0].logLoss, report: fitted.report)
+    return (trial, Evaluation(model: fitted, prediction: prediction, result: result))
+  }
+}

@@ -1,0 +1,130 @@
+import ArgumentParser
+import Datasets
+import Models
+import Poisoning
+import Reporting
+import Sweeps
+
+/// `runner replay`.
+struct Replay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "One fit of a sweep again, with all its detail.",
+    discussion: """
+      The store says what was done; a CSV file must be given again by --data and --target. The \
+      outcome is compared with what the sweep has counted, where the store has the seed.
+
+      Examples:
+        runner replay sweep.sqlite --attack uniform --poison 0.5 --model rbf-svm --seed 17
+        runner replay sweep.sqlite --model knn --seed 3 --dump fit3
+      """)
+
+  @Argument(help: ArgumentHelp("The store of a sweep.", valueName: "store"))
+  var store: String
+
+  @Option(help: "The attack of the cell, as the store names it.")
+  var attack = "uniform"
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The poison level of the cell. (default: 0)", valueName: "share"),
+    transform: number("a share from 0 to 1, such as 0.05 for 5 %"))
+  var poison = 0.0
+
+  @Option(help: "The model of the cell, as NAME or NAME:key=value.")
+  var model = ModelKind.softmax.rawValue
+
+  @OptionGroup(title: "Data") var data: DataOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder for train.csv, validation.csv, predictions.csv and run.json.", valueName: "folder"))
+  var dump: String?
+
+  @OptionGroup(title: "Run") var runOptions: RunOptions
+
+  func run() throws {
+    let dataset = try data.load()
+    let opened: SweepStore
+    let study: Study
+    do {
+      opened = try SweepStore(reading: store)
+      study = try opened.study(of: dataset)
+    } catch {
+      throw Failure(error, isReading: true)
+    }
+    let conditionNames = study.conditions.map { "\($0.attackName) at \($0.level)" }
+    let wanted = poison == 0 ? "none" : attack
+    guard
+      let condition = study.conditions.firstIndex(where: {
+        $0.attackName == wanted && $0.level.share == poison
+      })
+    else {
+      throw Failure.usage(
+        "the store has no cell of \(wanted) at --poison \(poison); it has: "
+          + conditionNames.joined(separator: ", "))
+    }
+    let models = study.models.map(\.name)
+    guard let index = models.firstIndex(of: model) else {
+      throw Failure.usage(
+        "the store has no model \"\(model)\"" + suggestion(model, among: models)
+          + " it has: \(models.joined(separator: ", "))")
+    }
+    let folder = try dump.map { path in
+      try FolderOption("--dump", path, files: RunDump.names, data: data.data).open()
+    }
+    let (trial, evaluation) = study.replay(
+      condition: condition, model: index, seed: runOptions.seed)
+    let record = { (withModel: Bool) in
+      RunRecord(
+        study, study.conditions[condition], study.models[index], seed: runOptions.seed,
+        trial: trial, evaluation: evaluation, withModel: withModel)
+    }
+    if let folder {
+      do {
+        try RunDump.write(
+          study, trial: trial, evaluation: evaluation, record: record(true), to: folder)
+      } catch {
+        throw Failure(error)
+      }
+    }
+    try compare(
+      evaluation, with: opened, cell: condition * study.models.count + index)
+    if runOptions.json {
+      try Console.show(JSONText.of(record(false)))
+    } else {
+      try Console.show(
+        RunReport(
+          study, study.conditions[condition], study.models[index], seed: runOptions.seed,
+          trial: trial, evaluation: evaluation
+        ).lines)
+    }
+  }
+
+  /// Says whether the sweep counted the same.
+  private func compare(
+    _ evaluation: Evaluation, with store: SweepStore, cell: Int
+  ) throws {
+    let position = Int(runOptions.seed) - Int(store.plan.firstSeed)
+    let block: SeedBlock?
+    do {
+      block = position < 0 ? nil : try store.block(position / SeedBlock.capacity)
+    } catch {
+      throw Failure(error, isReading: true)
+    }
+    let offset = position % SeedBlock.capacity
+    guard let block, offset < block.seedCount else {
+      Console.note("the store does not have seed \(runOptions.seed) yet")
+      return
+    }
+    let counted = Int(block.cells[cell].correct[offset])
+    let correct = evaluation.result.confusion.correct
+    guard counted == correct else {
+      throw Failure(
+        code: .badMachine,
+        message: "the sweep counted \(counted) right, the replay \(correct); this is a bug of the "
+          + "program, or the store was made on another kind of processor")
+    }
+    Console.note("as counted by the sweep: \(counted) right")
+  }
+}
