@@ -7,9 +7,7 @@ struct StoreKillTests {
   /// A writer is killed by the system while it commits, and another continues what it left.
   @Test(arguments: [5, 20, 37, 80])
   func aKilledWriterLeavesWholeBlocks(_ delay: Int) async throws {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("store-tests-\(UUID().uuidString)", isDirectory: true)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = try makeStoreFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appendingPathComponent("study.sqlite").path
     await #expect(processExitsWith: .signal(SIGKILL)) {

@@ -6,11 +6,17 @@ import Poisoning
 import Sweeps
 import TestSupport
 
-/// Calls `body` with the path of a store in a new, empty folder and removes the folder afterwards.
-func withStorePath<Result>(_ body: (String) throws -> Result) throws -> Result {
+/// Makes a new, empty folder.
+func makeStoreFolder() throws -> URL {
   let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("store-tests-\(UUID().uuidString)", isDirectory: true)
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  return folder
+}
+
+/// Calls `body` with the path of a store in a new, empty folder and removes the folder afterwards.
+func withStorePath<Result>(_ body: (String) throws -> Result) throws -> Result {
+  let folder = try makeStoreFolder()
   defer { try? FileManager.default.removeItem(at: folder) }
   return try body(folder.appendingPathComponent("study.sqlite").path)
 }

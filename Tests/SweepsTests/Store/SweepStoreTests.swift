@@ -243,20 +243,19 @@ struct SweepStoreTests {
     }
   }
 
-  @Test func wrongBlocksAndReadersTrap() async {
-    await #expect(processExitsWith: .failure) {
-      try withStorePath { path in
-        let study = try storeStudy()
-        try SweepStore(path, study).close()
-        let block = block(0, seedCount: 1, of: study)
-        try SweepStore(reading: path).commit(block, seconds: 1)
-      }
+  @Test func wrongBlocksAndReadersTrap() async throws {
+    let folder = try makeStoreFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("study.sqlite").path
+    await #expect(processExitsWith: .failure) { [path = path as String] in
+      let study = try storeStudy()
+      try SweepStore(path, study).close()
+      let block = block(0, seedCount: 1, of: study)
+      try SweepStore(reading: path).commit(block, seconds: 1)
     }
-    await #expect(processExitsWith: .failure) {
-      try withStorePath { path in
-        let block = block(0, seedCount: 1, of: try storeStudy(classCount: 2))
-        try SweepStore(path, try storeStudy(classCount: 3)).commit(block, seconds: 1)
-      }
+    await #expect(processExitsWith: .failure) { [path = path as String] in
+      let block = block(0, seedCount: 1, of: try storeStudy(classCount: 2))
+      try SweepStore(path + "2", try storeStudy(classCount: 3)).commit(block, seconds: 1)
     }
   }
 }
