@@ -22,7 +22,7 @@ public enum ModelChoiceError: Error, Equatable, Sendable, CustomStringConvertibl
       "The model \(model.rawValue) has no parameter \(name.quotedExcerpt)"
         + Self.suggestion(name, model.parameterNames, noun: "parameters")
     case .invalidParameter(let model, let name, let value, let accepted):
-      "\(name) of the model \(model.rawValue) cannot be \(value.quotedExcerpt); "
+      "The model \(model.rawValue) cannot have \(name) \(value.quotedExcerpt); "
         + "it must be \(accepted)"
     }
   }

@@ -52,7 +52,7 @@ public struct PlanFile: Sendable {
     guard let pairs = text.root.pairs else {
       throw .notAMapping(at: text.root.location, found: text.root.found)
     }
-    plan = SweepPlan(levels: Self.standardLevels, models: try Self.standardModels)
+    plan = SweepPlan(levels: Self.standardLevels, models: Self.standardModels)
     var values: [PlanKey: PlanNode] = [:]
     for (keyNode, value) in pairs {
       let text = keyNode.text ?? keyNode.found
@@ -72,9 +72,7 @@ public struct PlanFile: Sendable {
 
   private static let standardLevels = [0, 0.05, 0.1, 0.5].compactMap { try? PoisonLevel($0) }
 
-  private static var standardModels: [ModelChoice] {
-    get throws(PlanError) { ModelKind.allCases.compactMap { try? ModelChoice($0) } }
-  }
+  private static let standardModels = ModelKind.allCases.compactMap { try? ModelChoice($0) }
 
   /// The study of the plan.
   ///
@@ -124,13 +122,4 @@ public struct PlanFile: Sendable {
   private static func continued(_ key: String, _ reason: String) -> String {
     "\(key): \(reason.prefix(1).lowercased())\(reason.dropFirst())"
   }
-}
-
-/// The keys of a plan.
-enum PlanKey: String, CaseIterable {
-  case data, target, ignore, header, attacks, levels, models, validation, scaler
-  case scalerFit = "scaler_fit"
-  case seed, seeds
-  case untilCI = "until_ci"
-  case maxSeeds = "max_seeds"
 }

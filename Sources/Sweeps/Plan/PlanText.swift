@@ -61,8 +61,15 @@ struct PlanText {
       var quote: Unicode.Scalar?
       for (column, scalar) in line.unicodeScalars.enumerated() {
         if let open = quote {
-          if scalar == open { quote = nil }
-          (before, mark) = (scalar, scalar)
+          if scalar == open, open == "'" || before != "\\" { quote = nil }
+          // Two backslashes are one, after which the quotation mark ends the text.
+          before = before == "\\" && scalar == "\\" ? " " : scalar
+          mark = scalar
+          continue
+        }
+        // Two apostrophes are one within apostrophes.
+        if scalar == "'", before == "'", mark == "'" {
+          quote = scalar
           continue
         }
         let isApart = before == " " || before == "\t"

@@ -46,13 +46,13 @@ public struct StoredSweep {
   /// Runs to the end.
   ///
   /// `commit` is to call its argument, which makes a block safe, and may guard that; `didAdd` is
-  /// called after each block that was run, with the cells so far.
+  /// called after each block that was run, with its number of seeds and the cells so far.
   /// - Throws: `StoreError`; the blocks committed before stay.
   public mutating func run(
     threads: Int, commit: (() throws(StoreError) -> Void) throws(StoreError) -> Void,
-    didAdd: (StoredSweep) -> Void
+    didAdd: (Int, StoredSweep) -> Void
   ) throws(StoreError) -> End {
-    let finished = try store.finishedBlocks().filter { $0.value >= size(of: $0.key) }
+    let finished = try finishedBlocks()
     if try addStored(before: finished.firstGap) { return .stopped }
     guard next < blockCount else { return .complete }
     var clock = ContinuousClock.now
@@ -67,11 +67,16 @@ public struct StoredSweep {
       clock = now
       try commit { () throws(StoreError) in try store.commit(block, seconds: seconds) }
       isMet = add(block)
-      didAdd(self)
+      didAdd(block.seedCount, self)
       return !isMet
     }
     if !isMet { isMet = try addStored(before: blockCount) }
     return isMet ? .stopped : .complete
+  }
+
+  /// The number of seeds of each block that is wanted and in the store, by its index.
+  public func finishedBlocks() throws(StoreError) -> [Int: Int] {
+    try store.finishedBlocks().filter { $0.key < blockCount && $0.value >= size(of: $0.key) }
   }
 
   /// Number of seeds wanted of a block.

@@ -76,6 +76,10 @@ struct PlanFileTests {
   }
 
   @Test func quotedTextsMayLookLikeReferences() throws {
+    let escaped = try PlanFile(
+      #"{data: "a\" &b\\", target: "&c"}"#, file: "plan.yaml"
+    ).plan
+    #expect(escaped.data.text == #"a" &b\"# && escaped.data.target == "&c")
     let text = "data: \"a &b *c.csv\"  # as in *this* & that!\ntarget: 'it''s !x'\n"
     let data = try PlanFile(text, file: "plan.yaml").plan.data
     #expect(data.text == "a &b *c.csv" && data.target == "it's !x")

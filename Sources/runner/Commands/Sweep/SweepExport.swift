@@ -34,12 +34,7 @@ struct SweepExport: ParsableCommand {
       }
       let url = URL(fileURLWithPath: output)
       let name = url.lastPathComponent
-      var isFolder: ObjCBool = false
-      guard !output.isEmpty, !output.hasSuffix("/"),
-        // Safe: the flag is our own.
-        unsafe !FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
-          || !isFolder.boolValue
-      else {
+      guard !output.isEmpty, !url.hasDirectoryPath else {
         throw Failure.usage("--output cannot be \"\(output)\"; accepted: the name of a file")
       }
       let place = try FolderOption(

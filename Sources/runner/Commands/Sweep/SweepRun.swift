@@ -47,6 +47,13 @@ struct SweepRun: ParsableCommand {
 
   @OptionGroup(title: "Run") var runOptions: RunOptions
 
+  /// What is to be run.
+  private struct Task {
+    let study: Study
+    let extent: SweepExtent
+    let firstSeed: UInt32
+  }
+
   /// The options that a plan takes the place of.
   private static let gridOptions = [
     "--data", "--target", "--ignore", "--no-header", "--attacks", "--levels", "--models", "--C",
@@ -55,7 +62,7 @@ struct SweepRun: ParsableCommand {
 
   func run() throws {
     let threads = try runOptions.threadCount()
-    let (study, extent, firstSeed) = try plan.map(planned) ?? asked()
+    let task = try plan.map(planned) ?? asked()
     let path = store ?? defaultStore
     guard !path.isEmpty else { throw Failure.usage("--store cannot be \"\"; accepted: a file") }
     let opened = OpenStore()
@@ -65,7 +72,7 @@ struct SweepRun: ParsableCommand {
       finished: "stopped while printing; the results in \(path) are complete",
       cleanUp: { try? opened.close() })
     do {
-      try sweep(study, extent, firstSeed, threads, path, opened, interruption)
+      try sweep(task, threads, path, opened, interruption)
     } catch let error as StoreError {
       Console.clearLine()
       throw Failure(error)
@@ -73,35 +80,32 @@ struct SweepRun: ParsableCommand {
   }
 
   private func sweep(
-    _ study: Study, _ extent: SweepExtent, _ firstSeed: UInt32, _ threads: Int, _ path: String,
-    _ opened: OpenStore, _ interruption: Interruption
+    _ task: Task, _ threads: Int, _ path: String, _ opened: OpenStore,
+    _ interruption: Interruption
   ) throws {
+    let (study, extent, firstSeed) = (task.study, task.extent, task.firstSeed)
     let store = try SweepStore(
       writing: path, study, firstSeed: firstSeed, program: Program.name, version: Program.version)
     opened.keep(store)
     defer { try? opened.close() }
     var sweep = StoredSweep(study, extent, in: store)
     let cellCount = study.conditions.count * study.models.count
-    let stored = try store.finishedBlocks()
+    let stored = try sweep.finishedBlocks()
     if !stored.isEmpty {
-      Console.note(
-        "\(stored.keys.count { $0 < sweep.blockCount }) of \(sweep.blockCount) blocks are in "
-          + path)
+      Console.note("\(stored.count) of \(sweep.blockCount) blocks are in \(path)")
     }
-    let before = stored.reduce(0) { $0 + ($1.key < sweep.blockCount ? $1.value : 0) }
+    let before = stored.values.reduce(0, +)
     var ran = 0
-    var last = 0
     let noun = if case .until = extent { "fits at most" } else { "fits" }
     var progress = Progress(
-      total: extent.maximumSeedCount * cellCount, noun: noun, before: before * cellCount)
+      total: max(extent.maximumSeedCount, before) * cellCount, noun: noun,
+      before: before * cellCount)
     let end = try sweep.run(
       threads: threads,
       commit: { body throws(StoreError) in try interruption.protect(body) },
-      didAdd: { sweep in
-        ran += min(SeedBlock.capacity, sweep.seedCount - last)
-        last = sweep.seedCount
-        progress.show(
-          min(before + ran, extent.maximumSeedCount) * cellCount, remark: remark(sweep))
+      didAdd: { seedCount, sweep in
+        ran += seedCount
+        progress.show((before + ran) * cellCount, remark: remark(sweep))
       })
     Console.clearLine()
     try interruption.finish { () throws(StoreError) in try opened.close() }
@@ -132,7 +136,7 @@ struct SweepRun: ParsableCommand {
   }
 
   /// What the options ask for.
-  private func asked() throws -> (Study, SweepExtent, UInt32) {
+  private func asked() throws -> Task {
     var plan = SweepPlan(
       levels: try grid.chosenLevels(), models: try grid.chosenModels(modelOptions.parameters()))
     plan.attacks = grid.attackTexts
@@ -148,14 +152,15 @@ struct SweepRun: ParsableCommand {
           + "--attacks or --models")
     }
     do {
-      return (try plan.study(of: data.load()), extent, runOptions.seed)
+      return Task(
+        study: try plan.study(of: data.load()), extent: extent, firstSeed: runOptions.seed)
     } catch {
       throw Failure(error, levels: "--levels")
     }
   }
 
   /// What a plan asks for.
-  private func planned(_ path: String) throws -> (Study, SweepExtent, UInt32) {
+  private func planned(_ path: String) throws -> Task {
     let clash = Self.gridOptions.first { option in
       CommandLine.arguments.contains { $0 == option || $0.hasPrefix(option + "=") }
     }
@@ -180,11 +185,13 @@ struct SweepRun: ParsableCommand {
       }
       let study = try file.study(of: dataset)
       let given = extentOptions.given.joined(separator: " ")
-      guard !given.isEmpty else { return (study, file.plan.extent, file.plan.firstSeed) }
+      guard !given.isEmpty else {
+        return Task(study: study, extent: file.plan.extent, firstSeed: file.plan.firstSeed)
+      }
       Console.note("\(given) instead of what \(path) says")
       let extent = try extentOptions.extent(
         firstSeed: file.plan.firstSeed, plan: file.plan.extent)
-      return (study, extent, file.plan.firstSeed)
+      return Task(study: study, extent: extent, firstSeed: file.plan.firstSeed)
     } catch let error as PlanError {
       throw Failure(error)
     } catch {

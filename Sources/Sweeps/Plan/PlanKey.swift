@@ -1,0 +1,8 @@
+/// The keys of a plan.
+enum PlanKey: String, CaseIterable {
+  case data, target, ignore, header, attacks, levels, models, validation, scaler
+  case scalerFit = "scaler_fit"
+  case seed, seeds
+  case untilCI = "until_ci"
+  case maxSeeds = "max_seeds"
+}
