@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The whole test suite: format and import arrows; the code with raw pointers under the address
-# sanitizer; the parallel engine under the thread sanitizer; predictions against scikit-learn, where
+# The whole test suite: format and import arrows; the code with raw pointers or unchecked spans under
+# the address sanitizer; the parallel engine under the thread sanitizer; predictions against scikit-learn, where
 # it can be installed; then all tests, in release, with warnings as errors. Sets up what is missing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -11,9 +11,10 @@ Scripts/check
 
 step() { printf '\n== %s\n' "$*" >&2; }
 
-step "address sanitizer: LinAlg"
+step "address sanitizer: LinAlg and Models"
 LSAN_OPTIONS="suppressions=$PWD/Tests/leaks.txt:print_suppressions=0" \
-  swift test --scratch-path .build-address --sanitize=address --filter LinAlgTests
+  swift test -c release --scratch-path .build-address --sanitize=address \
+  --filter 'LinAlgTests|ModelsTests'
 
 step "thread sanitizer: Sweeps and the parallel loop"
 swift test --scratch-path .build-thread --sanitize=thread -c release \
