@@ -61,6 +61,13 @@ public struct Patch: Sendable, Equatable {
   /// Adds the next feature of the row added last.
   public mutating func append(feature: Double) { featureElements.append(feature) }
 
+  /// Adds all features of the row added last, each uniform on an interval.
+  mutating func appendUniforms(
+    from lower: [Double], to upper: [Double], _ stream: inout RandomStream
+  ) {
+    stream.uniforms(from: lower, to: upper, appendingTo: &featureElements)
+  }
+
   /// Adds the label of the row added last.
   public mutating func append(label: Int) { labelElements.append(label) }
 }

@@ -41,7 +41,7 @@ public struct TrainingSet: Sendable, Equatable {
   ) {
     precondition(rows.count == count, "\(rows.count) rows instead of \(count)")
     let d = dataset.featureCount
-    let table = dataset.features.elements
+    let table = dataset.features.elements.span
     features.withMutableElements { x in
       for (position, row) in rows.enumerated() {
         for j in 0..<d { x[position * d + j] = table[row * d + j] }

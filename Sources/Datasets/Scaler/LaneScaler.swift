@@ -43,9 +43,10 @@ public struct LaneScaler: Sendable {
   public func transform(_ columns: inout [Lanes.Quad], rows: Int) {
     precondition(columns.count == rows * center.count, "\(columns.count) numbers in columns")
     guard kind != .none else { return }
+    var x = columns.mutableSpan
     for j in center.indices {
       let (c, s) = (center[j], scale[j])
-      for index in j * rows..<(j + 1) * rows { columns[index] = (columns[index] - c) / s }
+      for index in j * rows..<(j + 1) * rows { x[index] = (x[index] - c) / s }
     }
   }
 

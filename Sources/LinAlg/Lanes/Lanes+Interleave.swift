@@ -13,6 +13,8 @@ extension Lanes {
     precondition(
       rows1.count == n && rows2.count == n && rows3.count == n && lanes.count == n * d,
       "Lanes of different sizes")
+    let table = table.span
+    var lanes = lanes.mutableSpan
     for row in 0..<n {
       let (a, b) = (rows0[row] * d, rows1[row] * d)
       let (c, e) = (rows2[row] * d, rows3[row] * d)
@@ -60,10 +62,11 @@ extension Lanes {
     unsafe lanes.withUnsafeBytes { bytes in
       let numbers = unsafe bytes.assumingMemoryBound(to: Double.self)
       var target = 0
+      var output = points.mutableSpan
       for row in rows {
         precondition(row < n, "Row \(row) of \(n)")
         for j in 0..<d {
-          points[target] = unsafe row < 0 ? 0 : numbers[4 * (j * n + row) + lane]
+          output[target] = unsafe row < 0 ? 0 : numbers[4 * (j * n + row) + lane]
           target += 1
         }
       }

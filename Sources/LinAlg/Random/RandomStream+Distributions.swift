@@ -17,6 +17,18 @@ extension RandomStream {
     return min(max(lower * (1 - u) + upper * u, lower), upper)
   }
 
+  /// Numbers uniform on the intervals [lower, upper], one after another, as `uniform(from:to:)`.
+  ///
+  /// - Precondition: As many lower as upper ends, all finite, and `lower <= upper`.
+  public mutating func uniforms(
+    from lower: [Double], to upper: [Double], appendingTo values: inout [Double]
+  ) {
+    precondition(lower.count == upper.count, "\(lower.count) lower, \(upper.count) upper ends")
+    for index in lower.indices {
+      values.append(uniform(from: lower[index], to: upper[index]))
+    }
+  }
+
   /// An integer uniform on 0..<bound, without bias; takes one word, rarely more.
   ///
   /// Multiply-and-reject: the high half of word × bound is uniform once the few low halves that

@@ -53,6 +53,7 @@ public struct RandomStream: Sendable {
   /// The next 32 random bits.
   ///
   /// - Precondition: Fewer than 2³⁴ words were drawn before.
+  @inline(__always)
   public mutating func nextWord() -> UInt32 {
     if wordsUsed == 4 {
       words = Philox.block(counter: (blockIndex, row, seed, purpose), key: key)

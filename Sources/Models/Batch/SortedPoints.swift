@@ -84,31 +84,49 @@ struct SortedPoints: Sendable {
       vector += (counts[label] + 3) / 4
     }
     starts[shape.classCount] = vector
-    for position in rowAtPosition.indices {
-      rowAtPosition[position] = -1
-      weights[position] = 0
-    }
-    for row in 0..<shape.sampleCount where rowWeights[row] > 0 {
-      let position = places[labels[row]]
-      rowAtPosition[position] = row
-      weights[position] = rowWeights[row]
-      places[labels[row]] = position + 1
-    }
+    Self.place(labels, rowWeights, &places, &rowAtPosition, &weights)
     Lanes.extract(
       rows: rowAtPosition, columns: shape.featureCount, lane: lane, of: batch.columns,
       into: &points)
   }
 
+  /// Puts each row at the next place of its class; all else stays a filler.
+  private static func place(
+    _ labels: [Int], _ rowWeights: [Double], _ places: inout [Int], _ rows: inout [Int],
+    _ weights: inout [Double]
+  ) {
+    var places = places.mutableSpan
+    var rows = rows.mutableSpan
+    var weights = weights.mutableSpan
+    for position in rows.indices {
+      rows[position] = -1
+      weights[position] = 0
+    }
+    for row in labels.indices where rowWeights[row] > 0 {
+      let position = places[labels[row]]
+      rows[position] = row
+      weights[position] = rowWeights[row]
+      places[labels[row]] = position + 1
+    }
+  }
+
   /// Multiplies all features, and writes `columns`.
   mutating func transpose(scaledBy factor: Double) {
-    for index in points.indices { points[index] *= factor }
-    let d = shape.featureCount
+    Self.transpose(&points, factor, vectorCount, shape.featureCount, vectorCapacity, &columns)
+  }
+
+  private static func transpose(
+    _ points: inout [Double], _ factor: Double, _ vectorCount: Int, _ d: Int, _ stride: Int,
+    _ columns: inout [Quad]
+  ) {
+    var x = points.mutableSpan
+    var output = columns.mutableSpan
+    for index in x.indices { x[index] *= factor }
     for q in 0..<vectorCount {
       let base = 4 * q * d
       for j in 0..<d {
-        columns[j * vectorCapacity + q] = Quad(
-          points[base + j], points[base + d + j], points[base + 2 * d + j],
-          points[base + 3 * d + j])
+        output[j * stride + q] = Quad(
+          x[base + j], x[base + d + j], x[base + 2 * d + j], x[base + 3 * d + j])
       }
     }
   }

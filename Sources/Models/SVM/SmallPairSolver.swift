@@ -99,21 +99,24 @@ struct SmallPairSolver: Sendable {
     _ positive: Range<Int>, _ negative: Range<Int>, _ points: SortedPoints,
     _ coefficients: inout [Double], _ base: Int
   ) {
-    for (range, sign) in [(positive, 1.0), (negative, -1.0)] {
+    for half in 0..<2 {
+      let (range, sign) = half == 0 ? (positive, 1.0) : (negative, -1.0)
       for q in range {
+        let weight = Quad(
+          points.weights[4 * q], points.weights[4 * q + 1], points.weights[4 * q + 2],
+          points.weights[4 * q + 3])
+        // Only fillers weigh nothing.
+        let isRow = weight .> Quad(repeating: 0)
+        let (never, always) = (Quad(repeating: -.infinity), Quad(repeating: 0))
         slack[q] = Quad(repeating: sign)
-        var (mayRise, mayFall) = (Quad(repeating: 0), Quad(repeating: 0))
-        for lane in 0..<4 {
-          let position = 4 * q + lane
-          let isRow = points.rowAtPosition[position] >= 0
-          let bound = c * points.weights[position]
-          upper[position] = sign > 0 ? bound : 0
-          lower[position] = sign > 0 ? 0 : -bound
-          coefficients[base + position] = 0
-          mayRise[lane] = isRow && sign > 0 ? 0 : -.infinity
-          mayFall[lane] = isRow && sign < 0 ? 0 : .infinity
-        }
-        (up[q], down[q]) = (mayRise, mayFall)
+        up[q] = half == 0 ? never.replacing(with: always, where: isRow) : never
+        down[q] = half == 1 ? (-never).replacing(with: always, where: isRow) : -never
+      }
+      for position in 4 * range.lowerBound..<4 * range.upperBound {
+        let bound = c * points.weights[position]
+        upper[position] = half == 0 ? bound : 0
+        lower[position] = half == 0 ? 0 : -bound
+        coefficients[base + position] = 0
       }
     }
   }

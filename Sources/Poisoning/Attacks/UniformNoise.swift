@@ -39,10 +39,7 @@ public struct UniformNoise: Attack {
       var stream = RandomStream(
         key: key, purpose: .uniformNoise, seed: seed, row: base.rowIDs[row])
       patch.append(row: row)
-      for column in 0..<base.features.columns {
-        patch.append(
-          feature: stream.uniform(from: range.lower[column], to: range.upper[column]))
-      }
+      patch.appendUniforms(from: range.lower, to: range.upper, &stream)
     }
   }
 }

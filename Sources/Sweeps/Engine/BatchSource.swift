@@ -21,6 +21,8 @@ struct BatchSource {
   private var cleanValidation: [Lanes.Quad]
   private var lower: [Lanes.Quad]
   private var upper: [Lanes.Quad]
+  /// Whether the batch holds the clean labels.
+  private var holdsCleanLabels = false
   /// Whether the batch holds the scaled clean features.
   private var holdsClean = false
 
@@ -79,22 +81,25 @@ struct BatchSource {
       dataset.features.elements, columns: dataset.featureCount, rows: validationRows,
       into: &cleanValidation)
     holdsClean = false
+    holdsCleanLabels = false
   }
 
   /// Fills the batch for a condition of the study, given by its index.
   mutating func poison(_ index: Int) {
     let (condition, count) = (study.conditions[index], rowCounts[index])
     var changesFeatures = false
-    for lane in 0..<SeedBatch.laneCount {
-      for row in batch.labels[lane].indices { batch.labels[lane][row] = clean[lane].labels[row] }
+    for lane in 0..<SeedBatch.laneCount where !holdsCleanLabels {
+      Self.copy(clean[lane].labels, to: &batch.labels[lane])
     }
+    holdsCleanLabels = true
     if count > 0 {
       for lane in 0..<SeedBatch.laneCount {
         condition.attack.poison(
           clean[lane], order: orders[lane], count: count, key: study.key, seed: seeds[lane],
           into: &patch)
-        for (index, row) in patch.rows.enumerated() where patch.changesLabels {
-          batch.labels[lane][row] = patch.labelElements[index]
+        if patch.changesLabels {
+          Self.replace(patch.rows, by: patch.labelElements, in: &batch.labels[lane])
+          holdsCleanLabels = false
         }
         if let featureCount = patch.featureCount {
           if !changesFeatures { restoreColumns() }
@@ -116,7 +121,17 @@ struct BatchSource {
 
   /// Copies the clean, unscaled features.
   private mutating func restoreColumns() {
-    for index in cleanColumns.indices { batch.columns[index] = cleanColumns[index] }
+    Self.copy(cleanColumns, to: &batch.columns)
+  }
+
+  private static func copy<Element>(_ source: [Element], to target: inout [Element]) {
+    var span = target.mutableSpan
+    for index in source.indices { span[index] = source[index] }
+  }
+
+  private static func replace(_ rows: [Int], by labels: [Int], in target: inout [Int]) {
+    var span = target.mutableSpan
+    for (index, row) in rows.enumerated() { span[row] = labels[index] }
   }
 
   private mutating func scale() {
@@ -124,7 +139,7 @@ struct BatchSource {
     let isTrusted = study.scalerPolicy == .trusted
     scaler.fit(isTrusted ? cleanColumns : batch.columns, rows: shape.sampleCount)
     scaler.transform(&batch.columns, rows: shape.sampleCount)
-    for index in cleanValidation.indices { batch.validationColumns[index] = cleanValidation[index] }
+    Self.copy(cleanValidation, to: &batch.validationColumns)
     scaler.transform(&batch.validationColumns, rows: shape.validationCount)
   }
 }
