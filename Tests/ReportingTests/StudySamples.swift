@@ -14,8 +14,11 @@ struct Alias: Attack {
 
   func capacity(classCounts: [Int]) -> Int { base.capacity(classCounts: classCounts) }
 
-  func patch(_ set: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> Patch {
-    base.patch(set, count: count, key: key, seed: seed)
+  func poison(
+    _ set: TrainingSet, order: [Int], count: Int, key: RandomKey, seed: UInt32,
+    into patch: inout Patch
+  ) {
+    base.poison(set, order: order, count: count, key: key, seed: seed, into: &patch)
   }
 }
 
@@ -26,9 +29,12 @@ struct Harmless: Attack {
 
   func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  func patch(_ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32) -> Patch {
+  func poison(
+    _ base: TrainingSet, order: [Int], count: Int, key: RandomKey, seed: UInt32,
+    into patch: inout Patch
+  ) {
     let rows = Array(0..<count)
-    return Patch(rows: rows, features: base.features.selectingRows(rows))
+    patch = Patch(rows: rows, features: base.features.selectingRows(rows))
   }
 }
 
@@ -53,7 +59,7 @@ struct Outcome {
       },
       models: models.map { kind in try ModelChoice(kind) })
     self.seedCount = seedCount
-    cells = StudyEngine(study, threads: 2).run(count: seedCount) { _ in true } ?? []
+    cells = StudyEngine(study, threads: 2).summaries(seedCount: seedCount)
   }
 
   var models: [ModelKind] { study.models.map(\.kind) }

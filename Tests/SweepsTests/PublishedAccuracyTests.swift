@@ -35,7 +35,7 @@ struct PublishedAccuracyTests {
         try shares.map { share in Condition(attack: attack, level: try PoisonLevel(share)) }
       },
       models: models.map { kind in try ModelChoice(kind) })
-    return StudyEngine(study, threads: 2).collect(count: seedCount).cells
+    return StudyEngine(study, threads: 2).summaries(seedCount: seedCount)
   }
 
   /// Our mean minus theirs over the standard error of the difference, after rounding.
@@ -116,9 +116,3 @@ struct PublishedAccuracyTests {
     }
   }
 }
-
-#if DEBUG
-  private let isOptimized = false
-#else
-  private let isOptimized = true
-#endif

@@ -16,35 +16,62 @@ struct StudyEngineTests {
       models: models.map { kind in try ModelChoice(kind) })
   }
 
-  /// 300 seeds: more than one block.
+  /// More than one block, the last of a number of seeds that fills neither chunk nor lanes.
+  private static let seedCount = SeedBlock.capacity + 45
+
   @Test func threadsDoNotMatter() throws {
     let study = try Self.study(attacks: ["uniform", "relabel"], models: [.softmax, .rbfSVM, .kNN])
-    let one = StudyEngine(study, threads: 1).collect(count: 300)
-    #expect(one.results.count == 300 && one.results.allSatisfy { $0.count == 4 * 3 })
+    let one = StudyEngine(study, threads: 1).collect(seedCount: Self.seedCount)
+    #expect(one.blocks.map(\.seedCount) == [SeedBlock.capacity, 45])
+    #expect(one.blocks.allSatisfy { $0.cells.count == 4 * 3 })
     for threads in [2, 7] {
-      let several = StudyEngine(study, threads: threads).collect(count: 300)
-      #expect(several.results == one.results, "\(threads) threads")
+      let several = StudyEngine(study, threads: threads).collect(seedCount: Self.seedCount)
+      #expect(several.blocks == one.blocks, "\(threads) threads")
       #expect(several.cells.map(SummaryContent.init) == one.cells.map(SummaryContent.init))
     }
   }
 
-  @Test(arguments: [1, 100, 255, 256, 257])
-  func seedsCanBeSplitBetweenRuns(_ first: Int) throws {
-    let engine = StudyEngine(try Self.study(attacks: ["flip"], models: [.kNN]), threads: 2)
-    let whole = engine.collect(count: 300).results
-    let parts =
-      engine.collect(count: first).results
-      + engine.collect(firstSeed: UInt32(first), count: 300 - first).results
-    #expect(parts == whole)
+  @Test(arguments: [1, 2, 3, 5, 31, 32, 33, 100])
+  func aSeedIsTheSameInEveryRun(_ first: Int) throws {
+    let study = try Self.study(attacks: ["uniform"])
+    let whole = try #require(StudyEngine(study, threads: 2).collect(seedCount: 140).blocks.first)
+    let part = try #require(
+      StudyEngine(study, firstSeed: UInt32(first), threads: 2)
+        .collect(seedCount: 140 - first).blocks.first)
+    let start = try #require(StudyEngine(study, threads: 2).collect(seedCount: first).blocks.first)
+    for (cell, all) in whole.cells.enumerated() {
+      #expect(start.cells[cell].correct + part.cells[cell].correct == all.correct)
+      let (a, b, sum) = (start.cells[cell].tally, part.cells[cell].tally, all.tally)
+      #expect(a.iterationSum + b.iterationSum == sum.iterationSum)
+      #expect(a.confusion.counts[0] + b.confusion.counts[0] == sum.confusion.counts[0])
+    }
   }
 
-  @Test func resultsAreThoseOfSingleTrials() throws {
+  @Test func resumingGivesTheSameBlocks() throws {
+    let engine = StudyEngine(
+      try Self.study(attacks: ["flip"], models: [.kNN]), firstSeed: 9, threads: 2)
+    let count = 3 * SeedBlock.capacity + 5
+    let whole = engine.collect(seedCount: count).blocks
+    #expect(whole.map(\.index) == [0, 1, 2, 3])
+    let full = SeedBlock.capacity
+    for (finished, missing) in [
+      ([0: full], [1, 2, 3]), ([0: full, 2: full], [1, 3]), ([0: full, 1: 12], [1, 2, 3]),
+      ([0: full, 1: full, 2: full, 3: 4], [3]), ([3: 5], [0, 1, 2]), ([9: full], [0, 1, 2, 3]),
+      ([0: full, 1: full, 2: full, 3: full], []),
+    ] {
+      let rest = engine.collect(seedCount: count, finished: finished).blocks
+      #expect(rest == missing.map { whole[$0] }, "\(finished)")
+    }
+  }
+
+  @Test func countsAreThoseOfSingleTrials() throws {
     let study = try Self.study()
-    let results = StudyEngine(study, threads: 2).collect(firstSeed: 40, count: 3).results
-    for (offset, seedResults) in results.enumerated() {
+    let engine = StudyEngine(study, firstSeed: 40, threads: 2)
+    let block = try #require(engine.collect(seedCount: 6).blocks.first)
+    for offset in 0..<6 {
       let seed = UInt32(40 + offset)
-      #expect(seedResults == study.results(seed: seed))
-      for (index, result) in seedResults.enumerated() {
+      for (index, result) in study.results(seed: seed).enumerated() {
+        #expect(Int(block.cells[index].correct[offset]) == result.confusion.correct)
         let condition = study.conditions[index / study.models.count]
         let model = study.models[index % study.models.count]
         #expect(study.trial(condition, seed: seed).evaluate(model.learner).result == result)
@@ -54,68 +81,81 @@ struct StudyEngineTests {
 
   @Test func summariesAddUpTheirSeeds() throws {
     let study = try Self.study()
-    let (results, cells) = StudyEngine(study, threads: 2).collect(count: 20)
+    let cells = StudyEngine(study, threads: 2).summaries(seedCount: 20)
+    let results = (0..<20).map { study.results(seed: UInt32($0)) }
     let models = study.models.count
     try #require(cells.count == study.conditions.count * models)
     for (index, cell) in cells.enumerated() {
       let condition = study.conditions[index / models]
       #expect(cell.attackName == condition.attackName && cell.level == condition.level)
       #expect(cell.model == study.models[index % models].kind)
-      var (accuracy, drop, f1Drop) = (RunningMoments(), RunningMoments(), RunningMoments())
+      var sums = [0, 0, 0, 0]
+      var (f1, f1Drop, loss) = (RunningMoments(), RunningMoments(), RunningMoments())
       var confusion = ConfusionMatrix(classCount: 3)
       for seedResults in results {
-        let (own, clean) = (seedResults[index], seedResults[index % models])
-        accuracy.add(own.confusion.accuracy)
-        drop.add(clean.confusion.accuracy - own.confusion.accuracy)
-        f1Drop.add(clean.confusion.macroF1 - own.confusion.macroF1)
-        confusion += own.confusion
+        let (own, clean) = (seedResults[index].confusion, seedResults[index % models].confusion)
+        let drop = clean.correct - own.correct
+        sums[0] += own.correct
+        sums[1] += own.correct * own.correct
+        sums[2] += drop
+        sums[3] += drop * drop
+        f1.add(own.macroF1)
+        f1Drop.add(clean.macroF1 - own.macroF1)
+        if let value = seedResults[index].logLoss { loss.add(value) }
+        confusion += own
       }
-      #expect(cell.accuracy == accuracy && cell.confusion == confusion)
-      #expect(cell.accuracyDrop == drop && cell.macroF1Drop == f1Drop)
-      #expect(cell.macroF1.count == 20)
-      #expect(cell.logLoss.count == (cell.model == .softmax ? 20 : 0))
+      let accuracy = RunningMoments(count: 20, sum: sums[0], squareSum: sums[1], divisor: 30)
+      let drop = RunningMoments(count: 20, sum: sums[2], squareSum: sums[3], divisor: 30)
+      #expect(cell.accuracy == accuracy && cell.accuracyDrop == drop)
+      #expect(cell.confusion == confusion)
+      // Means of 20 numbers below 1, added in the same order up to one merge of moments.
+      #expect(cell.macroF1.count == 20 && cell.macroF1Drop.count == 20)
+      #expect(abs(cell.macroF1.mean - f1.mean) <= 1e-12)
+      #expect(abs(cell.macroF1Drop.mean - f1Drop.mean) <= 1e-12)
+      // Both fits end at a gradient of 1e-8, on scaled features.
+      #expect(cell.logLoss.count == loss.count)
+      #expect(loss.count == (cell.model == .softmax ? 20 : 0))
+      #expect(abs(cell.logLoss.mean - loss.mean) <= 1e-7)
       #expect(
         cell.unconvergedCount == results.filter { !$0[index].report.hasConverged }.count)
+      if cell.model != .softmax {
+        // Newton's method may start elsewhere; the other solvers take the same steps.
+        let iterations = results.reduce(0) { $0 + $1[index].report.iterations }
+        #expect(cell.tally.iterationSum == iterations)
+      }
     }
   }
 
   @Test func dropsNeedACleanCondition() throws {
     let with = try Self.study(attacks: ["flip"], shares: [0.1, 0], models: [.kNN])
-    let cells = StudyEngine(with, threads: 1).collect(count: 10).cells
+    let cells = StudyEngine(with, threads: 1).summaries(seedCount: 10)
     #expect(cells.allSatisfy { $0.accuracyDrop.count == 10 && $0.macroF1Drop.count == 10 })
     #expect(cells[1].accuracyDrop.mean == 0 && cells[1].accuracyDrop.standardDeviation == 0)
 
     let without = try Self.study(attacks: ["flip"], shares: [0.1], models: [.kNN])
-    let dropless = StudyEngine(without, threads: 1).collect(count: 10).cells
+    let dropless = StudyEngine(without, threads: 1).summaries(seedCount: 10)
     #expect(dropless.allSatisfy { $0.accuracyDrop.count == 0 && $0.macroF1Drop.count == 0 })
     #expect(dropless[0].accuracy == cells[0].accuracy)
   }
 
-  @Test func blocksComeInOrder() throws {
+  @Test(arguments: [1, 2, 5]) func blocksComeInOrder(_ threads: Int) throws {
     let study = try Self.study(attacks: ["flip"], models: [.kNN])
-    var firstSeeds: [UInt32] = []
-    var sizes: [Int] = []
-    let cells = StudyEngine(study, threads: 2).run(firstSeed: 5, count: 600) { block in
-      firstSeeds.append(block.firstSeed)
-      sizes.append(block.results.count)
-      return true
-    }
-    #expect(cells?.first?.accuracy.count == 600)
-    #expect(sizes.reduce(0, +) == 600 && sizes.count > 1)
-    for (index, first) in firstSeeds.enumerated() {
-      #expect(Int(first) == 5 + sizes.prefix(index).reduce(0, +))
-    }
+    let count = 6 * SeedBlock.capacity + 1
+    let blocks = StudyEngine(study, firstSeed: 5, threads: threads).collect(seedCount: count).blocks
+    #expect(blocks.map(\.index) == Array(0..<7))
+    #expect(blocks.dropLast().allSatisfy { $0.seedCount == SeedBlock.capacity })
+    #expect(blocks.last?.seedCount == 1)
   }
 
   @Test func canBeStoppedEarly() throws {
     let engine = StudyEngine(
       try Self.study(attacks: ["flip"], models: [.kNN]), threads: 2)
     var blocks = 0
-    let cells = engine.run(count: 2000) { _ in
+    engine.run(seedCount: 1_000_000_000) { _ in
       blocks += 1
       return blocks < 2
     }
-    #expect(cells == nil && blocks == 2)
+    #expect(blocks == 2)
   }
 
   private struct Refusal: Error {}
@@ -124,23 +164,27 @@ struct StudyEngineTests {
     let engine = StudyEngine(
       try Self.study(attacks: ["flip"], models: [.kNN]), threads: 2)
     #expect(throws: Refusal.self) {
-      try engine.run(count: 600) { _ throws(Refusal) in throw Refusal() }
+      try engine.run(seedCount: 1_000_000_000) { _ throws(Refusal) in throw Refusal() }
     }
   }
 
   @Test func runsTheLastSeedAndNone() throws {
     let study = try Self.study(attacks: ["flip"], models: [.kNN])
-    let engine = StudyEngine(study, threads: 1)
-    #expect(
-      engine.collect(firstSeed: .max, count: 1).results == [study.results(seed: .max)])
-    let (results, cells) = engine.collect(count: 0)
-    #expect(results.isEmpty && cells.count == 2 && cells[0].accuracy.count == 0)
+    let last = StudyEngine(study, firstSeed: .max, threads: 1).collect(seedCount: 1).blocks
+    let expected = study.results(seed: .max).map { [UInt32($0.confusion.correct)] }
+    #expect(last.map { $0.cells.map(\.correct) } == [expected])
+    let (blocks, cells) = StudyEngine(study, threads: 1).collect(seedCount: 0)
+    #expect(blocks.isEmpty && cells.count == 2 && cells[0].accuracy.count == 0)
   }
 
   @Test func seedsFit32Bits() async {
     await #expect(processExitsWith: .failure) {
       let study = try StudyEngineTests.study(models: [.kNN])
-      _ = StudyEngine(study, threads: 1).collect(firstSeed: .max, count: 2)
+      _ = StudyEngine(study, firstSeed: .max, threads: 1).collect(seedCount: 2)
+    }
+    await #expect(processExitsWith: .failure) {
+      let study = try StudyEngineTests.study(models: [.kNN])
+      _ = StudyEngine(study, threads: 1).collect(seedCount: -1)
     }
     await #expect(processExitsWith: .failure) {
       let study = try StudyEngineTests.study(models: [.kNN])

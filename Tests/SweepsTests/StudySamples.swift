@@ -68,15 +68,24 @@ func bits(_ matrix: Matrix<Double>) -> [UInt64] {
 }
 
 extension StudyEngine {
-  /// Runs to the end and returns the results of all seeds beside the summaries.
+  /// Runs to the end and returns the blocks beside the summaries.
   func collect(
-    firstSeed: UInt32 = 0, count: Int
-  ) -> (results: [[TrialResult]], cells: [CellSummary]) {
-    var results: [[TrialResult]] = []
-    let cells = run(firstSeed: firstSeed, count: count) { block in
-      results += block.results
+    seedCount: Int, finished: [Int: Int] = [:]
+  ) -> (blocks: [SeedBlock], cells: [CellSummary]) {
+    var blocks: [SeedBlock] = []
+    var cells = study.emptyCells
+    run(seedCount: seedCount, finished: finished) { block in
+      blocks.append(block)
+      cells.add(block)
       return true
     }
-    return (results, cells ?? [])
+    return (blocks, cells)
   }
 }
+
+/// Whether the tests are compiled with optimisation; without it heavy suites take many minutes.
+#if DEBUG
+  let isOptimized = false
+#else
+  let isOptimized = true
+#endif
