@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What `sweep --json` prints, as far as the tests look at it.
@@ -125,7 +126,8 @@ struct SweepTests {
   }
 
   /// The rule stops at the same block for any number of threads and whatever the store has before.
-  @Test func stopsWhenIntervalsAreNarrow() throws {
+  @Test(.enabled(if: isOptimizedBuild, "takes 50,000 fits"))
+  func stopsWhenIntervalsAreNarrow() throws {
     try withTemporaryFolder { folder in
       let until = Self.small + ["--until-ci", "0.003", "--json"]
       var outputs: [String] = []

@@ -1,7 +1,9 @@
 import Datasets
 import Sweeps
+import TestSupport
 import Testing
 
+@Suite(.enabled(if: isOptimizedBuild, "takes 200,000 fits"))
 struct StoredSweepTests {
   private static func study() throws -> Study {
     let dataset = EmbeddedDataset.iris.load()
