@@ -46,26 +46,31 @@ public enum Gamma: Sendable, Equatable {
   func resolved(for batch: SeedBatch) -> Quad {
     let (n, d) = (batch.shape.sampleCount, batch.shape.featureCount)
     guard case .scale = self else { return Quad(repeating: fixed(featureCount: d)) }
+    // Selected, not multiplied by 0: an absent row may be too large to square.
+    let zero = Quad(repeating: 0)
     let isPresent = (0..<n).map { row in
       Quad(
-        batch.weights[0][row] > 0 ? 1 : 0, batch.weights[1][row] > 0 ? 1 : 0,
-        batch.weights[2][row] > 0 ? 1 : 0, batch.weights[3][row] > 0 ? 1 : 0)
+        batch.weights[0][row], batch.weights[1][row], batch.weights[2][row],
+        batch.weights[3][row]) .> 0
     }
     let count = larger(
-      Double(d) * isPresent.reduce(Quad(repeating: 0), +), Quad(repeating: 1))
-    var total = Quad(repeating: 0)
+      Double(d) * isPresent.reduce(zero) { $0 + zero.replacing(with: 1, where: $1) },
+      Quad(repeating: 1))
+    var total = zero
     for j in 0..<d {
-      var sum = Quad(repeating: 0)
-      for row in 0..<n { sum += isPresent[row] * batch.columns[j * n + row] }
+      var sum = zero
+      for row in 0..<n {
+        sum += zero.replacing(with: batch.columns[j * n + row], where: isPresent[row])
+      }
       total += sum
     }
     let mean = total / count
-    total = Quad(repeating: 0)
+    total = zero
     for j in 0..<d {
-      var sum = Quad(repeating: 0)
+      var sum = zero
       for row in 0..<n {
         let deviation = batch.columns[j * n + row] - mean
-        sum += isPresent[row] * (deviation * deviation)
+        sum += zero.replacing(with: deviation * deviation, where: isPresent[row])
       }
       total += sum
     }

@@ -62,7 +62,8 @@ struct KernelRows: Sendable {
   }
 
   /// Computes the parts that are missing and returns the row.
-  private mutating func compute(_ position: Int, _ a: Int, _ b: Int, _ points: SortedPoints) -> Int {
+  private mutating func compute(_ position: Int, _ a: Int, _ b: Int, _ points: SortedPoints) -> Int
+  {
     if rowAtPosition[position] < 0 {
       rowAtPosition[position] = rowCount
       rowCount += 1
@@ -77,8 +78,12 @@ struct KernelRows: Sendable {
     if b == a + 1, !isReady[part + a], !isReady[part + b] {
       write(position, row, points.starts[a]..<points.starts[b + 1], points)
     } else {
-      if !isReady[part + a] { write(position, row, points.starts[a]..<points.starts[a + 1], points) }
-      if !isReady[part + b] { write(position, row, points.starts[b]..<points.starts[b + 1], points) }
+      if !isReady[part + a] {
+        write(position, row, points.starts[a]..<points.starts[a + 1], points)
+      }
+      if !isReady[part + b] {
+        write(position, row, points.starts[b]..<points.starts[b + 1], points)
+      }
     }
     isReady[part + a] = true
     isReady[part + b] = true

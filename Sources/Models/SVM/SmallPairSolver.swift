@@ -149,7 +149,7 @@ extension SmallPairSolver {
   ) -> (position: Int, value: Double) {
     var best = LaneMaximum()
     for half in 0..<2 {
-      for q in half == 0 ? positive : negative { 
+      for q in half == 0 ? positive : negative {
         best.offer(slack[q] + up[q], at: Quad(repeating: Double(q)))
       }
     }

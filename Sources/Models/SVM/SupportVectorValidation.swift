@@ -23,7 +23,9 @@ struct SupportVectorValidation: Sendable {
     isSupport = Array(repeating: false, count: SortedPoints(shape).vectorCapacity * 4)
   }
 
-  /// Takes the validation rows of a lane, their features multiplied; the last vector is filled up with the last row.
+  /// Takes the validation rows of a lane, their features multiplied.
+  ///
+  /// The last vector is filled up with the last row.
   mutating func begin(_ batch: SeedBatch, _ lane: Int, scaledBy factor: Double) {
     for position in isSupport.indices { isSupport[position] = false }
     let rows = shape.validationCount
@@ -32,9 +34,11 @@ struct SupportVectorValidation: Sendable {
       let (r0, r1) = (4 * q, min(4 * q + 1, rows - 1))
       let (r2, r3) = (min(4 * q + 2, rows - 1), min(4 * q + 3, rows - 1))
       for j in 0..<shape.featureCount {
-        columns[j * vectors + q] = factor * Quad(
-          source[j * rows + r0][lane], source[j * rows + r1][lane],
-          source[j * rows + r2][lane], source[j * rows + r3][lane])
+        columns[j * vectors + q] =
+          factor
+          * Quad(
+            source[j * rows + r0][lane], source[j * rows + r1][lane],
+            source[j * rows + r2][lane], source[j * rows + r3][lane])
       }
     }
   }

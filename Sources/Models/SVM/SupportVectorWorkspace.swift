@@ -35,12 +35,12 @@ package struct SupportVectorWorkspace: Sendable {
   }
 
   /// Prepares for the lanes of a batch.
-  mutating func begin(_ batch: SeedBatch) {
+  package mutating func begin(_ batch: SeedBatch) {
     if case .rbf(let gamma) = learner.kernel { gammas = gamma.resolved(for: batch) }
   }
 
   /// Fits one lane of the batch that was begun with and judges it on its validation rows.
-  mutating func fit(_ batch: SeedBatch, _ lane: Int, into fit: inout BatchFit) {
+  package mutating func fit(_ batch: SeedBatch, _ lane: Int, into fit: inout BatchFit) {
     points.load(batch, lane)
     fit.iterations = 0
     fit.logLoss = nil

@@ -133,7 +133,7 @@ package struct SoftmaxLanes: Sendable {
       let newSlope = dot(gradient, step)
       let isDownhill = newSlope .<= Quad(repeating: -0.5) * slope
       let isTaken = inRange .& (isDownhill .| LaneMask(repeating: pass == 0)) .& .!isDone
-      let arrives = isTaken .& (norm .<= rows.gradientGoal(learner.tolerance))
+      let arrives = isTaken .& .!hasFailed .& (norm .<= rows.gradientGoal(learner.tolerance))
       for index in point.indices { point[index].replace(with: trial[index], where: isTaken) }
       isDone = isDone .| arrives
       if all(isDone .| hasFailed) { return }

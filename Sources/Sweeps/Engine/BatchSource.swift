@@ -1,12 +1,12 @@
 import Datasets
 import LinAlg
-import Models
+package import Models
 import Poisoning
 
 /// Puts the data of a study into batches: four seeds side by side, one condition after another.
 ///
 /// The rows, values and scales are those of `Trial`, bit by bit.
-struct BatchSource {
+package struct BatchSource {
   private let study: Study
   private let rowCounts: [Int]
   private var splitters: [StratifiedSplitter]
@@ -27,9 +27,10 @@ struct BatchSource {
   private var holdsClean = false
 
   /// The batch as last filled.
-  private(set) var batch: SeedBatch
+  package private(set) var batch: SeedBatch
 
-  init(_ study: Study) {
+  /// Prepares for the conditions of a study.
+  package init(_ study: Study) {
     self.study = study
     let shape = study.shape
     guard
@@ -55,7 +56,7 @@ struct BatchSource {
   }
 
   /// Begins with `count` consecutive seeds; lanes beyond repeat the first.
-  mutating func begin(firstSeed: UInt32, count: Int) {
+  package mutating func begin(firstSeed: UInt32, count: Int) {
     let dataset = study.dataset
     for lane in 0..<SeedBatch.laneCount {
       seeds[lane] = firstSeed + UInt32(lane < count ? lane : 0)
@@ -85,7 +86,7 @@ struct BatchSource {
   }
 
   /// Fills the batch for a condition of the study, given by its index.
-  mutating func poison(_ index: Int) {
+  package mutating func poison(_ index: Int) {
     let (condition, count) = (study.conditions[index], rowCounts[index])
     var changesFeatures = false
     for lane in 0..<SeedBatch.laneCount where !holdsCleanLabels {

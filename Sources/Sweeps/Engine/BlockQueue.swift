@@ -28,7 +28,9 @@ final class BlockQueue: @unchecked Sendable {
     self.lead = lead
   }
 
-  /// The next chunk to work on; nil when there is none left. Waits while too far ahead.
+  /// The next chunk to work on; nil when there is none left.
+  ///
+  /// Waits while too far ahead.
   func take() -> SeedChunk? {
     condition.lock()
     defer { condition.unlock() }

@@ -1,0 +1,98 @@
+import Datasets
+import LinAlg
+import Models
+import Poisoning
+import Sweeps
+import Testing
+
+/// Batches against the trials whose rows they hold, bit by bit.
+struct BatchSourceTests {
+  private static func study(
+    _ embedded: EmbeddedDataset, _ scaler: ScalerKind, _ policy: ScalerPolicy, share: Double = 0.3,
+    attacks: [String] = attackTexts, shares: [Double] = [0, 0.1, 0.4],
+    models: [ModelKind] = []
+  ) throws -> Study {
+    let dataset = embedded.load()
+    return try Study(
+      dataset: dataset, validationShare: share, scaler: scaler, scalerPolicy: policy,
+      conditions: conditions(attacks, shares, for: dataset),
+      models: models.map { kind in try ModelChoice(kind) })
+  }
+
+  private static func expectTrial(
+    _ study: Study, _ condition: Int, _ seed: UInt32, _ batch: SeedBatch, _ lane: Int,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let trial = study.trial(study.conditions[condition], seed: seed)
+    let problem = batch.problem(lane)
+    let name: Comment = "condition \(condition), seed \(seed), lane \(lane)"
+    let isSame =
+      bits(problem.features) == bits(trial.problem.features)
+      && bits(batch.validationFeatures(lane)) == bits(trial.validationFeatures)
+    #expect(isSame, name, sourceLocation: sourceLocation)
+    #expect(problem.labels == trial.problem.labels, name, sourceLocation: sourceLocation)
+    #expect(problem.weights == trial.problem.weights, name, sourceLocation: sourceLocation)
+    #expect(
+      batch.validationLabels[lane] == trial.validationLabels, name, sourceLocation: sourceLocation)
+  }
+
+  /// Conditions forwards, backwards and one twice: a batch does not depend on what it held before.
+  @Test(
+    arguments: [EmbeddedDataset.iris, .wine],
+    ScalerKind.allCases.flatMap { kind in ScalerPolicy.allCases.map { (kind, $0) } })
+  func batchesHoldTrials(
+    _ embedded: EmbeddedDataset, _ scaling: (kind: ScalerKind, policy: ScalerPolicy)
+  ) throws {
+    let study = try Self.study(embedded, scaling.kind, scaling.policy)
+    var source = BatchSource(study)
+    let order = Array(study.conditions.indices)
+    for (first, count) in [(UInt32(0), 4), (7, 3), (.max, 1), (100, 2)] {
+      source.begin(firstSeed: first, count: count)
+      for condition in order + [2, 2, 0] + order.reversed() {
+        source.poison(condition)
+        for lane in 0..<4 {
+          let seed = lane < count ? first + UInt32(lane) : first
+          Self.expectTrial(study, condition, seed, source.batch, lane)
+        }
+      }
+    }
+  }
+
+  @Test(.enabled(if: isOptimized)) func batchesHoldTrialsOfDigits() throws {
+    let study = try Self.study(.digits, .standard, .poisoned, shares: [0, 0.2])
+    var source = BatchSource(study)
+    source.begin(firstSeed: 3, count: 4)
+    for condition in study.conditions.indices {
+      source.poison(condition)
+      for lane in 0..<4 {
+        Self.expectTrial(study, condition, 3 + UInt32(lane), source.batch, lane)
+      }
+    }
+  }
+
+  /// Counts of all cells against those of single trials.
+  ///
+  /// No row of these fixed seeds is a near-tie, so not one count differs.
+  @Test(
+    .enabled(if: isOptimized),
+    arguments: [
+      (EmbeddedDataset.iris, ScalerKind.standard, ScalerPolicy.poisoned, 300),
+      (.iris, .none, .poisoned, 40), (.iris, .robust, .trusted, 40),
+      (.wine, .standard, .trusted, 20), (.breastCancer, .standard, .poisoned, 4),
+    ])
+  func countsAreThoseOfTrials(
+    _ embedded: EmbeddedDataset, _ scaler: ScalerKind, _ policy: ScalerPolicy, _ seedCount: Int
+  ) throws {
+    let study = try Self.study(
+      embedded, scaler, policy, attacks: ["uniform", "flip", "relabel", "out-of-range"],
+      shares: [0, 0.1], models: ModelKind.allCases)
+    let block = try #require(
+      StudyEngine(study, threads: 2).collect(seedCount: seedCount).blocks.first)
+    for seed in 0..<seedCount {
+      for (index, result) in study.results(seed: UInt32(seed)).enumerated() {
+        let count = Int(block.cells[index].correct[seed])
+        #expect(count == result.confusion.correct, "seed \(seed), cell \(index)")
+      }
+    }
+  }
+}
