@@ -67,15 +67,10 @@ struct Throughput: ParsableCommand {
     }
     let record = try measure()
     if let output {
-      do {
-        let folder = URL(fileURLWithPath: output)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let name = folder.appending(path: "throughput-\(data.rawValue)")
-        try Data(JSONText.of(record).utf8).write(to: name.appendingPathExtension("json"))
-        try Data(record.markdown.utf8).write(to: name.appendingPathExtension("md"))
-      } catch {
-        throw ValidationError("--output \(output) cannot be written: \(error)")
-      }
+      let folder = try ResultsFolder(output)
+      try folder.append(JSONText.of(record), to: "throughput-\(data.rawValue).json")
+      try folder.append(record.markdown, to: "throughput-\(data.rawValue).md")
+      try folder.publish()
     }
     print(json ? JSONText.of(record) : record.lines.joined(separator: "\n"))
   }
@@ -103,7 +98,7 @@ struct Throughput: ParsableCommand {
     var answers: [String: [Peer.Answer]] = [:]
     let table = try PeerTable(dataset)
     if peers {
-      let root = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+      let root = URL(fileURLWithPath: ".")
       running = try Peer.scripts.map { try Peer($0, root: root) }
       for peer in running {
         for model in peer.models {
@@ -113,7 +108,7 @@ struct Throughput: ParsableCommand {
               key,
               {
                 let seeds = peerSeeds * peer.seedFactor
-              let first = (answers[key]?.count ?? 0) * seeds
+                let first = (answers[key]?.count ?? 0) * seeds
                 answers[key, default: []].append(
                   try peer.run(csv: table.path, model: model, firstSeed: first, seeds: seeds))
               }
@@ -228,8 +223,7 @@ final class PeerTable {
   let path: String
 
   init(_ dataset: Dataset) throws {
-    let folder = FileManager.default.temporaryDirectory
-    path = folder.appending(path: "hemlock-\(dataset.name)-\(getpid()).csv").path
+    path = NSTemporaryDirectory() + "hemlock-\(dataset.name)-\(getpid()).csv"
     var writer = CSVWriter(header: dataset.featureNames.indices.map { "x\($0)" } + ["target"])
     for row in 0..<dataset.sampleCount {
       writer.append(
@@ -239,5 +233,6 @@ final class PeerTable {
     try Data(writer.text.utf8).write(to: URL(fileURLWithPath: path))
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  // Safe: the path is a string.
+  deinit { _ = unsafe unlink(path) }
 }

@@ -18,9 +18,9 @@ struct LaneScalerTests {
         index % 2 == 0 ? .greatestFiniteMagnitude : -.greatestFiniteMagnitude
       },
       "tiny": { _, _, x in 1e-300 * x },
-      "subnormal": { _, _, x in 1e-310 * x },
+      "subnormal": { _, _, x in 0x1p-1030 * x },
       "zero": { _, _, _ in 0 },
-      "mixed": { lane, _, x in [1, 1e300, 1e-300, 1e-310][lane] * x },
+      "mixed": { lane, _, x in [1, 1e300, 1e-300, 0x1p-1030][lane] * x },
       "mixed with constants": { lane, _, x in lane == 0 ? 1e300 : lane == 1 ? x : 1e-308 * x },
       "infinite lane": { lane, index, x in lane == 1 && index == 4 ? .infinity : x },
     ]

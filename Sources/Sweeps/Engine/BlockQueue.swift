@@ -1,7 +1,9 @@
 import Foundation
 
-/// The one queue of a run: workers take chunks from it in the order of seeds and bring results back;
-/// the caller takes finished blocks from it in their order.
+/// The one queue of a run, between workers and the caller.
+///
+/// Workers take chunks from it in the order of seeds and bring results back; the caller takes finished
+/// blocks from it in their order.
 ///
 /// Workers stay at most `lead` blocks ahead of the caller, so memory does not grow when it is slow.
 ///

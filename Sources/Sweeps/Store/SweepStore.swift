@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import GRDB
+import Synchronization
 
 /// The results of a study in an SQLite file, block by block.
 ///
@@ -18,6 +19,7 @@ public final class SweepStore: Sendable {
   public let cells: [StoredCell]
 
   let file: StoreFile
+  private let isClosed = Atomic(false)
   let queue: DatabaseQueue
   private let lock: WriterLock?
 
@@ -78,7 +80,9 @@ public final class SweepStore: Sendable {
     lock = nil
   }
 
-  deinit { try? queue.close() }
+  deinit {
+    if !isClosed.load(ordering: .relaxed) { try? queue.close() }
+  }
 
   /// Whether it was opened for writing.
   public var isWritable: Bool { lock != nil }
@@ -88,6 +92,8 @@ public final class SweepStore: Sendable {
   /// - Throws: `StoreError.diskFull` or `.inaccessible` when the blocks had to stay in the log beside
   ///   the file; they are safe there.
   public func close() throws(StoreError) {
+    // SQLite does not bear a second time.
+    guard !isClosed.exchange(true, ordering: .relaxed) else { return }
     defer {
       try? queue.close()
       lock?.release()
