@@ -89,6 +89,9 @@ let package = Package(
   products: [
     .executable(name: "runner", targets: ["runner"]),
     .executable(name: "bench", targets: ["bench"]),
+    // For Benchmarks/, a package of its own: it sees what is public, nothing more.
+    .library(
+      name: "Hemlock", targets: ["LinAlg", "Datasets", "Models", "Poisoning", "Sweeps"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
