@@ -160,6 +160,60 @@ import Testing
     }
   }
 
+  /// Balanced classes of one point: Θ = 0 exactly, all logits tie, and class 0 wins.
+  @Test(arguments: [2, 3, 5]) func logitsThatTie(classes: Int) throws {
+    var sample = Sample(cloud: 12 * classes, 2, classes: classes, validation: 3, seed: 1)
+      .changed(feature: { _, _, _ in 0 }, label: { row, _ in row % classes })
+    sample.features = Matrix(rows: 3, columns: 2, elements: [0, 0, 1, 2, -3, 4])
+    let test = BatchCase([sample, sample, sample, sample])
+    let learner = try SoftmaxRegression()
+    var lanes = SoftmaxLanes(learner, test.shape)
+    var fits = test.emptyFits
+    lanes.fit(test.batch, count: 4, start: nil, into: &fits)
+    // 1/K may be rounded, and an intercept with it: a tie is one of equal logits.
+    let theta = try #require(lanes.coefficients(0))
+    if theta.elements.allSatisfy({ $0 == 0 }) {
+      #expect(fits.allSatisfy { $0.predicted == [0, 0, 0] })
+    }
+    #expect(classes != 2 || theta.elements.allSatisfy { $0 == 0 })
+  }
+
+  /// A decision value of exactly 0 votes for the larger class.
+  @Test func decisionsOfZero() throws {
+    var sample = Sample(cloud: 2, 1, classes: 2, validation: 3, seed: 1)
+      .changed(feature: { row, _, _ in row == 0 ? 1 : -1 }, label: { row, _ in row })
+    sample.features = Matrix(rows: 3, columns: 1, elements: [0, 2, -2])
+    let test = BatchCase([sample, sample, sample, sample])
+    let learner = try SupportVectorClassifier(kernel: .linear)
+    var workspace = SupportVectorWorkspace(learner, test.shape)
+    workspace.begin(test.batch)
+    var fit = test.emptyFits[0]
+    workspace.fit(test.batch, 0, into: &fit)
+    #expect(fit.predicted == [1, 0, 1])
+    #expect(learner.fitSVM(sample.problem).predict(sample.features).classes == [1, 0, 1])
+  }
+
+  /// ‖∇f‖∞ is over all K classes: with loose tolerances class 0 is often the last.
+  @Test(arguments: [3, 5, 10]) func theGradientOfAllClassesIsSmall(classes: Int) throws {
+    for tolerance in [10, 3, 1, 0.3, 0.1, 0.03, 0.01] {
+      let learner = try SoftmaxRegression(tolerance: tolerance)
+      let test = BatchCase.clouds(120, 3, classes: classes, seed: 50)
+      var lanes = SoftmaxLanes(learner, test.shape)
+      var fits = test.emptyFits
+      lanes.fit(test.batch, count: 4, start: nil, into: &fits)
+      for (lane, sample) in test.samples.enumerated() {
+        let objective = SoftmaxObjective(sample.problem, c: 1, threads: 1)
+        let point = try #require(lanes.coefficients(lane)).elements
+        var gradient = [Double](repeating: 0, count: point.count)
+        _ = objective.value(at: point, gradient: &gradient)
+        let norm = gradient.reduce(0) { max($0, abs($1)) }
+        // Two gradients of 120 terms, each with its rounding.
+        let bound = tolerance + 2 * objective.gradientRoundingError
+        #expect(norm <= bound, "K=\(classes), lane \(lane), tolerance \(tolerance)")
+      }
+    }
+  }
+
   // MARK: - Lost classes and rows
 
   /// Lane 0 lost class 0, lane 1 the last one by weights, lane 2 all classes but one, lane 3 none.
