@@ -27,7 +27,7 @@ struct Throughput: ParsableCommand {
   var data = EmbeddedDataset.iris
 
   @Option(help: "Seeds in a round of ours.")
-  var seeds = 1_024
+  var seeds = 4_096
 
   @Option(help: "Seeds in a round of a peer; LIBSVM gets 4 times as many, JAX 16 times.")
   var peerSeeds = 64
