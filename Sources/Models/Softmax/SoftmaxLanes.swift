@@ -135,7 +135,6 @@ package struct SoftmaxLanes: Sendable {
       let isTaken = inRange .& (isDownhill .| LaneMask(repeating: pass == 0)) .& .!isDone
       let arrives = isTaken .& .!hasFailed .& (norm .<= rows.gradientGoal(learner.tolerance))
       for index in point.indices { point[index].replace(with: trial[index], where: isTaken) }
-      if pass > 0, any(arrives) { polish(arrives) }
       isDone = isDone .| arrives
       if all(isDone .| hasFailed) { return }
 
@@ -158,17 +157,6 @@ package struct SoftmaxLanes: Sendable {
         step[index].replace(with: 0, where: isDone .| hasFailed)
         trial[index] = point[index].addingProduct(length, step[index])
       }
-    }
-  }
-
-  /// Takes one more step from where lanes have arrived, by the curvature of the pass before.
-  ///
-  /// A gradient below the tolerance leaves a coefficient of little curvature off by more than that;
-  /// the step costs no pass and takes most of it away.
-  private mutating func polish(_ arrives: LaneMask) {
-    curvature.solve(gradient, into: &trial)
-    for index in point.indices {
-      point[index].replace(with: point[index] - trial[index], where: arrives)
     }
   }
 
