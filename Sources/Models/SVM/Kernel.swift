@@ -48,19 +48,18 @@ public enum Gamma: Sendable, Equatable {
     guard case .scale = self else { return Quad(repeating: fixed(featureCount: d)) }
     // Selected, not multiplied by 0: an absent row may be too large to square.
     let zero = Quad(repeating: 0)
-    let isPresent = (0..<n).map { row in
-      Quad(
-        batch.weights[0][row], batch.weights[1][row], batch.weights[2][row],
-        batch.weights[3][row]) .> 0
-    }
-    let count = larger(
-      Double(d) * isPresent.reduce(zero) { $0 + zero.replacing(with: 1, where: $1) },
-      Quad(repeating: 1))
+    let (w0, w1, w2, w3) = (
+      batch.weights[0], batch.weights[1], batch.weights[2], batch.weights[3]
+    )
+    func isPresent(_ row: Int) -> LaneMask { Quad(w0[row], w1[row], w2[row], w3[row]) .> zero }
+    var count = zero
+    for row in 0..<n { count += zero.replacing(with: Double(d), where: isPresent(row)) }
+    count = larger(count, Quad(repeating: 1))
     var total = zero
     for j in 0..<d {
       var sum = zero
       for row in 0..<n {
-        sum += zero.replacing(with: batch.columns[j * n + row], where: isPresent[row])
+        sum += zero.replacing(with: batch.columns[j * n + row], where: isPresent(row))
       }
       total += sum
     }
@@ -70,7 +69,7 @@ public enum Gamma: Sendable, Equatable {
       var sum = zero
       for row in 0..<n {
         let deviation = batch.columns[j * n + row] - mean
-        sum += zero.replacing(with: deviation * deviation, where: isPresent[row])
+        sum += zero.replacing(with: deviation * deviation, where: isPresent(row))
       }
       total += sum
     }

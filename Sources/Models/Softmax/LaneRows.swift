@@ -26,6 +26,9 @@ struct LaneRows: Sendable {
   /// 16ε·max_j Σ C·wᵢ|x_ij|: what rounding leaves of a gradient.
   private var roundingError = Quad(repeating: 0)
 
+  /// The weight of each class.
+  private var present: [Quad]
+
   /// Lanes in which a class has no row.
   private(set) var missesClass = LaneMask(repeating: false)
 
@@ -38,6 +41,7 @@ struct LaneRows: Sendable {
     blockRows = max(16, 24_000 / ((d + pairs) * MemoryLayout<Quad>.stride))
     columns = Array(repeating: zero, count: n * (d + 3))
     weights = Array(repeating: zero, count: n)
+    present = Array(repeating: zero, count: free + 1)
     targets = Array(repeating: zero, count: n * free)
     residuals = targets
     curvatures = Array(repeating: zero, count: n * pairs)
@@ -50,7 +54,7 @@ struct LaneRows: Sendable {
       batch.weights[0], batch.weights[1], batch.weights[2], batch.weights[3]
     )
     let (y0, y1, y2, y3) = (batch.labels[0], batch.labels[1], batch.labels[2], batch.labels[3])
-    var present = [Quad](repeating: Quad(repeating: 0), count: free + 1)
+    for k in present.indices { present[k] = Quad(repeating: 0) }
     for row in 0..<n {
       let weight = Quad(w0[row], w1[row], w2[row], w3[row])
       let label = SIMD4<Int64>(Int64(y0[row]), Int64(y1[row]), Int64(y2[row]), Int64(y3[row]))

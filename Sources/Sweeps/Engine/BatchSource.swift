@@ -61,8 +61,8 @@ package struct BatchSource {
     for lane in 0..<SeedBatch.laneCount {
       seeds[lane] = firstSeed + UInt32(lane < count ? lane : 0)
       splitters[lane].draw(key: study.key, seed: seeds[lane])
-      trainRows[lane] = splitters[lane].train
-      validationRows[lane] = splitters[lane].validation
+      Self.copy(splitters[lane].train, to: &trainRows[lane])
+      Self.copy(splitters[lane].validation, to: &validationRows[lane])
       poisonOrder(
         of: batch.shape.sampleCount, key: study.key, seed: seeds[lane], into: &orders[lane])
       for (position, row) in validationRows[lane].enumerated() {
