@@ -3,8 +3,8 @@
     python check.py [DATA]
 
 The plain peers draw their own splits and poison, the others share theirs. Exits 1 when the mean
-accuracies of two peers for a model differ by more than 2 points, three standard errors of 64 seeds at
-50 % poison, or a peer fails.
+accuracies of two peers for a model differ by more than 3.2 points (at 50 % poison the sd is 6 points, so
+three standard errors of a difference are 3 · 6 · √(2/64)), or a peer fails.
 """
 
 import json
@@ -19,7 +19,7 @@ PEERS = (
 LEVELS = [0, 0.05, 0.1, 0.5]
 SEEDS = 64
 ROUNDS = 3
-AGREEMENT = 0.02
+AGREEMENT = 0.032
 
 
 def results(peer: str, data: str) -> dict[str, dict]:

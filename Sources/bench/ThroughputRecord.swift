@@ -1,4 +1,5 @@
 import Foundation
+import LinAlg
 import Reporting
 
 /// The outcome of `bench throughput`, for machines and as a table.
@@ -70,7 +71,21 @@ struct ThroughputRecord: Encodable {
           + "\(row.ratio < 10 ? String(format: "%.1f", row.ratio) : whole(row.ratio)) × | "
           + (row.largestAccuracyScore.map { String(format: "%.1f", $0) } ?? "") + " |")
     }
-    return lines
+    return lines + ["", agreement]
+  }
+
+  /// Whether mean accuracies differ by more than chance: 1 % of false alarms over all comparisons.
+  private var agreement: String {
+    let scores = peers.compactMap(\.largestAccuracyScore)
+    let comparisons = scores.count * Grid.shares.count
+    let limit = NormalDistribution.quantile(1 - 0.005 / Double(max(comparisons, 1)))
+    let largest = scores.max() ?? 0
+    return
+      (largest <= limit
+      ? "All agree with us on mean accuracy within sampling error"
+      : "**Mean accuracies differ by more than sampling error: one of the two is wrong**")
+      + ": largest z \(String(format: "%.1f", largest)), limit \(String(format: "%.1f", limit)) "
+      + "(1 % of false alarms over \(comparisons) comparisons)."
   }
 
   /// A page of its own, with what the numbers depend on.
