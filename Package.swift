@@ -19,6 +19,7 @@ struct Module {
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -30,11 +31,20 @@ let modules = [
   Module("Poisoning", imports: ["Datasets", "LinAlg"]),
   Module(
     "Sweeps", imports: ["Poisoning", "Models", "Datasets", "LinAlg", crypto, grdb, yams]),
+  Module("ONNX", imports: ["Models", "LinAlg", protobuf]),
+  Module("Tracking", imports: [grdb, yams]),
   Module("Reporting", imports: ["Sweeps", "Poisoning", "Models", "Datasets"]),
+  Module(
+    "Publishing",
+    imports: [
+      "Reporting", "Tracking", "ONNX", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg",
+      crypto,
+    ]),
   Module(
     "runner", .program,
     imports: [
-      "Reporting", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", argumentParser,
+      "Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg",
+      argumentParser,
     ]),
   Module(
     "bench", .program,
@@ -52,6 +62,8 @@ let modules = [
   Module(
     "SweepsTests", .tests,
     imports: ["Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport", grdb]),
+  Module("ONNXTests", .tests, imports: ["ONNX", "Models", "LinAlg", "TestSupport"]),
+  Module("TrackingTests", .tests, imports: ["Tracking", "TestSupport", grdb]),
   Module(
     "ReportingTests", .tests,
     imports: ["Reporting", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport"]),
@@ -98,6 +110,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     .systemLibrary(
