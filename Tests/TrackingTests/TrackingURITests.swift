@@ -5,7 +5,8 @@ import Tracking
 struct TrackingURITests {
   @Test(arguments: [
     ("none", TrackingURI.none), ("sqlite:///mlflow.db", .sqlite(path: "mlflow.db")),
-    ("sqlite:////tmp/a b.db", .sqlite(path: "/tmp/a b.db")), ("file:./mlruns", .files(path: "./mlruns")),
+    ("sqlite:////tmp/a b.db", .sqlite(path: "/tmp/a b.db")),
+    ("file:./mlruns", .files(path: "./mlruns")),
     ("file:///tmp/ml%20runs", .files(path: "/tmp/ml runs")), ("./mlruns", .files(path: "./mlruns")),
   ])
   func accepted(text: String, uri: TrackingURI) throws {

@@ -58,8 +58,10 @@ public struct NewRun: Sendable, Equatable {
   /// When it began, in milliseconds since 1970.
   public var startTime: Int
 
-  /// Its first tags. One of them should tell it from all other runs of the experiment, so that it
-  /// is found when an answer is lost.
+  /// Its first tags.
+  ///
+  /// One of them should tell it from all other runs of the experiment, so that it is found when an
+  /// answer is lost.
   public var tags: [String: String]
 
   /// Describes a run.
