@@ -62,10 +62,18 @@ public struct ExperimentReport: Sendable {
       ? CollapseTable(cells: cells, models: models, classCount: study.dataset.classCount) : nil
   }
 
-  /// Accuracy against level as a picture.
-  public var chart: AccuracyChart {
+  /// Accuracy against level, and confusion matrices by level and model, where they can be read.
+  public var charts: [StudyChart] {
     let attack = study.conditions.first { $0.level != .clean }?.attackName ?? "none"
-    return AccuracyChart(mainCells, title: "\(study.dataset.name), attack \(attack)")
+    let title = "\(study.dataset.name), attack \(attack)"
+    let accuracy = AccuracyChart(mainCells, title: title)
+    var charts = [StudyChart(name: "accuracy", specification: accuracy.specification)]
+    if study.dataset.classCount <= 12 {
+      let confusion = ConfusionChart(
+        mainCells, classNames: study.dataset.classNames, title: title)
+      charts.append(StudyChart(name: "confusion", specification: confusion.specification))
+    }
+    return charts
   }
 
   private var heading: [String] {

@@ -33,7 +33,7 @@ public struct AccuracyChart: Sendable {
     specification = """
       {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": \(Self.literal(title)),
+        "title": \(JSONText.literal(title)),
         "width": 460,
         "height": 280,
         "data": { "values": \(JSONText.of(points)) },
@@ -69,10 +69,5 @@ public struct AccuracyChart: Sendable {
       }
 
       """
-  }
-
-  /// A text as JSON.
-  private static func literal(_ text: String) -> String {
-    String(JSONText.of([text]).dropFirst().dropLast(2))
   }
 }

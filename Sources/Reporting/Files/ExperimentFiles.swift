@@ -3,10 +3,18 @@ import Models
 import Poisoning
 public import Sweeps
 
-/// The files of an experiment: `seeds.csv`, `confusion.csv`, `summary.json`, `accuracy.vl.json`.
+/// The files of an experiment: `study.sqlite`, the store, `seeds.csv`, `confusion.csv`,
+/// `summary.json`, and the charts `accuracy` and `confusion`, each a `.vl.json`, `.svg` and `.png`.
 public struct ExperimentFiles {
+  /// The name of the store.
+  public static let store = "study.sqlite"
+
   /// The names of the files.
-  public static let names = ["seeds.csv", "confusion.csv", "summary.json", "accuracy.vl.json"]
+  public static let names =
+    [store, "seeds.csv", "confusion.csv", "summary.json"]
+    + ["accuracy", "confusion"].flatMap { chart in
+      ["vl.json", "svg", "png"].map { "\(chart).\($0)" }
+    }
 
   private let study: Study
   private let folder: ResultsFolder
@@ -48,11 +56,12 @@ public struct ExperimentFiles {
     try folder.append(writer.text, to: "seeds.csv")
   }
 
-  /// Writes the summaries and gives all files their names.
+  /// Writes the summaries and charts, with their pictures where there are any, and gives all files
+  /// their names.
   ///
   /// - Throws: `ReportingError.unwritable`.
   public func finish(
-    _ cells: [CellSummary], record: ExperimentRecord, chart: AccuracyChart
+    _ cells: [CellSummary], record: ExperimentRecord, charts: [StudyChart], pictures: [Picture]?
   ) throws(ReportingError) {
     var writer = CSVWriter(header: ["attack", "level", "model", "true", "predicted", "count"])
     let names = study.dataset.classNames
@@ -68,7 +77,15 @@ public struct ExperimentFiles {
     }
     try folder.append(writer.text, to: "confusion.csv")
     try folder.append(JSONText.of(record), to: "summary.json")
-    try folder.append(chart.specification, to: "accuracy.vl.json")
+    for (index, chart) in charts.enumerated() {
+      try folder.append(chart.specification, to: "\(chart.name).vl.json")
+      if let picture = pictures?[index] {
+        try folder.append(picture.svg, to: "\(chart.name).svg")
+        try folder.append(picture.png, to: "\(chart.name).png")
+      }
+    }
+    // A picture of an earlier run beside a chart of this one would be taken for its own.
+    folder.removeOthers(of: Self.names)
     try folder.publish()
   }
 }

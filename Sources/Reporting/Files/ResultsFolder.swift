@@ -8,6 +8,7 @@ public final class ResultsFolder {
   private let folder: URL
   private var pending: [(partial: URL, final: URL)] = []
   private var streams: [String: FileHandle] = [:]
+  private var outdated: [URL] = []
 
   /// Opens a folder, making it where it is missing.
   ///
@@ -25,13 +26,22 @@ public final class ResultsFolder {
   }
 
   deinit {
-    for (partial, _) in pending { try? FileManager.default.removeItem(at: partial) }
+    for (partial, _) in pending {
+      Self.remains(of: partial).forEach { try? FileManager.default.removeItem(at: $0) }
+    }
   }
 
   /// Appends text to a file of the folder, beginning it at the first call.
   ///
   /// - Throws: `ReportingError.unwritable`, for instance when the disk is full.
   public func append(_ text: String, to name: String) throws(ReportingError) {
+    try append(Array(text.utf8), to: name)
+  }
+
+  /// Appends bytes to a file of the folder, beginning it at the first call.
+  ///
+  /// - Throws: `ReportingError.unwritable`, for instance when the disk is full.
+  public func append(_ bytes: [UInt8], to name: String) throws(ReportingError) {
     let (partial, final) = urls(name)
     do {
       if streams[name] == nil {
@@ -39,10 +49,39 @@ public final class ResultsFolder {
         pending.append((partial, final))
         streams[name] = try FileHandle(forWritingTo: partial)
       }
-      try streams[name]?.write(contentsOf: Data(text.utf8))
+      try streams[name]?.write(contentsOf: Data(bytes))
     } catch {
       throw .unwritable(path: final.path, reason: Self.reason(error))
     }
+  }
+
+  /// The path under which another writer is to make a file of the folder.
+  ///
+  /// What an earlier run has left there is removed.
+  /// The file gets its name with the others, if it is there by then.
+  public func reserve(_ name: String) -> String {
+    let (partial, final) = urls(name)
+    Self.remains(of: partial).forEach { try? FileManager.default.removeItem(at: $0) }
+    pending.append((partial, final))
+    return partial.path
+  }
+
+  /// Lets `publish` remove those of the named files that an earlier run has left and this one has
+  /// not written.
+  public func removeOthers(of names: [String]) {
+    let written = Set(pending.map(\.final))
+    outdated = names.map { urls($0).final }.filter { !written.contains($0) }
+  }
+
+  /// The path that a file has once it is published.
+  public func path(of name: String) -> String { urls(name).final.path }
+
+  /// What is there of a file that is being written, and of files beside it that SQLite needs.
+  private static func remains(of partial: URL) -> [URL] {
+    let folder = partial.deletingLastPathComponent()
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.contains(partial.lastPathComponent) }
+      .map { folder.appendingPathComponent($0) }
   }
 
   /// Gives all files their names, replacing those of an earlier run.
@@ -62,6 +101,7 @@ public final class ResultsFolder {
           path: final.path, reason: Self.reason(POSIXError(.init(rawValue: errno) ?? .EIO)))
       }
     }
+    for file in outdated { try? FileManager.default.removeItem(at: file) }
     pending = []
     streams = [:]
   }

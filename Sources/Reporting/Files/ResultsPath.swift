@@ -28,7 +28,7 @@ public struct ResultsPath: Sendable {
   public func discard() {
     let folder = URL(fileURLWithPath: path, isDirectory: true)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    for name in names where name.hasPrefix(".") && name.hasSuffix(".partial") {
+    for name in names where name.hasPrefix(".") && name.contains(".partial") {
       try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
     }
     // Unlike removeItem, rmdir leaves a folder that is not empty.

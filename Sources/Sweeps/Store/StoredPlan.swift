@@ -67,7 +67,8 @@ public struct StoredPlan: Sendable, Equatable {
     validationCount = study.validationCount
     self.firstSeed = firstSeed
     blockCapacity = SeedBlock.capacity
-    createdAt = Date().ISO8601Format()
+    // To the millisecond, so that two stores of one study are told apart by it.
+    createdAt = Date().ISO8601Format(.iso8601(timeZone: .gmt, includingFractionalSeconds: true))
     processorName = Machine.processorName
     coreCount = Machine.coreCount
   }

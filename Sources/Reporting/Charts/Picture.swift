@@ -1,0 +1,8 @@
+/// A chart as a picture.
+public struct Picture: Sendable, Equatable {
+  /// As SVG.
+  public let svg: [UInt8]
+
+  /// As PNG, at twice the size of a screen of 96 points an inch.
+  public let png: [UInt8]
+}
