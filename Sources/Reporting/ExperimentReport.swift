@@ -64,16 +64,8 @@ public struct ExperimentReport: Sendable {
 
   /// Accuracy against level, and confusion matrices by level and model, where they can be read.
   public var charts: [StudyChart] {
-    let attack = study.conditions.first { $0.level != .clean }?.attackName ?? "none"
-    let title = "\(study.dataset.name), attack \(attack)"
-    let accuracy = AccuracyChart(mainCells, title: title)
-    var charts = [StudyChart(name: "accuracy", specification: accuracy.specification)]
-    if study.dataset.classCount <= 12 {
-      let confusion = ConfusionChart(
-        mainCells, classNames: study.dataset.classNames, title: title)
-      charts.append(StudyChart(name: "confusion", specification: confusion.specification))
-    }
-    return charts
+    StudyChart.all(
+      mainCells, datasetName: study.dataset.name, classNames: study.dataset.classNames)
   }
 
   private var heading: [String] {

@@ -23,7 +23,7 @@ public struct AccuracyChart: Sendable {
     let points = cells.map { cell in
       let interval = cell.accuracy.interval()
       return Point(
-        level: cell.level.share, model: cell.model.rawValue, accuracy: cell.accuracy.mean,
+        level: cell.level.share, model: cell.modelName, accuracy: cell.accuracy.mean,
         lower: interval?.lower ?? cell.accuracy.mean, upper: interval?.upper ?? cell.accuracy.mean)
     }
     let models = points.reduce(into: [String]()) { names, point in
@@ -45,7 +45,7 @@ public struct AccuracyChart: Sendable {
           "color": {
             "field": "model", "title": "model", "scale": {
               "domain": \(JSONText.of(models)),
-              "range": ["#0072B2", "#D55E00", "#009E73", "#CC79A7"]
+              "range": ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
             }
           }
         },

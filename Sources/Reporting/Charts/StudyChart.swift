@@ -1,3 +1,6 @@
+import Poisoning
+public import Sweeps
+
 /// A chart of a study: a Vega-Lite specification with its data inside.
 public struct StudyChart: Sendable {
   /// What its files are called.
@@ -5,4 +8,46 @@ public struct StudyChart: Sendable {
 
   /// The specification, as JSON.
   public let specification: String
+
+  /// The charts of a study with these cells: accuracy against level, and confusion matrices by level
+  /// and model, where they can be read.
+  ///
+  /// Those of the first attack are called `accuracy` and `confusion`; another attack with several
+  /// levels has an `accuracy-ATTACK`.
+  public static func all(
+    _ cells: [CellSummary], datasetName: String, classNames: [String]
+  ) -> [StudyChart] {
+    var attacks: [String] = []
+    for cell in cells where cell.level != .clean && !attacks.contains(cell.attackName) {
+      attacks.append(cell.attackName)
+    }
+    let curve = { (attack: String?) in
+      cells.filter { $0.level == .clean || $0.attackName == attack }
+    }
+    let title = { (attack: String?) in "\(datasetName), attack \(attack ?? "none")" }
+    let main = attacks.first
+    var charts = [
+      StudyChart(
+        name: "accuracy",
+        specification: AccuracyChart(curve(main), title: title(main)).specification)
+    ]
+    if classNames.count <= 12 {
+      charts.append(
+        StudyChart(
+          name: "confusion",
+          specification: ConfusionChart(
+            curve(main), classNames: classNames, title: title(main)
+          ).specification))
+    }
+    for attack in attacks.dropFirst() {
+      let levels = Set(curve(attack).map(\.level))
+      guard levels.count > 2 else { continue }
+      let word = attack.map { $0.isLetter || $0.isNumber ? $0 : "-" }
+      charts.append(
+        StudyChart(
+          name: "accuracy-" + String(word),
+          specification: AccuracyChart(curve(attack), title: title(attack)).specification))
+    }
+    return charts
+  }
 }

@@ -30,6 +30,14 @@ public struct StoredCell: Sendable, Equatable {
     return (try? ModelChoice("\(model.rawValue):\(pairs)"))?.name ?? model.rawValue
   }
 
+  /// Its parameters one by one.
+  package var parameterPairs: [(name: String, value: String)] {
+    parameters.split(separator: ", ").compactMap { pair in
+      let sides = pair.split(separator: "=", maxSplits: 1)
+      return sides.count == 2 ? (String(sides[0]), String(sides[1])) : nil
+    }
+  }
+
   private init(_ row: Row) throws {
     var fields = FieldReader(row)
     attackName = try fields.text()

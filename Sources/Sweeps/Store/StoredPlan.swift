@@ -114,3 +114,24 @@ public struct StoredPlan: Sendable, Equatable {
     try database.insert(values, into: "plan")
   }
 }
+
+extension StoredPlan {
+  /// What of the identity all cells have in common.
+  package struct Settings: Decodable {
+    /// The key of all random draws.
+    package let key: String
+    /// The share of rows kept aside.
+    package let validationShare: Double
+    /// How features are scaled.
+    package let scaler: String
+    /// Which rows the scaler is fitted to.
+    package let scalerPolicy: String
+  }
+
+  /// The settings of the study; nil where the identity cannot be read.
+  package var settings: Settings? {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try? decoder.decode(Settings.self, from: Data(identity.utf8))
+  }
+}

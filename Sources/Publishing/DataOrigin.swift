@@ -1,0 +1,35 @@
+import Foundation
+import Tracking
+
+/// Where a data set came from, as MLflow writes it down.
+public enum DataOrigin: Sendable, Equatable {
+  /// It is built into the program.
+  case embedded(name: String)
+  /// It was read from a file.
+  case file(path: String)
+  /// It is not at hand.
+  case unknown
+
+  /// The kind of source.
+  var type: String { if case .file = self { "local" } else { "code" } }
+
+  /// The source, a JSON object, with facts about what was done to the data.
+  func source(_ facts: [(name: String, value: String)] = []) -> String {
+    var pairs: [(String, String)] =
+      switch self {
+      case .embedded(let name): [("hemlock.dataset", name)]
+      case .file(let path): [("hemlock.file", path)]
+      case .unknown: []
+      }
+    if case .file(let path) = self, facts.isEmpty {
+      let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
+      return "{\"uri\": \(absolute.jsonLiteral)}"
+    }
+    pairs += facts.map { ($0.name, $0.value) }
+    let tags = pairs.map { "\($0.0.jsonLiteral): \($0.1.jsonLiteral)" }
+    return "{\"tags\": {\(tags.joined(separator: ", "))}}"
+  }
+
+  /// The kind of source of data that something was done to.
+  var derivedType: String { "code" }
+}

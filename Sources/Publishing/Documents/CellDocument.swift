@@ -1,0 +1,113 @@
+import Datasets
+import Models
+import Poisoning
+import Reporting
+import Sweeps
+import Tracking
+
+/// A cell of a study, a condition × a model under all seeds, as a child of the study's run.
+struct CellDocument {
+  private let content: StudyContent
+  private let index: Int
+  private let seeds: [Int]
+  private let counts: [Int]
+  private let confusion: ConfusionFiles
+
+  /// What the run is called.
+  let name: String
+
+  /// Reads the cell of this index.
+  ///
+  /// - Throws: `StoreError`.
+  init(_ content: StudyContent, _ index: Int) throws(StoreError) {
+    self.content = content
+    self.index = index
+    (seeds, counts) = try content.store.correctCounts(ofCell: index)
+    let cell = content.cells[index]
+    name =
+      cell.level == .clean
+      ? "\(cell.modelName), clean" : "\(cell.modelName), \(cell.attackName) \(cell.level)"
+    confusion = ConfusionFiles(
+      cell.confusion, classNames: content.plan.classNames, title: name)
+  }
+
+  /// The chart of its confusion matrix, for a renderer.
+  var chart: String { confusion.chart }
+
+  /// The run, with the model of the seed whose accuracy is the median, where the data are at hand.
+  func run(
+    identity: [String: String], origin: RunOrigin, data: DataOrigin, picture: Picture?,
+    registration: String?, times: (start: Int, end: Int)
+  ) -> RunDocument {
+    let cell = content.cells[index]
+    let stored = content.store.cells[index]
+    let ascending = counts.sorted()
+    var run = RunDocument(
+      identity: identity, name: name, startTime: times.start, endTime: times.end)
+    var parameters = RunParameters(content.plan)
+    parameters["seeds"] = "\(content.seedCount)"
+    parameters.add(
+      condition: cell.attackName, cell.level, trainingCount: content.plan.trainingCount)
+    parameters.add(model: cell.model, parameters: stored.parameterPairs)
+    run.metrics = MetricPoints.of(
+      cell, accuracies: ascending.map { Double($0) / Double(content.plan.validationCount) })
+    run.tags = origin.tags
+    run.tags["mlflow.note.content"] = note(cell)
+    run.artifacts =
+      confusion.artifacts(picture) + [Artifact("per_seed.csv", text: perSeed)]
+    run.tables = [ConfusionFiles.table]
+
+    if let study = content.study, !seeds.isEmpty {
+      let median = ascending[(ascending.count - 1) / 2]
+      // A count that is the median is that of some seed.
+      let seed = UInt32(seeds[counts.firstIndex(of: median) ?? 0])
+      let condition = study.conditions[index / study.models.count]
+      let choice = study.models[index % study.models.count]
+      let (trial, evaluation) = study.replay(
+        condition: index / study.models.count, model: index % study.models.count, seed: seed)
+      parameters["model_seed"] = "\(seed)"
+      run.datasets = DatasetInput.inputs(of: trial, study, condition, seed: seed, origin: data)
+      let accuracy = evaluation.result.confusion
+      run.models = [
+        ModelDocument(
+          evaluation, of: trial, study, condition, choice, seed: seed,
+          metrics: MetricPoints.of(accuracy, logLoss: evaluation.result.logLoss, prefix: "test"),
+          registration: registration.map {
+            ModelDocument.Registration($0, condition, choice, modelCount: study.models.count)
+          })
+      ]
+    }
+    run.parameters = parameters.values
+    return run
+  }
+
+  private var perSeed: String {
+    var writer = CSVWriter(header: ["seed", "correct", "validation_rows", "accuracy"])
+    let rows = content.plan.validationCount
+    let accuracies = (0...rows).map { CSVWriter.field(Double($0) / Double(rows)) }
+    for (seed, count) in zip(seeds, counts) {
+      writer.append(["\(seed)", "\(count)", "\(rows)", accuracies[count]])
+    }
+    return writer.text
+  }
+
+  private func note(_ cell: CellSummary) -> String {
+    let names = content.plan.classNames
+    let interval = Numbers.percent(cell.accuracy.interval())
+    var text =
+      "Accuracy **\(Numbers.percent(cell.accuracy.mean)) %** (95 % interval of the mean \(interval)) "
+      + "on clean validation rows, over \(Numbers.grouped(content.seedCount)) seeds.\n"
+    guard names.count <= 12 else { return text }
+    text += "\nMean confusion matrix, rows true, columns predicted:\n\n"
+    text += TableText.markdown(
+      [""] + names,
+      names.indices.map { truth in
+        [names[truth]]
+          + names.indices.map { predicted in
+            Numbers.fixed(
+              Double(cell.confusion[truth, predicted]) / Double(max(cell.accuracy.count, 1)), 2)
+          }
+      }, limit: 6000)
+    return text
+  }
+}

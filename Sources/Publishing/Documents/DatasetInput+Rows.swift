@@ -1,0 +1,66 @@
+import Datasets
+import LinAlg
+import Poisoning
+import Sweeps
+import Tracking
+
+extension DatasetInput {
+  /// All rows of a data set, as the study of a whole sweep uses them.
+  init(_ dataset: Dataset, origin: DataOrigin) {
+    self.init(
+      dataset.name, dataset, digest: dataset.digest, rows: dataset.sampleCount,
+      sourceType: origin.type, source: origin.source(), context: "study")
+  }
+
+  /// The rows of one trial: those it trained on, as they were and as they are, and those it was
+  /// judged on.
+  static func inputs(
+    of trial: Trial, _ study: Study, _ condition: Condition, seed: UInt32, origin: DataOrigin
+  ) -> [DatasetInput] {
+    let data = study.dataset
+    let split = [("seed", "\(seed)"), ("validation_share", "\(study.validationShare)")]
+    let part = { (name: String, rows: [Int], context: String) in
+      DatasetInput(
+        name, data, digest: data.digest(ofRows: rows), rows: rows.count,
+        sourceType: origin.derivedType,
+        source: origin.source(split.map { (name: $0.0, value: $0.1) }), context: context)
+    }
+    let isPoisoned = !trial.patch.rows.isEmpty
+    var inputs = [
+      part("\(data.name)-train", trial.split.train, isPoisoned ? "clean" : "training"),
+      part("\(data.name)-validation", trial.split.validation, "validation"),
+    ]
+    let poisoned = try? Dataset(
+      name: data.name, features: trial.training.features, labels: trial.training.labels,
+      classNames: data.classNames, featureNames: data.featureNames, targetName: data.targetName)
+    if isPoisoned, let poisoned {
+      let facts =
+        split + [
+          ("attack", condition.attackName), ("poison_level", "\(condition.level.share)"),
+        ]
+      inputs.append(
+        DatasetInput(
+          "\(data.name)-poisoned", data, digest: poisoned.digest, rows: poisoned.sampleCount,
+          poisonedRows: trial.patch.rows.count, sourceType: origin.derivedType,
+          source: origin.source(facts.map { (name: $0.0, value: $0.1) }), context: "training"))
+    }
+    return inputs
+  }
+
+  private init(
+    _ name: String, _ dataset: Dataset, digest: String, rows: Int, poisonedRows: Int = 0,
+    sourceType: String, source: String, context: String
+  ) {
+    let columns =
+      dataset.featureNames.map { Column($0, type: "double") }
+      + [Column(dataset.targetName, type: "string")]
+    let elements = rows * columns.count
+    self.init(
+      // MLflow keeps at most 36 characters of a digest.
+      name: name, digest: String(digest.prefix(16)), sourceType: sourceType, source: source,
+      columns: columns,
+      profile:
+        "{\"num_rows\": \(rows), \"num_elements\": \(elements), \"poisoned_rows\": \(poisonedRows)}",
+      context: context)
+  }
+}

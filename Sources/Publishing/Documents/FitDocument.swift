@@ -1,0 +1,72 @@
+import Datasets
+import Foundation
+import Models
+public import Poisoning
+public import Reporting
+public import Sweeps
+public import Tracking
+
+/// One fit, the outcome of `runner train`, as a run.
+public struct FitDocument {
+  /// The run.
+  public private(set) var run: RunDocument
+
+  /// Everything about a fit.
+  ///
+  /// - Parameters:
+  ///   - identity: Tags that tell the run from all others.
+  ///   - record: The fit for machines, the artifact `run.json`.
+  ///   - registration: The name to register the model under, if any.
+  ///   - times: When it began and ended, in milliseconds since 1970.
+  public init(
+    _ study: Study, _ condition: Condition, _ choice: ModelChoice, seed: UInt32, trial: Trial,
+    evaluation: Evaluation, record: RunRecord, identity: [String: String], origin: RunOrigin,
+    data: DataOrigin, registration: String?, renderer: ChartRenderer,
+    times: (start: Int, end: Int)
+  ) {
+    let name = "\(choice.name), \(condition.attackName) \(condition.level)"
+    run = RunDocument(
+      identity: identity, name: condition.level == .clean ? "\(choice.name), clean" : name,
+      startTime: times.start, endTime: times.end)
+    var parameters = RunParameters(study, condition, choice)
+    parameters["seed"] = "\(seed)"
+    run.parameters = parameters.values
+
+    let result = evaluation.result
+    let training = evaluation.model.predict(trial.problem.features, threads: 1)
+    let trainingConfusion = ConfusionMatrix(
+      truth: trial.problem.labels, predicted: training.classes,
+      classCount: trial.problem.classCount)
+    let test = MetricPoints.of(result.confusion, logLoss: result.logLoss, prefix: "test")
+    run.metrics =
+      test
+      + MetricPoints.of(
+        trainingConfusion,
+        logLoss: training.scoresAreProbabilities
+          ? logLoss(training.scores, labels: trial.problem.labels) : nil,
+        prefix: "training") + [
+        RunDocument.Point("iterations", Double(result.report.iterations)),
+        RunDocument.Point("objective", result.report.objective),
+        RunDocument.Point("poisoned_rows", Double(trial.patch.rows.count)),
+      ]
+    let report = RunReport(
+      study, condition, choice, seed: seed, trial: trial, evaluation: evaluation)
+    run.tags = origin.tags
+    run.tags["mlflow.note.content"] = "```\n\(report.lines.joined(separator: "\n"))\n```\n"
+    run.tags["outcome"] = result.report.outcome.rawValue
+    run.datasets = DatasetInput.inputs(of: trial, study, condition, seed: seed, origin: data)
+    let files = ConfusionFiles(
+      result.confusion, classNames: study.dataset.classNames, title: run.name)
+    run.artifacts =
+      files.artifacts(renderer.pictures(of: [files.chart])?.first)
+      + [Artifact("run.json", text: JSONText.of(record))]
+    run.tables = [ConfusionFiles.table]
+    run.models = [
+      ModelDocument(
+        evaluation, of: trial, study, condition, choice, seed: seed, metrics: test,
+        registration: registration.map {
+          ModelDocument.Registration($0, condition, choice, modelCount: 1)
+        })
+    ]
+  }
+}

@@ -1,0 +1,60 @@
+import Models
+import Reporting
+import Sweeps
+import Tracking
+
+/// Metrics of fits and cells by the names MLflow itself uses.
+enum MetricPoints {
+  /// The metrics of predictions, under a prefix such as `test`.
+  static func of(
+    _ confusion: ConfusionMatrix, logLoss: Double?, prefix: String
+  ) -> [RunDocument.Point] {
+    let k = confusion.classCount
+    let mean = { (value: (Int) -> Double) in (0..<k).reduce(0) { $0 + value($1) } / Double(k) }
+    var points = [
+      RunDocument.Point("\(prefix)_accuracy_score", confusion.accuracy),
+      RunDocument.Point("\(prefix)_f1_score", confusion.macroF1),
+      RunDocument.Point("\(prefix)_precision_score", mean(confusion.precision)),
+      RunDocument.Point("\(prefix)_recall_score", mean(confusion.recall)),
+      RunDocument.Point("\(prefix)_example_count", Double(confusion.total)),
+    ]
+    if let logLoss { points.append(RunDocument.Point("\(prefix)_log_loss", logLoss)) }
+    return points
+  }
+
+  /// The metrics of a cell over its seeds.
+  ///
+  /// `accuracies` are those of all seeds, ascending.
+  static func of(_ cell: CellSummary, accuracies: [Double]) -> [RunDocument.Point] {
+    var points = moments("test_accuracy_score", cell.accuracy)
+    points += moments("test_f1_score", cell.macroF1)
+    if cell.logLoss.count > 0 { points += moments("test_log_loss", cell.logLoss) }
+    if cell.level != .clean, cell.accuracyDrop.count > 0 {
+      points += moments("test_accuracy_drop", cell.accuracyDrop)
+      points += moments("test_f1_drop", cell.macroF1Drop)
+    }
+    for (name, share) in [("min", 0), ("q05", 0.05), ("median", 0.5), ("q95", 0.95), ("max", 1)] {
+      guard !accuracies.isEmpty else { continue }
+      // The smallest value that at least this share of the seeds does not exceed.
+      let rank = max(0, Int((share * Double(accuracies.count)).rounded(.up)) - 1)
+      points.append(RunDocument.Point("test_accuracy_score_\(name)", accuracies[rank]))
+    }
+    points.append(RunDocument.Point("unconverged_fits", Double(cell.unconvergedCount)))
+    return points
+  }
+
+  /// Mean, deviation and the 95 % interval of the mean, as far as there are any.
+  static func moments(
+    _ key: String, _ moments: RunningMoments, suffix: String = "", step: Int = 0
+  ) -> [RunDocument.Point] {
+    guard moments.count > 0 else { return [] }
+    let interval = moments.interval()
+    let values: [(String, Double?)] = [
+      ("mean", moments.mean), ("std", moments.standardDeviation), ("ci95_low", interval?.lower),
+      ("ci95_high", interval?.upper),
+    ]
+    return values.compactMap { name, value in
+      value.map { RunDocument.Point("\(key)_\(name)\(suffix)", $0, step: step) }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Datasets
+import LinAlg
+import Models
+import ONNX
+import Poisoning
+import Sweeps
+import Tracking
+
+extension ModelDocument {
+  /// The model of a fit as ONNX, with the scaler in front, so that it takes raw features.
+  init(
+    _ evaluation: Evaluation, of trial: Trial, _ study: Study, _ condition: Condition,
+    _ choice: ModelChoice, seed: UInt32, metrics: [RunDocument.Point], registration: Registration?
+  ) {
+    let data = study.dataset
+    let graph = ONNXModel(
+      evaluation.model, center: trial.scaler.center, scale: trial.scaler.scale,
+      featureNames: data.featureNames, classNames: data.classNames, name: choice.name)
+    let example = trial.split.validation.prefix(5).map { row in
+      (0..<data.featureCount).map { data.features[row, $0] }
+    }
+    self.init(
+      NewLoggedModel(
+        name: choice.kind.rawValue, type: "onnx",
+        parameters: RunParameters(study, condition, choice).values
+          .merging(["seed": "\(seed)"]) { $1 }),
+      package: ModelPackage(
+        graph: graph.bytes,
+        inputs: data.featureNames.map { DatasetInput.Column($0, type: "double") },
+        outputs: graph.outputs.map { DatasetInput.Column($0.name, type: $0.type) },
+        example: example,
+        metadata: [("classes", data.classNames), ("features", data.featureNames)]),
+      metrics: metrics, registration: registration)
+  }
+}
+
+extension ModelDocument.Registration {
+  /// The place of a model of a cell under the name that was asked for.
+  ///
+  /// With several models in a study, each kind gets a name of its own. The alias says what the model
+  /// was trained on: `clean` or, for instance, `uniform-10`.
+  init(_ name: String, _ condition: Condition, _ choice: ModelChoice, modelCount: Int) {
+    let percent = condition.level.share * 100
+    let level = percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
+    let alias = condition.level == .clean ? "clean" : "\(condition.attackName)-\(level)"
+    self.init(
+      name: modelCount == 1 ? name : "\(name)-\(choice.name.asRegisteredName)",
+      alias: alias.asAlias)
+  }
+}
+
+extension String {
+  /// The text with `-` for what an alias cannot have.
+  fileprivate var asAlias: String {
+    String(map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") ? $0 : "-" })
+  }
+
+  /// The text with `-` for what the name of a registered model cannot have.
+  fileprivate var asRegisteredName: String {
+    String(map { "/:.%\"'=,".contains($0) ? "-" : $0 })
+  }
+}

@@ -1,0 +1,86 @@
+import Datasets
+import Models
+import Poisoning
+import Sweeps
+
+/// The configuration of a run as parameters, those of models by scikit-learn's names.
+struct RunParameters {
+  /// The parameters by name.
+  private(set) var values: [String: String] = [:]
+
+  /// What all cells of a study have in common.
+  init(_ plan: StoredPlan) {
+    values["dataset"] = plan.datasetName
+    values["dataset_digest"] = plan.datasetDigest
+    values["training_rows"] = "\(plan.trainingCount)"
+    values["validation_rows"] = "\(plan.validationCount)"
+    values["first_seed"] = "\(plan.firstSeed)"
+    values["defense"] = "none"
+    // The mean over classes, where MLflow's own f1_score weighs them by their rows.
+    values["f1_average"] = "macro"
+    let identity = plan.settings
+    values["scaler"] = identity?.scaler
+    values["scaler_fit"] = identity?.scalerPolicy
+    values["validation_share"] = identity.map { "\($0.validationShare)" }
+    values["random_key"] = identity?.key
+    values["engine_version"] = "\(plan.engineVersion)"
+    values["study_digest"] = plan.digest
+  }
+
+  /// One condition and model of a study.
+  init(_ study: Study, _ condition: Condition, _ choice: ModelChoice) {
+    let data = study.dataset
+    values["dataset"] = data.name
+    values["dataset_digest"] = data.digest
+    values["training_rows"] = "\(study.trainingCount)"
+    values["validation_rows"] = "\(study.validationCount)"
+    values["defense"] = "none"
+    values["f1_average"] = "macro"
+    values["scaler"] = study.scaler.rawValue
+    values["scaler_fit"] = study.scalerPolicy.rawValue
+    values["validation_share"] = "\(study.validationShare)"
+    values["random_key"] = "0x" + String(study.key.bits, radix: 16)
+    values["engine_version"] = "\(StudyEngine.version)"
+    add(condition: condition.attackName, condition.level, trainingCount: study.trainingCount)
+    add(
+      model: choice.kind,
+      parameters: choice.kind.description(of: choice.parameters).map { ($0.name, $0.value) })
+  }
+
+  /// Adds an attack and its level.
+  mutating func add(condition name: String, _ level: PoisonLevel, trainingCount: Int) {
+    let parts = name.split(separator: ":", maxSplits: 1)
+    values["attack"] = parts.first.map(String.init) ?? name
+    for pair in parts.count > 1 ? parts[1].split(separator: ",") : [] {
+      let sides = pair.split(separator: "=", maxSplits: 1)
+      if sides.count == 2 { values["attack_\(sides[0])"] = String(sides[1]) }
+    }
+    values["poison_level"] = "\(level.share)"
+    values["poisoned_rows"] = (try? level.rowCount(of: trainingCount)).map { "\($0)" }
+  }
+
+  /// Adds a model, `parameters` being those that matter to it.
+  mutating func add(model: ModelKind, parameters: [(name: String, value: String)]) {
+    values["model"] = model.rawValue
+    switch model {
+    case .softmax: values["estimator"] = "LogisticRegression"
+    case .linearSVM:
+      values["estimator"] = "SVC"
+      values["kernel"] = "linear"
+    case .rbfSVM:
+      values["estimator"] = "SVC"
+      values["kernel"] = "rbf"
+    case .kNN:
+      values["estimator"] = "KNeighborsClassifier"
+      values["weights"] = "uniform"
+      values["metric"] = "euclidean"
+    }
+    for parameter in parameters { values[parameter.name] = parameter.value }
+  }
+
+  /// Adds a parameter.
+  subscript(name: String) -> String? {
+    get { values[name] }
+    set { values[name] = newValue }
+  }
+}

@@ -1,0 +1,123 @@
+import Datasets
+import Foundation
+import Models
+import Poisoning
+import Reporting
+import Sweeps
+import Tracking
+
+/// A study as the parent of the runs of its cells.
+struct StudyDocument {
+  private(set) var run: RunDocument
+
+  /// The charts of a study, for a renderer.
+  static func charts(_ content: StudyContent) -> [StudyChart] {
+    StudyChart.all(
+      content.cells, datasetName: content.plan.datasetName, classNames: content.plan.classNames)
+  }
+
+  init(
+    _ content: StudyContent, identity: [String: String], name: String, origin: RunOrigin,
+    data: DataOrigin, charts: [StudyChart], pictures: [Picture]?, plan: String?,
+    times: (start: Int, end: Int)
+  ) {
+    run = RunDocument(
+      identity: identity, name: name, startTime: times.start, endTime: times.end)
+    var parameters = RunParameters(content.plan)
+    parameters["seeds"] = "\(content.seedCount)"
+    parameters["attacks"] = content.attackNames.joined(separator: ", ")
+    parameters["levels"] = content.levels.map { "\($0)" }.joined(separator: ", ")
+    parameters["models"] = content.modelNames.joined(separator: ", ")
+    parameters["cells"] = "\(content.cells.count)"
+    run.parameters = parameters.values
+    run.metrics = Self.curves(content)
+    run.metrics.append(
+      RunDocument.Point("fits", Double(content.seedCount * content.cells.count)))
+
+    let claims = content.study.flatMap { study in
+      ExperimentReport(study, cells: content.cells, seedCount: content.seedCount).claims
+    }
+    run.tags = origin.tags
+    run.tags["mlflow.note.content"] = Self.note(content, claims)
+    run.tags["metric_steps"] = content.step(1) == 100 ? "poison level in %" : "poison level in 0.01 %"
+    if let study = content.study { run.datasets = [DatasetInput(study.dataset, origin: data)] }
+
+    let table = CellTable(content)
+    run.artifacts = [
+      Artifact("cells.json", text: table.json), Artifact("cells.csv", text: table.csv),
+      Artifact("config.json", text: content.plan.identity + "\n"),
+      Artifact("environment.json", text: Self.environment(content.plan)),
+    ]
+    run.tables = ["cells.json"]
+    if let plan { run.artifacts.append(Artifact("plan.yaml", text: plan)) }
+    if let claims {
+      run.artifacts.append(Artifact("claims.json", text: Self.table(claims, content)))
+      run.tables.append("claims.json")
+    }
+    for (index, chart) in charts.enumerated() {
+      run.artifacts.append(Artifact("charts/\(chart.name).vl.json", text: chart.specification))
+      guard let picture = pictures?[index] else { continue }
+      run.artifacts.append(Artifact("charts/\(chart.name).svg", content: picture.svg))
+      run.artifacts.append(Artifact("charts/\(chart.name).png", content: picture.png))
+    }
+  }
+
+  /// Each measure of each model against the poison level, whose percent are the steps.
+  private static func curves(_ content: StudyContent) -> [RunDocument.Point] {
+    content.attackNames.flatMap { attack in
+      content.curve(of: attack).flatMap { cell in
+        let suffix = "/\(attack)/\(cell.modelName)".asMetricKey
+        let step = content.step(cell.level.share)
+        return MetricPoints.moments(
+          "test_accuracy_score", cell.accuracy, suffix: suffix, step: step)
+          + MetricPoints.moments("test_f1_score", cell.macroF1, suffix: suffix, step: step)
+      }
+    }
+  }
+
+  private static func note(_ content: StudyContent, _ claims: ClaimsTable?) -> String {
+    let plan = content.plan
+    var text =
+      "**\(plan.datasetName)**: \(plan.trainingCount) rows train, \(plan.validationCount) clean "
+      + "rows validate, \(Numbers.grouped(content.seedCount)) seeds. Accuracy in %, with the 95 % "
+      + "interval of the mean.\n\n"
+    text += CellTable(content).markdown(limit: 5500)
+    if let claims {
+      let names = content.modelNames
+      let rows = claims.rows.map { row in
+        ["\(Numbers.percent(row.level, 0)) %", row.claim]
+          + names.map { row.measured[$0] ?? "" } + [row.verdict]
+      }
+      text += "\nThe study's claims against the measurement:\n\n"
+      text += TableText.markdown(
+        ["poison", "claim"] + names + ["verdict"], rows, limit: 7900 - text.count)
+    }
+    return text
+  }
+
+  private static func table(_ claims: ClaimsTable, _ content: StudyContent) -> String {
+    let names = content.modelNames
+    return TableText.json(
+      ["level", "claim", "read as"] + names + ["verdict"],
+      claims.rows.map { row in
+        [.number(row.level), .text(row.claim), .text(row.readAs)]
+          + names.map { .text(row.measured[$0] ?? "") } + [.text(row.verdict)]
+      })
+  }
+
+  private static func environment(_ plan: StoredPlan) -> String {
+    JSONText.of([
+      "program": "\(plan.program) \(plan.programVersion)",
+      "engine_version": "\(plan.engineVersion)", "processor": plan.processorName,
+      "cores": "\(plan.coreCount)", "created_at": plan.createdAt,
+      "system": ProcessInfo.processInfo.operatingSystemVersionString,
+    ])
+  }
+}
+
+extension String {
+  /// The text with `_` for what the key of a metric cannot have.
+  fileprivate var asMetricKey: String {
+    String(map { $0.isLetter || $0.isNumber || "_-./ ".contains($0) ? $0 : "_" })
+  }
+}

@@ -1,1 +1,0 @@
-// Studies as MLflow runs.

@@ -1,0 +1,53 @@
+import Foundation
+import Reporting
+
+/// Who runs what: the tags by which MLflow shows where a run comes from.
+public struct RunOrigin: Sendable {
+  /// The tags of a run.
+  public let tags: [String: String]
+
+  /// The origin of this process.
+  ///
+  /// `arguments` is its command line. The commit is that of the repository the program was built in,
+  /// where it lies in one.
+  public init(arguments: [String], environment: [String: String]) {
+    let program = Bundle.main.executableURL?.resolvingSymlinksInPath()
+    let words = [program?.lastPathComponent ?? Program.name] + arguments.dropFirst()
+    var tags = [
+      "mlflow.source.name": words.joined(separator: " "), "mlflow.source.type": "LOCAL",
+      "mlflow.user": environment["MLFLOW_TRACKING_USERNAME"] ?? NSUserName(),
+      "hemlock.version": Program.version,
+    ]
+    if let folder = program?.deletingLastPathComponent().path,
+      let commit = Self.git(["rev-parse", "HEAD"], in: folder), commit.count == 40
+    {
+      tags["mlflow.source.git.commit"] = commit
+      if let branch = Self.git(["rev-parse", "--abbrev-ref", "HEAD"], in: folder) {
+        tags["mlflow.source.git.branch"] = branch
+      }
+      if let changes = Self.git(["status", "--porcelain", "--untracked-files=no"], in: folder) {
+        tags["mlflow.source.git.dirty"] = changes.isEmpty ? "false" : "true"
+      }
+    }
+    self.tags = tags
+  }
+
+  /// An origin with these tags.
+  package init(tags: [String: String]) { self.tags = tags }
+
+  /// What git says; nil where there is no git or no repository.
+  private static func git(_ arguments: [String], in folder: String) -> String? {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["git", "-C", folder] + arguments
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    let bytes = (try? output.fileHandleForReading.readToEnd()) ?? Data()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { return nil }
+    return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}

@@ -1,0 +1,50 @@
+import Datasets
+import Models
+import Reporting
+import Sweeps
+
+/// What is known of a study when it is published: its store and, where the data are at hand, itself.
+struct StudyContent {
+  let store: SweepStore
+  let study: Study?
+  let cells: [CellSummary]
+  let seedCount: Int
+
+  /// Reads the sums of a store.
+  ///
+  /// - Throws: `StoreError`.
+  init(_ store: SweepStore, _ study: Study?) throws(StoreError) {
+    self.store = store
+    self.study = study
+    cells = try store.summaries()
+    seedCount = try store.seedCount()
+  }
+
+  var plan: StoredPlan { store.plan }
+
+  /// The attacks in their order; `none` is no attack.
+  var attackNames: [String] {
+    cells.map(\.attackName).reduce(into: []) { names, name in
+      if name != "none", !names.contains(name) { names.append(name) }
+    }
+  }
+
+  /// The models in their order.
+  var modelNames: [String] {
+    cells.map(\.modelName).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// The levels, ascending.
+  var levels: [Double] { Set(cells.map(\.level.share)).sorted() }
+
+  /// The levels as steps of metrics: percent where they are whole, else hundredths of a percent.
+  func step(_ share: Double) -> Int {
+    let isWhole = levels.allSatisfy { ($0 * 100 - ($0 * 100).rounded()).magnitude < 1e-9 }
+    return Int((share * (isWhole ? 100 : 10_000)).rounded())
+  }
+
+  /// The curve of one attack, and of no attack, for all models.
+  func curve(of attack: String) -> [CellSummary] {
+    cells.filter { $0.attackName == attack || $0.level == .clean }
+  }
+}

@@ -1,0 +1,139 @@
+import Crypto
+import Foundation
+public import Reporting
+public import Sweeps
+public import Tracking
+
+/// Brings the store of a study into MLflow: a parent run, and a child for each cell.
+///
+/// A run is told from others by the store it came from, so what is there is found again: an
+/// interrupted publication is completed by the next, and a complete one stays as it is.
+public struct StudyPublisher: Sendable {
+  private let publisher: Publisher
+  private let origin: RunOrigin
+  private let data: DataOrigin
+  private let renderer: ChartRenderer
+
+  /// A publisher of studies of these data.
+  public init(
+    _ publisher: Publisher, origin: RunOrigin, data: DataOrigin, renderer: ChartRenderer
+  ) {
+    self.publisher = publisher
+    self.origin = origin
+    self.data = data
+    self.renderer = renderer
+  }
+
+  /// The tags of the parent run of a store, but for the number of its seeds.
+  private static func identity(_ plan: StoredPlan) -> [String: String] {
+    let text = plan.digest + plan.createdAt
+    let digest = SHA256.hash(data: Data(text.utf8)).prefix(16).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    return ["hemlock.kind": "study", "hemlock.store": digest.joined()]
+  }
+
+  private static let seedsTag = "hemlock.seeds"
+
+  /// Shows a study as being at work, before its seeds are run.
+  ///
+  /// One that was stopped is taken up again.
+  public func begin(_ plan: StoredPlan, name: String) throws(TrackingError) -> Run {
+    let known = try publisher.backEnd.runs(
+      of: publisher.experiment, tagged: Self.identity(plan))
+    if let run = known.first(where: { $0.status != .finished && $0.tags[Self.seedsTag] == nil }) {
+      try publisher.backEnd.update(run, status: .running, endTime: nil)
+      return run
+    }
+    return try publisher.backEnd.create(
+      NewRun(
+        name: name, startTime: Self.now,
+        tags: origin.tags.merging(Self.identity(plan)) { $1 }),
+      in: publisher.experiment)
+  }
+
+  /// Says that a study at work ended without its result.
+  public func end(_ run: Run, as status: RunStatus, error: String) throws(TrackingError) {
+    try publisher.end(run, as: status, error: error, time: Self.now)
+  }
+
+  /// What a publication came to.
+  public struct Outcome: Sendable {
+    /// The parent run.
+    public let run: Run
+    /// Whether all of it was there before.
+    public let wasThere: Bool
+    /// Whether charts were rendered to pictures.
+    public let hasPictures: Bool
+  }
+
+  /// Brings all that a store holds.
+  ///
+  /// - Parameters:
+  ///   - study: The study, where its data are at hand; without it there are neither models nor data
+  ///     sets.
+  ///   - plan: The text of the plan file, if there was one.
+  ///   - live: The run that `begin` has made.
+  ///   - registration: The name to register models under, if any.
+  ///   - progress: Is told how many of the cells are there.
+  /// - Throws: `StoreError`, `TrackingError`.
+  /// - Complexity: The memory of the seeds of one cell, and of the pictures of 32.
+  public func publish(
+    _ store: SweepStore, study: Study?, name: String, plan: String? = nil, live: Run? = nil,
+    registration: String? = nil, progress: (Int, Int) -> Void
+  ) throws -> Outcome {
+    let content = try StudyContent(store, study)
+    let cellCount = content.cells.count
+    var identity = Self.identity(content.plan)
+    let known = try publisher.backEnd.runs(of: publisher.experiment, tagged: identity)
+    identity[Self.seedsTag] = "\(content.seedCount)"
+    let sameSeeds = known.filter { $0.tags[Self.seedsTag] == "\(content.seedCount)" }
+    if let run = sameSeeds.first(where: { $0.status == .finished }) {
+      return Outcome(run: run, wasThere: true, hasPictures: true)
+    }
+    let unfinished = known.first { $0.status != .finished && $0.tags[Self.seedsTag] == nil }
+    let times = try self.times(store, isLive: live != nil)
+    let charts = StudyDocument.charts(content)
+    let pictures = renderer.pictures(of: charts.map(\.specification))
+    let parent = StudyDocument(
+      content, identity: identity, name: name, origin: origin, data: data, charts: charts,
+      pictures: pictures, plan: plan, times: times)
+    let run = try publisher.publish(
+      parent.run, as: sameSeeds.first ?? live ?? unfinished, finishing: false)
+    for first in stride(from: 0, to: cellCount, by: Self.batch) {
+      let cells = try (first..<min(first + Self.batch, cellCount)).map { index in
+        try CellDocument(content, index)
+      }
+      let drawn = pictures == nil ? nil : renderer.pictures(of: cells.map(\.chart))
+      for (offset, cell) in cells.enumerated() {
+        let document = cell.run(
+          identity: ["hemlock.kind": "cell", "hemlock.cell": "\(first + offset)"],
+          origin: origin, data: data, picture: drawn?[offset], registration: registration,
+          times: times)
+        try publisher.publish(document, childOf: run)
+        progress(first + offset + 1, cellCount)
+      }
+    }
+    try publisher.finish(run, time: times.end)
+    return Outcome(run: run, wasThere: false, hasPictures: pictures != nil)
+  }
+
+  /// Cells whose pictures are made together.
+  private static let batch = 32
+
+  /// Milliseconds since 1970.
+  private static var now: Int { Int((Date().timeIntervalSince1970 * 1000).rounded()) }
+
+  private func times(
+    _ store: SweepStore, isLive: Bool
+  ) throws -> (start: Int, end: Int) {
+    let styles = [
+      Date.ISO8601FormatStyle(includingFractionalSeconds: true),
+      Date.ISO8601FormatStyle(includingFractionalSeconds: false),
+    ]
+    let made = styles.lazy.compactMap { try? $0.parse(store.plan.createdAt) }.first ?? Date()
+    let start = Int((made.timeIntervalSince1970 * 1000).rounded())
+    let seconds = try store.runSeconds()
+    return (start, isLive ? Self.now : start + Int((seconds * 1000).rounded()))
+  }
+}
