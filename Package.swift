@@ -8,11 +8,16 @@ struct Module {
   let name: String
   let kind: Kind
   let imports: [Target.Dependency]
+  let excluded: [String]
 
-  init(_ name: String, _ kind: Kind = .library, imports: [Target.Dependency] = []) {
+  init(
+    _ name: String, _ kind: Kind = .library, imports: [Target.Dependency] = [],
+    excluding excluded: [String] = []
+  ) {
     self.name = name
     self.kind = kind
     self.imports = imports
+    self.excluded = excluded
   }
 }
 
@@ -31,7 +36,7 @@ let modules = [
   Module("Poisoning", imports: ["Datasets", "LinAlg"]),
   Module(
     "Sweeps", imports: ["Poisoning", "Models", "Datasets", "LinAlg", crypto, grdb, yams]),
-  Module("ONNX", imports: ["Models", "LinAlg", protobuf]),
+  Module("ONNX", imports: ["Models", "LinAlg", protobuf], excluding: ["Proto/onnx.proto"]),
   Module("Tracking", imports: [grdb, yams]),
   Module("Reporting", imports: ["Sweeps", "Poisoning", "Models", "Datasets"]),
   Module(
@@ -62,7 +67,11 @@ let modules = [
   Module(
     "SweepsTests", .tests,
     imports: ["Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport", grdb]),
-  Module("ONNXTests", .tests, imports: ["ONNX", "Models", "LinAlg", "TestSupport"]),
+  Module(
+    "ONNXTests", .tests,
+    imports: [
+      "ONNX", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport", protobuf,
+    ]),
   Module("TrackingTests", .tests, imports: ["Tracking", "TestSupport", grdb]),
   Module(
     "ReportingTests", .tests,
@@ -120,7 +129,9 @@ let package = Package(
     + modules.map { module in
       switch module.kind {
       case .library:
-        .target(name: module.name, dependencies: module.imports, swiftSettings: settings)
+        .target(
+          name: module.name, dependencies: module.imports, exclude: module.excluded,
+          swiftSettings: settings)
       case .program:
         .executableTarget(
           name: module.name, dependencies: module.imports, swiftSettings: settings)

@@ -1,1 +1,111 @@
-// Fitted models as ONNX graphs.
+public import Models
+import SwiftProtobuf
+
+/// A fitted model, with the scaler before it, as an ONNX file.
+///
+/// The graph computes in double precision what `Model.predict` computes, for features as they are
+/// before scaling: operators of the default domain only, operator set 17. It has one input, n × d,
+/// and outputs of n values each: the index of the class, its name, and one score a class.
+public struct ONNXModel: Sendable, Equatable {
+  /// One output of the graph, n values.
+  public struct Output: Sendable, Equatable {
+    /// The type of its values; the texts are MLflow's names of the types.
+    public enum Kind: String, Sendable {
+      /// 64-bit integers.
+      case long
+      /// Double-precision numbers.
+      case double
+      /// Texts.
+      case string
+    }
+
+    /// What it is called.
+    public let name: String
+
+    /// The type of its values.
+    public let type: Kind
+  }
+
+  /// The content of the file; the same model has the same bytes.
+  public let bytes: [UInt8]
+
+  /// The input, n × d doubles.
+  public let inputName: String
+
+  /// `label`, `class`, and for each class `probability_NAME`, or `score_NAME` where the scores are
+  /// not shares of 1.
+  ///
+  /// A name that is there already gets a number behind it.
+  public let outputs: [Output]
+
+  /// Translates a model; nil for a kind of model that has no translation.
+  ///
+  /// The scaled features are (x − center) / scale. The file has the names of features and classes
+  /// as its properties `features` and `classes`, each a JSON array.
+  ///
+  /// - Precondition: There are d centers, scales and feature names, and K class names.
+  public init?(
+    _ model: any Model, center: [Double], scale: [Double], featureNames: [String],
+    classNames: [String], name: String
+  ) {
+    guard let model = model as? any GraphModel else { return nil }
+    let (d, count) = (model.featureCount, model.classCount)
+    precondition(
+      center.count == d && scale.count == d && featureNames.count == d,
+      "A model of \(d) features with \(center.count) centers, \(scale.count) scales and "
+        + "\(featureNames.count) names")
+    precondition(
+      classNames.count == count, "A model of \(count) classes with \(classNames.count) names")
+
+    var graph = GraphBuilder()
+    let features = graph.input("features", .double, shape: ["N", .count(d)])
+    let outputs = Self.outputs(of: type(of: model), classNames, &graph)
+    let scaled = graph.node(
+      "Div",
+      graph.node("Sub", features, graph.constant(Onnx_TensorProto(center), "center")),
+      graph.constant(Onnx_TensorProto(scale), "scale"))
+    let prediction = model.predict(scaled, &graph)
+    prediction.write(outputs, classNames: classNames, rowsOf: features, &graph)
+
+    self.outputs = outputs
+    inputName = features.name
+    bytes = Self.file(
+      graph.finished(name.isEmpty ? "model" : name),
+      properties: [("classes", jsonArray(classNames)), ("features", jsonArray(featureNames))])
+  }
+
+  private static func outputs(
+    of model: any GraphModel.Type, _ classNames: [String], _ graph: inout GraphBuilder
+  ) -> [Output] {
+    [
+      Output(name: graph.freshName("label"), type: .long),
+      Output(name: graph.freshName("class"), type: .string),
+    ]
+      + classNames.map {
+        Output(name: graph.freshName("\(model.scoreName)_\($0)"), type: .double)
+      }
+  }
+
+  private static func file(
+    _ graph: Onnx_GraphProto, properties: [(key: String, value: String)]
+  ) -> [UInt8] {
+    let file = Onnx_ModelProto.with {
+      $0.irVersion = 8
+      $0.opsetImport = [.with { $0.version = 17 }]
+      $0.producerName = "hemlock"
+      $0.graph = graph
+      $0.metadataProps = properties.map { property in
+        .with {
+          $0.key = property.key
+          $0.value = property.value
+        }
+      }
+    }
+    do {
+      return try file.serializedBytes()
+    } catch {
+      // Serialising fails for missing required fields, which the format has not, and beyond 2 GB.
+      preconditionFailure("A model too large for a file: \(error)")
+    }
+  }
+}

@@ -3,9 +3,13 @@ public import LinAlg
 /// The training rows of a nearest-neighbour classifier, ready for queries.
 public struct NearestNeighborsModel: Model {
   /// The training rows of positive weight, d × n, one *column* each.
-  let points: Matrix<Double>
-  let labels: [Int]
-  let weights: [Double]
+  package let points: Matrix<Double>
+
+  /// The class of each of them.
+  package let labels: [Int]
+
+  /// The weight of each of them.
+  package let weights: [Double]
 
   /// Number of neighbours that vote.
   public let neighborCount: Int

@@ -1,4 +1,4 @@
-import LinAlg
+package import LinAlg
 
 /// The similarity of two rows that a support vector machine works with.
 public enum Kernel: Sendable, Equatable {
@@ -100,14 +100,16 @@ extension Gamma: CustomStringConvertible {
 }
 
 /// A kernel with its parameters resolved, evaluated one row against many.
-enum KernelFunction: Sendable, Equatable {
+package enum KernelFunction: Sendable, Equatable {
+  /// k(x, z) = xᵀz.
   case linear
+  /// k(x, z) = exp(−γ‖x − z‖²).
   case rbf(gamma: Double)
 
   /// What features are multiplied by before `evaluate`.
   ///
   ///     exp(−γ‖x − z‖²) = 2^(−‖f·x − f·z‖²),   f = √(γ·log₂ e)
-  var featureFactor: Double {
+  package var featureFactor: Double {
     switch self {
     case .linear: 1
     case .rbf(let gamma): (gamma * 0x1.7154_7652_b82f_ep0).squareRoot()
@@ -115,7 +117,7 @@ enum KernelFunction: Sendable, Equatable {
   }
 
   /// Features multiplied by `featureFactor`.
-  func prepared(_ features: Matrix<Double>) -> Matrix<Double> {
+  package func prepared(_ features: Matrix<Double>) -> Matrix<Double> {
     guard case .rbf = self else { return features }
     let factor = featureFactor
     return Matrix(

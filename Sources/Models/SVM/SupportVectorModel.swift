@@ -15,7 +15,7 @@ public struct SupportVectorModel: Model {
   }
 
   /// The kernel with its parameters resolved.
-  let kernel: KernelFunction
+  package let kernel: KernelFunction
 
   /// The rows that any pair uses, s × d, in the order of the training rows.
   public let supportVectors: Matrix<Double>

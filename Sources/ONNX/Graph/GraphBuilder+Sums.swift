@@ -1,0 +1,43 @@
+import LinAlg
+
+/// Sums whose order, and so whose bits, are those of the models.
+extension GraphBuilder {
+  /// The squared distances of the rows of x, N × d, to M points, as N × M.
+  ///
+  ///     Σⱼ (x[·, j] − points[j, ·])²
+  ///
+  /// Shapes: points d × M, one *column* each. One feature after another, each square rounded before
+  /// it is added: the bits of `Lanes.squaredDistances`.
+  mutating func squaredDistances(from x: Value, toColumnsOf points: Matrix<Double>) -> Value {
+    let zero = filled(Onnx_TensorProto([0.0]), rowsOf: x, columns: points.columns)
+    let columns = constant(Onnx_TensorProto(points), "points")
+    return fold(from: zero, over: [(x, axis: 1), (columns, axis: 0)]) { loop, total, feature in
+      let last = loop.constant(Onnx_TensorProto([1]), "axis")
+      let difference = loop.node("Sub", loop.node("Unsqueeze", feature[0], last), feature[1])
+      return loop.node("Add", total, loop.node("Mul", difference, difference))
+    }
+  }
+
+  /// The sum along axis 1, from 0 on, in order.
+  mutating func sum(_ values: Value, from zero: Value) -> Value {
+    fold(from: zero, over: [(values, axis: 1)]) { loop, total, term in
+      loop.node("Add", total, term[0])
+    }
+  }
+
+  /// A number N × columns times, or N times, for the N rows of x.
+  mutating func filled(
+    _ number: Onnx_TensorProto, rowsOf x: Value, columns: Int? = nil, named name: String? = nil
+  ) -> Value {
+    var shape = node(
+      "Shape", x,
+      attributes: [Onnx_AttributeProto("start", 0), Onnx_AttributeProto("end", 1)])
+    if let columns {
+      shape = node(
+        "Concat", shape, constant(Onnx_TensorProto([columns]), "columns"),
+        attributes: [Onnx_AttributeProto("axis", 0)])
+    }
+    return node(
+      "ConstantOfShape", shape, attributes: [Onnx_AttributeProto("value", number)], named: name)
+  }
+}

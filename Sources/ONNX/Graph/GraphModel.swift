@@ -1,0 +1,16 @@
+import Models
+
+/// A model that can say in a graph how it predicts.
+protocol GraphModel: Model {
+  /// What its scores are called.
+  static var scoreName: String { get }
+
+  /// Number of features d.
+  var featureCount: Int { get }
+
+  /// Number of classes K.
+  var classCount: Int { get }
+
+  /// Adds the prediction for scaled features, N × d.
+  func predict(_ x: GraphBuilder.Value, _ graph: inout GraphBuilder) -> GraphPrediction
+}

@@ -1,0 +1,49 @@
+import LinAlg
+import Models
+
+extension NearestNeighborsModel: GraphModel {
+  static let scoreName = "probability"
+
+  var featureCount: Int { points.rows }
+
+  /// Adds the distances to all rows, the k nearest rows and the shares of the classes among them.
+  ///
+  /// `TopK` prefers the lower index where numbers tie, so the row with the smaller index is nearer.
+  func predict(_ x: GraphBuilder.Value, _ graph: inout GraphBuilder) -> GraphPrediction {
+    guard neighborCount > 0 else {
+      return GraphPrediction(
+        label: .constant(0), scores: Array(repeating: .constant(0), count: classCount))
+    }
+    let distances = graph.squaredDistances(from: x, toColumnsOf: points)
+    let shares = voteShares(smallest(distances, &graph).indices, rowsOf: x, &graph)
+    return GraphPrediction(
+      label: .values(graph.firstMaximum(shares)),
+      scores: (0..<classCount).map { .column($0, of: shares) })
+  }
+
+  /// Adds the share of each class in the weight of the neighbours, added in the order of rows.
+  private func voteShares(
+    _ neighbors: GraphBuilder.Value, rowsOf x: GraphBuilder.Value, _ graph: inout GraphBuilder
+  ) -> GraphBuilder.Value {
+    var ballots = Matrix<Double>(rows: labels.count, columns: classCount)
+    for (row, label) in labels.enumerated() { ballots[row, label] = weights[row] }
+    let cast = graph.node(
+      "Gather", graph.constant(Onnx_TensorProto(ballots), "ballots"),
+      smallest(neighbors, &graph).values)
+
+    let zero = Onnx_TensorProto([0.0])
+    let votes = graph.sum(cast, from: graph.filled(zero, rowsOf: x, columns: classCount))
+    let total = graph.sum(votes, from: graph.filled(zero, rowsOf: x))
+    let column = graph.constant(Onnx_TensorProto([1]), "axis")
+    return graph.node("Div", votes, graph.node("Unsqueeze", total, column))
+  }
+
+  /// Adds the k smallest numbers of each row, ascending, and where they stand.
+  private func smallest(
+    _ numbers: GraphBuilder.Value, _ graph: inout GraphBuilder
+  ) -> (values: GraphBuilder.Value, indices: GraphBuilder.Value) {
+    graph.nodeOfTwo(
+      "TopK", numbers, graph.constant(Onnx_TensorProto([neighborCount]), "k"),
+      attributes: [Onnx_AttributeProto("axis", 1), Onnx_AttributeProto("largest", 0)])
+  }
+}
