@@ -1,5 +1,6 @@
 import Datasets
 import Models
+import Poisoning
 import Reporting
 import Sweeps
 

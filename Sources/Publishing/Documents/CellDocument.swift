@@ -75,7 +75,7 @@ struct CellDocument {
           registration: registration.map {
             ModelDocument.Registration($0, condition, choice, modelCount: study.models.count)
           })
-      ]
+      ].compactMap { $0 }
     }
     run.parameters = parameters.values
     return run

@@ -1,7 +1,7 @@
 import Datasets
 import Foundation
 import Models
-public import Poisoning
+import Poisoning
 public import Reporting
 public import Sweeps
 public import Tracking
@@ -67,6 +67,6 @@ public struct FitDocument {
         registration: registration.map {
           ModelDocument.Registration($0, condition, choice, modelCount: 1)
         })
-    ]
+    ].compactMap { $0 }
   }
 }

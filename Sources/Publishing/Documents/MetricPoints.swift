@@ -1,4 +1,5 @@
 import Models
+import Poisoning
 import Reporting
 import Sweeps
 import Tracking

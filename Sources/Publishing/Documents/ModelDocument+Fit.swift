@@ -8,14 +8,18 @@ import Tracking
 
 extension ModelDocument {
   /// The model of a fit as ONNX, with the scaler in front, so that it takes raw features.
-  init(
+  ///
+  /// Nil for a kind of model that has no graph.
+  init?(
     _ evaluation: Evaluation, of trial: Trial, _ study: Study, _ condition: Condition,
     _ choice: ModelChoice, seed: UInt32, metrics: [RunDocument.Point], registration: Registration?
   ) {
     let data = study.dataset
-    let graph = ONNXModel(
-      evaluation.model, center: trial.scaler.center, scale: trial.scaler.scale,
-      featureNames: data.featureNames, classNames: data.classNames, name: choice.name)
+    guard
+      let graph = ONNXModel(
+        evaluation.model, center: trial.scaler.center, scale: trial.scaler.scale,
+        featureNames: data.featureNames, classNames: data.classNames, name: choice.name)
+    else { return nil }
     let example = trial.split.validation.prefix(5).map { row in
       (0..<data.featureCount).map { data.features[row, $0] }
     }
@@ -27,7 +31,7 @@ extension ModelDocument {
       package: ModelPackage(
         graph: graph.bytes,
         inputs: data.featureNames.map { DatasetInput.Column($0, type: "double") },
-        outputs: graph.outputs.map { DatasetInput.Column($0.name, type: $0.type) },
+        outputs: graph.outputs.map { DatasetInput.Column($0.name, type: $0.type.rawValue) },
         example: example,
         metadata: [("classes", data.classNames), ("features", data.featureNames)]),
       metrics: metrics, registration: registration)

@@ -1,4 +1,5 @@
 import Datasets
+import LinAlg
 import Models
 import Poisoning
 import Sweeps
