@@ -38,18 +38,28 @@ public struct StudyPublisher: Sendable {
   /// Shows a study as being at work, before its seeds are run.
   ///
   /// One that was stopped is taken up again.
-  public func begin(_ plan: StoredPlan, name: String) throws(TrackingError) -> Run {
-    let known = try publisher.backEnd.runs(
-      of: publisher.experiment, tagged: Self.identity(plan))
+  public func begin(_ store: SweepStore) throws(TrackingError) -> Run {
+    let identity = Self.identity(store.plan)
+    let known = try publisher.backEnd.runs(of: publisher.experiment, tagged: identity)
     if let run = known.first(where: { $0.status != .finished && $0.tags[Self.seedsTag] == nil }) {
       try publisher.backEnd.update(run, status: .running, endTime: nil)
       return run
     }
     return try publisher.backEnd.create(
       NewRun(
-        name: name, startTime: Self.now,
-        tags: origin.tags.merging(Self.identity(plan)) { $1 }),
+        name: Self.name(of: store), startTime: Self.now,
+        tags: origin.tags.merging(identity) { $1 }),
       in: publisher.experiment)
+  }
+
+  /// What the parent run of a store is called.
+  private static func name(of store: SweepStore) -> String {
+    let attacks = store.cells.map(\.attackName).reduce(into: [String]()) { names, name in
+      if name != "none", !names.contains(name) { names.append(name) }
+    }
+    let shown = attacks.prefix(3).joined(separator: ", ")
+    let rest = attacks.count > 3 ? " and \(attacks.count - 3) more" : ""
+    return "\(store.plan.datasetName) under \(attacks.isEmpty ? "no attack" : shown + rest)"
   }
 
   /// Says that a study at work ended without its result.
@@ -79,7 +89,7 @@ public struct StudyPublisher: Sendable {
   /// - Throws: `StoreError`, `TrackingError`.
   /// - Complexity: The memory of the seeds of one cell, and of the pictures of 32.
   public func publish(
-    _ store: SweepStore, study: Study?, name: String, plan: String? = nil, live: Run? = nil,
+    _ store: SweepStore, study: Study?, plan: String? = nil, live: Run? = nil,
     registration: String? = nil, progress: (Int, Int) -> Void
   ) throws -> Outcome {
     let content = try StudyContent(store, study)
@@ -96,7 +106,7 @@ public struct StudyPublisher: Sendable {
     let charts = StudyDocument.charts(content)
     let pictures = renderer.pictures(of: charts.map(\.specification))
     let parent = StudyDocument(
-      content, identity: identity, name: name, origin: origin, data: data, charts: charts,
+      content, identity: identity, name: Self.name(of: store), origin: origin, data: data, charts: charts,
       pictures: pictures, plan: plan, times: times)
     let run = try publisher.publish(
       parent.run, as: sameSeeds.first ?? live ?? unfinished, finishing: false)

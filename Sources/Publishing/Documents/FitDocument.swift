@@ -1,6 +1,8 @@
 import Datasets
 import Foundation
+import LinAlg
 import Models
+import ONNX
 import Poisoning
 public import Reporting
 public import Sweeps
@@ -10,6 +12,26 @@ public import Tracking
 public struct FitDocument {
   /// The run.
   public private(set) var run: RunDocument
+
+  /// Whether charts were rendered to pictures.
+  public let hasPictures: Bool
+
+  /// What the run of a fit is called.
+  public static func name(_ choice: ModelChoice, _ condition: Condition) -> String {
+    condition.level == .clean
+      ? "\(choice.name), clean" : "\(choice.name), \(condition.attackName) \(condition.level)"
+  }
+
+  /// The model of a fit as an ONNX file, with the scaler in front.
+  public static func graph(
+    _ study: Study, _ choice: ModelChoice, trial: Trial, evaluation: Evaluation
+  ) -> [UInt8] {
+    let graph = ONNXModel(
+      evaluation.model, center: trial.scaler.center, scale: trial.scaler.scale,
+      featureNames: study.dataset.featureNames, classNames: study.dataset.classNames,
+      name: choice.name)
+    return graph?.bytes ?? []
+  }
 
   /// Everything about a fit.
   ///
@@ -24,10 +46,8 @@ public struct FitDocument {
     data: DataOrigin, registration: String?, renderer: ChartRenderer,
     times: (start: Int, end: Int)
   ) {
-    let name = "\(choice.name), \(condition.attackName) \(condition.level)"
     run = RunDocument(
-      identity: identity, name: condition.level == .clean ? "\(choice.name), clean" : name,
-      startTime: times.start, endTime: times.end)
+      identity: identity, name: Self.name(choice, condition), startTime: times.start, endTime: times.end)
     var parameters = RunParameters(study, condition, choice)
     parameters["seed"] = "\(seed)"
     run.parameters = parameters.values
@@ -57,8 +77,10 @@ public struct FitDocument {
     run.datasets = DatasetInput.inputs(of: trial, study, condition, seed: seed, origin: data)
     let files = ConfusionFiles(
       result.confusion, classNames: study.dataset.classNames, title: run.name)
+    let picture = renderer.pictures(of: [files.chart])?.first
+    hasPictures = picture != nil
     run.artifacts =
-      files.artifacts(renderer.pictures(of: [files.chart])?.first)
+      files.artifacts(picture)
       + [Artifact("run.json", text: JSONText.of(record))]
     run.tables = [ConfusionFiles.table]
     run.models = [

@@ -26,6 +26,9 @@ public struct PlanFile: Sendable {
   /// What the file says.
   public internal(set) var plan: SweepPlan
 
+  /// The text of the file.
+  public let text: String
+
   /// The place of the value of each key that is there.
   var places: [String: FileLocation] = [:]
 
@@ -49,6 +52,7 @@ public struct PlanFile: Sendable {
 
   private init(_ text: PlanText, folder: String) throws(PlanError) {
     file = text.file
+    self.text = text.source
     guard let pairs = text.root.pairs else {
       throw .notAMapping(at: text.root.location, found: text.root.found)
     }

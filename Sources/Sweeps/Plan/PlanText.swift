@@ -10,6 +10,9 @@ struct PlanText {
   /// The file as errors call it.
   let file: String
 
+  /// The text itself.
+  let source: String
+
   /// The topmost value.
   let root: PlanNode
 
@@ -37,6 +40,7 @@ struct PlanText {
   /// Reads a text.
   init(_ text: String, file: String) throws(PlanError) {
     self.file = file
+    source = text
     try Self.refuseReferences(text, file: file)
     let node: Node?
     do {

@@ -1,9 +1,12 @@
 import ArgumentParser
 import Datasets
+import Foundation
 import Models
 import Poisoning
+import Publishing
 import Reporting
 import Sweeps
+import Tracking
 
 /// `runner experiment`.
 struct Experiment: ParsableCommand {
@@ -13,14 +16,19 @@ struct Experiment: ParsableCommand {
     discussion: """
       Fits every model at every level under every seed and prints accuracy with intervals, mean \
       confusion matrices, what the other attacks do at the highest level, and, for uniform noise \
-      on Iris, the study's claims against the measurement. Writes seeds.csv (every fit), \
-      confusion.csv, summary.json and accuracy.vl.json (a Vega-Lite chart) to the results folder; \
-      what an earlier run has left there is replaced when all is done, not before.
+      on Iris, the study's claims against the measurement. Writes study.sqlite (the store of all \
+      fits), seeds.csv (the same as text), confusion.csv, summary.json and the charts accuracy and \
+      confusion to the results folder; what an earlier run has left there is replaced when all is \
+      done, not before.
+
+      The study is tracked in MLflow as a run with a child for each cell. Without more, that is the \
+      database mlflow.db in the working folder, which `mlflow ui` shows.
 
       Examples:
         runner experiment
         runner experiment --models softmax,knn --seeds 1000 --json
         runner experiment --data flowers.csv --target species --levels 0,0.1,0.3
+        runner experiment --tracking-uri http://localhost:5000 --register iris
       """)
 
   @OptionGroup(title: "Data") var data: DataOptions
@@ -57,56 +65,103 @@ struct Experiment: ParsableCommand {
   @Option(help: ArgumentHelp("Folder for the results.", valueName: "folder"))
   var results = "results"
 
+  @OptionGroup(title: "Tracking") var tracking: TrackingOptions
+
   @OptionGroup(title: "Run") var runOptions: RunOptions
 
   func run() throws {
+    _ = try tracking.uri()
     let threads = try runOptions.threadCount()
     try validateSeeds()
     let (study, leftOut) = try study()
     let output = try FolderOption(
       "--results", results, files: ExperimentFiles.names, data: data.data)
     for note in leftOut { Console.note(note) }
+    let tracker = try Tracker(tracking, dataset: study.dataset.name)
+    let live = LiveRun()
     let interruption = Interruption(
       stopped: "stopped before the end; nothing was written to \(results)",
-      finished: "stopped while printing; the results in \(results) are complete",
-      cleanUp: output.discard)
+      finished: "stopped after the results in \(results) were complete"
+        + (tracker == nil ? "" : "; what is not in MLflow yet: \(again)"),
+      cleanUp: {
+        live.end(as: .killed, error: "stopped by a signal")
+        output.discard()
+      })
     let folder = try output.open()
-    let cellCount = study.conditions.count * study.models.count
-    var progress = Progress(total: seeds * cellCount, noun: "fits")
-
-    let record: ExperimentRecord
+    let stopwatch = ContinuousClock.now
     let report: ExperimentReport
+    let record: ExperimentRecord
+    var hasPictures = true
     do {
+      let store = try SweepStore(
+        writing: folder.reserve(ExperimentFiles.store), study, firstSeed: runOptions.seed,
+        program: Program.name, version: Program.version)
+      if let tracker { try tracker.begin(store, data.origin, as: live) }
       let files = try ExperimentFiles(study, in: folder)
-      var cells = study.emptyCells
-      try StudyEngine(study, firstSeed: runOptions.seed, threads: threads)
-        .run(seedCount: seeds) { block throws(ReportingError) in
-          try files.append(block, firstSeed: runOptions.seed)
-          cells.add(block)
-          progress.show((block.index * SeedBlock.capacity + block.seedCount) * cellCount)
-          return true
-        }
+      let cells = try measure(study, threads, store, files)
       report = ExperimentReport(study, cells: cells, seedCount: seeds)
       record = ExperimentRecord(
         study, cells: cells, firstSeed: runOptions.seed, seedCount: seeds, claims: report.claims)
-      try interruption.finish { () throws(ReportingError) in
-        try files.finish(cells, record: record, chart: report.chart)
+      let charts = report.charts
+      let pictures = ChartRenderer(environment: ProcessInfo.processInfo.environment)
+        .pictures(of: charts.map(\.specification))
+      hasPictures = pictures != nil
+      try interruption.finish {
+        try store.close()
+        try files.finish(cells, record: record, charts: charts, pictures: pictures)
       }
     } catch {
       Console.clearLine()
-      throw Failure(error)
+      let failure =
+        (error as? StoreError).map { Failure($0) } ?? Failure(error, levels: "--levels")
+      live.end(as: .failed, error: failure.message)
+      throw failure
     }
-    let seconds = progress.elapsedSeconds
+    let seconds = (ContinuousClock.now - stopwatch) / .seconds(1)
     if runOptions.json {
       try Console.show(JSONText.of(record))
     } else {
       try Console.show(report.lines)
     }
-    let fits = seeds * cellCount
+    let fits = seeds * study.conditions.count * study.models.count
     let rate = Int((Double(fits) / max(seconds, 1e-9)).rounded())
     Console.note(
       "\(fits) fits in \((seconds * 100).rounded() / 100) s (\(rate) a second) on \(threads) "
         + "\(threads == 1 ? "thread" : "threads"); results in \(results)")
+    if let tracker {
+      try tracker.publish(
+        store: folder.path(of: ExperimentFiles.store), study: study, data: data.origin,
+        live: live, registration: tracking.register, again: again)
+    } else if !hasPictures {
+      Console.note(ChartRenderer.advice)
+    }
+  }
+
+  /// The command that sends the results to MLflow.
+  private var again: String {
+    TrackingOptions.command(
+      store: "\(results)/\(ExperimentFiles.store)", data: data, uri: tracking.text)
+  }
+
+  /// Runs all seeds, into the store and the file of fits.
+  private func measure(
+    _ study: Study, _ threads: Int, _ store: SweepStore, _ files: ExperimentFiles
+  ) throws -> [CellSummary] {
+    let cellCount = study.conditions.count * study.models.count
+    var progress = Progress(total: seeds * cellCount, noun: "fits")
+    var cells = study.emptyCells
+    var clock = ContinuousClock.now
+    try StudyEngine(study, firstSeed: runOptions.seed, threads: threads)
+      .run(seedCount: seeds) { block throws(any Error) in
+        let now = ContinuousClock.now
+        try store.commit(block, seconds: (now - clock) / .seconds(1))
+        try files.append(block, firstSeed: runOptions.seed)
+        clock = now
+        cells.add(block)
+        progress.show((block.index * SeedBlock.capacity + block.seedCount) * cellCount)
+        return true
+      }
+    return cells
   }
 
   private func validateSeeds() throws(Failure) {

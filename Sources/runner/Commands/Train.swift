@@ -1,8 +1,12 @@
 import ArgumentParser
+import Datasets
+import Foundation
 import Models
 import Poisoning
+import Publishing
 import Reporting
 import Sweeps
+import Tracking
 
 /// `runner train`.
 struct Train: ParsableCommand {
@@ -10,9 +14,13 @@ struct Train: ParsableCommand {
     commandName: "train",
     abstract: "Poisons one training set, fits one model and judges it on clean rows.",
     discussion: """
+      The run is tracked in MLflow with its metrics, data sets, confusion matrix and the model as \
+      ONNX, which mlflow.pyfunc loads.
+
       Examples:
         runner train --model rbf-svm --poison 0.1 --seed 7
         runner train --data flowers.csv --target species --poison 0.1 --dump run1
+        runner train --model rbf-svm --poison 0.1 --register iris-rbf
       """)
 
   @OptionGroup(title: "Data") var data: DataOptions
@@ -42,9 +50,16 @@ struct Train: ParsableCommand {
         + "can check the run.", valueName: "folder"))
   var dump: String?
 
+  @Option(
+    help: ArgumentHelp("File for the model, as ONNX.", valueName: "file"))
+  var export: String?
+
+  @OptionGroup(title: "Tracking") var tracking: TrackingOptions
+
   @OptionGroup(title: "Run") var runOptions: RunOptions
 
   func run() throws {
+    _ = try tracking.uri()
     let threads = try runOptions.threadCount()
     let kind: ModelKind = try named(model, option: "--model")
     let (scaler, policy) = try (studyOptions.scalerKind(), studyOptions.scalerPolicy())
@@ -75,28 +90,58 @@ struct Train: ParsableCommand {
       ).open()
     }
 
-    let trial = study.trial(condition, seed: runOptions.seed)
-    let evaluation = trial.evaluate(choice.learner, threads: threads)
-    let record = { (withModel: Bool) in
-      RunRecord(
-        study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
-        withModel: withModel)
+    let exported = try export.map(ExportOption.init)
+    let tracker = try Tracker(tracking, dataset: dataset.name)
+    let live = LiveRun()
+    let identity = ["hemlock.kind": "fit", "hemlock.run": UUID().uuidString]
+    if let tracker {
+      try tracker.begin(identity, name: FitDocument.name(choice, condition), as: live)
     }
-    if let folder {
-      do {
+    let interruption = tracker.map { _ in
+      Interruption(
+        stopped: "stopped before the end", finished: "stopped while printing",
+        cleanUp: { live.end(as: .killed, error: "stopped by a signal") })
+    }
+    do {
+      let start = Clock.milliseconds
+      let trial = study.trial(condition, seed: runOptions.seed)
+      let evaluation = trial.evaluate(choice.learner, threads: threads)
+      let record = { (withModel: Bool) in
+        RunRecord(
+          study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
+          withModel: withModel)
+      }
+      if let folder {
         try RunDump.write(
           study, trial: trial, evaluation: evaluation, record: record(true), to: folder)
-      } catch {
-        throw Failure(error)
       }
-    }
-    if runOptions.json {
-      try Console.show(JSONText.of(record(false)))
-    } else {
-      try Console.show(
-        RunReport(
-          study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation
-        ).lines)
+      try exported?.write(
+        FitDocument.graph(study, choice, trial: trial, evaluation: evaluation))
+      if runOptions.json {
+        try Console.show(JSONText.of(record(false)))
+      } else {
+        try Console.show(
+          RunReport(
+            study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation
+          ).lines)
+      }
+      if let tracker {
+        let document = FitDocument(
+          study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
+          record: record(true), identity: identity, origin: tracker.origin,
+          data: data.origin, registration: tracking.register, renderer: tracker.renderer,
+          times: (start: start, end: Clock.milliseconds))
+        try interruption?.finish {
+          try tracker.publisher.publish(document.run, as: live.run)
+          live.forget()
+          if !document.hasPictures { Console.note(ChartRenderer.advice) }
+          try tracker.close("tracked: \(document.run.name)")
+        }
+      }
+    } catch {
+      let failure = Failure(error, levels: "--poison")
+      live.end(as: .failed, error: failure.message)
+      throw failure
     }
   }
 }

@@ -3,6 +3,7 @@ import Models
 import Poisoning
 import Reporting
 import Sweeps
+import Tracking
 
 /// Why a command ends without its result.
 struct Failure: Error {
@@ -70,6 +71,19 @@ struct Failure: Error {
     self.init(code: code, message: option.map { "\($0): \(error)" } ?? "\(error)")
   }
 
+  /// What keeps runs from being tracked.
+  init(_ error: TrackingError) {
+    let code: ExitStatus =
+      switch error {
+      case .invalidURI, .invalidSetting, .invalidName: .usage
+      case .unauthorized, .deletedExperiment, .unsupported, .otherSchema, .hiddenByFileStore:
+        .badConfiguration
+      case .unreachable, .refused, .badAnswer, .noArtifactAccess, .locked, .inaccessible:
+        .inputOutput
+      }
+    self.init(code: code, message: "tracking: \(error)")
+  }
+
   /// What is wrong with a plan.
   init(_ error: PlanError) {
     self.init(
@@ -111,6 +125,7 @@ struct Failure: Error {
     case let error as ModelsError: self.init(error)
     case let error as PoisoningError: self.init(error, levels: option)
     case let error as ReportingError: self.init(error)
+    case let error as TrackingError: self.init(error)
     case let error as SweepsError: self.init(error, levels: option)
     default: self.init(code: .badMachine, message: "\(error); this is a bug of the program")
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Publishing
 
 /// Which data to use.
 struct DataOptions: ParsableArguments {
@@ -26,6 +27,11 @@ struct DataOptions: ParsableArguments {
 
   @Flag(help: "The first line of a CSV file is data, not column names.")
   var noHeader = false
+
+  /// Where the data come from, for those who look at a run.
+  var origin: DataOrigin {
+    EmbeddedDataset(rawValue: data) == nil ? .file(path: data) : .embedded(name: data)
+  }
 
   /// Reads the data that a plan names; what is wrong with the data comes as `DatasetsError`.
   func read() throws -> Dataset {

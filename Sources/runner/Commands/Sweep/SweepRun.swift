@@ -4,6 +4,7 @@ import Foundation
 import Reporting
 import Sweeps
 import Synchronization
+import Tracking
 
 /// `runner sweep run`, also by the name of `runner sweep`.
 struct SweepRun: ParsableCommand {
@@ -23,6 +24,8 @@ struct SweepRun: ParsableCommand {
 
       --until-ci looks after every block. Its intervals are those of a confidence sequence, which \
       hold at all looks at once, 95 % each. Threads and restarts do not change where it stops.
+
+      The sweep is tracked in MLflow as a run with a child for each cell, when it is complete.
 
       Examples:
         runner sweep run --attacks uniform,flip --models knn --seeds 2000
@@ -45,6 +48,8 @@ struct SweepRun: ParsableCommand {
         + ".sqlite, or sweep.sqlite)", valueName: "file"))
   var store: String?
 
+  @OptionGroup(title: "Tracking") var tracking: TrackingOptions
+
   @OptionGroup(title: "Run") var runOptions: RunOptions
 
   /// What is to be run.
@@ -52,6 +57,8 @@ struct SweepRun: ParsableCommand {
     let study: Study
     let extent: SweepExtent
     let firstSeed: UInt32
+    let data: DataOptions
+    var planText: String?
   }
 
   /// The options that a plan takes the place of.
@@ -61,27 +68,40 @@ struct SweepRun: ParsableCommand {
   ]
 
   func run() throws {
+    _ = try tracking.uri()
     let threads = try runOptions.threadCount()
     let task = try plan.map(planned) ?? asked()
     let path = store ?? defaultStore
     guard !path.isEmpty else { throw Failure.usage("--store cannot be \"\"; accepted: a file") }
+    let tracker = try Tracker(tracking, dataset: task.study.dataset.name)
+    let live = LiveRun()
+    let again = TrackingOptions.command(store: path, data: task.data, uri: tracking.text)
     let opened = OpenStore()
     let interruption = Interruption(
       stopped: "stopped before the end; finished blocks are in \(path), and the same command "
         + "goes on from there",
-      finished: "stopped while printing; the results in \(path) are complete",
-      cleanUp: { try? opened.close() })
+      finished: "stopped after the results in \(path) were complete"
+        + (tracker == nil ? "" : "; what is not in MLflow yet: \(again)"),
+      cleanUp: {
+        try? opened.close()
+        live.end(as: .killed, error: "stopped by a signal")
+      })
     do {
-      try sweep(task, threads, path, opened, interruption)
-    } catch let error as StoreError {
+      try sweep(task, threads, path, opened, interruption, tracker, live)
+    } catch {
       Console.clearLine()
-      throw Failure(error)
+      let failure = (error as? StoreError).map { Failure($0) } ?? Failure(error, levels: "--levels")
+      live.end(as: .failed, error: failure.message)
+      throw failure
     }
+    try tracker?.publish(
+      store: path, study: task.study, data: task.data.origin, plan: task.planText, live: live,
+      registration: tracking.register, again: again)
   }
 
   private func sweep(
     _ task: Task, _ threads: Int, _ path: String, _ opened: OpenStore,
-    _ interruption: Interruption
+    _ interruption: Interruption, _ tracker: Tracker?, _ live: LiveRun
   ) throws {
     let (study, extent, firstSeed) = (task.study, task.extent, task.firstSeed)
     let store = try SweepStore(
@@ -95,6 +115,9 @@ struct SweepRun: ParsableCommand {
       Console.note("\(stored.count) of \(sweep.blockCount) blocks are in \(path)")
     }
     let before = stored.values.reduce(0, +)
+    // A rule may find that the blocks of the store suffice: then nothing is at work.
+    let isOpen = if case .until = extent { stored.isEmpty } else { stored.count < sweep.blockCount }
+    if let tracker, isOpen { try tracker.begin(store, task.data.origin, as: live) }
     var ran = 0
     let noun = if case .until = extent { "fits at most" } else { "fits" }
     var progress = Progress(
@@ -153,7 +176,8 @@ struct SweepRun: ParsableCommand {
     }
     do {
       return Task(
-        study: try plan.study(of: data.load()), extent: extent, firstSeed: runOptions.seed)
+        study: try plan.study(of: data.load()), extent: extent, firstSeed: runOptions.seed,
+        data: data)
     } catch {
       throw Failure(error, levels: "--levels")
     }
@@ -186,12 +210,16 @@ struct SweepRun: ParsableCommand {
       let study = try file.study(of: dataset)
       let given = extentOptions.given.joined(separator: " ")
       guard !given.isEmpty else {
-        return Task(study: study, extent: file.plan.extent, firstSeed: file.plan.firstSeed)
+        return Task(
+          study: study, extent: file.plan.extent, firstSeed: file.plan.firstSeed, data: options,
+          planText: file.text)
       }
       Console.note("\(given) instead of what \(path) says")
       let extent = try extentOptions.extent(
         firstSeed: file.plan.firstSeed, plan: file.plan.extent)
-      return Task(study: study, extent: extent, firstSeed: file.plan.firstSeed)
+      return Task(
+        study: study, extent: extent, firstSeed: file.plan.firstSeed, data: options,
+        planText: file.text)
     } catch let error as PlanError {
       throw Failure(error)
     } catch {

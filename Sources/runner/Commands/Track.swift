@@ -1,0 +1,74 @@
+import ArgumentParser
+import Datasets
+import Publishing
+import Reporting
+import Sweeps
+import Tracking
+
+/// `runner track`.
+struct Track: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "track",
+    abstract: "Sends a store to MLflow, or completes what is there of it.",
+    discussion: """
+      Makes a run for the study and a child for each cell, with metrics, tables, pictures, data sets \\
+      and models. What is there already stays as it is, so the command can be repeated after a \\
+      broken connection. Built-in data are found by themselves; a CSV file must be given again by \\
+      --data and --target, else models and data sets are left out.
+
+      Examples:
+        runner track sweep.sqlite
+        runner track results/study.sqlite --tracking-uri http://localhost:5000
+        runner track flowers.sqlite --data flowers.csv --target species --register flowers
+      """)
+
+  @Argument(help: ArgumentHelp("The store of a sweep or experiment.", valueName: "store"))
+  var store: String
+
+  @OptionGroup(title: "Data") var data: DataOptions
+
+  @OptionGroup(title: "Tracking") var tracking: TrackingOptions
+
+  func run() throws {
+    guard try tracking.uri() != .none else {
+      throw Failure.usage("--tracking-uri cannot be none here; accepted: where to send the store")
+    }
+    let plan: StoredPlan
+    let found: (study: Study, origin: DataOrigin)?
+    do {
+      let opened = try SweepStore(reading: store)
+      defer { try? opened.close() }
+      plan = opened.plan
+      guard try opened.seedCount() > 0 else {
+        throw Failure(code: .badData, message: "\(store) has no finished block yet")
+      }
+      found = try study(of: opened)
+    } catch let error as StoreError {
+      throw Failure(error, isReading: true)
+    }
+    if found == nil {
+      Console.note(
+        "without models and data sets: \(plan.datasetName) is not built in; to send them too, give "
+          + "it by --data and --target")
+    }
+    guard let tracker = try Tracker(tracking, dataset: plan.datasetName) else { return }
+    let again = TrackingOptions.command(store: store, data: data, uri: tracking.text)
+    let interruption = Interruption(
+      stopped: "stopped before the end; the same command completes what is there",
+      finished: "stopped at the end", cleanUp: {})
+    try tracker.publish(
+      store: store, study: found?.study, data: found?.origin ?? .unknown, live: nil,
+      registration: tracking.register, again: again)
+    interruption.finish {}
+  }
+
+  /// The study of a store, where its data are built in or given.
+  private func study(of store: SweepStore) throws -> (study: Study, origin: DataOrigin)? {
+    let isGiven = CommandLine.arguments.contains { $0 == "--data" || $0.hasPrefix("--data=") }
+    if isGiven { return (try store.study(of: data.load()), data.origin) }
+    guard let embedded = EmbeddedDataset(rawValue: store.plan.datasetName) else { return nil }
+    let dataset = embedded.load()
+    guard dataset.digest == store.plan.datasetDigest else { return nil }
+    return (try store.study(of: dataset), .embedded(name: embedded.rawValue))
+  }
+}
