@@ -1,0 +1,105 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// An answer that did not come, or not to its end.
+struct HTTPLoss: Error {
+  /// Why, as far as it is known.
+  let reason: String
+}
+
+/// The delegate of a session that has one task at a time.
+///
+/// It follows no redirect, because that would turn a POST into a GET, and reads no more than
+/// `HTTPAnswer.byteLimit`.
+final class AnswerCollector: NSObject, URLSessionDataDelegate, Sendable {
+  private struct State {
+    var answer = HTTPAnswer()
+    var loss: HTTPLoss?
+    var progress = 0
+  }
+
+  private let state = Mutex(State())
+  private let ended = DispatchSemaphore(value: 0)
+
+  /// Runs a task to its end.
+  ///
+  /// The timers of FoundationNetworking do not see every hanging server, so the time limit is kept
+  /// here: no byte sent or received for that long is a loss.
+  func run(_ task: URLSessionDataTask, timeoutSeconds: Double) -> Result<HTTPAnswer, HTTPLoss> {
+    state.withLock { $0 = State() }
+    task.resume()
+    var seen = 0
+    while ended.wait(timeout: .now() + timeoutSeconds) == .timedOut {
+      let progress = state.withLock(\.progress)
+      guard progress > seen else {
+        task.cancel()
+        return .failure(HTTPLoss(reason: "no answer in \(timeoutSeconds.brief) s"))
+      }
+      seen = progress
+    }
+    return state.withLock { state in
+      if let loss = state.loss { return .failure(loss) }
+      return .success(state.answer)
+    }
+  }
+
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask,
+    willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
+    completionHandler: @escaping (URLRequest?) -> Void
+  ) {
+    completionHandler(nil)
+  }
+
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, didSendBodyData bytesSent: Int64,
+    totalBytesSent: Int64, totalBytesExpectedToSend: Int64
+  ) {
+    state.withLock { $0.progress += 1 }
+  }
+
+  func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+    let isTooLong = state.withLock { state in
+      state.progress += 1
+      if state.answer.body.count + data.count > HTTPAnswer.byteLimit {
+        state.answer.isTooLong = true
+      } else if !state.answer.isTooLong {
+        state.answer.body.append(data)
+      }
+      return state.answer.isTooLong
+    }
+    if isTooLong { dataTask.cancel() }
+  }
+
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?
+  ) {
+    let response = task.response as? HTTPURLResponse
+    state.withLock { state in
+      if let error, !state.answer.isTooLong {
+        state.loss = HTTPLoss(reason: error.localizedDescription.inOneLine(limit: 200))
+      } else if let response {
+        state.answer.status = response.statusCode
+        for case (let name as String, let value as String) in response.allHeaderFields {
+          state.answer.fields[name.lowercased()] = value
+        }
+      } else {
+        state.loss = HTTPLoss(reason: "an answer that is not HTTP")
+      }
+    }
+    ended.signal()
+  }
+}
+
+extension Double {
+  /// The number with one decimal, or none where it is whole.
+  var brief: String {
+    let tenths = (self * 10).rounded() / 10
+    return tenths == tenths.rounded() ? "\(Int(tenths))" : "\(tenths)"
+  }
+}

@@ -1,0 +1,73 @@
+extension RESTBackEnd {
+  /// The experiment of this name, made with these tags where there is none.
+  ///
+  /// Tags are set on an experiment that is there too.
+  /// - Throws: `TrackingError.deletedExperiment` when one was deleted, which still has the name.
+  public func experiment(
+    named name: String, tags: [String: String]
+  ) throws(TrackingError) -> Experiment {
+    if let record = try find(experiment: name) { return try tagged(record, tags) }
+    let call = try client.call(
+      post: "experiments/create", NewExperimentRecord(name: name, tags: tags.pairs))
+    try client.send(call) { (answer) throws(TrackingError) in
+      // Another process was faster, or the answer to a first try was lost.
+      if answer.failure?.errorCode == ServerFailure.alreadyExists { return }
+      try self.client.check(answer, to: call)
+    }
+    guard let record = try find(experiment: name) else {
+      throw .badAnswer(
+        backEnd: client.name, call: "experiments/get-by-name",
+        excerpt: "no experiment \"\(name)\" after it was made")
+    }
+    return try tagged(record, tags)
+  }
+
+  private func find(experiment name: String) throws(TrackingError) -> ExperimentRecord? {
+    let call = client.call(get: "experiments/get-by-name", ["experiment_name": name])
+    let record = try client.send(call) { (answer) throws(TrackingError) -> ExperimentRecord? in
+      if answer.failure?.errorCode == ServerFailure.missing { return nil }
+      return try self.client.read(answer, to: call, as: ExperimentAnswer.self).experiment
+    }
+    guard record?.lifecycleStage != "deleted" else {
+      throw .deletedExperiment(backEnd: client.name, name: name)
+    }
+    return record
+  }
+
+  private func tagged(
+    _ record: ExperimentRecord, _ tags: [String: String]
+  ) throws(TrackingError) -> Experiment {
+    let present = [String: String](record.tags)
+    for tag in tags.pairs where present[tag.key] != tag.value {
+      try client.send(
+        client.call(
+          post: "experiments/set-experiment-tag",
+          ExperimentTag(experimentId: record.experimentId, key: tag.key, value: tag.value ?? "")))
+    }
+    return Experiment(
+      id: record.experimentId, name: record.name, artifactLocation: record.artifactLocation ?? "")
+  }
+}
+
+private struct NewExperimentRecord: Encodable {
+  let name: String
+  let tags: [Pair]
+}
+
+private struct ExperimentAnswer: Decodable {
+  let experiment: ExperimentRecord
+}
+
+private struct ExperimentRecord: Decodable {
+  let experimentId: String
+  let name: String
+  let artifactLocation: String?
+  let lifecycleStage: String?
+  let tags: [Pair]?
+}
+
+private struct ExperimentTag: Encodable {
+  let experimentId: String
+  let key: String
+  let value: String
+}

@@ -1,0 +1,147 @@
+import Foundation
+
+extension RESTBackEnd {
+  /// The models that a run has made, ready or not, oldest first.
+  ///
+  /// Of those that are a folder of the run only the ones that are ready.
+  public func models(of run: Run) throws(TrackingError) -> [LoggedModel] {
+    let own = try searchedModels(of: run)
+    if own != nil, isProxied(run) { return own ?? [] }
+    let current: RunAnswer = try client.send(client.call(get: "runs/get", ["run_id": run.id]))
+    return (own ?? []) + RunModel.finished(of: current.run.run)
+  }
+
+  /// Makes a logged model that is `PENDING`.
+  ///
+  /// A server before MLflow 3 knows none, and one that serves no artifacts puts files among those
+  /// of runs only: there it is a folder of the run.
+  public func create(_ model: NewLoggedModel, of run: Run) throws(TrackingError) -> LoggedModel {
+    let inRun = RunModel(run: run, name: model.name, isReady: false).model
+    guard isProxied(run) else { return inRun }
+    if let found = try find(model.name, of: run) { return found }
+    let call = try client.call(
+      post: "logged-models",
+      NewModelRecord(
+        experimentId: run.experimentID, name: model.name, modelType: model.type,
+        sourceRunId: run.id, params: model.parameters.pairs.map(\.cutAsParameter),
+        tags: model.tags.pairs.map(\.cutAsTag)))
+    return try client.send(
+      call, unlessDone: { () throws(TrackingError) in try self.find(model.name, of: run) },
+      read: { (answer) throws(TrackingError) in
+        if answer.isUnknownPath { return inRun }
+        return try self.client.read(answer, to: call, as: LoggedModelAnswer.self).model.model
+      })
+  }
+
+  /// Makes a model `READY` and an output of its run.
+  public func finish(_ model: LoggedModel, of run: Run) throws(TrackingError) {
+    switch model.place {
+    case .own:
+      try client.send(
+        client.call(
+          "PATCH", "logged-models/\(model.id.percentEncoded)",
+          ModelStatus(modelId: model.id, status: "LOGGED_MODEL_READY")))
+      try client.send(
+        client.call(
+          post: "runs/outputs",
+          RunOutputs(runId: run.id, models: [RunOutputs.Output(modelId: model.id, step: 0)])))
+    case .artifacts(let folder):
+      guard try !models(of: run).contains(where: { $0.id == model.id }) else { return }
+      try client.send(
+        client.call(
+          post: "runs/log-model",
+          ModelEntry(runId: run.id, modelJson: Self.entry(model, folder: folder, of: run))))
+    }
+  }
+
+  /// The unfinished or finished model of this name that an earlier try has left.
+  private func find(_ name: String, of run: Run) throws(TrackingError) -> LoggedModel? {
+    try searchedModels(of: run)?.first { $0.name == name }
+  }
+
+  /// The models that have the run for their source; nil where the server knows no models.
+  private func searchedModels(of run: Run) throws(TrackingError) -> [LoggedModel]? {
+    var models: [LoggedModel] = []
+    var token: String?
+    repeat {
+      let call = try client.call(
+        post: "logged-models/search",
+        ModelSearch(
+          experimentIds: [run.experimentID], filter: "source_run_id = '\(run.id)'",
+          maxResults: 100,
+          orderBy: [ModelSearch.Order(fieldName: "creation_timestamp", ascending: true)],
+          pageToken: token))
+      let page = try client.send(call) { (answer) throws(TrackingError) -> LoggedModelPage? in
+        if answer.isUnknownPath { return nil }
+        return try self.client.read(answer, to: call)
+      }
+      guard let page else { return nil }
+      models += (page.models ?? []).filter { $0.info.sourceRunId == run.id }.map(\.model)
+      token = nextToken(page.nextPageToken, after: token)
+    } while token != nil
+    return models
+  }
+
+  private func isProxied(_ run: Run) -> Bool {
+    ArtifactPlace(run.artifactURI, root: client.root) != .storage
+  }
+
+  private static func entry(_ model: LoggedModel, folder: String, of run: Run) -> String {
+    let time = Date().formatted(
+      Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .gmt).year().month().day()
+        .time(includingFractionalSeconds: true).timeSeparator(.colon))
+    return "{\"artifact_path\": \(folder.jsonLiteral), \"run_id\": \(run.id.jsonLiteral), "
+      + "\"utc_time_created\": \(time.jsonLiteral), "
+      + "\"model_uuid\": \(model.id.dropFirst(2).description.jsonLiteral), "
+      + "\"flavors\": {\"python_function\": {\"loader_module\": \"mlflow.onnx\"}}}"
+  }
+}
+
+extension HTTPAnswer {
+  /// Whether the server does not know the call: a 404 that is not MLflow's.
+  fileprivate var isUnknownPath: Bool {
+    status == 404 && (failure == nil || failure?.errorCode == "ENDPOINT_NOT_FOUND")
+  }
+}
+
+private struct NewModelRecord: Encodable {
+  let experimentId: String
+  let name: String
+  let modelType: String
+  let sourceRunId: String
+  let params: [Pair]
+  let tags: [Pair]
+}
+
+private struct ModelStatus: Encodable {
+  let modelId: String
+  let status: String
+}
+
+private struct RunOutputs: Encodable {
+  struct Output: Encodable {
+    let modelId: String
+    let step: Int
+  }
+
+  let runId: String
+  let models: [Output]
+}
+
+private struct ModelEntry: Encodable {
+  let runId: String
+  let modelJson: String
+}
+
+private struct ModelSearch: Encodable {
+  struct Order: Encodable {
+    let fieldName: String
+    let ascending: Bool
+  }
+
+  let experimentIds: [String]
+  let filter: String
+  let maxResults: Int
+  let orderBy: [Order]
+  let pageToken: String?
+}

@@ -1,0 +1,39 @@
+/// A run as the server tells it.
+struct RunRecord: Decodable {
+  struct Info: Decodable {
+    let runId: String
+    let experimentId: String
+    let runName: String?
+    let status: String?
+    let startTime: WholeNumber?
+    let artifactUri: String?
+    let lifecycleStage: String?
+  }
+
+  struct Content: Decodable {
+    let tags: [Pair]?
+  }
+
+  let info: Info
+  let data: Content?
+
+  var run: Run {
+    let tags = [String: String](data?.tags)
+    return Run(
+      id: info.runId, experimentID: info.experimentId,
+      name: info.runName ?? tags["mlflow.runName"] ?? "",
+      status: info.status.flatMap(RunStatus.init) ?? .running,
+      startTime: info.startTime?.value ?? 0, artifactURI: info.artifactUri ?? "", tags: tags)
+  }
+}
+
+/// An answer with one run.
+struct RunAnswer: Decodable {
+  let run: RunRecord
+}
+
+/// A page of the answer to a search.
+struct RunPage: Decodable {
+  let runs: [RunRecord]?
+  let nextPageToken: String?
+}

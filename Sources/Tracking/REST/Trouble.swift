@@ -1,0 +1,37 @@
+/// What may pass when a call is made again.
+struct Trouble {
+  private static let passingStatuses: Set = [408, 429, 500, 502, 503, 504]
+
+  /// What it is, in a few words.
+  let reason: String
+
+  /// How long the server asks to be left alone.
+  let pauseSeconds: Double?
+
+  /// Whether there was no answer at all.
+  private let isLoss: Bool
+
+  /// An answer that did not come.
+  init(_ loss: HTTPLoss) {
+    (reason, pauseSeconds, isLoss) = (loss.reason, nil, true)
+  }
+
+  /// An answer that is none; nil if it is one.
+  init?(_ answer: HTTPAnswer, to call: HTTPCall) {
+    guard Self.passingStatuses.contains(answer.status),
+      answer.status != 500 || call.retriesServerErrors, !answer.saysArtifactsAreDisabled
+    else { return nil }
+    let words = answer.failure.map { "\($0.errorCode): \($0.message ?? "")" }
+    reason =
+      answer.statusText + (words.map { ": " + $0.inOneLine(limit: 200) } ?? "")
+    (pauseSeconds, isLoss) = (answer.retryAfterSeconds, false)
+  }
+
+  /// The error when it does not pass.
+  func error(of backEnd: String, call: String, tryCount: Int) -> TrackingError {
+    let tries = tryCount == 1 ? "tried once" : "tried \(tryCount) times"
+    return isLoss
+      ? .unreachable(backEnd: backEnd, reason: "\(reason) (\(call), \(tries))")
+      : .refused(backEnd: backEnd, call: call, reason: "\(reason) (\(tries))")
+  }
+}
