@@ -5,6 +5,9 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 Scripts/setup
+Scripts/python render || echo "going on without pictures: charts stay Vega-Lite specifications" >&2
 echo "building (the first time takes minutes, later seconds)" >&2
 swift build -c release --product runner >&2
-exec .build/release/runner experiment "$@"
+.build/release/runner experiment "$@"
+command -v mlflow >/dev/null \
+  || echo "mlflow is not on the PATH; to look at the runs: pip install mlflow (3.0 or later)" >&2

@@ -119,7 +119,8 @@ public struct StudyPublisher: Sendable {
         let document = cell.run(
           identity: ["hemlock.kind": "cell", "hemlock.cell": "\(first + offset)"],
           origin: origin, data: data, picture: drawn?[offset], registration: registration,
-          times: times)
+          // MLflow lists the newest first: the first cell begins a little later than the others.
+          times: (times.start + cellCount - first - offset, max(times.end, times.start + cellCount)))
         try publisher.publish(document, childOf: run)
         progress(first + offset + 1, cellCount)
       }

@@ -9,7 +9,7 @@ struct AccuracyChartTests {
   private func specification(_ outcome: Outcome) throws -> JSONValue {
     let report = ExperimentReport(
       outcome.study, cells: outcome.cells, seedCount: outcome.seedCount)
-    return try JSONValue(parsing: report.chart.specification)
+    return try JSONValue(parsing: #require(report.charts.first).specification)
   }
 
   /// The cells of the first attack and of no attack, each with its interval.

@@ -60,7 +60,9 @@ struct InterruptionTests {
       let leftover = String(repeating: "left over\n", count: 1_000)
       try results.write(leftover, to: ".seeds.csv.partial")
       #expect(try RunnerProcess(Self.short, in: folder).status == 0)
-      let isTheSame = try results.contents() == before
+      // The store also says when it was made.
+      let withoutStore = { (files: [String: Data]) in files.filter { $0.key != "study.sqlite" } }
+      let isTheSame = try withoutStore(results.contents()) == withoutStore(before)
       #expect(isTheSame)
     }
   }

@@ -14,8 +14,10 @@ struct RunnerProcess {
   /// Runs the program in a folder and waits for its end.
   ///
   /// - Throws: `RunnerProcessError` when it takes longer than the time limit.
-  init(_ arguments: [String], in folder: URL) throws {
-    try self.init(StartedRunner(arguments, in: folder))
+  init(
+    _ arguments: [String], in folder: URL, environment: [String: String] = [:]
+  ) throws {
+    try self.init(StartedRunner(arguments, in: folder, environment: environment))
   }
 
   /// Runs a command line of the shell, in which `$RUNNER` is the program, and waits for its end.
@@ -70,22 +72,31 @@ struct StartedRunner {
   private let streams: URL
 
   /// Starts the program in a folder.
-  init(_ arguments: [String], in folder: URL) throws {
-    try self.init(Self.program(), arguments, in: folder)
+  init(
+    _ arguments: [String], in folder: URL, environment: [String: String] = [:]
+  ) throws {
+    try self.init(Self.program(), arguments, in: folder, environment)
   }
 
   /// Starts the shell in a folder.
   init(shell command: String, in folder: URL) throws {
-    try self.init(URL(fileURLWithPath: "/bin/sh"), ["-c", command], in: folder)
+    try self.init(URL(fileURLWithPath: "/bin/sh"), ["-c", command], in: folder, [:])
   }
 
-  private init(_ executable: URL, _ arguments: [String], in folder: URL) throws {
+  private init(
+    _ executable: URL, _ arguments: [String], in folder: URL, _ environment: [String: String]
+  ) throws {
     streams = FileManager.default.temporaryDirectory
       .appendingPathComponent("runner-streams-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
     process.executableURL = executable
     process.environment = ProcessInfo.processInfo.environment.merging(
-      ["RUNNER": try Self.program().path]) { $1 }
+      [
+        "RUNNER": try Self.program().path, "MLFLOW_TRACKING_URI": "none",
+        // Pictures take seconds; the tests that look at them say so.
+        "HEMLOCK_PYTHON": "/bin/false",
+      ]
+    ) { $1 }.merging(environment) { $1 }
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice

@@ -42,6 +42,9 @@ public struct AccuracyChart: Sendable {
             "field": "level", "type": "quantitative", "title": "poisoned share of the training rows",
             "axis": { "format": ".0%" }
           },
+          "shape": {
+            "field": "model", "title": "model", "scale": { "domain": \(JSONText.of(models)) }
+          },
           "color": {
             "field": "model", "title": "model", "scale": {
               "domain": \(JSONText.of(models)),
@@ -62,7 +65,7 @@ public struct AccuracyChart: Sendable {
             }
           },
           {
-            "mark": { "type": "line", "point": { "size": 40 } },
+            "mark": { "type": "line", "point": { "size": 60 } },
             "encoding": { "y": { "field": "accuracy", "type": "quantitative" } }
           }
         ]

@@ -11,9 +11,13 @@ public struct ChartRenderer: Sendable {
 
   private let interpreters: [String]
 
-  /// A renderer that looks for Python in `HEMLOCK_PYTHON`, in `.venv` of the working folder and of
-  /// the folders around the program, and at last on the path.
+  /// A renderer that looks for Python in `.venv` of the working folder and of the folders around the
+  /// program, and at last on the path; or uses that of `HEMLOCK_PYTHON` and no other.
   public init(environment: [String: String]) {
+    if let chosen = environment["HEMLOCK_PYTHON"] {
+      interpreters = [chosen]
+      return
+    }
     var folders = [URL(fileURLWithPath: FileManager.default.currentDirectoryPath)]
     // The program is at .build/PLATFORM/release/runner of the checkout.
     var around = Bundle.main.executableURL?.resolvingSymlinksInPath()
@@ -22,8 +26,7 @@ public struct ChartRenderer: Sendable {
       if let around { folders.append(around) }
     }
     interpreters =
-      ([environment["HEMLOCK_PYTHON"]].compactMap { $0 }
-      + folders.map { $0.appendingPathComponent(".venv/bin/python").path }
+      (folders.map { $0.appendingPathComponent(".venv/bin/python").path }
       + (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/python3" })
       .filter { FileManager.default.isExecutableFile(atPath: $0) }
   }

@@ -88,7 +88,7 @@ struct Experiment: ParsableCommand {
         output.discard()
       })
     let folder = try output.open()
-    let stopwatch = ContinuousClock.now
+    var seconds = 0.0
     let report: ExperimentReport
     let record: ExperimentRecord
     var hasPictures = true
@@ -98,7 +98,9 @@ struct Experiment: ParsableCommand {
         program: Program.name, version: Program.version)
       if let tracker { try tracker.begin(store, data.origin, as: live) }
       let files = try ExperimentFiles(study, in: folder)
+      let start = ContinuousClock.now
       let cells = try measure(study, threads, store, files)
+      seconds = (ContinuousClock.now - start) / .seconds(1)
       report = ExperimentReport(study, cells: cells, seedCount: seeds)
       record = ExperimentRecord(
         study, cells: cells, firstSeed: runOptions.seed, seedCount: seeds, claims: report.claims)
@@ -117,7 +119,6 @@ struct Experiment: ParsableCommand {
       live.end(as: .failed, error: failure.message)
       throw failure
     }
-    let seconds = (ContinuousClock.now - stopwatch) / .seconds(1)
     if runOptions.json {
       try Console.show(JSONText.of(record))
     } else {
