@@ -70,7 +70,7 @@ let modules = [
   Module(
     "ONNXTests", .tests,
     imports: [
-      "ONNX", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport", protobuf,
+      "ONNX", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport",
     ]),
   Module("TrackingTests", .tests, imports: ["Tracking", "TestSupport", grdb]),
   Module(
