@@ -27,7 +27,7 @@ struct RunOnServer {
   }
 
   static let artifacts = [
-    Artifact("note.md", text: "# Note"), Artifact("tables/ä ö#%?&+.json", text: "{}"),
+    Artifact("note.md", text: "# Note"), Artifact("tables/ä ö&+.json", text: "{}"),
     Artifact("empty.txt", content: []), Artifact("bytes.bin", content: Array(0...255)),
   ]
 
