@@ -12,7 +12,7 @@ struct HTTPLoss: Error {
   let reason: String
 }
 
-/// The delegate of a session that has one task at a time.
+/// The delegate of a session that has one task.
 ///
 /// It follows no redirect, because that would turn a POST into a GET, and reads no more than
 /// `HTTPAnswer.byteLimit`.
@@ -31,7 +31,6 @@ final class AnswerCollector: NSObject, URLSessionDataDelegate, Sendable {
   /// The timers of FoundationNetworking do not see every hanging server, so the time limit is kept
   /// here: no byte sent or received for that long is a loss.
   func run(_ task: URLSessionDataTask, timeoutSeconds: Double) -> Result<HTTPAnswer, HTTPLoss> {
-    state.withLock { $0 = State() }
     task.resume()
     var seen = 0
     while ended.wait(timeout: .now() + timeoutSeconds) == .timedOut {

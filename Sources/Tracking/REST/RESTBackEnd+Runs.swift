@@ -25,7 +25,10 @@ extension RESTBackEnd {
   ///
   /// Where an answer was lost, a run of the same name, start and tags is taken for this one.
   public func create(_ run: NewRun, in experiment: Experiment) throws(TrackingError) -> Run {
-    if hasLostRun.withLock(\.self), let found = try find(run, in: experiment) { return found }
+    if hasLostRun.withLock(\.self), let found = try find(run, in: experiment) {
+      hasLostRun.withLock { $0 = false }
+      return found
+    }
     let call = try client.call(
       post: "runs/create",
       NewRunRecord(

@@ -27,6 +27,6 @@ public final class RESTBackEnd: BackEnd {
     client = try RESTClient(url, settings: settings, note: note)
   }
 
-  /// Ends the connection.
-  public func close() { client.close() }
+  /// Does nothing: no connection is kept from one call to the next.
+  public func close() {}
 }

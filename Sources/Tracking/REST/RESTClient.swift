@@ -81,9 +81,6 @@ final class RESTClient: Sendable {
     }
   }
 
-  /// Ends the connection.
-  func close() { connection.close() }
-
   private var authorization: String? {
     switch credentials {
     case .none: nil
