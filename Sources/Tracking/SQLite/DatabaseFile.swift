@@ -1,0 +1,130 @@
+import Foundation
+import GRDB
+
+/// The file of an MLflow database, and the folder it lies in.
+struct DatabaseFile: Sendable {
+  /// The path as it was given, for messages.
+  let name: String
+
+  /// The absolute path.
+  let path: String
+
+  /// A file that may or may not exist.
+  init(_ name: String) {
+    self.name = name
+    path = URL(fileURLWithPath: name).standardizedFileURL.path
+  }
+
+  /// The folder it lies in.
+  var folder: String { (path as NSString).deletingLastPathComponent }
+
+  /// Refuses what SQLite cannot open, or should not.
+  ///
+  /// - Throws: `TrackingError.inaccessible`, `.otherSchema`, `.hiddenByFileStore`.
+  func requireUsable() throws(TrackingError) {
+    var isFolder: ObjCBool = false
+    let files = FileManager.default
+    // Safe: the flag outlives each call.
+    guard unsafe files.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw .inaccessible(path: name, reason: "there is no folder \(folder); make it first")
+    }
+    try requireNoFileStore()
+    guard unsafe files.fileExists(atPath: path, isDirectory: &isFolder) else {
+      // Safe: the path is a string.
+      guard unsafe access(folder, W_OK) == 0 else {
+        throw .inaccessible(path: name, reason: TrackingError.systemReason(errno))
+      }
+      return
+    }
+    if isFolder.boolValue {
+      throw .inaccessible(path: name, reason: "it is a folder; name a file in it")
+    }
+    // Safe: the path is a string. SQLite would open what it may not write for reading.
+    guard unsafe access(path, R_OK | W_OK) == 0 else {
+      throw .inaccessible(path: name, reason: TrackingError.systemReason(errno))
+    }
+    guard let file = FileHandle(forReadingAtPath: path),
+      let head = try? file.read(upToCount: Self.head.count) ?? Data()
+    else { throw .inaccessible(path: name, reason: "it cannot be read") }
+    guard head.isEmpty || head == Self.head else {
+      throw .otherSchema(path: name, reason: "it is no SQLite database; name another file")
+    }
+  }
+
+  // How every SQLite database begins.
+  private static let head = Data("SQLite format 3\0".utf8)
+
+  /// Refuses a folder with a file store, which MLflow would open instead.
+  private func requireNoFileStore() throws(TrackingError) {
+    let store = folder + "/mlruns"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: store)) ?? []
+    let isHiding = names.contains { name in
+      name.allSatisfy { $0.isASCII && $0.isNumber }
+        && FileManager.default.fileExists(atPath: "\(store)/\(name)/meta.yaml")
+    }
+    if isHiding { throw .hiddenByFileStore(path: name, folder: store) }
+  }
+
+  /// Opens the file; makes the tables where there are none.
+  ///
+  /// - Throws: `TrackingError`, of which `.otherSchema` for tables that are not MLflow's.
+  func open(busySeconds: Double) throws(TrackingError) -> DatabaseQueue {
+    try requireUsable()
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(busySeconds)
+    configuration.foreignKeysEnabled = true
+    let options = configuration
+    return try attempt("open") {
+      let queue = try DatabaseQueue(path: path, configuration: options)
+      do {
+        let isEmpty = { (database: Database) in
+          try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
+        }
+        if try queue.read(isEmpty) {
+          // Another process may have made them since.
+          try queue.write { if try isEmpty($0) { try Schema.create(in: $0) } }
+        }
+        try queue.read(SchemaCheck(path: name).require)
+        return queue
+      } catch {
+        try? queue.close()
+        throw error
+      }
+    }
+  }
+
+  /// Turns the errors of SQLite into those of tracking.
+  func attempt<Value>(
+    _ call: String, _ body: () throws -> Value
+  ) throws(TrackingError) -> Value {
+    do {
+      return try body()
+    } catch let error as TrackingError {
+      throw error
+    } catch let error as DatabaseError {
+      throw TrackingError(error, call: call, path: name)
+    } catch {
+      throw .inaccessible(path: name, reason: "\(error)")
+    }
+  }
+}
+
+extension TrackingError {
+  /// What an error of SQLite amounts to for the database at `path`.
+  fileprivate init(_ error: DatabaseError, call: String, path: String) {
+    let reason = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
+    self =
+      switch error.resultCode {
+      case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path: path)
+      case .SQLITE_FULL: .inaccessible(path: path, reason: "no space is left; make room")
+      case .SQLITE_NOTADB:
+        .otherSchema(
+          path: path, reason: "it is no SQLite database; name another file")
+      case .SQLITE_CORRUPT:
+        .otherSchema(
+          path: path, reason: "it is damaged (\(reason)); restore a copy, or name another file")
+      case .SQLITE_CONSTRAINT: .refused(backEnd: path, call: call, reason: reason)
+      default: .inaccessible(path: path, reason: reason)
+      }
+  }
+}

@@ -1,0 +1,99 @@
+import GRDB
+
+extension SQLiteBackEnd {
+  /// The runs of an experiment that have all of these tags and are not deleted, oldest first.
+  ///
+  /// - Throws: `TrackingError.locked`, `.inaccessible`.
+  public func runs(
+    of experiment: Experiment, tagged tags: [String: String]
+  ) throws(TrackingError) -> [Run] {
+    try read("runs") { database in
+      var sql = """
+        SELECT run_uuid, name, status, start_time, artifact_uri FROM runs
+        WHERE experiment_id = ? AND lifecycle_stage = 'active'
+        """
+      var arguments: StatementArguments = [Int(experiment.id)]
+      for (key, value) in tags.sorted(by: { $0.key < $1.key }) {
+        sql += " AND run_uuid IN (SELECT run_uuid FROM tags WHERE key = ? AND value = ?)"
+        arguments += [key, value.cut(at: Limits.tag)]
+      }
+      let rows = try Row.fetchAll(
+        database, sql: sql + " ORDER BY start_time, rowid", arguments: arguments)
+      return try rows.map { row in
+        let id: String = row["run_uuid"]
+        return Run(
+          id: id, experimentID: experiment.id, name: row["name"] ?? "",
+          status: RunStatus(rawValue: row["status"] ?? "") ?? .running,
+          startTime: row["start_time"] ?? 0, artifactURI: row["artifact_uri"] ?? "",
+          tags: try self.tags(of: id, in: database))
+      }
+    }
+  }
+
+  private func tags(of run: String, in database: Database) throws -> [String: String] {
+    let statement = try database.cachedStatement(
+      sql: "SELECT key, value FROM tags WHERE run_uuid = ?")
+    let pairs = try Row.fetchAll(statement, arguments: [run]).map { row in
+      (row["key"] as String, row["value"] as String? ?? "")
+    }
+    return Dictionary(pairs) { $1 }
+  }
+
+  /// Makes a run that is `RUNNING`.
+  ///
+  /// - Throws: `TrackingError.deletedExperiment`, `.invalidName`, `.locked`, `.inaccessible`.
+  public func create(_ run: NewRun, in experiment: Experiment) throws(TrackingError) -> Run {
+    try KeyName.require(run.tags)
+    let id = Identifier.unique()
+    let name = run.name.cut(at: Limits.key)
+    var tags = run.tags.mapValues { $0.cut(at: Limits.tag) }
+    tags["mlflow.runName"] = name
+    return try write("create run") { database in
+      let (number, location) = try active(
+        experiment.id, name: experiment.name, for: "create run", in: database)
+      let artifacts = ArtifactLocation.run(id, of: location)
+      // MLflow itself has all but the tags filled with these since it has the tags.
+      try Insertion.run.add(
+        [
+          id, name, "UNKNOWN", "", "", tags["mlflow.user"] ?? "", RunStatus.running.rawValue,
+          run.startTime, nil, "", "active", artifacts, number, nil,
+        ], to: database)
+      for (key, value) in tags { try Insertion.tag.set([key, id, value], in: database) }
+      return Run(
+        id: id, experimentID: experiment.id, name: name, status: .running,
+        startTime: run.startTime, artifactURI: artifacts, tags: tags)
+    }
+  }
+
+  /// Sets the status of a run and, for any but `RUNNING`, its end, in milliseconds.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - status: Its status.
+  ///   - endTime: Its end; now unless it is given.
+  /// - Throws: `TrackingError.refused` when there is no such run, `.locked`, `.inaccessible`.
+  public func update(_ run: Run, status: RunStatus, endTime: Int?) throws(TrackingError) {
+    try write("update run") { database in
+      try requireActive(run, for: "update run", in: database)
+      let end = status == .running ? nil : endTime ?? currentMilliseconds()
+      try database.execute(
+        sql: "UPDATE runs SET status = ?, end_time = ? WHERE run_uuid = ?",
+        arguments: [status.rawValue, end, run.id])
+    }
+  }
+
+  /// Puts a file among the artifacts of a run, in place of one that is there.
+  ///
+  /// - Throws: `TrackingError.invalidName`, `.noArtifactAccess`, `.inaccessible`.
+  public func upload(_ file: Artifact, to run: Run) throws(TrackingError) {
+    try artifacts.put(file, below: run.artifactURI)
+  }
+
+  /// Refuses a run that is not there or was deleted.
+  func requireActive(_ run: Run, for call: String, in database: Database) throws {
+    let stage = try String.fetchOne(
+      database, sql: "SELECT lifecycle_stage FROM runs WHERE run_uuid = ?", arguments: [run.id])
+    guard let stage else { throw refusal(call, "there is no run \(run.id)") }
+    guard stage == "active" else { throw refusal(call, "run \(run.id) was deleted") }
+  }
+}
