@@ -106,8 +106,8 @@ public struct StudyPublisher: Sendable {
     let charts = StudyDocument.charts(content)
     let pictures = renderer.pictures(of: charts.map(\.specification))
     let parent = StudyDocument(
-      content, identity: identity, name: Self.name(of: store), origin: origin, data: data, charts: charts,
-      pictures: pictures, plan: plan, times: times)
+      content, identity: identity, name: Self.name(of: store), origin: origin, data: data,
+      charts: charts, pictures: pictures, plan: plan, times: times)
     let run = try publisher.publish(
       parent.run, as: sameSeeds.first ?? live ?? unfinished, finishing: false)
     for first in stride(from: 0, to: cellCount, by: Self.batch) {
@@ -120,7 +120,10 @@ public struct StudyPublisher: Sendable {
           identity: ["hemlock.kind": "cell", "hemlock.cell": "\(first + offset)"],
           origin: origin, data: data, picture: drawn?[offset], registration: registration,
           // MLflow lists the newest first: the first cell begins a little later than the others.
-          times: (times.start + cellCount - first - offset, max(times.end, times.start + cellCount)))
+          times: (
+            start: times.start + cellCount - first - offset,
+            end: max(times.end, times.start + cellCount)
+          ))
         try publisher.publish(document, childOf: run)
         progress(first + offset + 1, cellCount)
       }

@@ -12,7 +12,9 @@ extension TrackingURI {
   ) throws(TrackingError) -> (any BackEnd)? {
     switch self {
     case .none: return nil
-    case .sqlite, .files: return nil
+    case .sqlite(let path):
+      return try SQLiteBackEnd(path: path, displayName: text, artifactLocation: nil)
+    case .files: return nil
     case .server(let url):
       return try RESTBackEnd(
         url, settings: HTTPSettings(environment: environment), note: note)

@@ -47,7 +47,8 @@ public struct FitDocument {
     times: (start: Int, end: Int)
   ) {
     run = RunDocument(
-      identity: identity, name: Self.name(choice, condition), startTime: times.start, endTime: times.end)
+      identity: identity, name: Self.name(choice, condition), startTime: times.start,
+      endTime: times.end)
     var parameters = RunParameters(study, condition, choice)
     parameters["seed"] = "\(seed)"
     run.parameters = parameters.values

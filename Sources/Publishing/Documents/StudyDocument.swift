@@ -39,7 +39,7 @@ struct StudyDocument {
     }
     run.tags = origin.tags
     run.tags["mlflow.note.content"] = Self.note(content, claims)
-    run.tags["metric_steps"] = content.step(1) == 100 ? "poison level in %" : "poison level in 0.01 %"
+    run.tags["metric_steps"] = "poison level in \(content.step(1) == 100 ? "" : "0.01 ")%"
     if let study = content.study { run.datasets = [DatasetInput(study.dataset, origin: data)] }
 
     let table = CellTable(content)
