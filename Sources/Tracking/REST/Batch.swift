@@ -49,7 +49,7 @@ struct Batch: Encodable {
       // Two numbers of up to 20 digits, one of up to 24, an id of 34 and the names of the members.
       add(
         metric.key.jsonLiteral.utf8.count + 180, { $0.metrics.count < metricLimit },
-        { $0.metrics.append(Point(metric)) })
+        { $0.metrics.append(Point(metric, runID: runID)) })
     }
     return batch.entityCount == 0 ? batches : batches + [batch]
   }
@@ -58,10 +58,10 @@ struct Batch: Encodable {
 }
 
 extension Batch.Point {
-  fileprivate init(_ metric: Metric) {
+  fileprivate init(_ metric: Metric, runID: String) {
     self.init(
       key: metric.key, value: metric.value, timestamp: metric.timestamp, step: metric.step,
-      modelId: metric.modelID)
+      modelId: metric.modelID.flatMap { RunModel.isFolder($0, ofRun: runID) ? nil : $0 })
   }
 }
 

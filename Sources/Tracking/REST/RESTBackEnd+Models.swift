@@ -41,10 +41,7 @@ extension RESTBackEnd {
         client.call(
           "PATCH", "logged-models/\(model.id.percentEncoded)",
           ModelStatus(modelId: model.id, status: "LOGGED_MODEL_READY")))
-      try client.send(
-        client.call(
-          post: "runs/outputs",
-          RunOutputs(runId: run.id, models: [RunOutputs.Output(modelId: model.id, step: 0)])))
+      try addOutput(model, to: run)
     case .artifacts(let folder):
       guard try !models(of: run).contains(where: { $0.id == model.id }) else { return }
       try client.send(
@@ -52,6 +49,23 @@ extension RESTBackEnd {
           post: "runs/log-model",
           ModelEntry(runId: run.id, modelJson: Self.entry(model, folder: folder, of: run))))
     }
+  }
+
+  /// Makes a model an output of its run, once: MLflow refuses an output that is there.
+  private func addOutput(_ model: LoggedModel, to run: Run) throws(TrackingError) {
+    if try hasOutput(model, of: run) != nil { return }
+    let call = try client.call(
+      post: "runs/outputs",
+      RunOutputs(runId: run.id, models: [RunOutputs.Output(modelId: model.id, step: 0)]))
+    _ = try client.send(
+      call, unlessDone: { () throws(TrackingError) in try self.hasOutput(model, of: run) },
+      read: { (answer) throws(TrackingError) in try self.client.read(answer, to: call) })
+  }
+
+  private func hasOutput(_ model: LoggedModel, of run: Run) throws(TrackingError) -> EmptyAnswer? {
+    let answer: RunAnswer = try client.send(client.call(get: "runs/get", ["run_id": run.id]))
+    let outputs = answer.run.outputs?.modelOutputs ?? []
+    return outputs.contains { $0.modelId == model.id } ? EmptyAnswer() : nil
   }
 
   /// The unfinished or finished model of this name that an earlier try has left.

@@ -34,16 +34,24 @@ struct RunModel {
     return models
   }
 
-  /// `m-` and the 128-bit FNV-1a hash of the run and the name.
+  /// `m-` and the hashes of the name and of the run.
+  static func id(of name: String, runID: String) -> String {
+    "m-" + hash(name) + hash(runID)
+  }
+
+  /// Whether an id is that of a folder of the run, which no table of logged models has.
+  static func isFolder(_ id: String, ofRun runID: String) -> Bool {
+    id.hasSuffix(hash(runID))
+  }
+
+  /// The 64-bit FNV-1a hash in 16 hexadecimal digits.
   ///
   /// Source: Fowler, Noll, Vo, Eastlake, The FNV Non-Cryptographic Hash Algorithm, section 5.
-  static func id(of name: String, runID: String) -> String {
-    var hash: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
-    for byte in "\(runID)/\(name)".utf8 {
-      hash = (hash ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013b
-    }
+  private static func hash(_ text: String) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
     let digits = String(hash, radix: 16)
-    return "m-" + String(repeating: "0", count: 32 - digits.count) + digits
+    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }
 

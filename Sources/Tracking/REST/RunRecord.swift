@@ -14,8 +14,17 @@ struct RunRecord: Decodable {
     let tags: [Pair]?
   }
 
+  struct Outputs: Decodable {
+    struct Output: Decodable {
+      let modelId: String?
+    }
+
+    let modelOutputs: [Output]?
+  }
+
   let info: Info
   let data: Content?
+  let outputs: Outputs?
 
   var run: Run {
     let tags = [String: String](data?.tags)

@@ -118,7 +118,7 @@ struct PythonView: Decodable, Equatable {
             if file.is_dir:
                 yield from files(file.path, of)
             else:
-                yield file.path, file.file_size
+                yield file.path, file.file_size or 0
 
     runs, outputs = [], []
     for run in client.search_runs([experiment.experiment_id]):
