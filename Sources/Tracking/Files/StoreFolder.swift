@@ -1,0 +1,45 @@
+import Foundation
+
+/// Where a file store keeps what.
+struct StoreFolder: Sendable {
+  /// The folder of the store, absolute.
+  let path: String
+
+  /// Where experiments are moved to that are deleted.
+  var trash: String { path + "/.trash" }
+
+  /// That of an experiment.
+  func experiment(_ id: String) -> String { "\(path)/\(id)" }
+
+  /// That of a run.
+  func run(_ run: Run) -> String { "\(experiment(run.experimentID))/\(run.id)" }
+
+  /// That of a data set of an experiment.
+  func dataset(_ id: String, of experiment: String) -> String {
+    "\(self.experiment(experiment))/datasets/\(id)"
+  }
+
+  /// That of a logged model of an experiment.
+  func model(_ id: String, of experiment: String) -> String {
+    "\(self.experiment(experiment))/models/\(id)"
+  }
+
+  /// The names in a folder, in order; none where there is no folder.
+  static func names(in folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+  }
+
+  /// A name for what some texts say, the same whenever they are.
+  static func name(of texts: [String]) -> String {
+    // FNV-1a of 64 bits, twice from different starts: nobody here tries to make two alike.
+    let bytes = texts.map { Array($0.utf8) + [0] }.joined()
+    let starts: [UInt64] = [0xCBF2_9CE4_8422_2325, 0x8422_2325_CBF2_9CE4]
+    let halves = starts.map { start in
+      bytes.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+    return halves.map { half in
+      let digits = String(half, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
+}
