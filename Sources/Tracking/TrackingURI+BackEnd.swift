@@ -14,7 +14,7 @@ extension TrackingURI {
     case .none: return nil
     case .sqlite(let path):
       return try SQLiteBackEnd(path: path, displayName: text, artifactLocation: nil)
-    case .files: return nil
+    case .files(let path): return try FileBackEnd(path: path, displayName: text)
     case .server(let url):
       return try RESTBackEnd(
         url, settings: HTTPSettings(environment: environment), note: note)

@@ -26,10 +26,8 @@ extension DatasetInput {
         source: origin.source(split.map { (name: $0.0, value: $0.1) }), context: context)
     }
     let isPoisoned = !trial.patch.rows.isEmpty
-    var inputs = [
-      part("\(data.name)-train", trial.split.train, isPoisoned ? "clean" : "training"),
-      part("\(data.name)-validation", trial.split.validation, "validation"),
-    ]
+    let clean = part("\(data.name)-train", trial.split.train, isPoisoned ? "clean" : "training")
+    let validation = part("\(data.name)-validation", trial.split.validation, "validation")
     let poisoned = try? Dataset(
       name: data.name, features: trial.training.features, labels: trial.training.labels,
       classNames: data.classNames, featureNames: data.featureNames, targetName: data.targetName)
@@ -38,13 +36,13 @@ extension DatasetInput {
         split + [
           ("attack", condition.attackName), ("poison_level", "\(condition.level.share)"),
         ]
-      inputs.append(
-        DatasetInput(
-          "\(data.name)-poisoned", data, digest: poisoned.digest, rows: poisoned.sampleCount,
-          poisonedRows: trial.patch.rows.count, sourceType: origin.derivedType,
-          source: origin.source(facts.map { (name: $0.0, value: $0.1) }), context: "training"))
+      let training = DatasetInput(
+        "\(data.name)-poisoned", data, digest: poisoned.digest, rows: poisoned.sampleCount,
+        poisonedRows: trial.patch.rows.count, sourceType: origin.derivedType,
+        source: origin.source(facts.map { (name: $0.0, value: $0.1) }), context: "training")
+      return [training, validation, clean]
     }
-    return inputs
+    return [clean, validation]
   }
 
   private init(

@@ -62,15 +62,22 @@ struct StudyDocument {
     }
   }
 
-  /// Each measure of each model against the poison level, whose percent are the steps.
+  /// Accuracy and F1 of each model against the poison level, whose percent are the steps.
+  ///
+  /// An attack at a single level has no curve; the table and the runs of its cells have the numbers.
   private static func curves(_ content: StudyContent) -> [RunDocument.Point] {
-    content.attackNames.flatMap { attack in
+    let first = content.attackNames.first ?? "none"
+    let attacks = content.attackNames.filter { attack in
+      attack == first || Set(content.curve(of: attack).map(\.level)).count > 2
+    }
+    return (attacks.isEmpty ? [first] : attacks).flatMap { attack in
       content.curve(of: attack).flatMap { cell in
         let suffix = "/\(attack)/\(cell.modelName)".asMetricKey
         let step = content.step(cell.level.share)
-        return MetricPoints.moments(
-          "test_accuracy_score", cell.accuracy, suffix: suffix, step: step)
+        let points =
+          MetricPoints.moments("test_accuracy_score", cell.accuracy, suffix: suffix, step: step)
           + MetricPoints.moments("test_f1_score", cell.macroF1, suffix: suffix, step: step)
+        return points.filter { !$0.key.contains("_std/") }
       }
     }
   }
