@@ -14,7 +14,8 @@ extension TrackingURI {
     case .none: return nil
     case .sqlite(let path):
       return try SQLiteBackEnd(path: path, displayName: text, artifactLocation: nil)
-    case .files(let path): return try FileBackEnd(path: path, displayName: text)
+    case .files(let path):
+      return try FileBackEnd(path: path, displayName: text, artifactLocation: nil)
     case .server(let url):
       return try RESTBackEnd(
         url, settings: HTTPSettings(environment: environment), note: note)

@@ -54,6 +54,8 @@ struct FittedRecord: Decodable {
 struct ExperimentRecord: Decodable {
   struct Moments: Decodable {
     let mean: Double
+    let sd: Double?
+    let ci95: [Double]?
   }
 
   struct Cell: Decodable {
