@@ -85,6 +85,7 @@ enum MLflowReading {
     path = mlflow.artifacts.download_artifacts(
         run_id=child.info.run_id, artifact_path="größe a.txt")
     assert open(path).read() == "new"
+    mlflow.set_experiment(experiment_id=experiment.experiment_id)
     table = mlflow.load_table("tables/summary.json", run_ids=[child.info.run_id])
     assert list(table["accuracy"]) == [0.97, 0.61]
     model, = mlflow.search_logged_models(
@@ -95,16 +96,16 @@ enum MLflowReading {
     assert model.params == {"C": "1.0"} and model.tags["kind"] == "ü: #x"
     assert model.metrics[0].value == 0.9
     assert [o.model_id for o in child.outputs.model_outputs] == [model.model_id]
-    path = mlflow.artifacts.download_artifacts("models:/" + model.model_id + "/MLmodel")
-    assert open(path).read() == "flavors: {}\\n"
+    path = mlflow.artifacts.download_artifacts("models:/" + model.model_id)
+    assert open(path + "/MLmodel").read() == "flavors: {}\\n"
     if "registered" in extras:
         version = client.get_model_version_by_alias("iris-rbf", "champion")
         assert int(version.version) == 1 and version.run_id == child.info.run_id
         assert version.source == "models:/" + model.model_id
         assert json.loads(model.tags["mlflow.modelVersions"]) \\
             == [{"name": "iris-rbf", "version": "1"}], model.tags
-        path = mlflow.artifacts.download_artifacts("models:/iris-rbf@champion/MLmodel")
-        assert open(path).read() == "flavors: {}\\n"
+        path = mlflow.artifacts.download_artifacts("models:/iris-rbf@champion")
+        assert open(path + "/MLmodel").read() == "flavors: {}\\n"
     print("read")
     """
 }
