@@ -69,12 +69,13 @@ struct HelpTests {
       common + [
         "--C", "--attack", "--data", "--gamma", "--ignore", "--n-neighbors", "--no-header",
         "--scaler", "--scaler-fit", "--seed", "--target", "--threads", "--tol", "--validation",
+        "--tracking-uri", "--experiment-name", "--register",
       ]
     let expected =
       switch command {
       case "experiment":
         shared + ["--levels", "--models", "--no-comparison", "--results", "--seeds"]
-      case "train": shared + ["--dump", "--model", "--poison"]
+      case "train": shared + ["--dump", "--export", "--model", "--poison"]
       default: common
       }
     #expect(descriptions.keys.sorted() == expected.sorted())

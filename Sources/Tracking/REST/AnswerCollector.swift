@@ -21,6 +21,7 @@ final class AnswerCollector: NSObject, URLSessionDataDelegate, Sendable {
     var answer = HTTPAnswer()
     var loss: HTTPLoss?
     var progress = 0
+    var isChallenged = false
   }
 
   private let state = Mutex(State())
@@ -55,6 +56,24 @@ final class AnswerCollector: NSObject, URLSessionDataDelegate, Sendable {
     completionHandler(nil)
   }
 
+  /// Takes a server's wish for other credentials as its answer.
+  ///
+  /// Left to itself, FoundationNetworking looks for credentials that it has not got, and neither asks
+  /// again nor ends.
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
+    completionHandler: @escaping (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+  ) {
+    let response = challenge.failureResponse as? HTTPURLResponse
+    let isNew = state.withLock { state in
+      defer { state.isChallenged = true }
+      state.answer.status = response?.statusCode ?? 401
+      return !state.isChallenged
+    }
+    completionHandler(.cancelAuthenticationChallenge, nil)
+    if isNew { ended.signal() }
+  }
+
   func urlSession(
     _ session: URLSession, task: URLSessionTask, didSendBodyData bytesSent: Int64,
     totalBytesSent: Int64, totalBytesExpectedToSend: Int64
@@ -80,7 +99,9 @@ final class AnswerCollector: NSObject, URLSessionDataDelegate, Sendable {
   ) {
     let response = task.response as? HTTPURLResponse
     state.withLock { state in
-      if let error, !state.answer.isTooLong {
+      if state.isChallenged {
+        return
+      } else if let error, !state.answer.isTooLong {
         state.loss = HTTPLoss(reason: error.localizedDescription.inOneLine(limit: 200))
       } else if let response {
         state.answer.status = response.statusCode
