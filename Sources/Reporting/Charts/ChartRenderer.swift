@@ -88,7 +88,8 @@ public struct ChartRenderer: Sendable {
   private static let script = """
     import pathlib
     import vl_convert
-    for chart in pathlib.Path(".").glob("*.vl.json"):
+    # Sorted, because what is inside an SVG counts on from one to the next.
+    for chart in sorted(pathlib.Path(".").glob("*.vl.json")):
         text = chart.read_text(encoding="utf-8")
         name = chart.name.removesuffix(".vl.json")
         svg = vl_convert.vegalite_to_svg(text, vl_version="5.21")

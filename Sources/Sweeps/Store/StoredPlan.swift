@@ -68,7 +68,7 @@ public struct StoredPlan: Sendable, Equatable {
     self.firstSeed = firstSeed
     blockCapacity = SeedBlock.capacity
     // To the millisecond, so that two stores of one study are told apart by it.
-    createdAt = Date().ISO8601Format(.iso8601(timeZone: .gmt, includingFractionalSeconds: true))
+    createdAt = Date.ISO8601FormatStyle(includingFractionalSeconds: true).format(Date())
     processorName = Machine.processorName
     coreCount = Machine.coreCount
   }
