@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import Tracking
 
 /// Who runs what: the tags by which MLflow shows where a run comes from.
 public struct RunOrigin: Sendable {
@@ -12,7 +13,9 @@ public struct RunOrigin: Sendable {
   /// where it lies in one.
   public init(arguments: [String], environment: [String: String]) {
     let program = Bundle.main.executableURL?.resolvingSymlinksInPath()
-    let words = [program?.lastPathComponent ?? Program.name] + arguments.dropFirst()
+    let words =
+      [program?.lastPathComponent ?? Program.name]
+      + arguments.dropFirst().map(\.withoutPassword)
     var tags = [
       "mlflow.source.name": words.joined(separator: " "), "mlflow.source.type": "LOCAL",
       "mlflow.user": environment["MLFLOW_TRACKING_USERNAME"] ?? NSUserName(),

@@ -8,7 +8,7 @@ public protocol BackEnd: Sendable {
 
   /// The experiment of this name, made with these tags where there is none.
   ///
-  /// Tags are set on an experiment that is there too.
+  /// One that is there keeps its own tags, which people may have changed.
   /// - Throws: `TrackingError.deletedExperiment` when one was deleted, which still has the name.
   func experiment(
     named name: String, tags: [String: String]

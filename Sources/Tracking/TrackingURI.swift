@@ -58,7 +58,7 @@ public enum TrackingURI: Sendable, Equatable {
 
 extension String {
   /// A URI with `***` for a password in it.
-  var withoutPassword: String {
+  package var withoutPassword: String {
     guard let scheme = range(of: "://") else { return self }
     let authority = self[scheme.upperBound...].prefix { $0 != "/" }
     guard let at = authority.lastIndex(of: "@"),

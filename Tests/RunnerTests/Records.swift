@@ -67,3 +67,10 @@ struct ExperimentRecord: Decodable {
 
   let cells: [Cell]
 }
+
+/// What `runner track --json` prints.
+struct TrackRecord: Decodable {
+  let experiment: String
+  let runs: Int
+  let wasThere: Bool
+}

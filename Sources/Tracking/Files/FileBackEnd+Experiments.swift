@@ -7,8 +7,8 @@ extension FileBackEnd {
   ) throws(TrackingError) -> Experiment {
     try KeyName.requireExperiment(name)
     try KeyName.require(tags)
-    let known = try known(name)
-    let experiment = if let known { known } else { try make(name) }
+    if let known = try known(name) { return known }
+    let experiment = try make(name)
     try write(
       tags.mapValues { $0.cut(at: Limits.experimentTag) },
       to: store.experiment(experiment.id) + "/tags")

@@ -1,12 +1,12 @@
 extension RESTBackEnd {
   /// The experiment of this name, made with these tags where there is none.
   ///
-  /// Tags are set on an experiment that is there too.
+  /// One that is there keeps its own tags.
   /// - Throws: `TrackingError.deletedExperiment` when one was deleted, which still has the name.
   public func experiment(
     named name: String, tags: [String: String]
   ) throws(TrackingError) -> Experiment {
-    if let record = try find(experiment: name) { return try tagged(record, tags) }
+    if let record = try find(experiment: name) { return record.experiment }
     let call = try client.call(
       post: "experiments/create", NewExperimentRecord(name: name, tags: tags.pairs))
     try client.send(call) { (answer) throws(TrackingError) in
@@ -19,7 +19,7 @@ extension RESTBackEnd {
         backEnd: client.name, call: "experiments/get-by-name",
         excerpt: "no experiment \"\(name)\" after it was made")
     }
-    return try tagged(record, tags)
+    return record.experiment
   }
 
   private func find(experiment name: String) throws(TrackingError) -> ExperimentRecord? {
@@ -32,20 +32,6 @@ extension RESTBackEnd {
       throw .deletedExperiment(backEnd: client.name, name: name)
     }
     return record
-  }
-
-  private func tagged(
-    _ record: ExperimentRecord, _ tags: [String: String]
-  ) throws(TrackingError) -> Experiment {
-    let present = [String: String](record.tags)
-    for tag in tags.pairs where present[tag.key] != tag.value {
-      try client.send(
-        client.call(
-          post: "experiments/set-experiment-tag",
-          ExperimentTag(experimentId: record.experimentId, key: tag.key, value: tag.value ?? "")))
-    }
-    return Experiment(
-      id: record.experimentId, name: record.name, artifactLocation: record.artifactLocation ?? "")
   }
 }
 
@@ -63,11 +49,8 @@ private struct ExperimentRecord: Decodable {
   let name: String
   let artifactLocation: String?
   let lifecycleStage: String?
-  let tags: [Pair]?
-}
 
-private struct ExperimentTag: Encodable {
-  let experimentId: String
-  let key: String
-  let value: String
+  var experiment: Experiment {
+    Experiment(id: experimentId, name: name, artifactLocation: artifactLocation ?? "")
+  }
 }

@@ -25,10 +25,10 @@ extension SQLiteBackEnd {
         location = known["artifact_location"] ?? ""
       } else {
         (id, location) = try addExperiment(name, to: database)
-      }
-      for (key, value) in tags {
-        try Insertion.experimentTag.set(
-          [key, id, value.cut(at: Limits.experimentTag)], in: database)
+        for (key, value) in tags {
+          try Insertion.experimentTag.set(
+            [key, id, value.cut(at: Limits.experimentTag)], in: database)
+        }
       }
       return Experiment(id: String(id), name: name, artifactLocation: location)
     }

@@ -29,6 +29,9 @@ struct Track: ParsableCommand {
 
   @OptionGroup(title: "Tracking") var tracking: TrackingOptions
 
+  @Flag(help: "Print what was done as JSON.")
+  var json = false
+
   func run() throws {
     guard try tracking.uri() != .none else {
       throw Failure.usage("--tracking-uri cannot be none here; accepted: where to send the store")
@@ -56,10 +59,11 @@ struct Track: ParsableCommand {
     let interruption = Interruption(
       stopped: "stopped before the end; the same command completes what is there",
       finished: "stopped at the end", cleanUp: {})
-    try tracker.publish(
+    let record = try tracker.publish(
       store: store, study: found?.study, data: found?.origin ?? .unknown, live: nil,
       registration: tracking.register, again: again)
     interruption.finish {}
+    if json { try Console.show(JSONText.of(record)) }
   }
 
   /// The study of a store, where its data are built in or given.

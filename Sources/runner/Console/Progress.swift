@@ -38,7 +38,8 @@ struct Progress {
   private func line(_ done: Int, at now: ContinuousClock.Instant) -> String {
     let rate = Double(done - before) / max(seconds(now - start), 1e-9)
     let left = Double(total - done) / max(rate, 1e-9)
-    return "\(done) of \(total) \(noun), \(Int(rate)) a second, \(Int(left.rounded(.up))) s left"
+    let speed = rate < 10 ? String(format: "%.1f", rate) : "\(Int(rate))"
+    return "\(done) of \(total) \(noun), \(speed) a second, \(Int(left.rounded(.up))) s left"
   }
 
   private func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }

@@ -61,7 +61,7 @@ struct TrackingOptions: ParsableArguments {
     let words =
       ["runner", "track", store]
       + (data.target.map { ["--data", data.data, "--target", $0] } ?? [])
-      + ["--tracking-uri", uri]
+      + ["--tracking-uri", uri.withoutPassword]
     return words.map { word in
       let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "_-./:".contains($0) }
       return isPlain ? word : "'\(word)'"

@@ -101,10 +101,11 @@ struct Tracker {
   /// Brings the results of a store, of which everything else is done.
   ///
   /// - Throws: `Failure` that says how to send them later.
+  @discardableResult
   func publish(
     store path: String, study: Study?, data: DataOrigin, plan: String? = nil, live: LiveRun?,
     registration: String?, again: String
-  ) throws(Failure) {
+  ) throws(Failure) -> TrackRecord {
     do {
       let store = try SweepStore(reading: path)
       defer { try? store.close() }
@@ -119,6 +120,10 @@ struct Tracker {
         outcome.wasThere
           ? "all of it was there already:"
           : "tracked: \(store.cells.count + 1) runs")
+      return TrackRecord(
+        trackingUri: name.withoutPassword, experiment: publisher.experiment.name,
+        experimentId: publisher.experiment.id, runId: outcome.run.id,
+        runs: store.cells.count + 1, wasThere: outcome.wasThere)
     } catch let error as TrackingError {
       Console.clearLine()
       let failure = Failure(error)

@@ -70,8 +70,10 @@ struct TrackedStudyTests {
 
       // The same store again: nothing is there twice.
       let again = try RunnerProcess(
-        ["track", "results/study.sqlite", "--tracking-uri", Self.database], in: folder)
+        ["track", "results/study.sqlite", "--tracking-uri", Self.database, "--json"], in: folder)
       #expect(again.status == 0 && again.errors.contains("there already"))
+      let record = try again.json(as: TrackRecord.self)
+      #expect(record.wasThere && record.runs == 7 && record.experiment == "poison-iris")
       let second = try StudyReading(Self.database, in: folder)
       #expect(second.children.count == 6 && second.parentCount == 1 && second.modelCount == 6)
     }
