@@ -123,8 +123,6 @@ struct StudyDocument {
 }
 
 extension String {
-  /// The text with `_` for what the key of a metric cannot have.
-  fileprivate var asMetricKey: String {
-    String(map { $0.isLetter || $0.isNumber || "_-./ ".contains($0) ? $0 : "_" })
-  }
+  /// The text with `_` for what the key of a metric cannot have, in MLflow 2 either.
+  fileprivate var asMetricKey: String { String(map { $0 == ":" ? "_" : $0 }).sanitizedKey }
 }
