@@ -72,7 +72,7 @@ struct StudyDocument {
     }
     return (attacks.isEmpty ? [first] : attacks).flatMap { attack in
       content.curve(of: attack).flatMap { cell in
-        let suffix = "/\(attack)/\(cell.modelName)".asMetricKey
+        let suffix = "/" + "\(attack)/\(cell.modelName)".asMetricKey
         let step = content.step(cell.level.share)
         let points =
           MetricPoints.moments("test_accuracy_score", cell.accuracy, suffix: suffix, step: step)
