@@ -2,7 +2,7 @@
 /// Python packages it needs.
 ///
 /// Source: MLflow's storage format of models, flavors `onnx` and `python_function`.
-public struct ModelPackage: Sendable, Equatable {
+public struct ModelPackage: Sendable {
   /// The graph, `model.onnx`.
   public var graph: [UInt8]
 
@@ -120,12 +120,5 @@ public struct ModelPackage: Sendable, Equatable {
   /// A text as YAML in single quotes.
   private static func singleQuoted(_ text: String) -> String {
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
-  }
-
-  /// Whether two packages have the same files.
-  public static func == (a: ModelPackage, b: ModelPackage) -> Bool {
-    a.graph == b.graph && a.inputs == b.inputs && a.outputs == b.outputs && a.example == b.example
-      && a.metadata.map(\.name) == b.metadata.map(\.name)
-      && a.metadata.map(\.values) == b.metadata.map(\.values)
   }
 }
