@@ -33,7 +33,7 @@ let modules = [
   Module("LinAlg", imports: ["CBLAS"]),
   Module("Datasets", imports: ["LinAlg", crypto]),
   Module("Models", imports: ["LinAlg"]),
-  Module("Poisoning", imports: ["Datasets", "LinAlg"]),
+  Module("Poisoning", imports: ["Models", "Datasets", "LinAlg"]),
   Module(
     "Sweeps", imports: ["Poisoning", "Models", "Datasets", "LinAlg", crypto, grdb, yams]),
   Module("ONNX", imports: ["Models", "LinAlg", protobuf], excluding: ["Proto/onnx.proto"]),
@@ -63,7 +63,8 @@ let modules = [
     "ModelsTests", .tests,
     imports: ["Models", "Sweeps", "Poisoning", "Datasets", "LinAlg", "TestSupport"]),
   Module(
-    "PoisoningTests", .tests, imports: ["Poisoning", "Datasets", "LinAlg", "TestSupport"]),
+    "PoisoningTests", .tests,
+    imports: ["Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "SweepsTests", .tests,
     imports: ["Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport", grdb]),

@@ -64,6 +64,15 @@ public struct CellSummary: Sendable {
   /// Log loss, for models that give probabilities.
   public var logLoss: RunningMoments { tally.logLoss }
 
+  /// The share of the rows that a targeted attack aims at which it got its way with.
+  public var success: RunningMoments { tally.success }
+
+  /// That share minus what it is for the clean model, seed by seed.
+  public var successGain: RunningMoments { tally.successGain }
+
+  /// What a targeted attack did to rows it does not aim at; see `Aim.collateral`.
+  public var collateral: RunningMoments { tally.collateral }
+
   /// Confusion matrices summed over seeds.
   public var confusion: ConfusionMatrix { tally.confusion }
 

@@ -14,6 +14,16 @@ public struct Condition: Sendable {
     self.level = level
   }
 
+  /// The number of rows it poisons of `count` training rows.
+  ///
+  /// - Precondition: The study has checked the level against as many rows.
+  func rowCount(of count: Int) -> Int {
+    guard let rows = try? attack.flow.rowCount(level, of: count) else {
+      preconditionFailure("A level of \(level) that was not checked")
+    }
+    return rows
+  }
+
   /// The attack as it can be asked for; `none` where it does nothing.
   public var attackName: String { level == .clean ? "none" : attack.specification }
 }

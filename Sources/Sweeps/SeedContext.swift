@@ -1,5 +1,4 @@
 import Datasets
-import LinAlg
 public import Poisoning
 
 /// What all conditions of a study share under one seed: the split and its clean rows.
@@ -7,12 +6,24 @@ public struct SeedContext: Sendable {
   /// The seed.
   public let seed: UInt32
 
-  /// The clean training rows.
-  public let clean: TrainingSet
+  /// What every attack gets to see: the clean training rows.
+  public let exposure: Exposure
+
+  /// The clean rows that models are judged on.
+  public let validation: ValidationRows
 
   let split: Split
-  let validationFeatures: Matrix<Double>
-  let validationLabels: [Int]
+
+  /// The clean training rows.
+  public var clean: TrainingSet { exposure.training }
+
+  /// What an attack gets to see: validation rows where its threat model grants them.
+  func exposure(to attack: any Attack) -> Exposure {
+    guard attack.threat.seesValidation else { return exposure }
+    var granted = exposure
+    granted.validation = validation
+    return granted
+  }
 
   /// Splits the data of a study.
   ///
@@ -25,9 +36,8 @@ public struct SeedContext: Sendable {
     else { preconditionFailure("A study whose data cannot be split") }
     self.seed = seed
     self.split = split
-    clean = TrainingSet(dataset, rows: split.train)
-    validationFeatures = dataset.features.selectingRows(split.validation)
-    validationLabels = split.validation.map { dataset.labels[$0] }
+    exposure = Exposure(TrainingSet(dataset, rows: split.train), key: study.key, seed: seed)
+    validation = ValidationRows(dataset, rows: split.validation)
   }
 }
 

@@ -28,8 +28,14 @@ public struct Study: Sendable {
   /// The models.
   public let models: [ModelChoice]
 
-  /// Number of training rows of every split.
+  /// Number of training rows of every split, before any attack.
   public let trainingCount: Int
+
+  /// Number of rows each condition poisons.
+  public let poisonedCounts: [Int]
+
+  /// Number of rows each condition trains on.
+  public let trainingCounts: [Int]
 
   /// Number of validation rows of every split.
   public let validationCount: Int
@@ -67,10 +73,15 @@ public struct Study: Sendable {
         throw .poisoning(error)
       }
     }
+    poisonedCounts = conditions.map { $0.rowCount(of: split.train.count) }
+    trainingCounts = zip(conditions, poisonedCounts).map { condition, count in
+      condition.attack.flow.trainingCount(split.train.count, poisoned: count)
+    }
+    let fewest = min(trainingCounts.min() ?? split.train.count, split.train.count)
     for model in models where model.kind == .kNN {
       let neighbors = model.parameters.neighborCount
-      guard neighbors <= split.train.count else {
-        throw .tooManyNeighbors(neighbors, trainingCount: split.train.count)
+      guard neighbors <= fewest else {
+        throw .tooManyNeighbors(neighbors, trainingCount: fewest)
       }
     }
     trainingCount = split.train.count

@@ -29,30 +29,55 @@ public struct Trial: Sendable {
   /// The classes of the validation rows.
   public let validationLabels: [Int]
 
+  /// Which of the training rows are the attacker's.
+  public let isPoisoned: [Bool]
+
+  /// What a targeted attack wants of the validation rows.
+  public let aim: Aim?
+
+  /// The scaled validation rows with the trigger of the aim, if it has one.
+  private let triggeredFeatures: Matrix<Double>?
+
   /// Takes the rows of a split through an attack and a scaler.
   init(_ study: Study, _ condition: Condition, _ context: SeedContext) {
     split = context.split
-    // The study has checked level and capacity against the same class counts.
-    let count = (try? condition.level.rowCount(of: context.clean.count)) ?? 0
-    patch =
-      count == 0
-      ? Patch(rows: [])
-      : condition.attack.patch(context.clean, count: count, key: study.key, seed: context.seed)
-    training = context.clean.applying(patch)
+    let attack = condition.attack
+    let count = condition.rowCount(of: context.clean.count)
+    let exposure = context.exposure(to: attack)
+    var patches = [Patch()]
+    if count > 0 { attack.poison([exposure], count: count, into: &patches) }
+    patch = patches[0]
+    training = context.clean.applying(patch, flow: attack.flow)
+    isPoisoned = patch.isPoisoned(of: context.clean.count, flow: attack.flow)
     let reference = study.scalerPolicy == .trusted ? context.clean : training
     scaler = Scaler(study.scaler, fittedTo: reference.features)
     problem = Problem(
       features: scaler.transform(training.features), labels: training.labels,
       classCount: training.classCount)
-    validationFeatures = scaler.transform(context.validationFeatures)
-    validationLabels = context.validationLabels
+    let validation = context.validation
+    validationFeatures = scaler.transform(validation.features)
+    validationLabels = validation.labels
+    aim = attack.aim(exposure, validation: validation)
+    triggeredFeatures = aim?.trigger.map { [scaler] trigger in
+      scaler.transform(trigger.applied(to: validation.features))
+    }
   }
 
   /// Fits a model and judges it on the validation rows.
   public func evaluate(_ learner: any Learner, threads: Int = 1) -> Evaluation {
     let model = learner.fit(problem, threads: threads)
     let prediction = model.predict(validationFeatures, threads: threads)
-    return Evaluation(model: model, prediction: prediction, labels: validationLabels)
+    return Evaluation(
+      model: model, prediction: prediction, labels: validationLabels,
+      success: success(of: model, prediction, threads: threads),
+      collateral: aim?.collateral(predicted: prediction.classes, truth: validationLabels))
+  }
+
+  /// The share of the rows aimed at that the model gives what the attack wants.
+  func success(of model: any Model, _ prediction: Prediction, threads: Int) -> Double? {
+    let predicted =
+      triggeredFeatures.map { model.predict($0, threads: threads).classes } ?? prediction.classes
+    return aim?.success(predicted: predicted, truth: validationLabels)
   }
 }
 
@@ -73,7 +98,10 @@ public struct Evaluation: Sendable {
     self.result = result
   }
 
-  init(model: any Model, prediction: Prediction, labels: [Int]) {
+  init(
+    model: any Model, prediction: Prediction, labels: [Int], success: Double?,
+    collateral: Double?
+  ) {
     self.model = model
     self.prediction = prediction
     result = TrialResult(
@@ -81,7 +109,7 @@ public struct Evaluation: Sendable {
         truth: labels, predicted: prediction.classes, classCount: prediction.scores.columns),
       logLoss: prediction.scoresAreProbabilities
         ? Models.logLoss(prediction.scores, labels: labels) : nil,
-      report: model.report)
+      report: model.report, success: success, collateral: collateral)
   }
 }
 
@@ -95,4 +123,10 @@ public struct TrialResult: Sendable, Equatable {
 
   /// How the fit ended.
   public let report: FitReport
+
+  /// The share of the rows that a targeted attack aims at which it got its way with.
+  public let success: Double?
+
+  /// What a targeted attack did to rows it does not aim at; see `Aim.collateral`.
+  public let collateral: Double?
 }

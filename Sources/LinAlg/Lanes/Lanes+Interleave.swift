@@ -24,22 +24,25 @@ extension Lanes {
     }
   }
 
-  /// Replaces rows of one lane.
+  /// Replaces the first `count` of the given rows of one lane.
   ///
-  /// Shapes: values k × d, row-major; row indices k, below n; lanes n·d.
+  /// Shapes: values at least count × d, row-major; as many row indices, below n; lanes n·d.
   /// - Precondition: The shapes agree and each index is below n.
   public static func replace(
-    rows: [Int], by values: [Double], columns d: Int, lane: Int, in lanes: inout [Quad]
+    rows: [Int], count: Int, by values: [Double], columns d: Int, lane: Int,
+    in lanes: inout [Quad]
   ) {
     guard d > 0 else { return }
     let n = lanes.count / d
     precondition(
-      values.count == rows.count * d && lane >= 0 && lane < 4 && lanes.count == n * d,
-      "\(values.count) values for \(rows.count) rows of \(d)")
+      count >= 0 && count <= rows.count && values.count >= count * d && lane >= 0 && lane < 4
+        && lanes.count == n * d,
+      "\(values.count) values for \(count) rows of \(d)")
     // Safe: rows are checked to be below n, so offsets lie inside the lanes.
     unsafe lanes.withUnsafeMutableBytes { bytes in
       let numbers = unsafe bytes.assumingMemoryBound(to: Double.self)
-      for (index, row) in rows.enumerated() {
+      for index in 0..<count {
+        let row = rows[index]
         precondition(row >= 0 && row < n, "Row \(row) of \(n)")
         for j in 0..<d { unsafe numbers[4 * (j * n + row) + lane] = values[index * d + j] }
       }

@@ -35,6 +35,15 @@ public struct CellTally: Sendable, Equatable {
   /// Log loss, for models that give probabilities.
   public package(set) var logLoss = RunningMoments()
 
+  /// The share of the rows that a targeted attack aims at which it got its way with.
+  public package(set) var success = RunningMoments()
+
+  /// That share minus what it is for the model of the clean cell.
+  public package(set) var successGain = RunningMoments()
+
+  /// What a targeted attack did to rows it does not aim at.
+  public package(set) var collateral = RunningMoments()
+
   /// Number of fits by how they ended, in the order of `FitReport.Outcome.allCases`.
   public package(set) var outcomeCounts = [Int](
     repeating: 0, count: FitReport.Outcome.allCases.count)
@@ -54,6 +63,11 @@ public struct CellTally: Sendable, Equatable {
     correctSquareSum += fit.correct * fit.correct
     macroF1.add(fit.macroF1)
     if let loss = fit.logLoss { logLoss.add(loss) }
+    if let share = fit.target?.success {
+      success.add(share)
+      if let before = fit.target?.successBefore { successGain.add(share - before) }
+    }
+    if let share = fit.target?.collateral { collateral.add(share) }
     outcomeCounts[fit.outcome.position] += 1
     iterationSum += fit.iterations
     if let clean {
@@ -77,6 +91,9 @@ public struct CellTally: Sendable, Equatable {
     total.macroF1.merge(next.macroF1)
     total.macroF1Drop.merge(next.macroF1Drop)
     total.logLoss.merge(next.logLoss)
+    total.success.merge(next.success)
+    total.successGain.merge(next.successGain)
+    total.collateral.merge(next.collateral)
     for index in total.outcomeCounts.indices {
       total.outcomeCounts[index] += next.outcomeCounts[index]
     }
@@ -100,6 +117,21 @@ struct FitTally: Sendable, Equatable {
 
   /// Iterations of the solver.
   var iterations: Int
+
+  /// What came of a targeted attack.
+  var target: TargetTally?
+}
+
+/// What came of a targeted attack in one fit; nil where there was no row to judge it by.
+struct TargetTally: Sendable, Equatable {
+  /// The share of the rows aimed at that were given what the attack wants.
+  var success: Double?
+
+  /// That share for the model of the clean cell, under the same seed.
+  var successBefore: Double?
+
+  /// What happened to rows the attack does not aim at.
+  var collateral: Double?
 }
 
 extension FitReport.Outcome {

@@ -1,19 +1,17 @@
 import Datasets
 import LinAlg
 package import Models
-import Poisoning
+package import Poisoning
 
 /// Puts the data of a study into batches: four seeds side by side, one condition after another.
 ///
-/// The rows, values and scales are those of `Trial`, bit by bit.
+/// The rows, values and scales are those of `Trial`, bit by bit. Conditions that train on as many
+/// rows share a batch; attacks that add or delete rows have others.
 package struct BatchSource {
   private let study: Study
-  private let rowCounts: [Int]
   private var splitters: [StratifiedSplitter]
-  private var clean: [TrainingSet]
-  private var orders: [[Int]]
-  private var seeds: [UInt32]
-  private var patch = Patch()
+  private var exposures: [Exposure]
+  private var cache: PatchCache
   private var scaler: LaneScaler
   private var trainRows: [[Int]]
   private var validationRows: [[Int]]
@@ -21,13 +19,25 @@ package struct BatchSource {
   private var cleanValidation: [Lanes.Quad]
   private var lower: [Lanes.Quad]
   private var upper: [Lanes.Quad]
-  /// Whether the batch holds the clean labels.
+  /// The positions of clean rows that stay, in each lane in turn.
+  private var kept: [Int] = []
+  /// Whether the first batch holds the clean labels.
   private var holdsCleanLabels = false
-  /// Whether the batch holds the scaled clean features.
+  /// Whether the first batch holds the scaled clean features and validation rows.
   private var holdsClean = false
 
+  /// The batches: the first has as many rows as the split.
+  private var batches: [SeedBatch]
+  private let batchOfCondition: [Int]
+
+  /// The batch in work, by its index among all sizes.
+  package private(set) var batchIndex = 0
+
   /// The batch as last filled.
-  package private(set) var batch: SeedBatch
+  package var batch: SeedBatch { batches[batchIndex] }
+
+  /// The shapes of all batches.
+  package var shapes: [SeedBatch.Shape] { batches.map(\.shape) }
 
   /// Prepares for the conditions of a study.
   package init(_ study: Study) {
@@ -38,19 +48,21 @@ package struct BatchSource {
         labels: study.dataset.labels, classCount: study.dataset.classCount,
         validationShare: study.validationShare)
     else { preconditionFailure("A study whose data cannot be split") }
-    // The study has checked each level against the same number of rows.
-    rowCounts = study.conditions.map { (try? $0.level.rowCount(of: shape.sampleCount)) ?? 0 }
     let lanes = SeedBatch.laneCount
     splitters = Array(repeating: splitter, count: lanes)
-    clean = Array(repeating: TrainingSet(study.dataset, rows: splitter.train), count: lanes)
-    orders = Array(repeating: [], count: lanes)
-    seeds = Array(repeating: 0, count: lanes)
+    let exposure = Exposure(
+      TrainingSet(study.dataset, rows: splitter.train), key: study.key, seed: 0)
+    exposures = Array(repeating: exposure, count: lanes)
+    cache = PatchCache(study)
     trainRows = Array(repeating: splitter.train, count: lanes)
     validationRows = Array(repeating: splitter.validation, count: lanes)
     scaler = LaneScaler(study.scaler, featureCount: shape.featureCount)
-    batch = SeedBatch(shape)
-    cleanColumns = batch.columns
-    cleanValidation = batch.validationColumns
+    var sizes = [shape.sampleCount]
+    for count in study.trainingCounts where !sizes.contains(count) { sizes.append(count) }
+    batchOfCondition = study.trainingCounts.map { sizes.firstIndex(of: $0) ?? 0 }
+    batches = sizes.map { SeedBatch(study.shape(sampleCount: $0)) }
+    cleanColumns = batches[0].columns
+    cleanValidation = batches[0].validationColumns
     lower = Array(repeating: Lanes.Quad(repeating: 0), count: shape.featureCount)
     upper = lower
   }
@@ -59,70 +71,165 @@ package struct BatchSource {
   package mutating func begin(firstSeed: UInt32, count: Int) {
     let dataset = study.dataset
     for lane in 0..<SeedBatch.laneCount {
-      seeds[lane] = firstSeed + UInt32(lane < count ? lane : 0)
-      splitters[lane].draw(key: study.key, seed: seeds[lane])
+      let seed = firstSeed + UInt32(lane < count ? lane : 0)
+      exposures[lane].seed = seed
+      splitters[lane].draw(key: study.key, seed: seed)
       Self.copy(splitters[lane].train, to: &trainRows[lane])
       Self.copy(splitters[lane].validation, to: &validationRows[lane])
       poisonOrder(
-        of: batch.shape.sampleCount, key: study.key, seed: seeds[lane], into: &orders[lane])
-      for (position, row) in validationRows[lane].enumerated() {
-        batch.validationLabels[lane][position] = dataset.labels[row]
+        of: study.trainingCount, key: study.key, seed: seed, into: &exposures[lane].order)
+      for index in batches.indices {
+        for (position, row) in validationRows[lane].enumerated() {
+          batches[index].validationLabels[lane][position] = dataset.labels[row]
+        }
       }
     }
     Lanes.interleave(
       dataset.features.elements, columns: dataset.featureCount, rows: trainRows,
       into: &cleanColumns)
-    Lanes.ranges(
-      of: cleanColumns, rows: batch.shape.sampleCount, lower: &lower, upper: &upper)
+    Lanes.ranges(of: cleanColumns, rows: study.trainingCount, lower: &lower, upper: &upper)
     for lane in 0..<SeedBatch.laneCount {
-      clean[lane].refill(
+      exposures[lane].training.refill(
         dataset, rows: trainRows[lane], lower: lower, upper: upper, lane: lane)
     }
     Lanes.interleave(
       dataset.features.elements, columns: dataset.featureCount, rows: validationRows,
       into: &cleanValidation)
+    cache.begin()
     holdsClean = false
     holdsCleanLabels = false
   }
 
   /// Fills the batch for a condition of the study, given by its index.
   package mutating func poison(_ index: Int) {
-    let (condition, count) = (study.conditions[index], rowCounts[index])
+    batchIndex = batchOfCondition[index]
+    let count = study.poisonedCounts[index]
+    if count > 0 {
+      let (exposures, study, rows) = (exposures, study, validationRows)
+      cache.make(index) { attack in
+        attack.threat.seesValidation ? Self.granted(exposures, study, rows) : exposures
+      }
+    }
+    switch study.conditions[index].attack.flow {
+    case .replace: replace(index, count)
+    case .add where count > 0: add(index, count)
+    case .delete where count > 0: delete(index, count)
+    case .add, .delete: replace(index, 0)
+    }
+  }
+
+  /// What the attack of a condition wants of the validation rows in each lane.
+  package func aims(_ attack: any Attack) -> [Aim?] {
+    (0..<SeedBatch.laneCount).map { lane in
+      let validation = ValidationRows(study.dataset, rows: validationRows[lane])
+      var exposure = exposures[lane]
+      if attack.threat.seesValidation { exposure.validation = validation }
+      return attack.aim(exposure, validation: validation)
+    }
+  }
+
+  /// Gives the validation rows of the batch in work the triggers of the lanes.
+  package mutating func trigger(_ aims: [Aim?]) {
+    let rows = study.validationCount
+    Self.copy(cleanValidation, to: &batches[batchIndex].validationColumns)
+    for (lane, aim) in aims.enumerated() {
+      guard let trigger = aim?.trigger else { continue }
+      for (column, value) in zip(trigger.columns, trigger.values) {
+        for row in 0..<rows {
+          batches[batchIndex].validationColumns[column * rows + row][lane] = value
+        }
+      }
+    }
+    scaler.transform(&batches[batchIndex].validationColumns, rows: rows)
+    holdsClean = false
+  }
+
+  /// The exposures to an attack that sees the validation rows.
+  private static func granted(
+    _ exposures: [Exposure], _ study: Study, _ rows: [[Int]]
+  ) -> [Exposure] {
+    zip(exposures, rows).map { exposure, rows in
+      var exposure = exposure
+      exposure.validation = ValidationRows(study.dataset, rows: rows)
+      return exposure
+    }
+  }
+
+  /// The first batch with the first rows of the patches in place of clean ones.
+  private mutating func replace(_ index: Int, _ count: Int) {
     var changesFeatures = false
     for lane in 0..<SeedBatch.laneCount where !holdsCleanLabels {
-      Self.copy(clean[lane].labels, to: &batch.labels[lane])
+      Self.copy(exposures[lane].training.labels, to: &batches[0].labels[lane])
     }
     holdsCleanLabels = true
-    if count > 0 {
-      for lane in 0..<SeedBatch.laneCount {
-        condition.attack.poison(
-          clean[lane], order: orders[lane], count: count, key: study.key, seed: seeds[lane],
-          into: &patch)
-        if patch.changesLabels {
-          Self.replace(patch.rows, by: patch.labelElements, in: &batch.labels[lane])
-          holdsCleanLabels = false
-        }
-        if let featureCount = patch.featureCount {
-          if !changesFeatures { restoreColumns() }
-          changesFeatures = true
-          Lanes.replace(
-            rows: patch.rows, by: patch.featureElements, columns: featureCount, lane: lane,
-            in: &batch.columns)
-        }
+    for lane in 0..<SeedBatch.laneCount where count > 0 {
+      let patch = cache.patch(index, lane: lane)
+      if patch.changesLabels {
+        Self.replace(patch.rows, count, by: patch.labelElements, in: &batches[0].labels[lane])
+        holdsCleanLabels = false
+      }
+      if let featureCount = patch.featureCount {
+        if !changesFeatures { Self.copy(cleanColumns, to: &batches[0].columns) }
+        changesFeatures = true
+        Lanes.replace(
+          rows: patch.rows, count: count, by: patch.featureElements, columns: featureCount,
+          lane: lane, in: &batches[0].columns)
       }
     }
     if changesFeatures {
       scale()
     } else if !holdsClean {
-      restoreColumns()
+      Self.copy(cleanColumns, to: &batches[0].columns)
       scale()
     }
     holdsClean = !changesFeatures
   }
 
-  /// Copies the clean, unscaled features.
-  private mutating func restoreColumns() {
-    Self.copy(cleanColumns, to: &batch.columns)
+  /// The batch in work with the clean rows and the first rows of the patches after them.
+  private mutating func add(_ index: Int, _ count: Int) {
+    let (n, d) = (study.trainingCount, study.dataset.featureCount)
+    let positions = Array(n..<n + count)
+    for j in 0..<d {
+      for row in 0..<n {
+        batches[batchIndex].columns[j * (n + count) + row] = cleanColumns[j * n + row]
+      }
+    }
+    for lane in 0..<SeedBatch.laneCount {
+      let patch = cache.patch(index, lane: lane)
+      let clean = exposures[lane].training
+      for row in 0..<n { batches[batchIndex].labels[lane][row] = clean.labels[row] }
+      for (position, row) in patch.rows.prefix(count).enumerated() {
+        batches[batchIndex].labels[lane][n + position] =
+          patch.changesLabels ? patch.labelElements[position] : clean.labels[row]
+      }
+      let values =
+        patch.featureCount == nil
+        ? clean.features.selectingRows(Array(patch.rows.prefix(count))).elements
+        : patch.featureElements
+      Lanes.replace(
+        rows: positions, count: count, by: values, columns: d, lane: lane,
+        in: &batches[batchIndex].columns)
+    }
+    scale()
+  }
+
+  /// The batch in work with the clean rows that the patches do not take.
+  private mutating func delete(_ index: Int, _ count: Int) {
+    let (n, d) = (study.trainingCount, study.dataset.featureCount)
+    let left = n - count
+    for lane in 0..<SeedBatch.laneCount {
+      var isGone = [Bool](repeating: false, count: n)
+      for row in cache.patch(index, lane: lane).rows.prefix(count) { isGone[row] = true }
+      kept.removeAll(keepingCapacity: true)
+      for row in 0..<n where !isGone[row] { kept.append(row) }
+      for (position, row) in kept.enumerated() {
+        batches[batchIndex].labels[lane][position] = exposures[lane].training.labels[row]
+        for j in 0..<d {
+          batches[batchIndex].columns[j * left + position][lane] = cleanColumns[j * n + row][lane]
+        }
+      }
+    }
+    scale()
   }
 
   private static func copy<Element>(_ source: [Element], to target: inout [Element]) {
@@ -130,18 +237,24 @@ package struct BatchSource {
     for index in source.indices { span[index] = source[index] }
   }
 
-  private static func replace(_ rows: [Int], by labels: [Int], in target: inout [Int]) {
+  private static func replace(
+    _ rows: [Int], _ count: Int, by labels: [Int], in target: inout [Int]
+  ) {
     var span = target.mutableSpan
-    for (index, row) in rows.enumerated() { span[row] = labels[index] }
+    for index in 0..<count { span[rows[index]] = labels[index] }
   }
 
+  /// Scales the batch in work, whose training rows are there, and its validation rows.
   private mutating func scale() {
-    let shape = batch.shape
-    let isTrusted = study.scalerPolicy == .trusted
-    scaler.fit(isTrusted ? cleanColumns : batch.columns, rows: shape.sampleCount)
-    scaler.transform(&batch.columns, rows: shape.sampleCount)
-    Self.copy(cleanValidation, to: &batch.validationColumns)
-    scaler.transform(&batch.validationColumns, rows: shape.validationCount)
+    let rows = batches[batchIndex].shape.sampleCount
+    if study.scalerPolicy == .trusted {
+      scaler.fit(cleanColumns, rows: study.trainingCount)
+    } else {
+      scaler.fit(batches[batchIndex].columns, rows: rows)
+    }
+    scaler.transform(&batches[batchIndex].columns, rows: rows)
+    Self.copy(cleanValidation, to: &batches[batchIndex].validationColumns)
+    scaler.transform(&batches[batchIndex].validationColumns, rows: study.validationCount)
   }
 }
 
@@ -155,10 +268,13 @@ extension Study {
     return SoftmaxLanes.multiplyAdds(shape, iterations: iterations)
   }
 
-  /// The sizes of every problem of the study.
-  var shape: SeedBatch.Shape {
+  /// The sizes of every problem of the study whose attack replaces rows.
+  var shape: SeedBatch.Shape { shape(sampleCount: trainingCount) }
+
+  /// The sizes of a problem of so many training rows.
+  func shape(sampleCount: Int) -> SeedBatch.Shape {
     SeedBatch.Shape(
-      sampleCount: trainingCount, featureCount: dataset.featureCount,
+      sampleCount: sampleCount, featureCount: dataset.featureCount,
       classCount: dataset.classCount, validationCount: validationCount)
   }
 }

@@ -12,17 +12,26 @@ struct SeedWorker {
   private let study: Study
   private let starts: SoftmaxStarts
   private var source: BatchSource
+  /// One for each size of training set and model, sizes outermost.
   private var workspaces: [BatchWorkspace]
   private var fits: [BatchFit]
   private var confusion: ConfusionMatrix
+  private var targets: TargetedAttacks
+  /// The conditions, the clean one first.
+  private let order: [Int]
 
   init(_ study: Study, starts: SoftmaxStarts) {
     self.study = study
     self.starts = starts
     source = BatchSource(study)
-    workspaces = study.models.map { BatchWorkspace($0.learner, study.shape) }
+    workspaces = source.shapes.flatMap { shape in
+      study.models.map { BatchWorkspace($0.learner, shape) }
+    }
     fits = Array(repeating: BatchFit(study.shape), count: SeedBatch.laneCount)
     confusion = ConfusionMatrix(classCount: study.dataset.classCount)
+    targets = TargetedAttacks(study)
+    let clean = study.conditions.indices.filter { study.conditions[$0].level == .clean }
+    order = clean + study.conditions.indices.filter { study.conditions[$0].level != .clean }
   }
 
   /// Runs the seeds of a chunk.
@@ -34,20 +43,47 @@ struct SeedWorker {
     for offset in stride(from: 0, to: chunk.count, by: SeedBatch.laneCount) {
       let count = min(SeedBatch.laneCount, chunk.count - offset)
       source.begin(firstSeed: firstSeed + UInt32(chunk.start + offset), count: count)
-      for index in study.conditions.indices {
+      targets.begin(source)
+      for index in order {
         source.poison(index)
         for model in 0..<modelCount {
+          fit(index, model, count)
           let cell = index * modelCount + model
-          workspaces[model].fit(
-            source.batch, count: count, start: starts[cell], into: &fits)
           for lane in 0..<count {
             result.fits[cell * chunk.count + offset + lane] = tally(lane)
             result.confusions[cell] += confusion
+            targets.judge(
+              index, model, lane, fits[lane].predicted, source.batch.validationLabels[lane])
+          }
+        }
+        for attack in targets.triggers(of: index) {
+          source.trigger(targets.aims(attack))
+          for model in 0..<modelCount {
+            fit(index, model, count)
+            for lane in 0..<count {
+              targets.judgeTriggered(
+                index, attack, model, lane, fits[lane].predicted,
+                source.batch.validationLabels[lane])
+            }
+          }
+        }
+        guard let attack = targets.attack(of: index) else { continue }
+        for model in 0..<modelCount {
+          for lane in 0..<count {
+            let cell = (index * modelCount + model) * chunk.count + offset + lane
+            result.fits[cell].target = targets.outcome(attack, model, lane)
           }
         }
       }
     }
     return result
+  }
+
+  /// Fits a model to the batch in work.
+  private mutating func fit(_ condition: Int, _ model: Int, _ count: Int) {
+    workspaces[source.batchIndex * study.models.count + model].fit(
+      source.batch, count: count, start: starts[condition * study.models.count + model],
+      into: &fits)
   }
 
   /// The numbers that are kept of a lane; its confusion matrix stays in `confusion`.

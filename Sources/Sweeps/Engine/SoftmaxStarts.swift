@@ -19,7 +19,7 @@ struct SoftmaxStarts: Sendable {
     for condition in study.conditions.indices {
       source.poison(condition)
       for model in regressions {
-        var workspace = BatchWorkspace(study.models[model].learner, study.shape)
+        var workspace = BatchWorkspace(study.models[model].learner, source.batch.shape)
         guard workspace.isSmall else { continue }
         workspace.fit(source.batch, count: SeedBatch.laneCount, into: &fits)
         let solutions = (0..<SeedBatch.laneCount).compactMap(workspace.softmaxCoefficients)

@@ -15,8 +15,8 @@ extension Study {
     var source = BatchSource(self)
     source.begin(firstSeed: seed, count: 1)
     source.poison(condition)
-    var workspace = BatchWorkspace(models[model].learner, shape)
-    var fits = [BatchFit](repeating: BatchFit(shape), count: SeedBatch.laneCount)
+    var workspace = BatchWorkspace(models[model].learner, source.batch.shape)
+    var fits = [BatchFit](repeating: BatchFit(source.batch.shape), count: SeedBatch.laneCount)
     let cell = condition * models.count + model
     workspace.fit(source.batch, count: 1, start: SoftmaxStarts(self)[cell], into: &fits)
 
@@ -37,7 +37,10 @@ extension Study {
       confusion: ConfusionMatrix(
         truth: trial.validationLabels, predicted: fits[0].predicted,
         classCount: dataset.classCount),
-      logLoss: fits[0].logLoss, report: fitted.report)
+      logLoss: fits[0].logLoss, report: fitted.report,
+      success: trial.success(of: fitted, prediction, threads: 1),
+      collateral: trial.aim?.collateral(
+        predicted: fits[0].predicted, truth: trial.validationLabels))
     return (trial, Evaluation(model: fitted, prediction: prediction, result: result))
   }
 }

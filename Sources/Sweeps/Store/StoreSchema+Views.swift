@@ -14,6 +14,9 @@ extension StoreSchema {
           -- NULL, not the mean of the rest, where one block has no number.
           CASE WHEN sum(log_loss_count > 0 AND log_loss_mean IS NULL) = 0
             THEN sum(log_loss_count * log_loss_mean) / sum(log_loss_count) END AS log_loss,
+          sum(success_count * success_mean) / sum(success_count) AS success,
+          sum(success_gain_count * success_gain_mean) / sum(success_gain_count) AS success_gain,
+          sum(collateral_count * collateral_mean) / sum(collateral_count) AS collateral,
           sum(converged) AS converged, sum(iteration_limit) AS iteration_limit,
           sum(overflow) AS overflow, sum(constant) AS constant, sum(iterations) AS iterations
         FROM result GROUP BY cell
@@ -35,7 +38,7 @@ extension StoreSchema {
         d_sd / rows AS accuracy_drop_sd,
         (1.0 * d / pairs - 1.959964 * d_sd / sqrt(pairs)) / rows AS accuracy_drop_ci95_low,
         (1.0 * d / pairs + 1.959964 * d_sd / sqrt(pairs)) / rows AS accuracy_drop_ci95_high,
-        macro_f1, macro_f1_drop, log_loss,
+        macro_f1, macro_f1_drop, log_loss, success, success_gain, collateral,
         iteration_limit + overflow AS unconverged,
         converged, iteration_limit, overflow, constant, iterations
       FROM cell LEFT JOIN spreads USING (cell);

@@ -6,7 +6,7 @@ enum StoreSchema {
   static let applicationID = 0x484D_4C4B
 
   /// The version of tables and views.
-  static let version = 1
+  static let version = 2
 
   /// Makes tables and views in an empty database.
   static func create(in database: Database, width: CountWidth) throws {
@@ -78,6 +78,15 @@ enum StoreSchema {
       log_loss_count INTEGER NOT NULL,  -- 0 for models without probabilities
       log_loss_mean REAL,
       log_loss_squares REAL,
+      success_count INTEGER NOT NULL,   -- of targeted attacks: share of the rows aimed at that got
+      success_mean REAL,                -- what the attack wants; 0 seeds for other attacks
+      success_squares REAL,
+      success_gain_count INTEGER NOT NULL, -- that share minus the one under the clean model
+      success_gain_mean REAL,
+      success_gain_squares REAL,
+      collateral_count INTEGER NOT NULL, -- share of other rows that were hit
+      collateral_mean REAL,
+      collateral_squares REAL,
       converged INTEGER NOT NULL,       -- fits by how they ended
       iteration_limit INTEGER NOT NULL,
       overflow INTEGER NOT NULL,

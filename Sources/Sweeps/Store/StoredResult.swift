@@ -8,6 +8,7 @@ struct StoredResult {
   static let sumColumns =
     ["seed_count", "correct_sum", "correct_square_sum", "paired_count", "drop_sum"]
     + ["drop_square_sum"] + moments("macro_f1") + moments("macro_f1_drop") + moments("log_loss")
+    + moments("success") + moments("success_gain") + moments("collateral")
     + ["converged", "iteration_limit", "overflow", "constant", "iterations", "confusion"]
 
   /// All columns; the last has the counts by seed.
@@ -26,7 +27,10 @@ struct StoredResult {
     let confusion = (0..<k).map { truth in (0..<k).map { tally.confusion[truth, $0] } }
     var values = [tally.seedCount, tally.correctSum, tally.correctSquareSum].map(\.databaseValue)
     values += [tally.pairedCount, tally.dropSum, tally.dropSquareSum].map(\.databaseValue)
-    for moments in [tally.macroF1, tally.macroF1Drop, tally.logLoss] {
+    for moments in [
+      tally.macroF1, tally.macroF1Drop, tally.logLoss, tally.success, tally.successGain,
+      tally.collateral,
+    ] {
       values += [moments.count.databaseValue, Self.stored(moments.mean)]
       values.append(Self.stored(moments.squares))
     }
@@ -52,6 +56,9 @@ struct StoredResult {
     tally.macroF1 = try moments(from: &fields)
     tally.macroF1Drop = try moments(from: &fields)
     tally.logLoss = try moments(from: &fields)
+    tally.success = try moments(from: &fields)
+    tally.successGain = try moments(from: &fields)
+    tally.collateral = try moments(from: &fields)
     for index in tally.outcomeCounts.indices { tally.outcomeCounts[index] = try fields.integer() }
     tally.iterationSum = try fields.integer()
     let confusion = try fields.json([[Int]].self)

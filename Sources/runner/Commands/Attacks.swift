@@ -17,13 +17,13 @@ struct Attacks: ParsableCommand {
   var json = false
 
   func run() throws {
-    let attacks = AttackCatalog.summaries
+    let attacks = AttackCatalog.entries
     if json {
       try Console.show(JSONText.of(attacks.map { ["name": $0.name, "summary": $0.summary] }))
       return
     }
     var table = TextTable([("attack", .left), ("what it does to a poisoned row", .left)])
-    for (name, summary) in attacks { table.append([name, summary]) }
+    for attack in attacks { table.append([attack.name, attack.summary]) }
     try Console.show(table.lines)
   }
 }

@@ -64,28 +64,48 @@ public struct TrainingSet: Sendable, Equatable {
 
   /// The set that a model trains on after the attack; the receiver stays as it is.
   ///
+  /// Where rows are replaced, they stay at their positions; those that are added follow the clean
+  /// rows in the order of the patch, with the ids of the rows they were made of; those that are
+  /// deleted leave no gap.
   /// - Precondition: The patch was made for a set of this shape.
-  public func applying(_ patch: Patch) -> TrainingSet {
+  public func applying(_ patch: Patch, flow: Flow = .replace) -> TrainingSet {
     guard !patch.rows.isEmpty else { return self }
     precondition(
-      patch.features?.columns ?? features.columns == features.columns,
-      "A patch of \(patch.features?.columns ?? 0) features for \(features.columns)")
+      patch.featureCount ?? features.columns == features.columns,
+      "A patch of \(patch.featureCount ?? 0) features for \(features.columns)")
     precondition(
       patch.labels?.allSatisfy { $0 >= 0 && $0 < classCount } ?? true,
       "A label of the patch is outside 0..<\(classCount)")
-    var features = features
-    var labels = labels
-    for (index, row) in patch.rows.enumerated() {
-      if let replacement = patch.features {
-        replacement.withRow(index) { source in
-          features.withMutableRow(row) { target in
-            for column in target.indices { target[column] = source[column] }
-          }
-        }
-      }
-      if let replacement = patch.labels { labels[row] = replacement[index] }
+    switch flow {
+    case .replace:
+      var changed = Array(0..<count)
+      for (index, row) in patch.rows.enumerated() { changed[row] = count + index }
+      return appending(patch).selecting(changed)
+    case .add: return appending(patch)
+    case .delete:
+      var isGone = [Bool](repeating: false, count: count)
+      for row in patch.rows { isGone[row] = true }
+      return selecting((0..<count).filter { !isGone[$0] })
     }
+  }
+
+  /// The rows and, after them, those of a patch.
+  private func appending(_ patch: Patch) -> TrainingSet {
+    let made = features.selectingRows(patch.rows).elements
+    let elements = patch.featureCount == nil ? made : patch.featureElements
     return TrainingSet(
-      features: features, labels: labels, rowIDs: rowIDs, classCount: classCount)
+      features: Matrix(
+        rows: count + patch.rows.count, columns: features.columns,
+        elements: features.elements + elements),
+      labels: labels
+        + (patch.changesLabels ? patch.labelElements : patch.rows.map { labels[$0] }),
+      rowIDs: rowIDs + patch.rows.map { rowIDs[$0] }, classCount: classCount)
+  }
+
+  /// The rows at the given positions, in that order.
+  private func selecting(_ positions: [Int]) -> TrainingSet {
+    TrainingSet(
+      features: features.selectingRows(positions), labels: positions.map { labels[$0] },
+      rowIDs: positions.map { rowIDs[$0] }, classCount: classCount)
   }
 }

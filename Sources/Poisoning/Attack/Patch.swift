@@ -46,6 +46,31 @@ public struct Patch: Sendable, Equatable {
   /// New labels, k of them.
   public var labels: [Int]? { changesLabels ? labelElements : nil }
 
+  /// The patch of the first `count` rows alone.
+  ///
+  /// - Precondition: The patch has as many.
+  public func prefix(_ count: Int) -> Patch {
+    precondition(count >= 0 && count <= rows.count, "\(count) of \(rows.count) rows")
+    var patch = self
+    patch.rows.removeLast(rows.count - count)
+    if let featureCount { patch.featureElements.removeLast((rows.count - count) * featureCount) }
+    if changesLabels { patch.labelElements.removeLast(rows.count - count) }
+    return patch
+  }
+
+  /// Which of the training rows after the attack are the attacker's, for `count` rows before it.
+  ///
+  /// Deleted rows are not there.
+  public func isPoisoned(of count: Int, flow: Flow) -> [Bool] {
+    var flags = [Bool](repeating: false, count: flow.trainingCount(count, poisoned: rows.count))
+    switch flow {
+    case .replace: for row in rows { flags[row] = true }
+    case .add: for index in rows.indices { flags[count + index] = true }
+    case .delete: break
+    }
+    return flags
+  }
+
   /// Starts again without rows, to change `featureCount` features, labels, or both.
   public mutating func begin(featureCount: Int? = nil, changesLabels: Bool = false) {
     rows.removeAll(keepingCapacity: true)

@@ -1,16 +1,23 @@
-public import LinAlg
+import LinAlg
 
 /// Random label flips: each poisoned row gets a class drawn uniformly from the K − 1 others.
 ///
 /// Features stay. This is label noise completely at random with an exact budget.
 ///
 /// Source: Frénay, Verleysen, "Classification in the presence of label noise", IEEE TNNLS 2014.
-public struct LabelFlip: Attack {
+public struct LabelFlip: BlindAttack {
   /// `flip`.
   public let name = "flip"
 
   /// None.
   public let parameters: [String: String] = [:]
+
+  /// Labels alone.
+  public let threat = ThreatModel(changes: .labels, constraint: .rows)
+
+  static let entry = AttackEntry(
+    "flip", "labels drawn at random from the other classes", threat: LabelFlip().threat
+  ) { _ in LabelFlip() }
 
   /// The attack has no parameters.
   public init() {}
@@ -18,17 +25,19 @@ public struct LabelFlip: Attack {
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// See `Attack`.
-  public func poison(
-    _ base: TrainingSet, order: [Int], count: Int, key: RandomKey, seed: UInt32,
-    into patch: inout Patch
-  ) {
+  /// See `BlindAttack`.
+  public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
+    let base = exposure.training
     patch.begin(changesLabels: true)
-    for row in order.prefix(count) {
-      var stream = RandomStream(key: key, purpose: .labelFlip, seed: seed, row: base.rowIDs[row])
+    for row in exposure.order.prefix(count) {
+      var stream = exposure.stream(.labelFlip, position: row)
       let shift = 1 + stream.integer(below: base.classCount - 1)
       patch.append(row: row)
       patch.append(label: (base.labels[row] + shift) % base.classCount)
     }
   }
+}
+
+extension RandomPurpose {
+  static let labelFlip = RandomPurpose(18)
 }

@@ -1,9 +1,9 @@
-public import LinAlg
+import LinAlg
 
 /// Relabelling to one class: rows of the other classes are given its label.
 ///
 /// Features stay. Rows that already have the label are passed over, so the budget is spent in full.
-public struct Relabel: Attack {
+public struct Relabel: BlindAttack {
   /// `relabel`.
   public let name = "relabel"
 
@@ -27,6 +27,17 @@ public struct Relabel: Attack {
     self.classText = classText
   }
 
+  /// Labels alone.
+  public let threat = ThreatModel(changes: .labels, constraint: .rows)
+
+  static let entry = AttackEntry(
+    "relabel", "rows of other classes get one label",
+    parameters: [.init("class", "a class", default: "the first")], threat: Relabel().threat
+  ) { parameters throws(PoisoningError) in
+    guard let target = try parameters.classIndex("class") else { return Relabel() }
+    return Relabel(to: target.index, calledBy: target.text)
+  }
+
   /// The class, when it is not the default.
   public var parameters: [String: String] { targetClass == 0 ? [:] : ["class": classText] }
 
@@ -35,13 +46,11 @@ public struct Relabel: Attack {
     classCounts.reduce(0, +) - classCounts[targetClass]
   }
 
-  /// See `Attack`.
-  public func poison(
-    _ base: TrainingSet, order: [Int], count: Int, key: RandomKey, seed: UInt32,
-    into patch: inout Patch
-  ) {
+  /// See `BlindAttack`.
+  public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
+    let base = exposure.training
     patch.begin(changesLabels: true)
-    for row in order where base.labels[row] != targetClass && patch.rows.count < count {
+    for row in exposure.order where base.labels[row] != targetClass && patch.rows.count < count {
       patch.append(row: row)
       patch.append(label: targetClass)
     }

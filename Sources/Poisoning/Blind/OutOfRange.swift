@@ -1,4 +1,4 @@
-public import LinAlg
+import LinAlg
 
 /// Out-of-range features: rows of large leverage.
 ///
@@ -6,7 +6,7 @@ public import LinAlg
 ///
 /// Labels stay. Linear models and scalers fitted on such rows follow them; nearest neighbours do
 /// not notice.
-public struct OutOfRange: Attack {
+public struct OutOfRange: BlindAttack {
   /// `out-of-range`.
   public let name = "out-of-range"
 
@@ -24,22 +24,31 @@ public struct OutOfRange: Attack {
     self.kappa = kappa
   }
 
+  /// Features without bounds.
+  public let threat = ThreatModel(changes: .features, constraint: .none)
+
+  static let entry = AttackEntry(
+    "out-of-range", "features far outside their range",
+    parameters: [.init("kappa", "how many ranges wide, above 0", default: "10")],
+    threat: ThreatModel(changes: .features, constraint: .none)
+  ) { parameters throws(PoisoningError) in
+    try OutOfRange(kappa: parameters.number("kappa", default: 10))
+  }
+
   /// κ, when it is not the default.
   public var parameters: [String: String] { kappa == 10 ? [:] : ["kappa": "\(kappa)"] }
 
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// See `Attack`.
-  public func poison(
-    _ base: TrainingSet, order: [Int], count: Int, key: RandomKey, seed: UInt32,
-    into patch: inout Patch
-  ) {
+  /// See `BlindAttack`.
+  public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
+    let base = exposure.training
     let range = base.range
     let limit = Double.greatestFiniteMagnitude
     patch.begin(featureCount: base.features.columns)
-    for row in order.prefix(count) {
-      var stream = RandomStream(key: key, purpose: .outOfRange, seed: seed, row: base.rowIDs[row])
+    for row in exposure.order.prefix(count) {
+      var stream = exposure.stream(.outOfRange, position: row)
       patch.append(row: row)
       for column in 0..<base.features.columns {
         let (lower, upper) = (range.lower[column], range.upper[column])
@@ -49,4 +58,8 @@ public struct OutOfRange: Attack {
       }
     }
   }
+}
+
+extension RandomPurpose {
+  static let outOfRange = RandomPurpose(19)
 }

@@ -32,6 +32,18 @@ public struct PoisonLevel: Sendable, Hashable, Comparable, CustomStringConvertib
     return poisoned
   }
 
+  /// The number of poisoned rows when they are added to a set of `count` clean ones:
+  /// n·p/(1 − p), half rounded up, so that they are the share p of all rows.
+  ///
+  /// - Throws: `PoisoningError.noCleanRow` for p = 1.
+  public func addedRowCount(to count: Int) throws(PoisoningError) -> Int {
+    let exact = share * Double(count) / (1 - share)
+    guard exact.isFinite, exact < 1e15 else { throw .noCleanRow(level: self, rowCount: count) }
+    // The decimal is meant here too; 1 − p may lose what p is off by.
+    let slack = 4 * exact.ulp / (1 - share)
+    return Int((exact + slack + 0.5).rounded(.down))
+  }
+
   /// Orders levels by share.
   public static func < (a: PoisonLevel, b: PoisonLevel) -> Bool { a.share < b.share }
 

@@ -1,4 +1,4 @@
-public import LinAlg
+package import LinAlg
 
 /// Uniform in-range feature noise: the study's own attack.
 ///
@@ -6,12 +6,20 @@ public import LinAlg
 ///
 /// Labels stay. Since the noise is the same for every class, with equal priors the Bayes rule of
 /// the poisoned distribution is the clean one: what it costs is variance and misspecification.
-public struct UniformNoise: Attack {
+public struct UniformNoise: BlindAttack {
   /// `uniform`.
   public let name = "uniform"
 
   /// None.
   public let parameters: [String: String] = [:]
+
+  /// In-range values, labels kept.
+  public let threat = ThreatModel(changes: .features, constraint: .box)
+
+  static let entry = AttackEntry(
+    "uniform", "features uniform within their range, labels kept",
+    threat: UniformNoise().threat
+  ) { _ in UniformNoise() }
 
   private let fixedRange: FeatureRange?
 
@@ -28,18 +36,19 @@ public struct UniformNoise: Attack {
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// See `Attack`.
-  public func poison(
-    _ base: TrainingSet, order: [Int], count: Int, key: RandomKey, seed: UInt32,
-    into patch: inout Patch
-  ) {
+  /// See `BlindAttack`.
+  public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
+    let base = exposure.training
     let range = fixedRange ?? base.range
     patch.begin(featureCount: base.features.columns)
-    for row in order.prefix(count) {
-      var stream = RandomStream(
-        key: key, purpose: .uniformNoise, seed: seed, row: base.rowIDs[row])
+    for row in exposure.order.prefix(count) {
+      var stream = exposure.stream(.uniformNoise, position: row)
       patch.append(row: row)
       patch.appendUniforms(from: range.lower, to: range.upper, &stream)
     }
   }
+}
+
+extension RandomPurpose {
+  static let uniformNoise = RandomPurpose(17)
 }

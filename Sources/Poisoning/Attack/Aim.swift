@@ -1,0 +1,76 @@
+public import LinAlg
+
+/// What a targeted attack wants of the validation rows under one seed.
+public struct Aim: Sendable, Equatable {
+  /// Values that features are given at prediction.
+  public struct Trigger: Sendable, Equatable {
+    /// The features, each once.
+    public let columns: [Int]
+
+    /// The value of each, before scaling.
+    public let values: [Double]
+
+    /// Puts a trigger together.
+    ///
+    /// - Precondition: One value a column.
+    public init(columns: [Int], values: [Double]) {
+      precondition(
+        columns.count == values.count, "\(columns.count) columns with \(values.count) values")
+      self.columns = columns
+      self.values = values
+    }
+
+    /// The rows of a matrix, all with the trigger.
+    public func applied(to features: Matrix<Double>) -> Matrix<Double> {
+      var features = features
+      for row in 0..<features.rows {
+        for (column, value) in zip(columns, values) { features[row, column] = value }
+      }
+      return features
+    }
+  }
+
+  /// The positions among the validation rows that the attack is after.
+  public let rows: [Int]
+
+  /// The class it wants them to be given; nil for any wrong one.
+  public let wanted: Int?
+
+  /// What the rows carry at prediction; nil where they stay as they are.
+  public let trigger: Trigger?
+
+  /// Puts an aim together.
+  public init(rows: [Int], wanted: Int?, trigger: Trigger? = nil) {
+    self.rows = rows
+    self.wanted = wanted
+    self.trigger = trigger
+  }
+
+  /// The share of the rows aimed at that were given what the attack wants; nil for no row.
+  ///
+  /// `predicted` are the classes of all validation rows, which carry the trigger if there is one.
+  public func success(predicted: [Int], truth: [Int]) -> Double? {
+    guard !rows.isEmpty else { return nil }
+    let hits = rows.count { row in
+      wanted.map { predicted[row] == $0 } ?? (predicted[row] != truth[row])
+    }
+    return Double(hits) / Double(rows.count)
+  }
+
+  /// What the attack does to rows it does not want; nil when there are none.
+  ///
+  /// With a trigger: the share of clean rows of other classes that are given the wanted class all
+  /// the same. Without: the share of the other validation rows that are misclassified.
+  public func collateral(predicted: [Int], truth: [Int]) -> Double? {
+    if trigger != nil, let wanted {
+      let others = truth.indices.filter { truth[$0] != wanted }
+      guard !others.isEmpty else { return nil }
+      return Double(others.count { predicted[$0] == wanted }) / Double(others.count)
+    }
+    var isAimedAt = [Bool](repeating: false, count: truth.count)
+    for row in rows { isAimedAt[row] = true }
+    let others = truth.indices.filter { !isAimedAt[$0] }
+    guard !others.isEmpty else { return nil }
+    return Double(others.count { predicted[$0] != truth[$0] }) / Double(others.count)
+  }
+}

@@ -1,0 +1,72 @@
+public import Datasets
+public import LinAlg
+
+/// What an attack gets to see under one seed.
+public struct Exposure: Sendable {
+  /// The clean training rows.
+  public package(set) var training: TrainingSet
+
+  /// The order in which attacks that choose no rows take them: a random permutation of positions.
+  public package(set) var order: [Int]
+
+  /// The key of all random draws.
+  public let key: RandomKey
+
+  /// The seed.
+  public package(set) var seed: UInt32
+
+  /// The validation rows, for attacks whose threat model grants them; nil for all others.
+  public package(set) var validation: ValidationRows?
+
+  /// The exposure of a training set; validation rows only where they are granted.
+  public init(
+    _ training: TrainingSet, key: RandomKey, seed: UInt32, validation: ValidationRows? = nil
+  ) {
+    self.training = training
+    self.key = key
+    self.seed = seed
+    self.validation = validation
+    order = []
+    poisonOrder(of: training.count, key: key, seed: seed, into: &order)
+  }
+}
+
+/// The clean rows that models are judged on.
+public struct ValidationRows: Sendable, Equatable {
+  /// The features, n × d, before scaling.
+  public package(set) var features: Matrix<Double>
+
+  /// The class of each row.
+  public package(set) var labels: [Int]
+
+  /// Puts rows together.
+  ///
+  /// - Precondition: One label a row.
+  public init(features: Matrix<Double>, labels: [Int]) {
+    precondition(
+      features.rows == labels.count, "\(features.rows) rows with \(labels.count) labels")
+    self.features = features
+    self.labels = labels
+  }
+
+  /// The rows of a data set at the given indices, in that order.
+  public init(_ dataset: Dataset, rows: [Int]) {
+    self.init(
+      features: dataset.features.selectingRows(rows), labels: rows.map { dataset.labels[$0] })
+  }
+
+  /// Number of rows.
+  public var count: Int { labels.count }
+}
+
+/// Writes the order in which a seed's rows are poisoned: one random permutation of all positions.
+///
+/// It depends on the seed and the number of rows alone, so all attacks prefer the same rows.
+package func poisonOrder(
+  of count: Int, key: RandomKey, seed: UInt32, into order: inout [Int]
+) {
+  var stream = RandomStream(key: key, purpose: .poisonOrder, seed: seed)
+  order.removeAll(keepingCapacity: true)
+  order.append(contentsOf: 0..<count)
+  stream.shuffle(&order, prefix: count)
+}

@@ -1,0 +1,40 @@
+public import Datasets
+
+/// The attacks by the names users call them.
+public enum AttackCatalog {
+  /// All attacks, in the order they are listed: blind, on labels, targeted.
+  public static let entries: [AttackEntry] = blind + labels + targeted
+
+  private static let blind: [AttackEntry] = [UniformNoise.entry, OutOfRange.entry]
+
+  private static let labels: [AttackEntry] = [LabelFlip.entry, Relabel.entry]
+
+  private static let targeted: [AttackEntry] = []
+
+  /// The names of all attacks, in the order they are listed.
+  public static var names: [String] { entries.map(\.name) }
+
+  /// The attack that a text such as `out-of-range:kappa=100` asks for.
+  ///
+  /// Every attack takes `flow`: replace, add or delete, where that makes sense.
+  /// - Throws: `PoisoningError` for an unknown attack or parameter, or a value it cannot have.
+  public static func attack(
+    _ specification: String, for dataset: Dataset
+  ) throws(PoisoningError) -> any Attack {
+    let parts = specification.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = String(parts[0])
+    guard let entry = entries.first(where: { $0.name == name }) else {
+      throw .unknownAttack(name, accepted: names)
+    }
+    let parameters = try AttackParameters(
+      parts.count > 1 ? parts[1] : "", of: name,
+      accepted: entry.parameters.map(\.name) + ["flow"], dataset: dataset)
+    let attack = try entry.make(parameters)
+    let flow = try parameters.choice("flow", default: attack.flow)
+    guard entry.flows.contains(flow) else {
+      throw parameters.invalid(
+        "flow", accepted: entry.flows.map(\.rawValue).joined(separator: " or "))
+    }
+    return flow == attack.flow ? attack : FlowedAttack(base: attack, flow: flow)
+  }
+}

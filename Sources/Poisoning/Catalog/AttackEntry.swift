@@ -1,0 +1,53 @@
+/// One attack of the catalogue: what it is, what it takes, and how it is made.
+public struct AttackEntry: Sendable {
+  /// A parameter of an attack.
+  public struct Parameter: Sendable, Equatable, Encodable {
+    /// The name it is given by.
+    public let name: String
+
+    /// The values it can have, in words.
+    public let accepted: String
+
+    /// What it is when it is not given, in words.
+    public let standard: String
+
+    /// Puts a parameter together.
+    init(_ name: String, _ accepted: String, default standard: String) {
+      self.name = name
+      self.accepted = accepted
+      self.standard = standard
+    }
+  }
+
+  /// The name users call the attack by.
+  public let name: String
+
+  /// What it does to a row, in one line.
+  public let summary: String
+
+  /// What it takes, apart from the flow.
+  public let parameters: [Parameter]
+
+  /// What the attacker wants, knows and may change, with the parameters left as they are.
+  public let threat: ThreatModel
+
+  /// The ways its rows can reach the training set, the usual one first.
+  public let flows: [Flow]
+
+  /// The attack with its parameters read.
+  let make: @Sendable (AttackParameters) throws(PoisoningError) -> any Attack
+
+  /// Describes an attack.
+  init(
+    _ name: String, _ summary: String, parameters: [Parameter] = [], threat: ThreatModel,
+    flows: [Flow] = Flow.allCases,
+    make: @escaping @Sendable (AttackParameters) throws(PoisoningError) -> any Attack
+  ) {
+    self.name = name
+    self.summary = summary
+    self.parameters = parameters
+    self.threat = threat
+    self.flows = flows
+    self.make = make
+  }
+}
