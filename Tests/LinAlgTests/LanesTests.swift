@@ -189,7 +189,8 @@ import Testing
     let before = Self.quads(normalArray(4 * n * d, seed: 8))
     var after = before
     let values = normalArray(2 * d, seed: 9)
-    Lanes.replace(rows: [8, 3], by: values, columns: d, lane: lane, in: &after)
+    Lanes.replace(
+      rows: [8, 3, 0], count: 2, by: values, columns: d, lane: lane, in: &after)
     for j in 0..<d {
       for row in 0..<n {
         var expected = before[j * n + row]
@@ -253,7 +254,7 @@ import Testing
     }
     await #expect(processExitsWith: .failure) {
       var lanes = [Lanes.Quad](repeating: Lanes.Quad(repeating: 0), count: 2)
-      Lanes.replace(rows: [2], by: [1], columns: 1, lane: 0, in: &lanes)
+      Lanes.replace(rows: [2], count: 1, by: [1], columns: 1, lane: 0, in: &lanes)
     }
     await #expect(processExitsWith: .failure) {
       let lanes = [Lanes.Quad](repeating: Lanes.Quad(repeating: 0), count: 2)

@@ -14,27 +14,25 @@ struct Alias: Attack {
 
   func capacity(classCounts: [Int]) -> Int { base.capacity(classCounts: classCounts) }
 
-  func poison(
-    _ set: TrainingSet, order: [Int], count: Int, key: RandomKey, seed: UInt32,
-    into patch: inout Patch
-  ) {
-    base.poison(set, order: order, count: count, key: key, seed: seed, into: &patch)
+  var threat: ThreatModel { base.threat }
+
+  func poison(_ exposures: [Exposure], count: Int, into patches: inout [Patch]) {
+    base.poison(exposures, count: count, into: &patches)
   }
 }
 
 /// An attack that gives its rows back as they were.
-struct Harmless: Attack {
+struct Harmless: BlindAttack {
   let name = "uniform"
   let parameters: [String: String] = [:]
 
   func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  func poison(
-    _ base: TrainingSet, order: [Int], count: Int, key: RandomKey, seed: UInt32,
-    into patch: inout Patch
-  ) {
+  let threat = ThreatModel(changes: .features, constraint: .box)
+
+  func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     let rows = Array(0..<count)
-    patch = Patch(rows: rows, features: base.features.selectingRows(rows))
+    patch = Patch(rows: rows, features: exposure.training.features.selectingRows(rows))
   }
 }
 

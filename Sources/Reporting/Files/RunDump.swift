@@ -31,13 +31,12 @@ public enum RunDump {
     to folder: ResultsFolder
   ) throws(ReportingError) {
     let data = study.dataset
-    let poisoned = Set(trial.patch.rows)
     var training = CSVWriter(
       header: ["row_id", "poisoned", "weight"] + data.featureNames + [data.targetName])
     for (position, row) in trial.training.rowIDs.enumerated() {
       training.append(
         [
-          String(row), poisoned.contains(position) ? "1" : "0",
+          String(row), trial.isPoisoned[position] ? "1" : "0",
           CSVWriter.field(trial.problem.weights[position]),
         ] + fields(trial.training.features, position)
           + [data.classNames[trial.training.labels[position]]])
