@@ -9,7 +9,9 @@ public enum AttackCatalog {
 
   private static let labels: [AttackEntry] = [LabelFlip.entry, Relabel.entry]
 
-  private static let targeted: [AttackEntry] = []
+  private static let targeted: [AttackEntry] = [
+    FeatureCollision.entry, Backdoor.entry, Subpopulation.entry,
+  ]
 
   /// The names of all attacks, in the order they are listed.
   public static var names: [String] { entries.map(\.name) }
