@@ -191,6 +191,40 @@ struct TargetedAttackTests {
     }
   }
 
+  /// Targets and groups are drawn uniformly: χ² at a false-alarm rate of 1e-6, seeds fixed.
+  @Test func drawsAreUniform() throws {
+    let dataset = EmbeddedDataset.iris.load()
+    let (first, validation) = try Self.exposure(dataset, seed: 0)
+    let exposures = (0..<UInt32(3_700)).map { seed in
+      Exposure(first.training, key: Self.key, seed: seed, validation: validation)
+    }
+    let collision = try AttackCatalog.attack("collision:class=0", for: dataset)
+    var targets = [Int](repeating: 0, count: validation.count)
+    for exposure in exposures {
+      targets[try #require(collision.aim(exposure, validation: validation)?.rows.first)] += 1
+    }
+    let others = validation.labels.indices.filter { validation.labels[$0] != 0 }
+    #expect(targets.reduce(0, +) == others.reduce(0) { $0 + targets[$1] })
+    let limits = GoodnessOfFit.chiSquareRange(degrees: others.count - 1, 1e-6)
+    #expect(limits.contains(GoodnessOfFit.chiSquare(others.map { targets[$0] })))
+
+    // The row whose petal width makes the group: 22 values of unequal frequency.
+    let matching = try AttackCatalog.attack("subpopulation:features=3", for: dataset)
+    let widths = (0..<first.training.count).map { first.training.features[$0, 3] }
+    var counts: [Double: Int] = [:]
+    for exposure in exposures.prefix(2_000) {
+      let patch = matching.patch(first.training, count: 1, key: Self.key, seed: exposure.seed)
+      counts[widths[patch.rows[0]], default: 0] += 1
+    }
+    let values = Set(widths)
+    let statistic = values.reduce(0.0) { sum, value in
+      let expected = 2_000 * Double(widths.count { $0 == value }) / Double(widths.count)
+      let difference = Double(counts[value] ?? 0) - expected
+      return sum + difference * difference / expected
+    }
+    #expect(GoodnessOfFit.chiSquareRange(degrees: values.count - 1, 1e-6).contains(statistic))
+  }
+
   @Test func refusesWhatCannotBe() throws {
     let dataset = EmbeddedDataset.iris.load()
     for text in [
