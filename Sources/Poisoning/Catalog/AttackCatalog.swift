@@ -5,9 +5,14 @@ public enum AttackCatalog {
   /// All attacks, in the order they are listed: blind, on labels, targeted.
   public static let entries: [AttackEntry] = blind + labels + targeted
 
-  private static let blind: [AttackEntry] = [UniformNoise.entry, OutOfRange.entry]
+  private static let blind: [AttackEntry] = [
+    UniformNoise.entry, GaussianNoise.entry, OutOfRange.entry, MarginalShuffle.entry,
+    ClassSwap.entry, Sentinel.entry, UnitError.entry, Duplicates.entry, Deletion.entry,
+  ]
 
-  private static let labels: [AttackEntry] = [LabelFlip.entry, Relabel.entry]
+  private static let labels: [AttackEntry] = [
+    LabelFlip.entry, Relabel.entry, PairFlip.entry, NoiseMatrix.entry,
+  ]
 
   private static let targeted: [AttackEntry] = [
     FeatureCollision.entry, Backdoor.entry, Subpopulation.entry,
