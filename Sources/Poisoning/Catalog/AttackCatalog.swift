@@ -7,7 +7,10 @@ public enum AttackCatalog {
 
   private static let blind: [AttackEntry] = [UniformNoise.entry, OutOfRange.entry]
 
-  private static let labels: [AttackEntry] = [LabelFlip.entry, Relabel.entry]
+  private static let labels: [AttackEntry] = [
+    LabelFlip.entry, Relabel.entry, MarginFlip.near, MarginFlip.far, ClusterFlip.entry, Alfa.entry,
+    GreedyFlip.entry, ReverseNeighbors.entry,
+  ]
 
   private static let targeted: [AttackEntry] = []
 
