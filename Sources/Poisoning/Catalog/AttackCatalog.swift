@@ -11,7 +11,8 @@ public enum AttackCatalog {
   ]
 
   private static let labels: [AttackEntry] = [
-    LabelFlip.entry, Relabel.entry, PairFlip.entry, NoiseMatrix.entry,
+    LabelFlip.entry, PairFlip.entry, NoiseMatrix.entry, Relabel.entry, MarginFlip.near,
+    MarginFlip.far, ClusterFlip.entry, Alfa.entry, GreedyFlip.entry, ReverseNeighbors.entry,
   ]
 
   private static let targeted: [AttackEntry] = [

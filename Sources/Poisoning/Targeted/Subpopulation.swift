@@ -47,6 +47,11 @@ public struct Subpopulation: Attack {
       matchedText: matched?.map(\.text).joined(separator: "+") ?? "")
   }
 
+  private static let surrogate: Surrogate = {
+    guard let surrogate = try? Surrogate(.softmax) else { preconditionFailure("C is 1") }
+    return surrogate
+  }()
+
   init(clusterCount: Int, matched: [Int]? = nil, matchedText: String = "") {
     self.clusterCount = clusterCount
     self.matched = matched
@@ -65,7 +70,7 @@ public struct Subpopulation: Attack {
 
   /// See `Attack`.
   public func poison(_ exposures: [Exposure], count: Int, into patches: inout [Patch]) {
-    let scores = exposures.map(Self.scores)
+    let scores = Self.surrogate.scores(exposures)
     for (index, exposure) in exposures.enumerated() {
       let labels = exposure.training.labels
       let group = Group(exposure, clusterCount: clusterCount, matched: matched)
@@ -79,14 +84,6 @@ public struct Subpopulation: Attack {
         patches[index].append(label: worst)
       }
     }
-  }
-
-  private static func scores(_ exposure: Exposure) -> Matrix<Double> {
-    let base = exposure.training
-    let scaled = Scaler(.standard, fittedTo: base.features).transform(base.features)
-    guard let learner = try? SoftmaxRegression() else { preconditionFailure("C is 1") }
-    let problem = Problem(features: scaled, labels: base.labels, classCount: base.classCount)
-    return learner.fit(problem, threads: 1).predict(scaled, threads: 1).scores
   }
 
   /// The validation rows of the group, to be given any wrong class.
