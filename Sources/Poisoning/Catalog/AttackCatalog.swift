@@ -11,10 +11,13 @@ public enum AttackCatalog {
   ]
 
   private static let labels: [AttackEntry] = [
-    LabelFlip.entry, Relabel.entry, PairFlip.entry, NoiseMatrix.entry,
+    LabelFlip.entry, PairFlip.entry, NoiseMatrix.entry, Relabel.entry, MarginFlip.near,
+    MarginFlip.far, ClusterFlip.entry, Alfa.entry, GreedyFlip.entry, ReverseNeighbors.entry,
   ]
 
-  private static let targeted: [AttackEntry] = []
+  private static let targeted: [AttackEntry] = [
+    FeatureCollision.entry, Backdoor.entry, Subpopulation.entry,
+  ]
 
   /// The names of all attacks, in the order they are listed.
   public static var names: [String] { entries.map(\.name) }
