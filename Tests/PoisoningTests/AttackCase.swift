@@ -30,6 +30,12 @@ enum Sample: String, CaseIterable, Sendable {
       featureNames: ["x", "y", "z"], targetName: "t")
   }
 
+  func validation(seed: UInt32 = 1) throws -> ValidationRows {
+    let dataset = try dataset()
+    let split = try Split.stratified(dataset, validationShare: 0.25, seed: seed)
+    return ValidationRows(dataset, rows: split.validation)
+  }
+
   func training(seed: UInt32 = 1) throws -> TrainingSet {
     let dataset = try dataset()
     let split = try Split.stratified(dataset, validationShare: 0.25, seed: seed)
@@ -44,11 +50,17 @@ struct AttackCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(specification) on \(sample.rawValue)" }
 
-  /// Every attack of the catalogue and variants with parameters, on every sample.
+  /// The attacks of the catalogue that know nothing of the rows, which take them in the common
+  /// order.
+  private static let blindNames = AttackCatalog.entries.filter {
+    $0.threat.knowledge == .none && !$0.threat.seesValidation
+  }.map(\.name)
+
+  /// Every such attack and variants with parameters, on every sample.
   static let all: [AttackCase] =
     Sample.allCases.flatMap { sample in
       let variants = ["out-of-range:kappa=100", "out-of-range:kappa=0.5", "relabel:class=2"]
-      return (AttackCatalog.names + variants + (sample == .iris ? ["relabel:class=virginica"] : []))
+      return (blindNames + variants + (sample == .iris ? ["relabel:class=virginica"] : []))
         .map { AttackCase(sample: sample, specification: $0) }
     }
 

@@ -8,7 +8,11 @@ struct AttackCatalogTests {
   private static let iris = EmbeddedDataset.iris.load()
 
   @Test func listsEveryAttackOnce() {
-    #expect(AttackCatalog.names == ["uniform", "out-of-range", "flip", "relabel"])
+    #expect(
+      AttackCatalog.names == [
+        "uniform", "out-of-range", "flip", "relabel", "near", "far", "cluster", "alfa", "greedy",
+        "reverse-neighbours",
+      ])
     #expect(AttackCatalog.entries.allSatisfy { !$0.summary.isEmpty })
   }
 
@@ -158,6 +162,7 @@ struct AttackCatalogTests {
       ]
     var stream = RandomStream(purpose: .testing, seed: seed)
     let base = try Sample.iris.training()
+    let validation = try Sample.iris.validation()
     for _ in 0..<500 {
       let text = (0..<1 + stream.integer(below: 7))
         .map { _ in fragments[stream.integer(below: fragments.count)] }.joined()
@@ -166,7 +171,9 @@ struct AttackCatalogTests {
         #expect(AttackCatalog.names.contains(attack.name), "\(text)")
         let again = try AttackCatalog.attack(attack.specification, for: Self.iris)
         #expect(again.specification == attack.specification, "\(text)")
-        #expect(attack.patch(base, count: 3, key: .standard, seed: seed).rows.count == 3)
+        let patch = attack.patch(
+          base, count: 3, key: .standard, seed: seed, validation: validation)
+        #expect(patch.rows.count == 3)
       } catch {
         #expect(!error.description.contains { $0.isNewline }, "\(text)")
         #expect(
