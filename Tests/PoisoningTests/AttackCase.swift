@@ -52,7 +52,7 @@ struct AttackCase: Sendable, CustomTestStringConvertible {
 
   /// The attacks of the catalogue that know nothing of the rows, which take them in the common
   /// order.
-  private static let blindNames = AttackCatalog.entries.filter {
+  static let blindNames = AttackCatalog.entries.filter {
     $0.threat.knowledge == .none && !$0.threat.seesValidation
   }.map(\.name)
 
