@@ -214,9 +214,9 @@ struct Experiment: ParsableCommand {
       let base = try make(conditions)
       var leftOut: [String] = []
       if let highest = chosen.last, highest != .clean, !noComparison {
-        for name in AttackCatalog.names where name != main.name {
+        for entry in AttackCatalog.entries where entry.name != main.name && !entry.needsParameters {
           let other = Condition(
-            attack: try AttackCatalog.attack(name, for: dataset), level: highest)
+            attack: try AttackCatalog.attack(entry.name, for: dataset), level: highest)
           do {
             _ = try make([other])
             conditions.append(other)

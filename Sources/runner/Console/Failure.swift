@@ -56,7 +56,7 @@ struct Failure: Error {
     let option =
       switch error {
       case .levelOutOfRange, .noCleanRow, .budgetTooLarge: option
-      case .unknownAttack, .unknownParameter, .invalidParameter: "--attack"
+      case .unknownAttack, .unknownParameter, .invalidParameter, .missingParameter: "--attack"
       }
     self.init(code: .usage, option: option, "\(error)")
   }
