@@ -32,7 +32,9 @@ struct GreedyFlipTests {
     }
   }
 
-  /// Engines agree on minima to the tolerance of the gradient, 1e-8, over the least curvature; the
+  /// How far losses of the two engines may be apart, relative to losses above 1.
+  ///
+  /// They agree on minima to the tolerance of the gradient, 1e-8, over the least curvature, and the
   /// loss follows. Where a class is eliminated, both use the same engine.
   private static let slack = 1e-6
 
@@ -153,7 +155,8 @@ struct GreedyFlipTests {
         }
       }
       let each = (0..<4).map { lane in
-        SoftmaxFlips.Flip(row: 7 * step + lane, label: (flips.labels(lane)[7 * step + lane] + 1) % 3)
+        SoftmaxFlips.Flip(
+          row: 7 * step + lane, label: (flips.labels(lane)[7 * step + lane] + 1) % 3)
       }
       let losses = flips.losses(after: each)
       for lane in 0..<4 {
@@ -162,10 +165,37 @@ struct GreedyFlipTests {
         let model = learner.fitSoftmax(
           Problem(features: batch.problem(lane).features, labels: labels, classCount: 3))
         let loss = logLoss(
-          model.predict(batch.validationFeatures(lane)).scores, labels: batch.validationLabels[lane])
+          model.predict(batch.validationFeatures(lane)).scores, labels: batch.validationLabels[lane]
+        )
         #expect(abs(losses[lane] - loss) <= 1e-7 * max(1, loss))
       }
       flips.apply(each.map { [$0] })
     }
+  }
+
+  /// Of sets beyond the second-level cache: the first flip is the best of the eight of largest
+  /// influence, and a step keeps ⌈n/200⌉ rows.
+  @Test func largeSetsFollowSingleProblems() throws {
+    let exposure = try gaussianExposure(
+      classCount: 2, rows: 4_400, validationRows: 60, seed: 18)
+    let base = exposure.training
+    let learner = try SoftmaxRegression()
+    let loss = try Loss(exposure, learner)
+    let problem = Problem(features: loss.x, labels: base.labels, classCount: 2)
+    let influences = learner.flipInfluences(
+      learner.fitSoftmax(problem), of: problem, validation: loss.z, labels: loss.truth)
+    let ranked = (0..<base.count).sorted {
+      influences[$0, 1 - base.labels[$0]] > influences[$1, 1 - base.labels[$1]]
+    }
+    let losses = ranked.prefix(8).map { row in
+      var labels = base.labels
+      labels[row] = 1 - labels[row]
+      return (row, loss(labels))
+    }
+    let patch = GreedyFlip(learner).patch(exposure, count: 30)
+    #expect(patch.rows[0] == losses.max { $0.1 < $1.1 }?.0)
+    #expect(Set(patch.rows.prefix(8)) == Set(ranked.prefix(8)))
+    #expect(Array(patch.rows[8..<22]) == Array(ranked[8..<22]))
+    #expect(GreedyFlip(learner).patch(exposure, count: 22) == patch.prefix(22))
   }
 }

@@ -28,9 +28,9 @@ struct LabelAttackCase: Sendable, CustomTestStringConvertible {
   }
 
   func exposure(seed: UInt32, key: RandomKey = .standard, granted: Bool) throws -> Exposure {
-    Exposure(
-      try sample.training(seed: seed), key: key, seed: seed,
-      validation: granted ? try sample.validation(seed: seed) : nil)
+    let rows = try sample.rows(seed: seed)
+    return Exposure(
+      rows.training, key: key, seed: seed, validation: granted ? rows.validation : nil)
   }
 }
 

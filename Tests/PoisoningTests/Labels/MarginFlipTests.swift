@@ -55,7 +55,8 @@ struct MarginFlipTests {
       scores[row, base.labels[row]] - (try #require(ranks(row, base.labels[row]).max()))
     }
     for preference in ["near", "far"] {
-      let attack = try AttackCatalog.attack("\(preference):surrogate=\(kind.rawValue)", for: dataset)
+      let attack = try AttackCatalog.attack(
+        "\(preference):surrogate=\(kind.rawValue)", for: dataset)
       let patch = attack.patch(base, count: base.count, key: .standard, seed: 2)
       for (a, b) in zip(patch.rows, patch.rows.dropFirst()) {
         let rise = preference == "near" ? margins[b] - margins[a] : margins[a] - margins[b]
@@ -73,7 +74,8 @@ struct MarginFlipTests {
   @Test(arguments: SurrogateKind.allCases)
   func tiesKeepTheCommonOrder(_ kind: SurrogateKind) throws {
     let dataset = try Dataset(
-      name: "equal", features: Matrix(rows: 20, columns: 1, elements: (0..<20).map { Double($0 % 2) }),
+      name: "equal",
+      features: Matrix(rows: 20, columns: 1, elements: (0..<20).map { Double($0 % 2) }),
       labels: (0..<20).map { $0 % 2 }, classNames: ["a", "b"], featureNames: ["x"], targetName: "t")
     for seed in 0..<UInt32(4) {
       let exposure = Exposure(
@@ -87,5 +89,17 @@ struct MarginFlipTests {
         }
       }
     }
+  }
+
+  /// Sets beyond the second-level cache go to the engines of single problems.
+  @Test(arguments: [SurrogateKind.softmax, .linearSVM])
+  func largeSetsAreRankedByMargin(_ kind: SurrogateKind) throws {
+    let exposure = try gaussianExposure(classCount: 2, rows: 4_400, features: 2, seed: 17)
+    let base = exposure.training
+    let scores = try Self.scores(base, kind)
+    let patch = MarginFlip(.near, surrogate: try Surrogate(kind)).patch(exposure, count: 4_400)
+    let margins = patch.rows.map { scores[$0, base.labels[$0]] - scores[$0, 1 - base.labels[$0]] }
+    #expect(zip(margins, margins.dropFirst()).allSatisfy { $0 <= $1 + 1e-9 })
+    #expect(patch.labels == patch.rows.map { 1 - base.labels[$0] })
   }
 }

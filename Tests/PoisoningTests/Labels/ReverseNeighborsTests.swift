@@ -23,7 +23,9 @@ struct ReverseNeighborsTests {
       let prediction = model.predict(z)
       let errors = zip(prediction.classes, validation.labels).count { $0 != $1 }
       let margins = validation.labels.indices.map { row in
-        let shares = (0..<base.classCount).map { Int((prediction.scores[row, $0] * votes).rounded()) }
+        let shares = (0..<base.classCount).map {
+          Int((prediction.scores[row, $0] * votes).rounded())
+        }
         let truth = validation.labels[row]
         let others = (0..<base.classCount).filter { $0 != truth }.map { shares[$0] }
         return shares[truth] - (others.max() ?? 0)
@@ -63,10 +65,9 @@ struct ReverseNeighborsTests {
   }
 
   @Test func isExhaustiveGreedyOnIris() throws {
+    let rows = try Sample.iris.rows()
     try Self.expectExhaustiveGreedy(
-      Exposure(
-        try Sample.iris.training(), key: .standard, seed: 1,
-        validation: try Sample.iris.validation()),
-      neighbors: 5, count: 12)
+      Exposure(rows.training, key: .standard, seed: 1, validation: rows.validation), neighbors: 5,
+      count: 12)
   }
 }
