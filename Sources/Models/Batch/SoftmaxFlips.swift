@@ -51,8 +51,9 @@ package struct SoftmaxFlips: Sendable {
   /// The labels of a lane as they are.
   package func labels(_ lane: Int) -> [Int] { batch.labels[lane] }
 
-  /// What each flip would do to the validation log loss of each lane, to first order; see
-  /// `SoftmaxRegression.flipInfluences`. One list a lane: row after row, K numbers each.
+  /// What each flip would do to the validation log loss of each lane, to first order.
+  ///
+  /// One list a lane, row after row, K numbers each; see `SoftmaxRegression.flipInfluences`.
   package mutating func influences() -> [[Double]] {
     let (n, classCount) = (batch.shape.sampleCount, batch.shape.classCount)
     var isDefined = isMinimum
@@ -101,7 +102,7 @@ package struct SoftmaxFlips: Sendable {
   }
 
   private func singleLoss(_ lane: Int) -> Double {
-    let model = learner.fitSoftmax(batch.problem(lane))
+    let model = learner.fitSoftmax(batch.problem(lane), from: models[lane])
     let prediction = model.predict(batch.validationFeatures(lane))
     return logLoss(prediction.scores, labels: batch.validationLabels[lane])
   }
@@ -128,7 +129,8 @@ package struct SoftmaxFlips: Sendable {
       isMinimum = lanes.isDone
     }
     for lane in 0..<count {
-      models[lane] = isMinimum[lane] ? nil : learner.fitSoftmax(batch.problem(lane))
+      models[lane] =
+        isMinimum[lane] ? nil : learner.fitSoftmax(batch.problem(lane), from: models[lane])
     }
   }
 }

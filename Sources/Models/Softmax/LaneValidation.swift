@@ -82,8 +82,10 @@ struct LaneValidation: Sendable {
       let scale = 1 / sum
       for c in 0..<free {
         let isTrue = labels[row] .== Double(c + 1)
-        let residual = logits[c * rows + row] * scale - Quad(repeating: 0).replacing(
-          with: 1, where: isTrue)
+        let residual =
+          logits[c * rows + row] * scale
+          - Quad(repeating: 0).replacing(
+            with: 1, where: isTrue)
         let base = c * (d + 1)
         for j in 0..<d {
           gradient[base + j] = gradient[base + j].addingProduct(residual, columns[j * rows + row])

@@ -30,7 +30,9 @@ extension SoftmaxRegression {
         for j in 0..<d { sum += u[start + j] * problem.features[row, j] }
         products[label] = sum
       }
-      for label in present { influences[row, label] = c * (products[label] - products[problem.labels[row]]) }
+      for label in present {
+        influences[row, label] = c * (products[label] - products[problem.labels[row]])
+      }
     }
     return influences
   }

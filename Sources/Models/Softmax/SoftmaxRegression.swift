@@ -55,6 +55,13 @@ public struct SoftmaxRegression: Learner, Equatable {
   ///
   /// A class without a row is left out of the fit and gets probability 0.
   public func fitSoftmax(_ problem: Problem, threads: Int = 1) -> SoftmaxModel {
+    fitSoftmax(problem, from: nil, threads: threads)
+  }
+
+  /// Learns from a problem, starting from a model of the same classes.
+  package func fitSoftmax(
+    _ problem: Problem, from warm: SoftmaxModel?, threads: Int = 1
+  ) -> SoftmaxModel {
     let problem = problem.withoutAbsentRows()
     let present = problem.presentClasses
     guard present.count >= 2 else {
@@ -67,7 +74,10 @@ public struct SoftmaxRegression: Learner, Equatable {
       labels: problem.labels.map { label in present.firstIndex(of: label) ?? 0 },
       weights: problem.weights, classCount: present.count)
     let objective = SoftmaxObjective(compact, c: c, threads: threads)
-    let start = [Double](repeating: 0, count: objective.parameterCount)
+    var start = [Double](repeating: 0, count: objective.parameterCount)
+    if let warm, warm.presentClasses == present {
+      start = Array(warm.coefficients.elements.suffix(objective.parameterCount))
+    }
     let minimum =
       objective.parameterCount <= newtonLimit
       ? NewtonMinimizer(tolerance: tolerance, maxIterations: maxIterations)

@@ -75,7 +75,7 @@ package struct GreedyFlip: Attack {
 
   /// See `Attack`.
   package func poison(_ exposures: [Exposure], count: Int, into patches: inout [Patch]) {
-    for group in Exposure.groups(exposures) {
+    for group in Exposure.groups(exposures, seesValidation: true) {
       for index in group { patches[index].begin(changesLabels: true) }
       if count > 0 { poison(exposures[group], count, &patches) }
     }
@@ -84,7 +84,7 @@ package struct GreedyFlip: Attack {
   private func poison(
     _ exposures: ArraySlice<Exposure>, _ count: Int, _ patches: inout [Patch]
   ) {
-    let batch = Exposure.batch(exposures)
+    let batch = Exposure.batch(exposures, seesValidation: true)
     let (n, lanes) = (batch.shape.sampleCount, exposures.count)
     var flips = SoftmaxFlips(learner, batch, count: lanes)
     let stepSize = max(1, (n + 199) / 200)

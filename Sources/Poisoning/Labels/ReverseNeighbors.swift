@@ -90,7 +90,7 @@ private struct Ballots {
 
   init(_ exposure: Exposure, _ learner: NearestNeighbors) {
     let training = exposure.training
-    let rows = StandardizedRows(exposure)
+    let rows = StandardizedRows(exposure, seesValidation: true)
     rivals = training.rivalClasses
     classCount = training.classCount
     order = exposure.order

@@ -14,11 +14,12 @@ struct StandardizedRows: Sendable {
   /// The validation rows; none where they are not granted.
   let validation: Matrix<Double>
 
-  init(_ exposure: Exposure) {
+  init(_ exposure: Exposure, seesValidation: Bool = false) {
     let scaler = Scaler(.standard, fittedTo: exposure.training.features)
     training = Self.bounded(scaler.transform(exposure.training.features))
+    let granted = seesValidation ? exposure.validation?.features : nil
     validation =
-      exposure.validation.map { Self.bounded(scaler.transform($0.features)) }
+      granted.map { Self.bounded(scaler.transform($0)) }
       ?? Matrix(rows: 0, columns: training.columns)
   }
 
@@ -33,21 +34,22 @@ struct StandardizedRows: Sendable {
 
 extension Exposure {
   /// The sizes of the problem that an attacker's own model is fitted to.
-  var shape: SeedBatch.Shape {
+  private func shape(seesValidation: Bool) -> SeedBatch.Shape {
     SeedBatch.Shape(
       sampleCount: training.count, featureCount: training.features.columns,
-      classCount: training.classCount, validationCount: validation?.count ?? 0)
+      classCount: training.classCount,
+      validationCount: seesValidation ? validation?.count ?? 0 : 0)
   }
 
   /// The runs of up to four exposures that fit one batch.
-  static func groups(_ exposures: [Exposure]) -> [Range<Int>] {
+  static func groups(_ exposures: [Exposure], seesValidation: Bool = false) -> [Range<Int>] {
     var groups: [Range<Int>] = []
     var start = 0
     while start < exposures.count {
-      let shape = exposures[start].shape
+      let shape = exposures[start].shape(seesValidation: seesValidation)
       var end = start + 1
       while end < exposures.count, end - start < SeedBatch.laneCount,
-        exposures[end].shape == shape
+        exposures[end].shape(seesValidation: seesValidation) == shape
       { end += 1 }
       groups.append(start..<end)
       start = end
@@ -56,15 +58,17 @@ extension Exposure {
   }
 
   /// The standardised rows of up to four exposures of one shape; lanes beyond repeat the first.
-  static func batch(_ exposures: ArraySlice<Exposure>) -> SeedBatch {
-    var batch = SeedBatch(exposures[exposures.startIndex].shape)
+  static func batch(
+    _ exposures: ArraySlice<Exposure>, seesValidation: Bool = false
+  ) -> SeedBatch {
+    var batch = SeedBatch(exposures[exposures.startIndex].shape(seesValidation: seesValidation))
     let (n, v) = (batch.shape.sampleCount, batch.shape.validationCount)
-    let rows = exposures.map(StandardizedRows.init)
+    let rows = exposures.map { StandardizedRows($0, seesValidation: seesValidation) }
     for lane in 0..<SeedBatch.laneCount {
       let index = lane < rows.count ? lane : 0
       let exposure = exposures[exposures.startIndex + index]
       batch.labels[lane] = exposure.training.labels
-      batch.validationLabels[lane] = exposure.validation?.labels ?? []
+      if seesValidation { batch.validationLabels[lane] = exposure.validation?.labels ?? [] }
       for j in 0..<batch.shape.featureCount {
         for row in 0..<n { batch.columns[j * n + row][lane] = rows[index].training[row, j] }
         for row in 0..<v {
