@@ -6,12 +6,6 @@ public import Sweeps
 
 /// One run for machines: what was asked, what was fitted, and how good it is.
 public struct RunRecord: Encodable, Sendable {
-  struct Attack: Encodable {
-    let name: String
-    let level: Double
-    let poisonedRows: Int
-  }
-
   struct ScalerRecord: Encodable {
     let kind: String
     let fittedOn: String
@@ -49,7 +43,7 @@ public struct RunRecord: Encodable, Sendable {
   let validationShare: Double
   let trainingRows: Int
   let validationRows: Int
-  let attack: Attack
+  let attack: ConditionRecord
   let scaler: ScalerRecord
   let model: FittedModelRecord
   let fit: Fit
@@ -68,9 +62,8 @@ public struct RunRecord: Encodable, Sendable {
     validationShare = study.validationShare
     trainingRows = study.trainingCount
     validationRows = study.validationCount
-    attack = Attack(
-      name: condition.attackName, level: condition.level.share,
-      poisonedRows: trial.patch.rows.count)
+    attack = ConditionRecord(
+      condition.attack, condition.level, poisonedRows: trial.patch.rows.count)
     scaler = ScalerRecord(
       kind: study.scaler.rawValue, fittedOn: study.scalerPolicy.rawValue,
       center: trial.scaler.center, scale: trial.scaler.scale)

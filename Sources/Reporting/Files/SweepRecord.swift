@@ -30,6 +30,7 @@ public struct SweepRecord: Encodable, Sendable {
   let firstSeed: Int
   let seeds: Int
   let stopping: StoppingRecord?
+  let attacks: [StudiedAttack]
   let cells: [Cell]
 
   /// The record of the cells of a sweep.
@@ -47,6 +48,7 @@ public struct SweepRecord: Encodable, Sendable {
     self.firstSeed = Int(firstSeed)
     seeds = cells.first?.tally.seedCount ?? 0
     stopping = StoppingRecord(rule, cells)
+    attacks = StudiedAttack.all(of: study)
     let anytime = { (moments: RunningMoments, range: Double) in
       rule?.sequence.interval(moments, range: range).map { [$0.lower, $0.upper] }
     }

@@ -1,0 +1,31 @@
+import Datasets
+public import Poisoning
+
+/// An attack of the catalogue for machines.
+public struct AttackRecord: Encodable, Sendable {
+  let name: String
+  let summary: String
+  let threat: ThreatModel
+  let parameters: [AttackEntry.Parameter]
+  let flows: [String]
+  /// Whether it can be asked for by its name alone.
+  let needsParameters: Bool
+
+  /// The record of an entry.
+  public init(_ entry: AttackEntry) {
+    name = entry.name
+    summary = entry.summary
+    threat = entry.threat
+    parameters = entry.parameters
+    flows = entry.flows.map(\.rawValue)
+    needsParameters = entry.needsParameters
+  }
+}
+
+extension AttackEntry {
+  /// Whether the attack cannot be asked for by its name alone.
+  package var needsParameters: Bool {
+    !parameters.isEmpty
+      && (try? AttackCatalog.attack(name, for: EmbeddedDataset.iris.load())) == nil
+  }
+}
