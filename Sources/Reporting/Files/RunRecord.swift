@@ -48,12 +48,15 @@ public struct RunRecord: Encodable, Sendable {
   let model: FittedModelRecord
   let fit: Fit
   let metrics: Metrics
+  /// What came of a targeted attack.
+  public let target: TargetOutcome?
 
   /// The record of a trial and its evaluation; the fitted model is left out unless `withModel`.
   public init(
     _ study: Study, _ condition: Condition, _ model: ModelChoice, seed: UInt32, trial: Trial,
-    evaluation: Evaluation, withModel: Bool
+    evaluation: Evaluation, target: TargetOutcome? = nil, withModel: Bool
   ) {
+    self.target = target
     program = Program.name
     version = Program.version
     blasKernel = BLAS.kernelName

@@ -105,10 +105,13 @@ struct Train: ParsableCommand {
       let start = Clock.milliseconds
       let trial = study.trial(condition, seed: runOptions.seed)
       let evaluation = trial.evaluate(choice.learner, threads: threads)
+      let target = TargetOutcome(
+        study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
+        threads: threads)
       let record = { (withModel: Bool) in
         RunRecord(
           study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
-          withModel: withModel)
+          target: target, withModel: withModel)
       }
       if let folder {
         try RunDump.write(
@@ -121,7 +124,8 @@ struct Train: ParsableCommand {
       } else {
         try Console.show(
           RunReport(
-            study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation
+            study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
+            target: target
           ).lines)
       }
       if let tracker {
