@@ -74,7 +74,8 @@ public struct ExperimentReport: Sendable {
   /// Accuracy against level, and confusion matrices by level and model, where they can be read.
   public var charts: [StudyChart] {
     StudyChart.all(
-      tournament == nil ? mainCells : cells, datasetName: study.dataset.name, classNames: study.dataset.classNames)
+      tournament == nil ? mainCells : cells, datasetName: study.dataset.name,
+      classNames: study.dataset.classNames)
   }
 
   private var heading: [String] {

@@ -28,7 +28,9 @@ struct Runner: ParsableCommand {
         78  a bad plan, or a store of another one
       """,
     version: Program.version,
-    subcommands: [Experiment.self, Sweep.self, Replay.self, Track.self, Train.self, Poison.self, Attacks.self])
+    subcommands: [
+      Experiment.self, Sweep.self, Replay.self, Track.self, Train.self, Poison.self, Attacks.self,
+    ])
 
   static func main() {
     Console.prepare()

@@ -75,7 +75,7 @@ struct TournamentChart {
               }
             },
             {
-              "mark": { "type": "point", "filled": true, "size": 55, "opacity": 1 },
+              "mark": { "type": "point", "filled": true, "size": 40, "opacity": 1 },
               "encoding": { "x": { "field": "drop", "type": "quantitative" } }
             }
           ]
