@@ -73,9 +73,12 @@ public struct ExperimentReport: Sendable {
 
   /// Accuracy against level, and confusion matrices by level and model, where they can be read.
   public var charts: [StudyChart] {
-    StudyChart.all(
-      tournament == nil ? mainCells : cells, datasetName: study.dataset.name,
-      classNames: study.dataset.classNames)
+    if let tournament {
+      let cells = tournament.standings(cells).filter { !$0.isTargeted }.flatMap(\.cells)
+      return [StudyChart.tournament(cells, datasetName: study.dataset.name)]
+    }
+    return StudyChart.all(
+      mainCells, datasetName: study.dataset.name, classNames: study.dataset.classNames)
   }
 
   private var heading: [String] {

@@ -3,7 +3,7 @@ import Poisoning
 public import Sweeps
 
 /// What came of a targeted attack in one run.
-public struct TargetOutcome: Encodable, Sendable {
+public struct TargetOutcome: Encodable, Equatable, Sendable {
   /// The share of the rows aimed at that were given what the attack wants; nil for no row.
   public let success: Double?
 

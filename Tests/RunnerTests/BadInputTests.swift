@@ -141,7 +141,7 @@ struct BadInputTests {
     RefusedCall("train --scaler standrad", 64, "--scaler", "\"standrad\"", "mean standard?"),
     RefusedCall("train --scaler-fit trsuted", 64, "--scaler-fit", "\"trsuted\"", "mean trusted?"),
     RefusedCall("train --attack unifrom", 64, "--attack", "\"unifrom\"", "mean \"uniform\"?"),
-    RefusedCall("train --attack ''", 64, "--attack", "\"\"", "uniform, flip"),
+    RefusedCall("train --attack ''", 64, "--attack", "\"\"", "uniform", "flip"),
     RefusedCall(
       "train --attack out-of-range:kapa=3", 64, "--attack", "\"kapa\"", "mean \"kappa\"?"),
     RefusedCall("train --attack flip:share=3", 64, "--attack", "flip", "\"share\""),

@@ -28,13 +28,7 @@ public struct StudyChart: Sendable {
     let title = { (attack: String?) in "\(datasetName), attack \(attack ?? "none")" }
     let main = attacks.first
     if let contestants = tournamentCells(cells) {
-      return [
-        StudyChart(
-          name: "tournament",
-          specification: TournamentChart(
-            contestants, title: "\(datasetName): what each attack costs"
-          ).specification)
-      ]
+      return [tournament(contestants, datasetName: datasetName)]
     }
     var charts = [
       StudyChart(
@@ -59,6 +53,15 @@ public struct StudyChart: Sendable {
           specification: AccuracyChart(curve(attack), title: title(attack)).specification))
     }
     return charts
+  }
+
+  /// The chart of a tournament, of the cells of attacks on all rows without controls.
+  static func tournament(_ cells: [CellSummary], datasetName: String) -> StudyChart {
+    StudyChart(
+      name: "tournament",
+      specification: TournamentChart(
+        cells, title: "\(datasetName): what each attack costs"
+      ).specification)
   }
 
   /// The cells of attacks on all rows that take part in a tournament; nil where there is no control.

@@ -28,7 +28,11 @@ struct ExperimentField {
       guard entry.threat.goal == .availability, entry.threat.knowledge == .none,
         !entry.threat.seesValidation, !entry.needsParameters
       else { continue }
-      try add(try AttackCatalog.attack(entry.name, for: dataset), highest)
+      do {
+        try add(try AttackCatalog.attack(entry.name, for: dataset), highest)
+      } catch let error as PoisoningError {
+        leftOut.append("\(error)")
+      }
     }
   }
 
@@ -116,8 +120,13 @@ struct ExperimentField {
         if entry.needsParameters {
           incomplete.append(
             "\(entry.name) needs parameters; runner attacks \(entry.name) says which")
-        } else {
+          continue
+        }
+        do {
           attacks.append(try AttackCatalog.attack(entry.name, for: dataset))
+        } catch {
+          // What suits one data set need not suit another.
+          incomplete.append("\(error)")
         }
       }
     }

@@ -20,7 +20,7 @@ struct Poison: ParsableCommand {
 
       Examples:
         runner attack --attack flip --poison 0.1 --seed 7 --output poisoned.csv
-        runner attack --data flowers.csv --target species --poison 0.05 --output p.csv
+        runner attack --data flowers.csv --target species --poison 0.1 --output p.csv
         runner attack --attack uniform:flow=add --poison 0.2 --output more.csv --json
       """)
 

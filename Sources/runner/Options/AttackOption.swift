@@ -18,7 +18,10 @@ struct AttackOption: ParsableArguments {
     let text = attack ?? "uniform"
     let isRepeated =
       CommandLine.arguments.count { $0 == "--attack" || $0.hasPrefix("--attack=") } > 1
-    guard !isRepeated, ModelChoice.texts(in: text).count == 1, !text.contains(";") else {
+    // In a parameter a semicolon may belong to the name of a class.
+    let isList =
+      ModelChoice.texts(in: text).count > 1 || text.contains(";") && !text.contains(":")
+    guard !isRepeated, !isList else {
       throw .usage(
         "--attack takes one attack\(isRepeated ? "" : ", not \"\(text)\""); several go to "
           + "--attacks of runner experiment or runner sweep")
