@@ -35,6 +35,10 @@ public struct ExperimentReport: Sendable {
       return heading + TournamentReport(study, cells: cells, tournament).lines
     }
     var lines = heading + [""] + accuracyLines + [""] + intervalNote
+    if let aims = AimTable(mainCells) {
+      lines += ["", "What the attack wanted, in % or points", ""] + aims.lines + [""]
+      lines += AimTable.notes
+    }
     lines +=
       ["", "Mean confusion matrices (rows: true class, columns: predicted)"] + confusionLines
     if let table = collapseTable {

@@ -127,6 +127,21 @@ struct ReportTests {
     #expect(record.attack?.flow?.text == "replace")
   }
 
+  @Test func studiesOfTargetedAttacksSayWhatTheyCameTo() throws {
+    let outcome = try Outcome(attacks: [AimedFlip()], shares: [0, 0.5], models: [.kNN])
+    let cell = try #require(outcome.cell("aimed", 0.5, .kNN))
+    let percent = { (share: Double) in "\((share * 1e4).rounded() / 1e2)" }
+    let sweep = SweepReport(outcome.study, cells: outcome.cells, extent: .seeds(6)).lines
+    for lines in [lines(outcome), sweep] {
+      let row = try #require(lines.last { $0.hasPrefix("aimed") })
+      #expect(row.contains(percent(cell.success.mean)), "\(row)")
+      #expect(row.contains(percent(cell.successGain.mean)), "\(row)")
+      #expect(lines.contains { $0.hasPrefix("success: the share of the rows aimed at") })
+    }
+    let plain = lines(try Outcome(models: [.kNN]))
+    #expect(!plain.contains { $0.hasPrefix("success:") })
+  }
+
   @Test func attacksOnAllRowsHaveNoTarget() throws {
     let study = try Outcome(shares: [0.1], models: [.kNN], seedCount: 1).study
     let trial = study.trial(study.conditions[0], seed: 5)

@@ -6,11 +6,14 @@ import Sweeps
 struct AimTable {
   private let cells: [CellSummary]
 
-  /// A table of the cells that have such an attack; nil for none.
+  /// A table of those cells in which such an attack was judged; nil for none.
   init?(_ cells: [CellSummary]) {
     self.cells = cells.filter { $0.level != .clean && $0.success.count > 0 }
     if self.cells.isEmpty { return nil }
   }
+
+  /// A table of the cells of such attacks, whether there was a row to judge them by or not.
+  init(of cells: [CellSummary]) { self.cells = cells }
 
   /// The table, with a gap after each condition.
   var lines: [String] {
@@ -23,7 +26,7 @@ struct AimTable {
       let hasGain = cell.successGain.count > 0
       table.append([
         cell.attackName, cell.level.description, cell.modelName,
-        Numbers.percent(cell.success.mean),
+        cell.success.count > 0 ? Numbers.percent(cell.success.mean) : "–",
         hasGain ? Numbers.percent(cell.success.mean - cell.successGain.mean) : "–",
         Numbers.meanAndHalfWidth(cell.successGain),
         cell.collateral.count > 0 ? Numbers.percent(cell.collateral.mean) : "–",

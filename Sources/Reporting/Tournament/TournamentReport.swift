@@ -74,26 +74,7 @@ struct TournamentReport {
 
   /// What targeted attacks came to.
   private func aims(_ standings: [Standing], _ level: PoisonLevel) -> [String] {
-    var table = TextTable([
-      ("attack", .left), ("model", .left), ("success", .right), ("clean model", .right),
-      ("gain", .right), ("collateral", .right), ("accuracy", .right),
-    ])
-    for (index, standing) in standings.enumerated() {
-      if index > 0 { table.appendGap() }
-      for cell in standing.cells {
-        let before =
-          cell.successGain.count > 0
-          ? Numbers.percent(cell.success.mean - cell.successGain.mean) : "–"
-        table.append([
-          standing.name, cell.modelName,
-          cell.success.count > 0 ? Numbers.percent(cell.success.mean) : "–", before,
-          Numbers.meanAndHalfWidth(cell.successGain),
-          cell.collateral.count > 0 ? Numbers.percent(cell.collateral.mean) : "–",
-          Numbers.percent(cell.accuracy.mean) + " ± \(Numbers.halfWidth(cell.accuracyDrop))",
-        ])
-      }
-    }
-    return ["", "Targeted attacks at \(level)", ""] + table.lines
+    ["", "Targeted attacks at \(level)", ""] + AimTable(of: standings.flatMap(\.cells)).lines
   }
 
   private var notes: [String] {
@@ -109,11 +90,7 @@ struct TournamentReport {
       ]
     }
     if standings.contains(where: \.isTargeted) {
-      lines += [
-        "success: the share of the rows aimed at that were given what the attack wants; under the",
-        "clean model it is what would have happened anyway. collateral: with a trigger, rows",
-        "without it that are given the wanted class; else, other rows that are misclassified.",
-      ]
+      lines += AimTable.notes
     }
     return lines
   }

@@ -8,6 +8,7 @@ struct Poison: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attack",
     abstract: "Poisons a CSV file and writes it as CSV.",
+    usage: "runner attack [<options>] --poison <share> --output <file>",
     discussion: """
       All rows are the training set. Cells that the attack leaves alone are written as they were, \
       byte for byte, in columns left out by --ignore too. Three columns are added: poisoned \
