@@ -15,10 +15,11 @@ struct Bench: ParsableCommand {
 
       Examples:
         bench throughput
+        bench attacks
         bench kernels --json
       """,
     version: Program.version,
-    subcommands: [Throughput.self, Kernels.self],
+    subcommands: [Throughput.self, AttackCosts.self, Kernels.self],
     defaultSubcommand: Throughput.self)
 
   static func main() {

@@ -8,8 +8,34 @@ struct AttackCatalogTests {
   private static let iris = EmbeddedDataset.iris.load()
 
   @Test func listsEveryAttackOnce() {
-    #expect(AttackCatalog.names == ["uniform", "out-of-range", "flip", "relabel"])
-    #expect(AttackCatalog.entries.allSatisfy { !$0.summary.isEmpty })
+    let names = AttackCatalog.names
+    #expect(Set(names).count == names.count)
+    #expect(
+      Set(names).isSuperset(of: [
+        "uniform", "gaussian", "out-of-range", "shuffle", "swap", "sentinel", "unit-error",
+        "duplicates", "deletion", "flip", "relabel", "pair", "noise-matrix",
+      ]))
+    #expect(AttackCatalog.entries.allSatisfy { !$0.summary.isEmpty && !$0.flows.isEmpty })
+  }
+
+  /// Only what says so needs parameters, and what it needs it names.
+  @Test func namesAloneAreEnoughForMost() throws {
+    for entry in AttackCatalog.entries {
+      guard entry.needsParameters else {
+        let attack = try AttackCatalog.attack(entry.name, for: Self.iris)
+        #expect(attack.specification == entry.name && attack.flow == entry.flows[0])
+        continue
+      }
+      let error = try #require(throws: PoisoningError.self) {
+        try AttackCatalog.attack(entry.name, for: Self.iris)
+      }
+      guard case .missingParameter(entry.name, let name, _) = error else {
+        Issue.record("\(error)")
+        continue
+      }
+      #expect(entry.parameters.contains { $0.name == name })
+      #expect(error.description.hasPrefix("The attack \(entry.name) needs \(name), which must be "))
+    }
   }
 
   @Test(arguments: [
@@ -20,6 +46,28 @@ struct AttackCatalogTests {
     ("out-of-range", "out-of-range"), ("out-of-range:kappa=10", "out-of-range"),
     ("out-of-range:kappa=1e2", "out-of-range:kappa=100.0"),
     ("out-of-range:kappa=0.5", "out-of-range:kappa=0.5"),
+    ("out-of-range:sides=high", "out-of-range"),
+    ("out-of-range:sides=both,kappa=10", "out-of-range:sides=both"),
+    ("uniform:range=global,label=keep", "uniform"), ("uniform:flow=replace", "uniform"),
+    ("uniform:label=random,range=class", "uniform:label=random,range=class"),
+    ("uniform:flow=add", "uniform:flow=add"), ("flip:flow=delete", "flip:flow=delete"),
+    ("gaussian:scale=1,clip=no", "gaussian"),
+    ("gaussian:clip=yes,scale=0.50", "gaussian:clip=yes,scale=0.5"),
+    ("sentinel:value=-999.0,columns=one", "sentinel"),
+    ("sentinel:value=missing", "sentinel:value=missing"),
+    ("sentinel:value=0", "sentinel:value=0.0"),
+    ("unit-error:kind=times-10,columns=one", "unit-error"),
+    ("unit-error:kind=swap", "unit-error:kind=swap"),
+    ("unit-error:kind=decimal,columns=all", "unit-error:columns=all,kind=decimal"),
+    ("duplicates:copies=5", "duplicates"), ("duplicates:class=2", "duplicates:class=virginica"),
+    ("duplicates:copies=2,flow=add", "duplicates:copies=2,flow=add"),
+    ("deletion:flow=delete", "deletion"), ("deletion:class=virginica", "deletion:class=virginica"),
+    ("deletion:along=3", "deletion:along=petal width (cm)"),
+    ("pair:to=2,from=setosa", "pair:from=setosa,to=virginica"),
+    (
+      "noise-matrix:rates=1:0:0/0.25:0.5:2.5e-1/0:0:1",
+      "noise-matrix:rates=1.0:0.0:0.0/0.25:0.5:0.25/0.0:0.0:1.0"
+    ),
   ])
   func readsWhatIsAskedFor(_ text: String, _ specification: String) throws {
     let attack = try AttackCatalog.attack(text, for: Self.iris)
@@ -54,12 +102,19 @@ struct AttackCatalogTests {
     ("unifrom", .unknownAttack("unifrom", accepted: AttackCatalog.names)),
     (":", .unknownAttack("", accepted: AttackCatalog.names)),
     (" flip", .unknownAttack(" flip", accepted: AttackCatalog.names)),
-    ("uniform:p=1", .unknownParameter(attack: "uniform", name: "p", accepted: [])),
-    ("flip:=", .unknownParameter(attack: "flip", name: "", accepted: [])),
-    ("relabel:klass=1", .unknownParameter(attack: "relabel", name: "klass", accepted: ["class"])),
+    (
+      "uniform:p=1",
+      .unknownParameter(attack: "uniform", name: "p", accepted: ["range", "label", "flow"])
+    ),
+    ("flip:=", .unknownParameter(attack: "flip", name: "", accepted: ["flow"])),
+    (
+      "relabel:klass=1",
+      .unknownParameter(attack: "relabel", name: "klass", accepted: ["class", "flow"])
+    ),
     (
       "out-of-range:class=1",
-      .unknownParameter(attack: "out-of-range", name: "class", accepted: ["kappa"])
+      .unknownParameter(
+        attack: "out-of-range", name: "class", accepted: ["kappa", "sides", "flow"])
     ),
     (
       "relabel:class",
@@ -93,7 +148,7 @@ struct AttackCatalogTests {
     (
       "out-of-range:kappa=-1",
       .invalidParameter(
-        attack: "out-of-range", name: "kappa", value: "-1.0", accepted: "a positive number")
+        attack: "out-of-range", name: "kappa", value: "-1", accepted: "a positive number")
     ),
     (
       "out-of-range:kappa",
@@ -108,11 +163,60 @@ struct AttackCatalogTests {
     (
       "out-of-range:kappa=0",
       .invalidParameter(
-        attack: "out-of-range", name: "kappa", value: "0.0", accepted: "a positive number")
+        attack: "out-of-range", name: "kappa", value: "0", accepted: "a positive number")
+    ),
+    (
+      "noise-matrix",
+      .missingParameter(
+        attack: "noise-matrix", name: "rates",
+        accepted: "3 rows of 3 rates that sum to 1, such as 1:0:0/0:1:0/0:0:1")
     ),
   ])
   func saysWhatItCannotDo(_ text: String, _ expected: PoisoningError) {
     #expect(throws: expected) { try AttackCatalog.attack(text, for: Self.iris) }
+  }
+
+  /// Values that the parameters of the other attacks cannot have.
+  @Test(arguments: [
+    ("uniform:range=", "global or class"), ("uniform:label=flip", "keep or random"),
+    ("uniform:flow=", "replace or add or delete"), ("duplicates:flow=delete", "replace or add"),
+    ("deletion:flow=replace", "delete"), ("gaussian:scale=0", "a positive number"),
+    ("gaussian:scale=nan", "a positive number"), ("gaussian:clip=1", "no or yes"),
+    ("out-of-range:sides=low", "high or both"),
+    ("sentinel:value=inf", "a finite number or missing"),
+    ("sentinel:value=", "a finite number or missing"), ("sentinel:columns=2", "one or all"),
+    ("unit-error:kind=feet", "times-10 or divide-10 or inches or decimal or swap"),
+    ("unit-error:kind=swap,columns=all", "left out with kind=swap"),
+    ("duplicates:copies=0", "a whole number from 1 to 1000000"),
+    ("duplicates:class=rose", "one of setosa, versicolor, virginica"),
+    ("deletion:along=0+1", "one feature"), ("deletion:along=4", "features such as"),
+    ("deletion:along=0,class=1", "left out with along"),
+    ("pair:from=0", "given together with from"), ("pair:to=0", "given together with to"),
+    ("pair:from=0,to=setosa", "another class than from"),
+    ("noise-matrix:rates=", "3 rows of 3 rates that sum to 1"),
+    ("noise-matrix:rates=1:0/0:1", "3 rows of 3 rates that sum to 1"),
+    ("noise-matrix:rates=1:0:0/0:1:0/0:0:2", "3 rows of 3 rates that sum to 1"),
+    ("noise-matrix:rates=1:0:0/0:1:0/0:x:1", "3 rows of 3 rates that sum to 1"),
+    ("noise-matrix:rates=1:0:0/0:1:0/0:0:1/", "3 rows of 3 rates that sum to 1"),
+  ])
+  func valuesAreChecked(_ text: String, _ accepted: String) throws {
+    let error = try #require(throws: PoisoningError.self) {
+      try AttackCatalog.attack(text, for: Self.iris)
+    }
+    guard case .invalidParameter(_, _, _, let found) = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(found.hasPrefix(accepted) && !error.description.contains { $0.isNewline })
+  }
+
+  @Test func oneFeatureCannotBeExchanged() throws {
+    let dataset = try Dataset(
+      name: "narrow", features: Matrix(rows: 2, columns: 1), labels: [0, 1],
+      classNames: ["a", "b"], featureNames: ["x"], targetName: "t")
+    #expect(throws: PoisoningError.self) {
+      try AttackCatalog.attack("unit-error:kind=swap", for: dataset)
+    }
   }
 
   @Test(arguments: [0, -1, Double.nan, .infinity, -.infinity])
@@ -121,11 +225,12 @@ struct AttackCatalogTests {
   }
 
   @Test(arguments: [
-    ("unifrom", "There is no attack \"unifrom\"; did you mean \"uniform\"? attacks: uniform, flip"),
-    ("zzz", "There is no attack \"zzz\"; attacks: uniform, flip, relabel, out-of-range"),
-    ("relabel:clas=1", "has no parameter \"clas\"; did you mean \"class\"? parameters: class"),
-    ("out-of-range:q=1", "has no parameter \"q\"; parameters: kappa"),
-    ("flip:a=1", "The attack flip has no parameters"),
+    ("unifrom", "There is no attack \"unifrom\"; did you mean \"uniform\"? attacks: uniform, "),
+    ("zzz", "There is no attack \"zzz\"; attacks: \(AttackCatalog.names.joined(separator: ", "))"),
+    ("relabel:clas=1", "no parameter \"clas\"; did you mean \"class\"? parameters: class, flow"),
+    ("out-of-range:q=1", "has no parameter \"q\"; parameters: kappa, sides, flow"),
+    ("flip:a=1", "The attack flip has no parameter \"a\"; parameters: flow"),
+    ("noise-matrix", "The attack noise-matrix needs rates, which must be 3 rows of 3 rates"),
     ("relabel:class=rosa", "cannot be \"rosa\"; it must be one of setosa, versicolor, virginica"),
     ("out-of-range:kappa=x", "cannot be \"x\"; it must be a positive number"),
   ])
@@ -154,10 +259,11 @@ struct AttackCatalogTests {
     let fragments =
       AttackCatalog.names + [
         ":", ",", "=", "class", "kappa", "1", "-", "e", "nan", "inf", "virginica", "2", "0x", " ",
+        "flow", "add", "delete", "rates", "/", "label", "random", "copies", "along",
         ".", "é", "e\u{301}", "😀", "\u{0}", "::", "==", "999999999999999999999", "\u{FEFF}",
       ]
     var stream = RandomStream(purpose: .testing, seed: seed)
-    let base = try Sample.iris.training()
+    let (base, validation) = try Sample.iris.rows()
     for _ in 0..<500 {
       let text = (0..<1 + stream.integer(below: 7))
         .map { _ in fragments[stream.integer(below: fragments.count)] }.joined()
@@ -166,7 +272,10 @@ struct AttackCatalogTests {
         #expect(AttackCatalog.names.contains(attack.name), "\(text)")
         let again = try AttackCatalog.attack(attack.specification, for: Self.iris)
         #expect(again.specification == attack.specification, "\(text)")
-        #expect(attack.patch(base, count: 3, key: .standard, seed: seed).rows.count == 3)
+        let count = min(3, attack.capacity(classCounts: base.classCounts))
+        let patch = attack.patch(
+          base, count: count, key: .standard, seed: seed, validation: validation)
+        #expect(patch.rows.count == count)
       } catch {
         #expect(!error.description.contains { $0.isNewline }, "\(text)")
         #expect(

@@ -11,35 +11,34 @@ struct AttackContractTests {
   @Test(arguments: AttackCase.all)
   func spendsTheBudgetExactly(_ attackCase: AttackCase) throws {
     let attack = try attackCase.attack()
-    let base = try attackCase.sample.training()
+    let (base, validation) = try attackCase.sample.rows()
     for count in attackCase.counts(attack, base) {
-      let patch = attack.patch(base, count: count, key: Self.key, seed: 3)
+      let patch = attack.patch(base, count: count, key: Self.key, seed: 3, validation: validation)
       #expect(patch.rows.count == count)
       #expect(Set(patch.rows).count == count)
       #expect(patch.rows.allSatisfy { (0..<base.count).contains($0) })
-      // No draw falls on the old value: labels never, features with probability below 2⁻⁴⁰.
-      let poisoned = base.applying(patch)
-      let changed = (0..<base.count).filter {
-        poisoned.labels[$0] != base.labels[$0]
-          || row(poisoned.features, $0) != row(base.features, $0)
-      }
-      #expect(changed == patch.rows.sorted())
+      #expect(patch.features?.rows ?? count == count)
+      #expect(patch.features?.columns ?? base.features.columns == base.features.columns)
+      #expect(patch.features?.elements.allSatisfy(\.isFinite) ?? true)
+      #expect(patch.labels?.count ?? count == count)
+      #expect(patch.labels?.allSatisfy { (0..<base.classCount).contains($0) } ?? true)
     }
   }
 
   @Test(arguments: AttackCase.all)
   func lowerLevelsAreWithinHigherOnes(_ attackCase: AttackCase) throws {
     let attack = try attackCase.attack()
-    let base = try attackCase.sample.training()
-    let full = attack.patch(
-      base, count: attack.capacity(classCounts: base.classCounts), key: Self.key, seed: 4)
+    let (base, validation) = try attackCase.sample.rows()
+    let largest = attackCase.largest(attack, base)
+    let full = attack.patch(base, count: largest, key: Self.key, seed: 4, validation: validation)
     for count in attackCase.counts(attack, base) {
-      let patch = attack.patch(base, count: count, key: Self.key, seed: 4)
+      let patch = attack.patch(base, count: count, key: Self.key, seed: 4, validation: validation)
       #expect(patch.rows == Array(full.rows.prefix(count)))
       #expect(patch.labels == full.labels.map { Array($0.prefix(count)) })
       #expect(
         patch.features.map(bits)
           == full.features.map { Array(bits($0).prefix(count * base.features.columns)) })
+      #expect(full.prefix(count) == patch)
     }
   }
 
@@ -47,14 +46,15 @@ struct AttackContractTests {
   func touchesNothingButItsRows(_ attackCase: AttackCase) throws {
     let attack = try attackCase.attack()
     let dataset = try attackCase.sample.dataset()
-    let base = try attackCase.sample.training()
+    let (base, validation) = try attackCase.sample.rows()
     let (features, labels) = (bits(base.features), base.labels)
-    let count = attack.capacity(classCounts: base.classCounts) / 2
-    let patch = attack.patch(base, count: count, key: Self.key, seed: 5)
+    let count = attackCase.largest(attack, base) / 2
+    let patch = attack.patch(base, count: count, key: Self.key, seed: 5, validation: validation)
     let poisoned = base.applying(patch)
 
     #expect(bits(base.features) == features && base.labels == labels, "the base itself")
     #expect(try attackCase.sample.dataset().digest == dataset.digest)
+    #expect(try validation == attackCase.sample.rows().validation)
     #expect(poisoned.rowIDs == base.rowIDs && poisoned.classCount == base.classCount)
     for position in Set(0..<base.count).subtracting(patch.rows) {
       #expect(poisoned.labels[position] == labels[position])
@@ -62,102 +62,146 @@ struct AttackContractTests {
         row(poisoned.features, position).map(\.bitPattern)
           == row(base.features, position).map(\.bitPattern))
     }
-    if attackCase.changesLabels {
-      #expect(patch.features == nil && bits(poisoned.features) == features)
-    } else {
-      #expect(patch.labels == nil && poisoned.labels == labels)
+    for (index, position) in patch.rows.enumerated() {
+      #expect(poisoned.labels[position] == patch.labels?[index] ?? labels[position])
+      #expect(
+        row(poisoned.features, position).map(\.bitPattern)
+          == row(patch.features ?? base.features, patch.features == nil ? position : index)
+          .map(\.bitPattern))
+    }
+  }
+
+  /// What the threat model says is changed is changed under some seed, and nothing else under any.
+  @Test(arguments: AttackCase.all)
+  func changesWhatItSays(_ attackCase: AttackCase) throws {
+    let attack = try attackCase.attack()
+    var (changesFeatures, changesLabels) = (false, false)
+    for seed in 0..<UInt32(attack.isBlind ? 10 : 2) {
+      let (base, validation) = try attackCase.sample.rows(seed: seed)
+      let count = attackCase.largest(attack, base)
+      let patch = attack.patch(
+        base, count: count, key: Self.key, seed: seed, validation: validation)
+      let poisoned = base.applying(patch)
+      changesFeatures = changesFeatures || bits(poisoned.features) != bits(base.features)
+      changesLabels = changesLabels || poisoned.labels != base.labels
+      let changes = attack.threat.changes
+      #expect((patch.features != nil) == [.features, .both].contains(changes))
+      #expect((patch.labels != nil) == [.labels, .both].contains(changes))
+      if count == 0 { return }
+    }
+    #expect(changesFeatures == [.features, .both].contains(attack.threat.changes))
+    #expect(changesLabels == [.labels, .both].contains(attack.threat.changes))
+  }
+
+  @Test(arguments: AttackCase.all)
+  func respectsItsConstraint(_ attackCase: AttackCase) throws {
+    let attack = try attackCase.attack()
+    for seed in 0..<UInt32(attack.isBlind ? 10 : 2) {
+      let (base, validation) = try attackCase.sample.rows(seed: seed)
+      let patch = attack.patch(
+        base, count: attackCase.largest(attack, base), key: Self.key, seed: seed,
+        validation: validation)
+      guard let features = patch.features else { continue }
+      let rows = (0..<features.rows).map { row(features, $0) }
+      switch attack.threat.constraint {
+      case .none: break
+      case .box:
+        let ranges = try ranges(base.features)
+        #expect(rows.allSatisfy { zip(ranges, $0).allSatisfy { $0.contains($1) } })
+      case .values:
+        let values = (0..<features.columns).map { Set(column(base.features, $0)) }
+        #expect(rows.allSatisfy { zip(values, $0).allSatisfy { $0.contains($1) } })
+      case .rows:
+        let clean = Set((0..<base.count).map { row(base.features, $0) })
+        #expect(rows.allSatisfy { clean.contains($0) })
+      }
     }
   }
 
   @Test(arguments: AttackCase.all)
   func withoutBudgetNothingChanges(_ attackCase: AttackCase) throws {
-    let base = try attackCase.sample.training()
-    let patch = try attackCase.attack().patch(base, count: 0, key: Self.key, seed: 6)
-    let same = base.applying(patch)
-    #expect(same == base && bits(same.features) == bits(base.features))
+    let (base, validation) = try attackCase.sample.rows()
+    let patch = try attackCase.attack().patch(
+      base, count: 0, key: Self.key, seed: 6, validation: validation)
+    for flow in Flow.allCases {
+      let same = base.applying(patch, flow: flow)
+      #expect(same == base && bits(same.features) == bits(base.features))
+    }
   }
 
   @Test(arguments: AttackCase.all)
   func followsItsAddressAlone(_ attackCase: AttackCase) throws {
     let attack = try attackCase.attack()
-    let base = try attackCase.sample.training()
-    let count = attack.capacity(classCounts: base.classCounts) / 2
-    let patch = attack.patch(base, count: count, key: Self.key, seed: 7)
-    let again = try attackCase.attack().patch(base, count: count, key: Self.key, seed: 7)
+    let (base, validation) = try attackCase.sample.rows()
+    let count = (attackCase.largest(attack, base) + 1) / 2
+    let patch = attack.patch(base, count: count, key: Self.key, seed: 7, validation: validation)
+    let again = try attackCase.attack().patch(
+      base, count: count, key: Self.key, seed: 7, validation: validation)
     #expect(again == patch && again.features.map(bits) == patch.features.map(bits))
+    // Blind attacks draw at least the order of their rows, save where a feature decides it.
+    guard attack.isBlind, !attackCase.specification.contains("along"), count > 1 else { return }
     #expect(attack.patch(base, count: count, key: Self.key, seed: 8) != patch)
     #expect(attack.patch(base, count: count, key: RandomKey(1), seed: 7) != patch)
-    if let features = patch.features {
-      // The values are drawn anew too, not only given to other rows; no constant in column 0.
-      let other = attack.patch(base, count: count, key: Self.key, seed: 8)
-      let values = try [features, #require(other.features)].map { matrix in
-        Set((0..<count).map { matrix[$0, 0] })
-      }
-      #expect(values[0].isDisjoint(with: values[1]))
+  }
+
+  /// A seed gets the same bits alone, with others, and whatever was in the patch before.
+  @Test(arguments: AttackCase.all)
+  func seedsInOneCallAreUnrelated(_ attackCase: AttackCase) throws {
+    let attack = try attackCase.attack()
+    let exposures = try (0..<UInt32(5)).map { seed in
+      let (base, validation) = try attackCase.sample.rows(seed: seed)
+      return Exposure(
+        base, key: Self.key, seed: seed,
+        validation: attack.threat.seesValidation ? validation : nil)
+    }
+    let count = attackCase.largest(attack, exposures[0].training) / 2
+    let single = exposures.map { exposure in
+      var patches = [Patch()]
+      attack.poison([exposure], count: count, into: &patches)
+      return patches[0]
+    }
+    var patches = [Patch](repeating: Patch(rows: [0, 1], labels: [1, 0]), count: 4)
+    for group in [[0, 1, 2, 3], [3, 4, 0, 1], [2, 2, 2, 2]] {
+      attack.poison(group.map { exposures[$0] }, count: count, into: &patches)
+      #expect(patches == group.map { single[$0] }, "\(group)")
+    }
+    for group in [[4, 3], [1, 0, 4]] {
+      var fewer = [Patch](repeating: Patch(), count: group.count)
+      attack.poison(group.map { exposures[$0] }, count: count, into: &fewer)
+      #expect(fewer == group.map { single[$0] }, "\(group)")
     }
   }
 
-  /// The value a row is given is decided by its row id (and the range of features), not by which
-  /// other rows train or in which order.
+  /// Validation rows change nothing for attacks that are not to see them.
   @Test(arguments: AttackCase.all)
-  func valuesBelongToRowsNotToPositions(_ attackCase: AttackCase) throws {
+  func seesValidationRowsOnlyWhereGranted(_ attackCase: AttackCase) throws {
     let attack = try attackCase.attack()
-    let dataset = try attackCase.sample.dataset()
+    guard !attack.threat.seesValidation else { return }
     let base = try attackCase.sample.training()
-    let extremes = try ranges(base.features)
-    let isExtreme = { (position: Int) in
-      extremes.indices.contains { column in
-        let value = base.features[position, column]
-        return !attackCase.changesLabels
-          && (value == extremes[column].lowerBound || value == extremes[column].upperBound)
-          && extremes[column].lowerBound < extremes[column].upperBound
-      }
-    }
-    // Two thirds of the rows, all that reach an end of a range among them, in reverse.
-    let rows = (0..<base.count).filter { isExtreme($0) || $0 % 3 != 1 }.map { base.rowIDs[$0] }
-    let smaller = TrainingSet(dataset, rows: rows.reversed())
-    #expect(smaller.count < base.count)
-
-    let outcome = { (set: TrainingSet) in
-      let count = attack.capacity(classCounts: set.classCounts)
-      let poisoned = set.applying(attack.patch(set, count: count, key: Self.key, seed: 9))
-      return Dictionary(
-        uniqueKeysWithValues: poisoned.rowIDs.enumerated().map { position, id in
-          (id, row(poisoned.features, position) + [Double(poisoned.labels[position])])
-        })
-    }
-    let (all, some) = (outcome(base), outcome(smaller))
-    for id in rows { #expect(some[id] == all[id], "row \(id)") }
-  }
-
-  @Test(arguments: AttackCase.all)
-  func takesRowsInTheCommonOrder(_ attackCase: AttackCase) throws {
-    let attack = try attackCase.attack()
-    let base = try attackCase.sample.training()
-    for seed in 0..<UInt32(5) {
-      let order = LabelFlip().patch(base, count: base.count, key: Self.key, seed: seed).rows
-      let capacity = attack.capacity(classCounts: base.classCounts)
-      let rows = attack.patch(base, count: capacity, key: Self.key, seed: seed).rows
-      if let relabel = attack as? Relabel {
-        #expect(rows == order.filter { base.labels[$0] != relabel.targetClass })
-      } else {
-        #expect(rows == order)
-      }
-    }
+    let count = attackCase.largest(attack, base) / 2
+    let patch = attack.patch(base, count: count, key: Self.key, seed: 10)
+    let garbage = ValidationRows(
+      features: Matrix(rows: 2, columns: 1, elements: [.nan, .infinity]), labels: [99, -1])
+    #expect(
+      attack.patch(base, count: count, key: Self.key, seed: 10, validation: garbage) == patch)
+    var patches = [Patch()]
+    attack.poison(
+      [Exposure(base, key: Self.key, seed: 10, validation: garbage)], count: count,
+      into: &patches)
+    #expect(patches[0] == patch)
   }
 
   @Test(arguments: AttackCase.all)
   func knowsItsCapacity(_ attackCase: AttackCase) throws {
     let attack = try attackCase.attack()
     let base = try attackCase.sample.training()
-    let counts = base.classCounts
+    let (counts, n) = (base.classCounts, base.count)
     let capacity = attack.capacity(classCounts: counts)
-    let spared = (attack as? Relabel).map { counts[$0.targetClass] } ?? 0
-    #expect(capacity == base.count - spared)
-
-    for count in 1..<base.count {
-      let level = try PoisonLevel(Double(count) / Double(base.count))
-      try #require(try level.rowCount(of: base.count) == count)
+    #expect((0...n).contains(capacity))
+    for count in 1..<n {
+      let level = try PoisonLevel(
+        Double(count) / Double(attack.flow == .add ? n + count : n))
+      try #require(try attack.flow.rowCount(level, of: n) == count)
       if count <= capacity {
         #expect(throws: Never.self) { try attack.validate(level, classCounts: counts) }
       } else {
@@ -167,46 +211,78 @@ struct AttackContractTests {
         ) { try attack.validate(level, classCounts: counts) }
       }
     }
-    let all = try PoisonLevel(1)
-    #expect(throws: PoisoningError.noCleanRow(level: all, rowCount: base.count)) {
-      try attack.validate(all, classCounts: counts)
+    #expect(throws: PoisoningError.noCleanRow(level: try PoisonLevel(1), rowCount: n)) {
+      try attack.validate(PoisonLevel(1), classCounts: counts)
     }
   }
 
-  @Test(arguments: AttackCase.all.filter(\.changesLabels))
-  func labelsAlwaysChangeToAnotherClass(_ attackCase: AttackCase) throws {
+  @Test(arguments: AttackCase.all)
+  func canBeAskedForByWhatItCallsItself(_ attackCase: AttackCase) throws {
+    let dataset = try attackCase.sample.dataset()
     let attack = try attackCase.attack()
-    let base = try attackCase.sample.training()
-    let count = attack.capacity(classCounts: base.classCounts)
-    for seed in 0..<UInt32(20) {
-      let patch = attack.patch(base, count: count, key: Self.key, seed: seed)
-      for (row, label) in zip(patch.rows, try #require(patch.labels)) {
-        #expect(label != base.labels[row] && (0..<base.classCount).contains(label))
-        if let relabel = attack as? Relabel { #expect(label == relabel.targetClass) }
-      }
-    }
+    let entry = try #require(AttackCatalog.entries.first { $0.name == attack.name })
+    let again = try AttackCatalog.attack(attack.specification, for: dataset)
+    #expect(again.specification == attack.specification)
+    #expect(again.threat == attack.threat && again.flow == attack.flow)
+    #expect(attack.maker.specification == attack.specification)
+    #expect(Set(attack.parameters.keys).isSubset(of: entry.parameters.map(\.name)))
+    if attack.parameters.isEmpty { #expect(attack.threat == entry.threat) }
+    let (base, validation) = try attackCase.sample.rows()
+    let count = attackCase.largest(attack, base) / 2
+    #expect(
+      again.patch(base, count: count, key: Self.key, seed: 11, validation: validation)
+        == attack.patch(base, count: count, key: Self.key, seed: 11, validation: validation))
   }
 
-  @Test(arguments: AttackCase.all.filter { !$0.changesLabels })
-  func featuresStayWithinTheirBounds(_ attackCase: AttackCase) throws {
+  /// In every flow that an attack has, its rows are the same; in the others it is refused.
+  @Test(arguments: AttackCase.all, Flow.allCases)
+  func reachesTheTrainingSetByEveryFlow(_ attackCase: AttackCase, _ flow: Flow) throws {
+    let dataset = try attackCase.sample.dataset()
     let attack = try attackCase.attack()
-    let kappa = (attack as? OutOfRange)?.kappa ?? 1
-    for seed in 0..<UInt32(20) {
-      let base = try attackCase.sample.training(seed: seed)
-      let patch = attack.patch(base, count: base.count, key: Self.key, seed: seed)
-      let features = try #require(patch.features)
-      for (column, range) in try ranges(base.features).enumerated() {
-        let width = kappa * (range.upperBound - range.lowerBound)
-        // Uniform noise is clamped; the upper end of κ ranges carries the rounding of three
-        // operations on numbers of at most this size.
-        let size = abs(range.lowerBound) + width
-        let slack = attack is OutOfRange ? 3 * size * .ulpOfOne : 0
-        let upper = attack is OutOfRange ? range.lowerBound + width + slack : range.upperBound
-        for index in 0..<features.rows {
-          let x = features[index, column]
-          #expect(x >= range.lowerBound && x <= upper, "\(x) outside \(range), column \(column)")
-        }
-      }
+    let entry = try #require(AttackCatalog.entries.first { $0.name == attack.name })
+    let isFirst = attackCase.specification.contains(":")
+    let text = "\(attackCase.specification)\(isFirst ? "," : ":")flow=\(flow.rawValue)"
+    guard entry.flows.contains(flow) else {
+      let accepted = entry.flows.map(\.rawValue).joined(separator: " or ")
+      #expect(
+        throws: PoisoningError.invalidParameter(
+          attack: attack.name, name: "flow", value: flow.rawValue, accepted: accepted)
+      ) { try AttackCatalog.attack(text, for: dataset) }
+      return
+    }
+    let flowed = try AttackCatalog.attack(text, for: dataset)
+    #expect(flowed.flow == flow && flowed.threat == attack.threat)
+    #expect(flowed.maker.specification == attack.specification)
+    #expect((flowed.parameters["flow"] == nil) == (flow == attack.flow))
+    #expect(
+      try AttackCatalog.attack(flowed.specification, for: dataset).specification
+        == flowed.specification)
+
+    let (base, validation) = try attackCase.sample.rows()
+    let (n, count) = (base.count, attackCase.largest(attack, base) / 2)
+    #expect(
+      flowed.capacity(classCounts: base.classCounts)
+        == attack.capacity(classCounts: base.classCounts))
+    let patch = flowed.patch(base, count: count, key: Self.key, seed: 12, validation: validation)
+    #expect(
+      patch == attack.patch(base, count: count, key: Self.key, seed: 12, validation: validation))
+    let set = base.applying(patch, flow: flow)
+    let isPoisoned = patch.isPoisoned(of: n, flow: flow)
+    #expect(set.count == flow.trainingCount(n, poisoned: count) && isPoisoned.count == set.count)
+    #expect(isPoisoned.count { $0 } == (flow == .delete ? 0 : count))
+    let clean = (0..<n).filter { flow == .add || !patch.rows.contains($0) }
+    let kept = set.labels.indices.filter { !isPoisoned[$0] }
+    #expect(kept.map { set.rowIDs[$0] } == clean.map { base.rowIDs[$0] }, "in the same order")
+    #expect(kept.map { set.labels[$0] } == clean.map { base.labels[$0] })
+    #expect(
+      bits(set.features.selectingRows(kept)) == bits(base.features.selectingRows(clean)))
+    guard flow != .delete else { return }
+    for (index, position) in patch.rows.enumerated() {
+      let place = flow == .add ? n + index : position
+      #expect(isPoisoned[place] && set.rowIDs[place] == base.rowIDs[position])
+      #expect(set.labels[place] == patch.labels?[index] ?? base.labels[position])
+      let made = patch.features.map { row($0, index) } ?? row(base.features, position)
+      #expect(row(set.features, place).map(\.bitPattern) == made.map(\.bitPattern))
     }
   }
 }

@@ -1,29 +1,85 @@
 import Datasets
+import Foundation
 import LinAlg
 import Poisoning
 import TestSupport
 import Testing
 
-/// Draws follow the distributions that attacks are defined by; each test raises a false alarm with
-/// a probability below 10⁻⁶ over the choice of its seeds.
+/// Values follow the distributions that attacks are defined by; each test raises a false alarm with
+/// a probability below 10⁻⁶ over the choice of its seeds: at most 14 checks at 5·10⁻⁸.
 struct AttackDistributionTests {
-  private static let alarm = 1e-7
+  private static let alarm = 5e-8
 
-  /// Where each new value lies between lo (0) and lo + κ·(hi − lo) (1), by feature.
-  private func places(_ attack: any Attack, kappa: Double) throws -> [[Double]] {
+  /// Where each new value of an attack lies in its distribution, by feature.
+  ///
+  /// `place` gets the value, the clean one, the feature and its clean range.
+  private func places(
+    _ attack: any Attack,
+    _ place: (Double, Double, [Double], ClosedRange<Double>) -> Double
+  ) throws -> [[Double]] {
     var places = [[Double]](repeating: [], count: 4)
     for seed in 0..<UInt32(60) {
       let base = try Sample.iris.training(seed: seed)
       let patch = attack.patch(base, count: base.count / 2, key: .standard, seed: seed)
       let features = try #require(patch.features)
-      for (column, range) in try ranges(base.features).enumerated() {
-        let width = kappa * (range.upperBound - range.lowerBound)
-        for index in 0..<features.rows {
-          places[column].append((features[index, column] - range.lowerBound) / width)
+      for (j, range) in try ranges(base.features).enumerated() {
+        let values = column(base.features, j)
+        for (index, position) in patch.rows.enumerated() {
+          places[j].append(place(features[index, j], values[position], values, range))
         }
       }
     }
     return places
+  }
+
+  @Test(arguments: [0.1, 1, 30]) func gaussianNoiseIsNormal(_ scale: Double) throws {
+    let places = try places(GaussianNoise(scale: scale)) { new, old, values, _ in
+      let mean = values.reduce(0, +) / Double(values.count)
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+      return erfc((old - new) / (scale * (2 * variance).squareRoot())) / 2
+    }
+    expectIndependentUniforms(places)
+  }
+
+  /// Below the range counts as the lower half of the unit interval, above it as the upper one.
+  @Test(arguments: [1, 10, 1e4]) func bothSidesAreUniformAndEquallyLikely(_ kappa: Double) throws {
+    let attack = try OutOfRange(kappa: kappa, sides: .both)
+    let places = try places(attack) { new, _, _, range in
+      let width = 2 * kappa * (range.upperBound - range.lowerBound)
+      return new < range.lowerBound
+        ? (range.lowerBound - new) / width : 0.5 + (new - range.upperBound) / width
+    }
+    expectIndependentUniforms(places)
+  }
+
+  /// Wine has no constant feature in a class, so every range has a width.
+  @Test func noiseOfAClassIsUniformInItsRange() throws {
+    var places = [[Double]](repeating: [], count: 4)
+    for seed in 0..<UInt32(60) {
+      let base = try Sample.wine.training(seed: seed)
+      let byClass = try (0..<3).map { label in
+        try ranges(
+          base.features.selectingRows(base.labels.indices.filter { base.labels[$0] == label }))
+      }
+      let patch = UniformNoise(range: .ofClass).patch(
+        base, count: base.count / 2, key: .standard, seed: seed)
+      let features = try #require(patch.features)
+      for (index, position) in patch.rows.enumerated() {
+        for j in places.indices {
+          let range = byClass[base.labels[position]][j]
+          places[j].append(
+            (features[index, j] - range.lowerBound) / (range.upperBound - range.lowerBound))
+        }
+      }
+    }
+    expectIndependentUniforms(places)
+  }
+
+  /// Where each new value lies between lo (0) and lo + κ·(hi − lo) (1), by feature.
+  private func places(_ attack: any Attack, kappa: Double) throws -> [[Double]] {
+    try places(attack) { new, _, _, range in
+      (new - range.lowerBound) / (kappa * (range.upperBound - range.lowerBound))
+    }
   }
 
   private func expectIndependentUniforms(_ places: [[Double]]) {
@@ -108,7 +164,11 @@ struct AttackDistributionTests {
   ///
   /// With S draws of k positions out of m, Σ(count − Sp)² / (Sp(1 − p)) · (m − 1)/m with p = k/m is
   /// nearly χ² of m − 1 degrees of freedom.
-  @Test(arguments: AttackCatalog.names, [1, 10, 30])
+  @Test(
+    arguments: [
+      "uniform", "gaussian", "out-of-range", "shuffle", "swap", "sentinel", "unit-error",
+      "duplicates", "deletion", "flip", "relabel", "pair",
+    ], [1, 10, 30])
   func everyPositionIsEquallyLikely(_ name: String, _ budget: Int) throws {
     let dataset = EmbeddedDataset.iris.load()
     let attack = try AttackCatalog.attack(name, for: dataset)

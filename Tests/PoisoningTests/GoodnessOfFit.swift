@@ -31,6 +31,15 @@ enum GoodnessOfFit {
     return counts.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / mean
   }
 
+  /// Σ (count − N·share)² / (N·share) of counts that should fall into these shares.
+  static func chiSquare(_ counts: [Int], shares: [Double]) -> Double {
+    let total = Double(counts.reduce(0, +))
+    return zip(counts, shares).reduce(0) { sum, cell in
+      let difference = Double(cell.0) - total * cell.1
+      return sum + difference * difference / (total * cell.1)
+    }
+  }
+
   /// The range that χ² of this many degrees of freedom leaves with at most this probability.
   ///
   ///     k − 2√(kt) … k + 2√(kt) + 2t,   probability 2·exp(−t)

@@ -15,7 +15,7 @@ struct BatchSourceTests {
     let dataset = embedded.load()
     return try Study(
       dataset: dataset, validationShare: share, scaler: scaler, scalerPolicy: policy,
-      conditions: conditions(attacks, shares, for: dataset),
+      conditions: possibleConditions(attacks, shares, for: dataset, validationShare: share),
       models: models.map { kind in try ModelChoice(kind) })
   }
 
@@ -58,8 +58,44 @@ struct BatchSourceTests {
     }
   }
 
+  /// Batches of as many rows are shared, whatever the attack and flow; others are apart.
+  @Test func conditionsOfOneSizeShareABatch() throws {
+    let study = try Self.study(.iris, .standard, .poisoned)
+    var source = BatchSource(study)
+    #expect(source.shapes[0].sampleCount == study.trainingCount)
+    #expect(Set(source.shapes.map(\.sampleCount)).count == source.shapes.count)
+    #expect(Set(source.shapes.map(\.sampleCount)) == Set(study.trainingCounts))
+    source.begin(firstSeed: 1, count: 4)
+    for condition in study.conditions.indices {
+      source.poison(condition)
+      #expect(source.batch.shape.sampleCount == study.trainingCounts[condition])
+    }
+  }
+
+  /// Attacks that train models or aim at rows, in every flow they have, levels mixed.
+  @Test(arguments: learningAttackTexts)
+  func batchesHoldTrialsOfLearningAttacks(_ attack: String) throws {
+    let study = try Self.study(
+      .iris, .standard, .poisoned, attacks: [attack, "uniform"], shares: [0.1, 0, 0.05])
+    let digest = study.dataset.digest
+    var source = BatchSource(study)
+    let order = Array(study.conditions.indices)
+    for (first, count) in [(UInt32(3), 4), (50, 1)] {
+      source.begin(firstSeed: first, count: count)
+      for condition in order + order.reversed() {
+        source.poison(condition)
+        for lane in 0..<count {
+          Self.expectTrial(study, condition, first + UInt32(lane), source.batch, lane)
+        }
+      }
+    }
+    #expect(study.dataset.digest == digest)
+  }
+
   @Test(.enabled(if: isOptimized)) func batchesHoldTrialsOfDigits() throws {
-    let study = try Self.study(.digits, .standard, .poisoned, shares: [0, 0.2])
+    let study = try Self.study(
+      .digits, .standard, .poisoned, attacks: attackTexts.filter { !$0.hasPrefix("noise-matrix") },
+      shares: [0, 0.2])
     var source = BatchSource(study)
     source.begin(firstSeed: 3, count: 4)
     for condition in study.conditions.indices {

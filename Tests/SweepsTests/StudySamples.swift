@@ -17,8 +17,40 @@ func conditions(
   }
 }
 
-/// All attacks of the catalogue, some with other parameters.
-let attackTexts = AttackCatalog.names + ["out-of-range:kappa=100", "relabel:class=2"]
+/// The conditions that the data allow.
+func possibleConditions(
+  _ attacks: [String], _ shares: [Double], for dataset: Dataset, validationShare: Double
+) throws -> [Condition] {
+  try conditions(attacks, shares, for: dataset).filter { condition in
+    do throws(SweepsError) {
+      _ = try Study(
+        dataset: dataset, validationShare: validationShare, conditions: [condition], models: [])
+      return true
+    } catch .poisoning {
+      return false
+    }
+  }
+}
+
+/// All attacks of the catalogue that learn nothing from the rows, some with other parameters, and
+/// some whose rows are added or deleted instead of replaced.
+let attackTexts =
+  AttackCatalog.entries.filter { isBlind($0) && !$0.needsParameters }.map(\.name) + [
+    "out-of-range:kappa=100", "relabel:class=2", "uniform:label=random", "deletion:along=0",
+    "noise-matrix:rates=0.8:0.2:0/0:1:0/0.1:0.1:0.8", "uniform:flow=add", "uniform:flow=delete",
+    "uniform:flow=add,label=random", "flip:flow=add", "flip:flow=delete", "duplicates:flow=add",
+    "out-of-range:flow=add,kappa=100",
+  ]
+
+/// The other attacks of the catalogue: they train models or aim at rows, and take longer.
+let learningAttackTexts =
+  AttackCatalog.entries.filter { !isBlind($0) && !$0.needsParameters }.flatMap { entry in
+    entry.flows.map { "\(entry.name):flow=\($0.rawValue)" }
+  }
+
+private func isBlind(_ entry: AttackEntry) -> Bool {
+  entry.threat.knowledge == .none && entry.threat.goal == .availability
+}
 
 /// Everything that a trial takes from its seed, with features as bit patterns.
 struct TrialBits: Equatable {

@@ -14,7 +14,7 @@ struct TrialTests {
     let dataset = embedded.load()
     return try Study(
       dataset: dataset, validationShare: 0.3, scaler: scaler, scalerPolicy: policy,
-      conditions: conditions(attacks, shares, for: dataset),
+      conditions: possibleConditions(attacks, shares, for: dataset, validationShare: 0.3),
       models: ModelKind.allCases.map { kind in try ModelChoice(kind) })
   }
 
@@ -38,7 +38,8 @@ struct TrialTests {
 
   @Test(arguments: [EmbeddedDataset.iris, .wine], ScalerKind.allCases)
   func validationRowsStayAsTheyWere(_ embedded: EmbeddedDataset, _ scaler: ScalerKind) throws {
-    let study = try Self.study(embedded, scaler: scaler)
+    let study = try Self.study(
+      embedded, attacks: attackTexts + learningAttackTexts, shares: [0, 0.1], scaler: scaler)
     let dataset = embedded.load()
     for condition in study.conditions {
       let trial = study.trial(condition, seed: 11)
@@ -58,12 +59,14 @@ struct TrialTests {
     for condition in study.conditions {
       let trial = study.trial(condition, seed: 12)
       let clean = TrainingSet(study.dataset, rows: trial.split.train)
-      let reference = policy == .trusted ? clean : clean.applying(trial.patch)
+      let reference = policy == .trusted ? clean : trial.training
       #expect(trial.scaler == Scaler(kind, fittedTo: reference.features))
       #expect(bits(trial.problem.features) == bits(trial.scaler.transform(trial.training.features)))
       let isMoved = trial.scaler != Scaler(kind, fittedTo: clean.features)
-      let changesFeatures = trial.patch.features != nil
-      #expect(isMoved == (kind != .none && policy == .poisoned && changesFeatures))
+      let isChanged = bits(trial.training.features) != bits(clean.features)
+      let canMove = kind != .none && policy == .poisoned && isChanged
+      // Means move with any row; medians may stay where they were.
+      #expect(isMoved == canMove || (kind == .robust && !isMoved))
     }
   }
 
@@ -72,7 +75,17 @@ struct TrialTests {
     for seed in 0..<UInt32(10) {
       for condition in study.conditions {
         let trial = study.trial(condition, seed: seed)
-        #expect(trial.training.rowIDs == trial.split.train)
+        let isTaken = Set(trial.patch.rows)
+        let train = trial.split.train
+        switch condition.attack.flow {
+        case .replace: #expect(trial.training.rowIDs == train)
+        case .add: #expect(trial.training.rowIDs == train + trial.patch.rows.map { train[$0] })
+        case .delete:
+          #expect(
+            trial.training.rowIDs
+              == train.indices.filter { !isTaken.contains($0) }.map { train[$0] })
+        }
+        #expect(trial.isPoisoned.count == trial.training.count)
         #expect(trial.split.train == trial.split.train.sorted())
         #expect(Set(trial.split.train).isDisjoint(with: trial.split.validation))
         #expect(
@@ -84,17 +97,27 @@ struct TrialTests {
     }
   }
 
+  /// A level is the share of the rows a model trains on, or of those that were there before some
+  /// were deleted, to the nearest row.
   @Test func theAttackIsCarriedOutInFull() throws {
-    let study = try Self.study()
+    let study = try Self.study(attacks: attackTexts + learningAttackTexts, shares: [0, 0.05, 0.1])
     for condition in study.conditions {
       let trial = study.trial(condition, seed: 13)
       let clean = TrainingSet(study.dataset, rows: trial.split.train)
-      let count = try condition.level.rowCount(of: clean.count)
+      let flow = condition.attack.flow
+      let count = try flow.rowCount(condition.level, of: clean.count)
       #expect(trial.patch.rows.count == count)
+      let final = flow == .add ? clean.count + count : clean.count
+      #expect(abs(Double(count) - condition.level.share * Double(final)) <= 0.5)
       #expect(
-        trial.patch == condition.attack.patch(clean, count: count, key: study.key, seed: 13)
+        trial.patch
+          == condition.attack.patch(
+            clean, count: count, key: study.key, seed: 13,
+            validation: ValidationRows(study.dataset, rows: trial.split.validation))
           || count == 0)
-      #expect(trial.training == clean.applying(trial.patch))
+      #expect(trial.training == clean.applying(trial.patch, flow: flow))
+      #expect(trial.training.count == flow.trainingCount(clean.count, poisoned: count))
+      #expect(trial.isPoisoned.count { $0 } == (flow == .delete ? 0 : count))
       #expect(trial.problem.labels == trial.training.labels)
       #expect(trial.problem.classCount == study.dataset.classCount)
       #expect(trial.problem.weights.allSatisfy { $0 == 1 })

@@ -19,19 +19,31 @@ package struct BatchWorkspace: Sendable {
   /// Prepares to fit a model.
   package init(_ learner: any Learner, _ shape: SeedBatch.Shape) {
     self.learner = learner
-    let rowBytes = shape.sampleCount * MemoryLayout<Double>.stride
-    let fitsCache = rowBytes * shape.featureCount <= Self.cacheByteCount
+    let fitsCache = Self.fitsCache(shape)
     switch learner {
-    case let regression as SoftmaxRegression
-    where SoftmaxLanes.byteCount(shape) <= Self.cacheByteCount && shape.classCount >= 2:
+    case let regression as SoftmaxRegression where Self.suitsSoftmaxLanes(shape):
       softmax = SoftmaxLanes(regression, shape)
-    case let machine as SupportVectorClassifier
-    where fitsCache && shape.sampleCount <= Self.kernelRowLimit:
+    case let machine as SupportVectorClassifier where Self.suitsSupportVectors(shape):
       supportVectors = SupportVectorWorkspace(machine, shape)
     case let classifier as NearestNeighbors where fitsCache:
       neighbors = NeighborWorkspace(classifier, shape)
     default: break
     }
+  }
+
+  private static func fitsCache(_ shape: SeedBatch.Shape) -> Bool {
+    let rowBytes = shape.sampleCount * MemoryLayout<Double>.stride
+    return rowBytes * shape.featureCount <= cacheByteCount
+  }
+
+  /// Whether softmax regressions of a shape are fitted in lanes.
+  static func suitsSoftmaxLanes(_ shape: SeedBatch.Shape) -> Bool {
+    SoftmaxLanes.byteCount(shape) <= cacheByteCount && shape.classCount >= 2
+  }
+
+  /// Whether support vector machines of a shape keep all kernel rows they ask for.
+  static func suitsSupportVectors(_ shape: SeedBatch.Shape) -> Bool {
+    fitsCache(shape) && shape.sampleCount <= kernelRowLimit
   }
 
   /// Whether problems go to an engine of small problems.

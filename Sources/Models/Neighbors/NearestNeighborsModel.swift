@@ -36,7 +36,7 @@ public struct NearestNeighborsModel: Model {
   }
 
   /// The indices of the nearest training rows of positive weight, nearest first.
-  func neighbors(of query: Span<Double>) -> [Int] {
+  package func neighbors(of query: Span<Double>) -> [Int] {
     var distances = [Double](repeating: 0, count: points.columns)
     Lanes.squaredDistances(from: query, toColumnsOf: points, into: &distances)
     var nearest: [Int] = []

@@ -41,41 +41,87 @@ package struct SupportVectorWorkspace: Sendable {
 
   /// Fits one lane of the batch that was begun with and judges it on its validation rows.
   package mutating func fit(_ batch: SeedBatch, _ lane: Int, into fit: inout BatchFit) {
-    points.load(batch, lane)
     fit.iterations = 0
     fit.logLoss = nil
-    guard points.presentCount >= 2 else {
+    switch train(batch, lane) {
+    case .constant:
       fit.outcome = .constant
       let only = points.firstPresent
       for row in fit.predicted.indices { fit.predicted[row] = only }
-      return
+    case .overflow:
+      fit.take(learner.fitSVM(batch.problem(lane)), batch, lane)
+    case .trained(let kernel, let iterations, let hasConverged):
+      fit.outcome = hasConverged ? .converged : .iterationLimit
+      fit.iterations = iterations
+      validation.begin(batch, lane, scaledBy: kernel.featureFactor)
+      let width = points.vectorCapacity * Quad.scalarCount
+      for a in 0..<shape.classCount where points.isPresent(a) {
+        for b in a + 1..<max(shape.classCount, a + 1) where points.isPresent(b) {
+          validation.mark(a, b, points, coefficients, from: shape.pair(a, b) * width)
+        }
+      }
+      validation.predict(kernel, points, coefficients, intercepts, into: &fit.predicted)
     }
+  }
+
+  /// How the machines of a lane came out.
+  enum Training {
+    /// Fewer than two classes have a row: there is no machine.
+    case constant
+    /// Kernel values are too large: there is no machine.
+    case overflow
+    /// Every pair of present classes has its machine.
+    case trained(KernelFunction, iterations: Int, hasConverged: Bool)
+  }
+
+  /// Fits the machines of one lane of the batch that was begun with.
+  mutating func train(_ batch: SeedBatch, _ lane: Int) -> Training {
+    points.load(batch, lane)
+    guard points.presentCount >= 2 else { return .constant }
     let kernel: KernelFunction =
       learner.kernel == .linear ? .linear : .rbf(gamma: gammas[lane])
     points.transpose(scaledBy: kernel.featureFactor)
     rows.begin(kernel, points)
-    guard rows.isFinite else {
-      fit.take(learner.fitSVM(batch.problem(lane)), batch, lane)
-      return
-    }
+    guard rows.isFinite else { return .overflow }
     let width = points.vectorCapacity * Quad.scalarCount
-    var pair = 0
-    var hasConverged = true
-    validation.begin(batch, lane, scaledBy: kernel.featureFactor)
-    for a in 0..<shape.classCount {
-      for b in a + 1..<max(shape.classCount, a + 1) {
-        if points.isPresent(a), points.isPresent(b) {
-          let end = solver.solve(a, b, points, &rows, into: &coefficients, at: pair * width)
-          intercepts[pair] = end.intercept
-          validation.mark(a, b, points, coefficients, from: pair * width)
-          fit.iterations += end.iterations
-          hasConverged = hasConverged && end.hasConverged
-        }
-        pair += 1
+    var (iterations, hasConverged) = (0, true)
+    for a in 0..<shape.classCount where points.isPresent(a) {
+      for b in a + 1..<max(shape.classCount, a + 1) where points.isPresent(b) {
+        let pair = shape.pair(a, b)
+        let end = solver.solve(a, b, points, &rows, into: &coefficients, at: pair * width)
+        intercepts[pair] = end.intercept
+        iterations += end.iterations
+        hasConverged = hasConverged && end.hasConverged
       }
     }
-    fit.outcome = hasConverged ? .converged : .iterationLimit
-    validation.predict(kernel, points, coefficients, intercepts, into: &fit.predicted)
+    return .trained(kernel, iterations: iterations, hasConverged: hasConverged)
+  }
+
+  /// Writes the decision values of a pair of present classes for all training rows.
+  ///
+  ///     f(x_i) = Σ_t β_t·k(x_t, x_i) + b
+  ///
+  /// The kernel values are those of the lane's rows. Returns ½‖w‖² = ½ Σ β_t (f(x_t) − b).
+  func decide(_ a: Int, _ b: Int, _ kernel: KernelMatrix, into decisions: inout [Quad]) -> Double {
+    let pair = shape.pair(a, b)
+    let base = pair * points.vectorCapacity * Quad.scalarCount
+    for q in decisions.indices { decisions[q] = Quad(repeating: intercepts[pair]) }
+    for label in [a, b] {
+      let first = 4 * points.starts[label]
+      for position in first..<first + points.counts[label] {
+        let beta = coefficients[base + position]
+        if beta != 0 { kernel.add(points.rowAtPosition[position], times: beta, to: &decisions) }
+      }
+    }
+    var penalty = 0.0
+    for label in [a, b] {
+      let first = 4 * points.starts[label]
+      for position in first..<first + points.counts[label] {
+        let beta = coefficients[base + position]
+        penalty += beta * (scalar(decisions, points.rowAtPosition[position]) - intercepts[pair])
+      }
+    }
+    return penalty / 2
   }
 
   /// β of a pair of classes by training row, as last fitted; for tests and replays.

@@ -67,8 +67,7 @@ struct LaneRows: Sendable {
         present[k] += Quad(repeating: 0).replacing(with: weight, where: isClass)
       }
     }
-    missesClass = LaneMask(repeating: false)
-    for sum in present { missesClass = missesClass .| (sum .== 0) }
+    findMissing()
     var largest = Quad(repeating: 0)
     for j in 0...d {
       var sum = Quad(repeating: 0)
@@ -78,6 +77,25 @@ struct LaneRows: Sendable {
       largest = larger(largest, sum)
     }
     roundingError = 16 * Double.ulpOfOne * largest
+  }
+
+  private mutating func findMissing() {
+    missesClass = LaneMask(repeating: false)
+    for sum in present { missesClass = missesClass .| (sum .== 0) }
+  }
+
+  /// Gives a row of weight 1 of a lane another class.
+  mutating func relabel(_ row: Int, from old: Int, to new: Int, lane: Int) {
+    if old > 0 { targets[(old - 1) * n + row][lane] = 0 }
+    if new > 0 { targets[(new - 1) * n + row][lane] = 1 }
+    present[old][lane] -= 1
+    present[new][lane] += 1
+    findMissing()
+  }
+
+  /// φ·x̃ of all rows, one column a free class.
+  func products(_ phi: [Quad], into products: inout [Quad]) {
+    linear(phi, columns, rows: n, inputs: d + 1, classes: free, into: &products)
   }
 
   /// The norm at which a lane has arrived.

@@ -13,7 +13,7 @@ struct LaneValidation: Sendable {
   /// For each row p of the true class, then its logarithm.
   private var probabilities: [Quad]
   /// Mean negative log-probability of each lane.
-  private var logLoss = Quad(repeating: 0)
+  private(set) var logLoss = Quad(repeating: 0)
 
   init(_ shape: SeedBatch.Shape, free: Int) {
     rows = shape.validationCount
@@ -69,6 +69,30 @@ struct LaneValidation: Sendable {
     var total = Quad(repeating: 0)
     for row in 0..<rows { total -= probabilities[row] }
     logLoss = total / Double(max(rows, 1))
+  }
+
+  /// Writes the gradient of the log loss over φ at the point last evaluated.
+  ///
+  ///     g_c = Σ (p_c − y_c)·x̃ / rows
+  func writeGradient(_ columns: [Quad], into gradient: inout [Quad]) {
+    for index in gradient.indices { gradient[index] = Quad(repeating: 0) }
+    for row in 0..<rows {
+      var sum = logits[free * rows + row]
+      for c in 0..<free { sum += logits[c * rows + row] }
+      let scale = 1 / sum
+      for c in 0..<free {
+        let isTrue = labels[row] .== Double(c + 1)
+        let residual = logits[c * rows + row] * scale - Quad(repeating: 0).replacing(
+          with: 1, where: isTrue)
+        let base = c * (d + 1)
+        for j in 0..<d {
+          gradient[base + j] = gradient[base + j].addingProduct(residual, columns[j * rows + row])
+        }
+        gradient[base + d] += residual
+      }
+    }
+    let share = 1 / Double(max(rows, 1))
+    for index in gradient.indices { gradient[index] *= share }
   }
 
   /// Hands out the predictions of a lane.

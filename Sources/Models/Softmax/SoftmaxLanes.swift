@@ -24,22 +24,22 @@ package struct SoftmaxLanes: Sendable {
   /// Passes after which a lane is given up.
   private static let passLimit = 60
 
-  private let learner: SoftmaxRegression
-  private let shape: SeedBatch.Shape
+  let learner: SoftmaxRegression
+  let shape: SeedBatch.Shape
 
-  private let free: Int
-  private let inputs: Int
+  let free: Int
+  let inputs: Int
 
-  private var rows: LaneRows
-  private var curvature: LaneCurvature
-  private var point: [Quad]
-  private var trial: [Quad]
-  private var step: [Quad]
-  private var gradient: [Quad]
-  private var validation: LaneValidation
+  var rows: LaneRows
+  var curvature: LaneCurvature
+  var point: [Quad]
+  var trial: [Quad]
+  var step: [Quad]
+  var gradient: [Quad]
+  var validation: LaneValidation
 
   /// What became of each lane.
-  private var isDone = LaneMask(repeating: false)
+  private(set) var isDone = LaneMask(repeating: false)
   private var iterations = SIMD4<Int64>(repeating: 0)
 
   /// Prepares for problems of a shape.
@@ -81,10 +81,9 @@ package struct SoftmaxLanes: Sendable {
   package mutating func fit(
     _ batch: SeedBatch, count: Int, start: Matrix<Double>?, into fits: inout [BatchFit]
   ) {
-    rows.load(batch, c: learner.c)
+    load(batch)
     begin(start)
     minimize()
-    validation.load(batch)
     validation.evaluate(point, batch.validationColumns)
     for lane in 0..<count {
       if isDone[lane] {
@@ -110,6 +109,12 @@ package struct SoftmaxLanes: Sendable {
     return theta
   }
 
+  /// Takes the rows of a batch.
+  mutating func load(_ batch: SeedBatch) {
+    rows.load(batch, c: learner.c)
+    validation.load(batch)
+  }
+
   private mutating func begin(_ start: Matrix<Double>?) {
     for index in point.indices {
       let (c, j) = (index / inputs + 1, index % inputs)
@@ -119,8 +124,8 @@ package struct SoftmaxLanes: Sendable {
     }
   }
 
-  /// Brings all lanes to their minima.
-  private mutating func minimize() {
+  /// Brings all lanes from `point` to their minima; `trial` must equal it and `step` be zero.
+  mutating func minimize() {
     isDone = LaneMask(repeating: false)
     iterations = SIMD4(repeating: 0)
     var hasFailed = rows.missesClass

@@ -4,24 +4,40 @@ import LinAlg
 ///
 ///     x_ij = lo_j + u·κ·(hi_j − lo_j),   u ~ U(0, 1),   lo and hi over the clean training rows
 ///
+/// With both sides, beyond either end of the range with probability ½:
+///
+///     x_ij = hi_j + u·κ·(hi_j − lo_j)   or   lo_j − u·κ·(hi_j − lo_j)
+///
 /// Labels stay. Linear models and scalers fitted on such rows follow them; nearest neighbours do
 /// not notice.
 public struct OutOfRange: BlindAttack {
+  /// Where the new values lie.
+  public enum Sides: String, Sendable, CaseIterable {
+    /// From the lower end of the range upwards.
+    case high
+    /// Beyond either end, at random.
+    case both
+  }
+
   /// `out-of-range`.
   public let name = "out-of-range"
 
   /// κ, how many ranges wide the new values spread; positive; default 10.
   public let kappa: Double
 
-  /// Chooses κ.
+  /// Where the new values lie; default `high`.
+  public let sides: Sides
+
+  /// Chooses κ and the sides.
   ///
-  /// - Throws: `PoisoningError.invalidParameter` unless it is a positive number.
-  public init(kappa: Double = 10) throws(PoisoningError) {
+  /// - Throws: `PoisoningError.invalidParameter` unless κ is a positive number.
+  public init(kappa: Double = 10, sides: Sides = .high) throws(PoisoningError) {
     guard kappa > 0, kappa.isFinite else {
       throw .invalidParameter(
         attack: "out-of-range", name: "kappa", value: "\(kappa)", accepted: "a positive number")
     }
     self.kappa = kappa
+    self.sides = sides
   }
 
   /// Features without bounds.
@@ -29,14 +45,24 @@ public struct OutOfRange: BlindAttack {
 
   static let entry = AttackEntry(
     "out-of-range", "features far outside their range",
-    parameters: [.init("kappa", "how many ranges wide, above 0", default: "10")],
+    parameters: [
+      .init("kappa", "how many ranges wide, above 0", default: "10"),
+      .init("sides", "high or both", default: "high"),
+    ],
     threat: ThreatModel(changes: .features, constraint: .none)
   ) { parameters throws(PoisoningError) in
-    try OutOfRange(kappa: parameters.number("kappa", default: 10))
+    try OutOfRange(
+      kappa: parameters.number("kappa", default: 10),
+      sides: parameters.choice("sides", default: Sides.high))
   }
 
-  /// κ, when it is not the default.
-  public var parameters: [String: String] { kappa == 10 ? [:] : ["kappa": "\(kappa)"] }
+  /// What differs from the defaults.
+  public var parameters: [String: String] {
+    var values: [String: String] = [:]
+    if kappa != 10 { values["kappa"] = "\(kappa)" }
+    if sides != .high { values["sides"] = sides.rawValue }
+    return values
+  }
 
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
@@ -53,8 +79,14 @@ public struct OutOfRange: BlindAttack {
       for column in 0..<base.features.columns {
         let (lower, upper) = (range.lower[column], range.upper[column])
         // Half of everything, because the range itself may be wider than the largest double.
-        let half = lower / 2 + stream.uniform() * kappa * (upper / 2 - lower / 2)
-        patch.append(feature: 2 * min(half, limit / 2))
+        let distance = stream.uniform() * kappa * (upper / 2 - lower / 2)
+        let half =
+          switch sides {
+          case .high: lower / 2 + distance
+          case .both:
+            stream.integer(below: 2) == 0 ? lower / 2 - distance : upper / 2 + distance
+          }
+        patch.append(feature: 2 * min(max(half, -limit / 2), limit / 2))
       }
     }
   }

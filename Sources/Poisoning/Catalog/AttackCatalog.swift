@@ -5,11 +5,19 @@ public enum AttackCatalog {
   /// All attacks, in the order they are listed: blind, on labels, targeted.
   public static let entries: [AttackEntry] = blind + labels + targeted
 
-  private static let blind: [AttackEntry] = [UniformNoise.entry, OutOfRange.entry]
+  private static let blind: [AttackEntry] = [
+    UniformNoise.entry, GaussianNoise.entry, OutOfRange.entry, MarginalShuffle.entry,
+    ClassSwap.entry, Sentinel.entry, UnitError.entry, Duplicates.entry, Deletion.entry,
+  ]
 
-  private static let labels: [AttackEntry] = [LabelFlip.entry, Relabel.entry]
+  private static let labels: [AttackEntry] = [
+    LabelFlip.entry, PairFlip.entry, NoiseMatrix.entry, Relabel.entry, MarginFlip.near,
+    MarginFlip.far, ClusterFlip.entry, Alfa.entry, GreedyFlip.entry, ReverseNeighbors.entry,
+  ]
 
-  private static let targeted: [AttackEntry] = []
+  private static let targeted: [AttackEntry] = [
+    FeatureCollision.entry, Backdoor.entry, Subpopulation.entry,
+  ]
 
   /// The names of all attacks, in the order they are listed.
   public static var names: [String] { entries.map(\.name) }

@@ -34,13 +34,16 @@ public struct AttackEntry: Sendable {
   /// The ways its rows can reach the training set, the usual one first.
   public let flows: [Flow]
 
+  /// Whether it cannot be asked for by its name alone.
+  public let needsParameters: Bool
+
   /// The attack with its parameters read.
   let make: @Sendable (AttackParameters) throws(PoisoningError) -> any Attack
 
   /// Describes an attack.
   init(
     _ name: String, _ summary: String, parameters: [Parameter] = [], threat: ThreatModel,
-    flows: [Flow] = Flow.allCases,
+    flows: [Flow] = Flow.allCases, needsParameters: Bool = false,
     make: @escaping @Sendable (AttackParameters) throws(PoisoningError) -> any Attack
   ) {
     self.name = name
@@ -48,6 +51,7 @@ public struct AttackEntry: Sendable {
     self.parameters = parameters
     self.threat = threat
     self.flows = flows
+    self.needsParameters = needsParameters
     self.make = make
   }
 }

@@ -93,8 +93,12 @@ struct AttackParameters: Sendable {
     var columns: [(index: Int, text: String)] = []
     let names = dataset.featureNames
     // A name may itself have a plus.
-    let texts = names.contains(list) ? [list] : list.split(
-      separator: "+", omittingEmptySubsequences: false).map(String.init)
+    let texts =
+      names.contains(list)
+      ? [list]
+      : list.split(
+        separator: "+", omittingEmptySubsequences: false
+      ).map(String.init)
     for text in texts {
       let column = try Self.reference(text, among: names) { names in
         invalid(name, accepted: "features such as \(names.prefix(2).joined(separator: "+"))")

@@ -20,6 +20,9 @@ public enum PoisoningError: Error, Equatable, Sendable, CustomStringConvertible 
   /// A parameter of the attack has a value it cannot have.
   case invalidParameter(attack: String, name: String, value: String, accepted: String)
 
+  /// The attack cannot do without a parameter that was not given.
+  case missingParameter(attack: String, name: String, accepted: String)
+
   /// What is wrong and what would be accepted, in one line.
   public var description: String {
     switch self {
@@ -43,6 +46,8 @@ public enum PoisoningError: Error, Equatable, Sendable, CustomStringConvertible 
     case .invalidParameter(let attack, let name, let value, let accepted):
       return
         "\(name) of the attack \(attack) cannot be \(value.quotedExcerpt); it must be \(accepted)"
+    case .missingParameter(let attack, let name, let accepted):
+      return "The attack \(attack) needs \(name), which must be \(accepted)"
     }
   }
 

@@ -1,4 +1,3 @@
-import Datasets
 public import Poisoning
 
 /// An attack of the catalogue for machines.
@@ -19,13 +18,5 @@ public struct AttackRecord: Encodable, Sendable {
     parameters = entry.parameters
     flows = entry.flows.map(\.rawValue)
     needsParameters = entry.needsParameters
-  }
-}
-
-extension AttackEntry {
-  /// Whether the attack cannot be asked for by its name alone.
-  package var needsParameters: Bool {
-    !parameters.isEmpty
-      && (try? AttackCatalog.attack(name, for: EmbeddedDataset.iris.load())) == nil
   }
 }

@@ -42,6 +42,17 @@ enum StoreSchema {
       cpu TEXT NOT NULL,                -- of the machine that made the file
       cores INTEGER NOT NULL
     );
+    CREATE TABLE attack (
+      -- The threat model of each attack.
+      attack TEXT PRIMARY KEY,          -- as in cell
+      flow TEXT NOT NULL,               -- replace, add or delete
+      goal TEXT NOT NULL,
+      knowledge TEXT NOT NULL,
+      sees_validation INTEGER NOT NULL, -- whether validation rows were among what is known
+      changes TEXT NOT NULL,
+      limits TEXT NOT NULL,             -- what changed rows still respect
+      defense_aware TEXT NOT NULL       -- the defence it was made to pass, or none
+    );
     CREATE TABLE cell (
       -- What is compared: an attack at a level, and a model.
       cell INTEGER PRIMARY KEY,

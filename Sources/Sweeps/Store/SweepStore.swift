@@ -15,6 +15,9 @@ public final class SweepStore: Sendable {
   /// What the store says of its study.
   public let plan: StoredPlan
 
+  /// The attacks, each once.
+  public let attacks: [StoredAttack]
+
   /// The cells: conditions outermost, models innermost.
   public let cells: [StoredCell]
 
@@ -43,7 +46,7 @@ public final class SweepStore: Sendable {
     let wanted = StoredPlan(study, firstSeed: firstSeed, program: program, version: version)
     let cells = study.storedCells
     if file.size ?? 0 == 0 {
-      try file.create(wanted, cells)
+      try file.create(wanted, study.storedAttacks, cells)
       plan = wanted
     } else {
       try file.requireStore()
@@ -52,6 +55,7 @@ public final class SweepStore: Sendable {
         return try file.plan(in: database, of: wanted)
       }
     }
+    attacks = study.storedAttacks
     self.cells = cells
     self.file = file
     // Safe: the path is a string. SQLite would open what it may not write for reading.
@@ -71,9 +75,12 @@ public final class SweepStore: Sendable {
     if size == 0 { throw .notADatabase(path: path) }
     try file.requireStore()
     // The last to close a store that was left with a log folds the log in: not before the check.
-    (plan, cells) = try file.use(file.hasLog ? .readOnly : file.readingAccess) { database in
+    (plan, attacks, cells) = try file.use(file.hasLog ? .readOnly : file.readingAccess) { database in
       try file.check(database)
-      return (try StoredPlan(from: database), try StoredCell.all(from: database))
+      return (
+        try StoredPlan(from: database), try StoredAttack.all(from: database),
+        try StoredCell.all(from: database)
+      )
     }
     self.file = file
     queue = try file.connect(file.readingAccess)

@@ -58,7 +58,7 @@ struct Failure: Error {
     let option =
       switch error {
       case .levelOutOfRange, .noCleanRow, .budgetTooLarge: option
-      case .unknownAttack, .unknownParameter, .invalidParameter: attacks
+      case .unknownAttack, .unknownParameter, .invalidParameter, .missingParameter: attacks
       }
     self.init(code: .usage, option: option, "\(error)")
   }

@@ -132,7 +132,7 @@ struct PlanErrorTests {
   private static let withData: [RefusedPlan] = [
     RefusedPlan("attacks: [uniform, flop]", "p.yaml:1:20: attacks: ", "\"flop\"", "\"flip\"?"),
     RefusedPlan("attacks: [\"relabel:class=rose\"]", "p.yaml:1:11: ", "\"rose\"", "setosa"),
-    RefusedPlan("attacks: [\"flip:a=1\"]", "p.yaml:1:11: ", "no parameters"),
+    RefusedPlan("attacks: [\"flip:a=1\"]", "p.yaml:1:11: ", "no parameter", "flow"),
     RefusedPlan("seeds: 2\nlevels: [0, 1]", "p.yaml:2:9: levels: ", "100 %", "120"),
     RefusedPlan("attacks: relabel\nlevels: [0.9]", "p.yaml:2:9: levels: ", "108", "80"),
     RefusedPlan("models: knn:n_neighbors=121", "p.yaml:1:9: models: ", "121", "1 to 120"),

@@ -1,0 +1,51 @@
+import LinAlg
+
+/// Class swap: the features of a random clean row of another class.
+///
+/// Labels stay. Seen from the features it is a label flip: every poisoned row is a real one with a
+/// wrong label. A donor may give to several rows.
+public struct ClassSwap: BlindAttack {
+  /// `swap`.
+  public let name = "swap"
+
+  /// None.
+  public let parameters: [String: String] = [:]
+
+  /// Features, those of some clean row.
+  public let threat = ThreatModel(changes: .features, constraint: .rows)
+
+  static let entry = AttackEntry(
+    "swap", "features of a random row of another class", threat: ClassSwap().threat
+  ) { _ in ClassSwap() }
+
+  /// The attack has no parameters.
+  public init() {}
+
+  /// Every row, if there is a second class.
+  public func capacity(classCounts: [Int]) -> Int {
+    classCounts.count { $0 > 0 } > 1 ? classCounts.reduce(0, +) : 0
+  }
+
+  /// See `BlindAttack`.
+  public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
+    let base = exposure.training
+    patch.begin(featureCount: base.features.columns)
+    let donors = (0..<base.classCount).map { label in
+      base.labels.indices.filter { base.labels[$0] != label }
+    }
+    for row in exposure.order.prefix(count) {
+      var stream = exposure.stream(.classSwap, position: row)
+      let others = donors[base.labels[row]]
+      precondition(!others.isEmpty, "Class \(base.labels[row]) is the only one")
+      let donor = others[stream.integer(below: others.count)]
+      patch.append(row: row)
+      for column in 0..<base.features.columns {
+        patch.append(feature: base.features[donor, column])
+      }
+    }
+  }
+}
+
+extension RandomPurpose {
+  static let classSwap = RandomPurpose(22)
+}

@@ -1,0 +1,92 @@
+import LinAlg
+
+/// Duplicates: a few rows that are there again and again.
+///
+///     row i of the patch = the clean row s_⌊i / r⌋,   s the poison order from its end
+///
+/// Features and labels are those of the source, so no value and no label is new: the attack changes
+/// what rows weigh. Sources come from the end of the order because rows there are taken last; once
+/// nearly all are, a row may be given to itself.
+public struct Duplicates: BlindAttack {
+  /// `duplicates`.
+  public let name = "duplicates"
+
+  /// r, how many rows become a copy of each source; default 5.
+  public let copies: Int
+
+  /// The class of the sources; nil for any.
+  public let sourceClass: Int?
+
+  /// What the class is asked for by.
+  private let classText: String
+
+  /// Chooses the sources.
+  ///
+  /// - Throws: `PoisoningError.invalidParameter` unless there is a copy.
+  /// - Precondition: The class is one of the data set.
+  public init(copies: Int = 5, of sourceClass: Int? = nil) throws(PoisoningError) {
+    try self.init(copies: copies, of: sourceClass.map { ($0, "\($0)") })
+  }
+
+  /// Chooses the sources and the text that stands for their class in the specification.
+  init(copies: Int, of source: (index: Int, text: String)?) throws(PoisoningError) {
+    guard Self.accepted.contains(copies) else {
+      throw .invalidParameter(
+        attack: "duplicates", name: "copies", value: "\(copies)",
+        accepted: "a whole number from 1 to \(Self.accepted.upperBound)")
+    }
+    precondition((source?.index ?? 0) >= 0, "There is no class \(source?.index ?? 0)")
+    self.copies = copies
+    sourceClass = source?.index
+    classText = source?.text ?? ""
+  }
+
+  private static let accepted = 1...1_000_000
+
+  /// Whole rows, each a clean one.
+  public let threat = ThreatModel(changes: .both, constraint: .rows)
+
+  static let entry = AttackEntry(
+    "duplicates", "copies of a few clean rows",
+    parameters: [
+      .init("copies", "how many of each, from 1", default: "5"),
+      .init("class", "the class of the rows copied", default: "any"),
+    ],
+    threat: ThreatModel(changes: .both, constraint: .rows), flows: [.replace, .add]
+  ) { parameters throws(PoisoningError) in
+    try Duplicates(
+      copies: parameters.count("copies", default: 5, in: accepted),
+      of: parameters.classIndex("class"))
+  }
+
+  /// What differs from the defaults.
+  public var parameters: [String: String] {
+    var values: [String: String] = [:]
+    if copies != 5 { values["copies"] = "\(copies)" }
+    if sourceClass != nil { values["class"] = classText }
+    return values
+  }
+
+  /// As many copies as the sources give, at most every row.
+  public func capacity(classCounts: [Int]) -> Int {
+    let count = classCounts.reduce(0, +)
+    return min(count, copies * (sourceClass.map { classCounts[$0] } ?? count))
+  }
+
+  /// See `BlindAttack`.
+  public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
+    let base = exposure.training
+    patch.begin(featureCount: base.features.columns, changesLabels: true)
+    let sources = exposure.order.reversed().filter { row in
+      sourceClass.map { base.labels[row] == $0 } ?? true
+    }
+    for (index, row) in exposure.order.prefix(count).enumerated() {
+      let source = sources[index / copies]
+      patch.append(row: row)
+      for column in 0..<base.features.columns {
+        patch.append(feature: base.features[source, column])
+      }
+      patch.append(label: base.labels[source])
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import LinAlg
+
+/// Gaussian feature noise, as wide as the features are.
+///
+///     x_ij += s·sd_j·z,   z ~ N(0, 1),   sd_j over the clean training rows, divided by n
+///
+/// Labels stay. Small s is measurement error; from s = 3 on little of the row is left.
+///
+/// Source: Zhu, Wu, "Class noise vs. attribute noise", Artificial Intelligence Review 22 (2004).
+public struct GaussianNoise: BlindAttack {
+  /// `gaussian`.
+  public let name = "gaussian"
+
+  /// s, the noise in standard deviations of the feature; positive; default 1.
+  public let scale: Double
+
+  /// Whether values outside the range of the clean training rows are moved to its ends.
+  public let isClipped: Bool
+
+  /// Chooses the noise.
+  ///
+  /// - Throws: `PoisoningError.invalidParameter` unless the scale is a positive number.
+  public init(scale: Double = 1, isClipped: Bool = false) throws(PoisoningError) {
+    guard scale > 0, scale.isFinite else {
+      throw .invalidParameter(
+        attack: "gaussian", name: "scale", value: "\(scale)", accepted: "a positive number")
+    }
+    self.scale = scale
+    self.isClipped = isClipped
+  }
+
+  /// Features, within their ranges if clipped.
+  public var threat: ThreatModel {
+    ThreatModel(changes: .features, constraint: isClipped ? .box : .none)
+  }
+
+  private enum Clip: String, CaseIterable { case no, yes }
+
+  static let entry = AttackEntry(
+    "gaussian", "normal noise added to the features",
+    parameters: [
+      .init("scale", "in standard deviations, above 0", default: "1"),
+      .init("clip", "no or yes: into the range of the clean rows", default: "no"),
+    ],
+    threat: ThreatModel(changes: .features, constraint: .none)
+  ) { parameters throws(PoisoningError) in
+    try GaussianNoise(
+      scale: parameters.number("scale", default: 1),
+      isClipped: parameters.choice("clip", default: Clip.no) == .yes)
+  }
+
+  /// What differs from the defaults.
+  public var parameters: [String: String] {
+    var values: [String: String] = [:]
+    if scale != 1 { values["scale"] = "\(scale)" }
+    if isClipped { values["clip"] = "yes" }
+    return values
+  }
+
+  /// Every row.
+  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
+
+  /// See `BlindAttack`.
+  public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
+    let base = exposure.training
+    let range = base.range
+    let deviations = ColumnMoments(base.features).deviations
+    patch.begin(featureCount: base.features.columns)
+    for row in exposure.order.prefix(count) {
+      var stream = exposure.stream(.gaussianNoise, position: row)
+      patch.append(row: row)
+      for column in 0..<base.features.columns {
+        let noise = scale * deviations[column] * stream.normal()
+        let x = (base.features[row, column] + noise).clampedToFinite
+        patch.append(
+          feature: isClipped ? min(max(x, range.lower[column]), range.upper[column]) : x)
+      }
+    }
+  }
+}
+
+extension RandomPurpose {
+  static let gaussianNoise = RandomPurpose(20)
+}

@@ -1,0 +1,52 @@
+import LinAlg
+
+/// Marginal shuffle: features that are real one by one and unrelated to each other and the label.
+///
+///     x_ij = x_(π_j(i), j),   π_j one random permutation of all n clean training rows a feature
+///
+/// Labels stay. Every value is that of a clean row, and none is used more often than it occurs; if
+/// all rows were poisoned, every marginal distribution would be exactly the clean one. To permute
+/// within the poisoned rows alone would keep the marginals at every level, but could not be nested:
+/// one more row would give others new values. Tests of ranges and distributions by feature do not
+/// notice either.
+public struct MarginalShuffle: BlindAttack {
+  /// `shuffle`.
+  public let name = "shuffle"
+
+  /// None.
+  public let parameters: [String: String] = [:]
+
+  /// Features, each of some clean row.
+  public let threat = ThreatModel(changes: .features, constraint: .values)
+
+  static let entry = AttackEntry(
+    "shuffle", "each feature taken from another row at random", threat: MarginalShuffle().threat
+  ) { _ in MarginalShuffle() }
+
+  /// The attack has no parameters.
+  public init() {}
+
+  /// Every row.
+  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
+
+  /// See `BlindAttack`.
+  ///
+  /// - Complexity: O(n·d), whatever the budget.
+  public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
+    let base = exposure.training
+    patch.begin(featureCount: base.features.columns)
+    guard count > 0 else { return }
+    var stream = exposure.stream(.marginalShuffle)
+    let donors = (0..<base.features.columns).map { _ in stream.permutation(of: base.count) }
+    for row in exposure.order.prefix(count) {
+      patch.append(row: row)
+      for column in donors.indices {
+        patch.append(feature: base.features[donors[column][row], column])
+      }
+    }
+  }
+}
+
+extension RandomPurpose {
+  static let marginalShuffle = RandomPurpose(21)
+}

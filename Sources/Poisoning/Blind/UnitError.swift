@@ -1,0 +1,120 @@
+import Datasets
+import LinAlg
+
+/// Unit errors: real measurements, written down in the wrong unit or place.
+///
+///     times-10   x_ij = 10·x_ij            inches   x_ij = 2.54·x_ij
+///     divide-10  x_ij = x_ij / 10          decimal  either of the left two, at random
+///     swap       x_ij and x_ik exchanged, j ≠ k drawn at random
+///
+/// Labels stay. Validation of ranges catches most of them; a model without it may follow them.
+/// Values beyond the largest double stop there. A row of one feature has none to exchange, so the
+/// catalogue refuses `swap` there.
+public struct UnitError: BlindAttack {
+  /// What goes wrong.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// The decimal point is one place to the right.
+    case times10 = "times-10"
+    /// The decimal point is one place to the left.
+    case divide10 = "divide-10"
+    /// A length in inches was taken for centimetres and converted.
+    case inches
+    /// The decimal point is one place to either side.
+    case decimal
+    /// Two features stand in each other's place.
+    case swap
+  }
+
+  /// `unit-error`.
+  public let name = "unit-error"
+
+  /// What goes wrong; default `times10`.
+  public let kind: Kind
+
+  /// The features that are wrong; without meaning for `swap`.
+  public let columns: ColumnChoice
+
+  /// Chooses the error.
+  ///
+  /// - Throws: `PoisoningError.invalidParameter` for features to choose where two are exchanged.
+  public init(kind: Kind = .times10, columns: ColumnChoice = .one) throws(PoisoningError) {
+    guard kind != .swap || columns == .one else {
+      throw .invalidParameter(
+        attack: "unit-error", name: "columns", value: columns.rawValue,
+        accepted: "left out with kind=swap")
+    }
+    self.kind = kind
+    self.columns = columns
+  }
+
+  /// Features without bounds.
+  public let threat = ThreatModel(changes: .features, constraint: .none)
+
+  static let entry = AttackEntry(
+    "unit-error", "values in the wrong unit or column",
+    parameters: [
+      .init("kind", Kind.allCases.map(\.rawValue).joined(separator: ", "), default: "times-10"),
+      ColumnChoice.parameter,
+    ],
+    threat: ThreatModel(changes: .features, constraint: .none)
+  ) { parameters throws(PoisoningError) in
+    let kind = try parameters.choice("kind", default: Kind.times10)
+    guard kind != .swap || parameters.dataset.featureCount > 1 else {
+      throw parameters.invalid("kind", accepted: "another error: there is one feature alone")
+    }
+    guard kind != .swap || parameters.text("columns") == nil else {
+      throw parameters.invalid("columns", accepted: "left out with kind=swap")
+    }
+    return try UnitError(
+      kind: kind, columns: parameters.choice("columns", default: ColumnChoice.one))
+  }
+
+  /// What differs from the defaults.
+  public var parameters: [String: String] {
+    var values: [String: String] = [:]
+    if kind != .times10 { values["kind"] = kind.rawValue }
+    if columns != .one { values["columns"] = columns.rawValue }
+    return values
+  }
+
+  /// Every row.
+  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
+
+  /// See `BlindAttack`.
+  public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
+    let base = exposure.training
+    patch.begin(featureCount: base.features.columns)
+    for row in exposure.order.prefix(count) {
+      var stream = exposure.stream(.unitError, position: row)
+      var x = (0..<base.features.columns).map { base.features[row, $0] }
+      spoil(&x, &stream)
+      patch.append(row: row)
+      for value in x { patch.append(feature: value) }
+    }
+  }
+
+  private func spoil(_ x: inout [Double], _ stream: inout RandomStream) {
+    if kind == .swap {
+      guard x.count > 1 else { return }
+      let first = stream.integer(below: x.count)
+      let second = (first + 1 + stream.integer(below: x.count - 1)) % x.count
+      x.swapAt(first, second)
+      return
+    }
+    for column in columns.columns(of: x.count, &stream) {
+      let value =
+        switch kind {
+        case .times10: x[column] * 10
+        case .divide10: x[column] / 10
+        case .inches: x[column] * 2.54
+        case .decimal: stream.integer(below: 2) == 0 ? x[column] * 10 : x[column] / 10
+        case .swap: x[column]
+        }
+      x[column] = value.clampedToFinite
+    }
+  }
+}
+
+extension RandomPurpose {
+  static let unitError = RandomPurpose(24)
+}

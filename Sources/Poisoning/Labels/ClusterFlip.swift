@@ -1,0 +1,155 @@
+import LinAlg
+import Models
+
+/// Coherent flips of whole neighbourhoods: local clusters of wrong labels.
+///
+/// Rows are flipped in the order of their distance to a centre. With a the class of the centre and
+/// b the class of its nearest row of another class, rows of b become a and all others b. After
+/// `size` rows the next centre follows, the next row of the common order that is not flipped yet.
+///
+/// With `tries` > 1 as many first centres are tried: a support vector machine is trained on the
+/// rows with a tenth of them flipped, and the centre is kept whose machine has the largest error on
+/// the clean labels; of equal ones the first. Distances are Euclidean over standardised features.
+///
+/// Source: Xiao, Biggio, Nelson, Xiao, Eckert, Roli, "Support vector machines under adversarial
+/// label contamination", Neurocomputing 160 (2015), section 4.4 (clusters); the order of distance
+/// and several classes are ours.
+package struct ClusterFlip: BlindAttack {
+  /// `cluster`.
+  package let name = "cluster"
+
+  /// Rows of a cluster; nil for one cluster of all rows.
+  package let size: Int?
+
+  /// Number of first centres that are tried.
+  package let tries: Int
+
+  /// The machine they are tried with.
+  package let surrogate: Surrogate
+
+  /// Chooses clusters.
+  ///
+  /// - Precondition: Sizes and tries are positive, and the surrogate is a support vector machine.
+  package init(size: Int? = nil, tries: Int = 1, surrogate: Surrogate) {
+    precondition(size ?? 1 >= 1 && tries >= 1, "Clusters of \(size ?? 0) rows, \(tries) tries")
+    precondition(surrogate.kind != .softmax, "Clusters are tried with support vector machines")
+    self.size = size
+    self.tries = tries
+    self.surrogate = surrogate
+  }
+
+  /// What differs from one cluster around the first centre.
+  package var parameters: [String: String] {
+    var parameters = tries > 1 ? surrogate.parameters(default: .linearSVM) : [:]
+    if let size { parameters["size"] = "\(size)" }
+    if tries != 1 { parameters["tries"] = "\(tries)" }
+    return parameters
+  }
+
+  /// Labels, by the training rows.
+  package var threat: ThreatModel { Self.threat }
+
+  private static let threat = ThreatModel(
+    knowledge: .data, changes: .labels, constraint: .rows)
+
+  static let entry = AttackEntry(
+    "cluster", "labels of rows around a centre, all in the same sense",
+    parameters: [
+      .init("size", "rows of a cluster, 1 or more", default: "all"),
+      .init("tries", "first centres that are tried, 1 or more", default: "1"),
+    ]
+      + Surrogate.entries(
+        kinds: SurrogateMachine.allCases.map(\.rawValue).joined(separator: ", "),
+        default: "linear-svm"),
+    threat: threat
+  ) { parameters throws(PoisoningError) in
+    let machine = try parameters.choice("surrogate", default: SurrogateMachine.linear)
+    let size = try parameters.count("size", default: 1)
+    return ClusterFlip(
+      size: parameters.text("size") == nil ? nil : size,
+      tries: try parameters.count("tries", default: 1),
+      surrogate: try parameters.surrogate(machine.kind))
+  }
+
+  /// Every row.
+  package func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
+
+  /// See `BlindAttack`.
+  package func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
+    patch.begin(changesLabels: true)
+    guard count > 0 else { return }
+    let flips = Clusters(exposure).flips(
+      count, size: size, centre: tries > 1 ? bestCentre(exposure) : exposure.order[0])
+    for flip in flips {
+      patch.append(row: flip.row)
+      patch.append(label: flip.label)
+    }
+  }
+
+  /// The centre whose flips of a tenth of the rows mislead the machine most.
+  private func bestCentre(_ exposure: Exposure) -> Int {
+    let clusters = Clusters(exposure)
+    let clean = exposure.training.labels
+    var machines = RelabeledMachines(
+      surrogate.machine, features: clusters.features,
+      classCount: exposure.training.classCount)
+    var (best, most) = (exposure.order[0], -1)
+    for centre in exposure.order.prefix(tries) {
+      var labels = clean
+      for flip in clusters.flips((clean.count + 9) / 10, size: size, centre: centre) {
+        labels[flip.row] = flip.label
+      }
+      machines.fit(labels, classCount: exposure.training.classCount)
+      let predicted = machines.predictions(labels, classCount: exposure.training.classCount)
+      let errors = zip(predicted, clean).count { $0 != $1 }
+      if errors > most { (best, most) = (centre, errors) }
+    }
+    return best
+  }
+}
+
+/// The standardised training rows of one exposure, flipped cluster by cluster.
+private struct Clusters {
+  let features: Matrix<Double>
+  private let points: Matrix<Double>
+  private let labels: [Int]
+  private let classCount: Int
+  private let order: [Int]
+  private let ranks: [Int]
+
+  init(_ exposure: Exposure) {
+    features = StandardizedRows(exposure).training
+    points = features.transposed()
+    labels = exposure.training.labels
+    classCount = exposure.training.classCount
+    order = exposure.order
+    ranks = exposure.ranks
+  }
+
+  /// The first `count` flips of clusters of `size` rows, the first around `centre`.
+  func flips(_ count: Int, size: Int?, centre: Int) -> [(row: Int, label: Int)] {
+    var flips: [(row: Int, label: Int)] = []
+    var isFlipped = [Bool](repeating: false, count: labels.count)
+    var distances = [Double](repeating: 0, count: labels.count)
+    var next = 0
+    var centre = centre
+    while flips.count < count {
+      features.withRow(centre) {
+        Lanes.squaredDistances(from: $0, toColumnsOf: points, into: &distances)
+      }
+      let rows = order.sorted {
+        distances[$0] < distances[$1] || (distances[$0] == distances[$1] && ranks[$0] < ranks[$1])
+      }
+      let a = labels[centre]
+      let b = rows.first { labels[$0] != a }.map { labels[$0] } ?? (a + 1) % classCount
+      let left = rows.lazy.filter { !isFlipped[$0] }
+      for row in Array(left.prefix(min(size ?? count, count - flips.count))) {
+        isFlipped[row] = true
+        flips.append((row, labels[row] == b ? a : b))
+      }
+      while next < order.count, isFlipped[order[next]] { next += 1 }
+      if next < order.count { centre = order[next] }
+    }
+    return flips
+  }
+}

@@ -1,0 +1,160 @@
+import LinAlg
+package import Models
+
+/// The kind of model that an attacker trains.
+package enum SurrogateKind: String, Sendable, CaseIterable {
+  /// Softmax regression.
+  case softmax
+  /// A support vector machine with a linear kernel.
+  case linearSVM = "linear-svm"
+  /// A support vector machine with an RBF kernel.
+  case rbfSVM = "rbf-svm"
+}
+
+/// The kind of support vector machine that an attacker trains.
+package enum SurrogateMachine: String, Sendable, CaseIterable {
+  /// With a linear kernel.
+  case linear = "linear-svm"
+  /// With an RBF kernel.
+  case rbf = "rbf-svm"
+
+  /// The same among all kinds.
+  package var kind: SurrogateKind { self == .linear ? .linearSVM : .rbfSVM }
+}
+
+/// A model that an attacker trains on rows it knows, with its parameters.
+package struct Surrogate: Sendable, Equatable {
+  /// The kind.
+  package let kind: SurrogateKind
+
+  /// Inverse strength of the penalty.
+  package let c: Double
+
+  /// The width of the RBF kernel.
+  package let gamma: Gamma
+
+  private let softmax: SoftmaxRegression
+
+  /// The support vector machine, for the kinds that are one.
+  let machine: SupportVectorClassifier
+
+  /// Chooses parameters.
+  ///
+  /// - Throws: `ModelsError.invalidParameter` for a value that is not positive.
+  package init(
+    _ kind: SurrogateKind = .softmax, c: Double = 1, gamma: Gamma = .scale
+  ) throws(ModelsError) {
+    self.kind = kind
+    self.c = c
+    self.gamma = gamma
+    softmax = try SoftmaxRegression(c: c)
+    machine = try SupportVectorClassifier(
+      c: c, kernel: kind == .linearSVM ? .linear : .rbf(gamma: gamma))
+  }
+
+  /// The scores of the clean training rows by a model fitted to them, n × K for each exposure.
+  ///
+  /// Softmax: the logits. Support vector machines: s_c = Σ_{b≠c} f_cb. Classes without a row: 0.
+  func scores(_ exposures: [Exposure]) -> [Matrix<Double>] {
+    kind == .softmax ? logits(exposures) : exposures.map(machineScores)
+  }
+
+  private func logits(_ exposures: [Exposure]) -> [Matrix<Double>] {
+    Exposure.groups(exposures).flatMap { group in
+      let batch = Exposure.batch(exposures[group])
+      var workspace = BatchWorkspace(softmax, batch.shape)
+      var fits = [BatchFit](repeating: BatchFit(batch.shape), count: SeedBatch.laneCount)
+      if workspace.isSmall { workspace.fit(batch, count: group.count, into: &fits) }
+      return (0..<group.count).map { lane in
+        let problem = batch.problem(lane)
+        if workspace.isSmall, let theta = workspace.softmaxCoefficients(lane) {
+          return Self.logits(problem.features, theta, Array(0..<problem.classCount))
+        }
+        let model = softmax.fitSoftmax(problem)
+        return Self.logits(problem.features, model.coefficients, model.presentClasses, problem)
+      }
+    }
+  }
+
+  private static func logits(
+    _ features: Matrix<Double>, _ theta: Matrix<Double>, _ classes: [Int],
+    _ problem: Problem? = nil
+  ) -> Matrix<Double> {
+    let d = features.columns
+    var scores = Matrix<Double>(
+      rows: features.rows, columns: problem?.classCount ?? classes.count)
+    for row in 0..<features.rows {
+      for (index, label) in classes.enumerated() {
+        var sum = theta[index, d]
+        for j in 0..<d { sum += theta[index, j] * features[row, j] }
+        scores[row, label] = sum
+      }
+    }
+    return scores
+  }
+
+  private func machineScores(_ exposure: Exposure) -> Matrix<Double> {
+    let training = exposure.training
+    let (n, classCount) = (training.count, training.classCount)
+    var machines = RelabeledMachines(
+      machine, features: StandardizedRows(exposure).training, classCount: classCount)
+    machines.fit(training.labels, classCount: classCount)
+    let counts = training.classCounts
+    var scores = Matrix<Double>(rows: n, columns: classCount)
+    for a in 0..<classCount where counts[a] > 0 {
+      for b in a + 1..<max(classCount, a + 1) where counts[b] > 0 {
+        let start = RelabeledMachines.pair(a, b, classCount: classCount) * n
+        for row in 0..<n {
+          scores[row, a] += machines.decisions[start + row]
+          scores[row, b] -= machines.decisions[start + row]
+        }
+      }
+    }
+    return scores
+  }
+}
+
+extension Surrogate {
+  /// What surrogates take, and what they are called by.
+  static func entries(
+    kinds: String, default standard: String
+  ) -> [AttackEntry.Parameter] {
+    [
+      .init("surrogate", kinds, default: standard),
+      .init("C", "inverse strength of its penalty, above 0", default: "1"),
+      .init("gamma", "width of its RBF kernel: scale, auto or a number above 0", default: "scale"),
+    ]
+  }
+
+  /// The parameters that differ from those of a surrogate of this kind left as it is.
+  func parameters(default standard: SurrogateKind) -> [String: String] {
+    var parameters: [String: String] = [:]
+    if kind != standard { parameters["surrogate"] = kind.rawValue }
+    if c != 1 { parameters["C"] = "\(c)" }
+    if kind == .rbfSVM, gamma != .scale { parameters["gamma"] = "\(gamma)" }
+    return parameters
+  }
+}
+
+extension AttackParameters {
+  /// The surrogate of a kind with `C` and `gamma` as they were given.
+  func surrogate(_ kind: SurrogateKind) throws(PoisoningError) -> Surrogate {
+    let c = try number("C", default: 1)
+    let gamma: Gamma
+    switch text("gamma") {
+    case nil: gamma = .scale
+    case _ where kind != .rbfSVM:
+      throw invalid("gamma", accepted: "left out unless surrogate=rbf-svm")
+    case "scale": gamma = .scale
+    case "auto": gamma = .auto
+    default:
+      gamma = .value(
+        try number("gamma", default: 1, accepted: "scale, auto or a positive number"))
+    }
+    do {
+      return try Surrogate(kind, c: c, gamma: gamma)
+    } catch {
+      throw invalid("C", accepted: "a positive number")
+    }
+  }
+}

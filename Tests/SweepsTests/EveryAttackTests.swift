@@ -1,0 +1,86 @@
+import Datasets
+import Models
+import Poisoning
+import Sweeps
+import Testing
+
+/// Every attack of the catalogue, in every flow it has, in a sweep of every model.
+@Suite(.enabled(if: isOptimized, "thousands of fits take minutes without optimisation"))
+struct EveryAttackTests {
+  private static let table = """
+    length,width,kind
+    1.0,2.5,a
+    1.5,2.0,a
+    0.5,3.5,a
+    2.0,2.2,a
+    1.2,3.1,a
+    0.9,2.9,a
+    1.1,2.4,a
+    3.0,0.5,b
+    3.5,1.0,b
+    2.5,0.8,b
+    3.3,1.2,b
+    2.9,0.7,b
+    3.8,0.4,b
+    2.7,1.1,b
+    3.1,0.9,b
+    3.6,0.6,b
+
+    """
+
+  /// The data sets of the study and a CSV.
+  private static func datasets() throws -> [Dataset] {
+    [EmbeddedDataset.iris, .wine, .breastCancer].map { $0.load() } + [
+      try CSVReader.read(bytes: Array(table.utf8), name: "table.csv")
+    ]
+  }
+
+  /// The attacks with the least they need, in each of their flows.
+  private static func attacks(_ dataset: Dataset) throws -> [any Attack] {
+    try AttackCatalog.entries.flatMap { entry in
+      try entry.flows.map { flow in
+        let needed = entry.needsParameters ? "\(rates(dataset)),flow=" : "flow="
+        return try AttackCatalog.attack("\(entry.name):\(needed)\(flow)", for: dataset)
+      }
+    }
+  }
+
+  /// A noise matrix that moves a quarter of each class to the next.
+  private static func rates(_ dataset: Dataset) -> String {
+    let k = dataset.classCount
+    let rows = (0..<k).map { a in
+      (0..<k).map { b in a == b ? "0.75" : b == (a + 1) % k ? "0.25" : "0" }
+        .joined(separator: ":")
+    }
+    return "rates=" + rows.joined(separator: "/")
+  }
+
+  @Test(arguments: 0..<4) func runsOnEveryModel(_ index: Int) throws {
+    let dataset = try Self.datasets()[index]
+    let attacks = try Self.attacks(dataset)
+    let study = try Study(
+      dataset: dataset,
+      conditions: [Condition(attack: UniformNoise(), level: .clean)]
+        + attacks.map { Condition(attack: $0, level: try PoisonLevel(0.1)) },
+      models: [
+        ModelChoice(.softmax), ModelChoice(.linearSVM), ModelChoice(.rbfSVM),
+        ModelChoice(.kNN, Hyperparameters(neighborCount: 3)),
+      ])
+    let seedCount = 5
+    let cells = StudyEngine(study, threads: 2).summaries(seedCount: seedCount)
+    #expect(cells.count == study.conditions.count * 4)
+    for (cell, summary) in cells.enumerated() {
+      let condition = study.conditions[cell / 4]
+      #expect(summary.tally.seedCount == seedCount && summary.tally.pairedCount == seedCount)
+      #expect(summary.accuracy.mean >= 0 && summary.accuracy.mean <= 1)
+      let isTargeted = condition.level != .clean && condition.attack.threat.goal != .availability
+      #expect(summary.success.count <= (isTargeted ? seedCount : 0))
+    }
+    // One seed of each condition from the engine of single problems, by its rows.
+    for condition in study.conditions.dropFirst() {
+      let trial = study.trial(condition, seed: 3)
+      let count = condition.attack.flow == .add ? study.trainingCount : 0
+      #expect(trial.training.count >= count && !trial.patch.rows.isEmpty)
+    }
+  }
+}
