@@ -114,7 +114,8 @@ public struct StudyPublisher: Sendable {
       let cells = try (first..<min(first + Self.batch, cellCount)).map { index in
         try CellDocument(content, index)
       }
-      let drawn = pictures == nil ? nil : renderer.pictures(of: cells.map(\.chart))
+      let isDrawn = pictures != nil && cellCount <= Self.drawnCellCount
+      let drawn = !isDrawn ? nil : renderer.pictures(of: cells.map(\.chart))
       for (offset, cell) in cells.enumerated() {
         let document = cell.run(
           identity: ["hemlock.kind": "cell", "hemlock.cell": "\(first + offset)"],
@@ -131,6 +132,10 @@ public struct StudyPublisher: Sendable {
     try publisher.finish(run, time: times.end)
     return Outcome(run: run, wasThere: false, hasPictures: pictures != nil)
   }
+
+  /// The cells of larger studies have their charts without pictures, each of which takes longer
+  /// than all else of the cell.
+  private static let drawnCellCount = 128
 
   /// Cells whose pictures are made together.
   private static let batch = 32

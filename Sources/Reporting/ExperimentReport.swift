@@ -8,12 +8,17 @@ public struct ExperimentReport: Sendable {
   private let study: Study
   private let cells: [CellSummary]
   private let seedCount: Int
+  private let tournament: Tournament?
 
-  /// The report of a study that was run over `seedCount` seeds.
-  public init(_ study: Study, cells: [CellSummary], seedCount: Int) {
+  /// The report of a study that was run over `seedCount` seeds; that of the tournament where it was
+  /// one.
+  public init(
+    _ study: Study, cells: [CellSummary], seedCount: Int, tournament: Tournament? = nil
+  ) {
     self.study = study
     self.cells = cells
     self.seedCount = seedCount
+    self.tournament = tournament
   }
 
   private var models: [ModelKind] { study.models.map(\.kind) }
@@ -26,7 +31,14 @@ public struct ExperimentReport: Sendable {
 
   /// All sections, ready to print.
   public var lines: [String] {
+    if let tournament {
+      return heading + TournamentReport(study, cells: cells, tournament).lines
+    }
     var lines = heading + [""] + accuracyLines + [""] + intervalNote
+    if let aims = AimTable(mainCells) {
+      lines += ["", "What the attack wanted, in % or points", ""] + aims.lines + [""]
+      lines += AimTable.notes
+    }
     lines +=
       ["", "Mean confusion matrices (rows: true class, columns: predicted)"] + confusionLines
     if let table = collapseTable {
@@ -35,6 +47,7 @@ public struct ExperimentReport: Sendable {
         "", "Which attack collapses accuracy at \(highest)? Accuracy in %, 95 % interval", "",
       ]
       lines += table.lines
+      lines += ["--attacks all shows every attack of the catalogue, at all levels."]
     }
     if let claims {
       lines += ["", "The study's claims against the measurement, in % of rows or points", ""]
@@ -64,7 +77,11 @@ public struct ExperimentReport: Sendable {
 
   /// Accuracy against level, and confusion matrices by level and model, where they can be read.
   public var charts: [StudyChart] {
-    StudyChart.all(
+    if let tournament {
+      let cells = tournament.standings(cells).filter { !$0.isTargeted }.flatMap(\.cells)
+      return [StudyChart.tournament(cells, datasetName: study.dataset.name)]
+    }
+    return StudyChart.all(
       mainCells, datasetName: study.dataset.name, classNames: study.dataset.classNames)
   }
 
@@ -74,11 +91,17 @@ public struct ExperimentReport: Sendable {
       "\(data.name): \(Numbers.grouped(data.sampleCount)) rows × \(data.featureCount) features, "
         + "\(data.classCount) classes; \(study.trainingCount) rows train, "
         + "\(study.validationCount) clean rows validate",
-      "attack \(study.conditions.first { $0.level != .clean }?.attackName ?? "none"); "
-        + "scaler \(study.scaler.rawValue)"
+      "\(attackText); scaler \(study.scaler.rawValue)"
         + (study.scaler == .none ? "" : " fitted on \(study.scalerPolicy.rawValue) rows")
         + "; \(Numbers.grouped(seedCount)) seeds",
     ]
+  }
+
+  private var attackText: String {
+    let attacks = study.conditions.filter { $0.level != .clean }
+    guard tournament != nil else { return "attack \(attacks.first?.attackName ?? "none")" }
+    let makers = Set(attacks.map(\.attack.maker.specification))
+    return "\(makers.count) \(makers.count == 1 ? "attack" : "attacks")"
   }
 
   private var accuracyLines: [String] {

@@ -8,10 +8,10 @@ public struct RunReport: Sendable {
   /// The lines, ready to print.
   public let lines: [String]
 
-  /// The report of a trial and its evaluation.
+  /// The report of a trial and its evaluation, and of what a targeted attack came to.
   public init(
     _ study: Study, _ condition: Condition, _ model: ModelChoice, seed: UInt32, trial: Trial,
-    evaluation: Evaluation
+    evaluation: Evaluation, target: TargetOutcome? = nil
   ) {
     let data = study.dataset
     let result = evaluation.result
@@ -21,7 +21,9 @@ public struct RunReport: Sendable {
       "\(data.name): \(Numbers.grouped(data.sampleCount)) rows × \(data.featureCount) features, "
         + "\(data.classCount) classes; seed \(seed)",
       "\(model.kind.rawValue) (\(parameters)); \(Numbers.grouped(trial.training.count)) training rows, "
-        + "\(Numbers.grouped(trial.patch.rows.count)) poisoned (attack \(condition.attackName))",
+        + "\(Numbers.grouped(trial.patch.rows.count)) "
+        + (condition.attack.flow == .delete && condition.level != .clean ? "deleted" : "poisoned")
+        + " (attack \(condition.attackName))",
       "scaler \(study.scaler.rawValue)"
         + (study.scaler == .none ? "" : " fitted on \(study.scalerPolicy.rawValue) rows")
         + "; fit \(result.report.outcome.rawValue) after "
@@ -31,6 +33,8 @@ public struct RunReport: Sendable {
         + "(\(result.confusion.correct) of \(result.confusion.total) clean validation rows)",
       "macro-F1  \(Numbers.percent(result.confusion.macroF1)) %",
     ]
+    if condition.level != .clean { lines.insert(condition.attack.threat.line, at: 2) }
+    if let target { lines.append(target.line) }
     if let loss = result.logLoss { lines.append("log loss  \(Numbers.fixed(loss, 4))") }
 
     var table = TextTable(

@@ -19,7 +19,10 @@ public struct SweepReport: Sendable {
 
   /// All lines, ready to print.
   public var lines: [String] {
-    [heading, ""] + table.lines + [""] + notes
+    let aims = AimTable(cells).map { table in
+      ["", "Targeted attacks, in % or points", ""] + table.lines + [""] + AimTable.notes
+    }
+    return [heading, ""] + table.lines + [""] + notes + (aims ?? [])
   }
 
   private var seedCount: Int { cells.first?.tally.seedCount ?? 0 }

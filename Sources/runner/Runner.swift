@@ -14,6 +14,7 @@ struct Runner: ParsableCommand {
         runner experiment
         runner sweep --attacks uniform,flip --seeds 2000
         runner train --data flowers.csv --target species --poison 0.1
+        runner attack --data iris --attack flip --poison 0.1 --output poisoned.csv
         runner track sweep.sqlite --tracking-uri http://localhost:5000
         runner attacks
 
@@ -27,7 +28,9 @@ struct Runner: ParsableCommand {
         78  a bad plan, or a store of another one
       """,
     version: Program.version,
-    subcommands: [Experiment.self, Sweep.self, Replay.self, Track.self, Train.self, Attacks.self])
+    subcommands: [
+      Experiment.self, Sweep.self, Replay.self, Track.self, Train.self, Poison.self, Attacks.self,
+    ])
 
   static func main() {
     Console.prepare()

@@ -93,4 +93,61 @@ struct ReportTests {
       #expect(fields.suffix(3) == (0..<3).map { "\(confusion[label, $0])" }[...])
     }
   }
+
+  /// Success under the poisoned model and under that of the clean rows, as they are by themselves.
+  @Test(arguments: [ModelKind.softmax, .kNN])
+  func targetedRunsSayWhatCameOfThem(_ kind: ModelKind) throws {
+    let study = try Outcome(attacks: [AimedFlip()], shares: [0.5], models: [kind], seedCount: 1)
+      .study
+    let (condition, model) = (study.conditions[0], study.models[0])
+    let trial = study.trial(condition, seed: 5)
+    let evaluation = trial.evaluate(model.learner)
+    let target = try #require(
+      TargetOutcome(
+        study, condition, model, seed: 5, trial: trial, evaluation: evaluation, threads: 1))
+    let clean = study.trial(Condition(attack: UniformNoise(), level: .clean), seed: 5)
+    let before = clean.evaluate(model.learner).prediction.classes
+    let aim = try #require(trial.aim)
+    let hits = { (classes: [Int]) in Double(aim.rows.count { classes[$0] == 0 }) / 2 }
+    #expect(target.success == hits(evaluation.prediction.classes))
+    #expect(target.successOfCleanModel == hits(before))
+    #expect(target.successGain == hits(evaluation.prediction.classes) - hits(before))
+    let lines = RunReport(
+      study, condition, model, seed: 5, trial: trial, evaluation: evaluation, target: target
+    ).lines
+    #expect(lines.contains { $0.hasPrefix("success   ") && $0.contains("(clean model ") })
+    #expect(lines.contains { $0.hasPrefix("goal targeted; knows none and the validation rows") })
+    let record = try JSONValue(
+      parsing: JSONText.of(
+        RunRecord(
+          study, condition, model, seed: 5, trial: trial, evaluation: evaluation, target: target,
+          withModel: false)))
+    #expect(record.target?.success?.number == target.success)
+    #expect(record.attack?.threat?.goal?.text == "targeted")
+    #expect(record.attack?.flow?.text == "replace")
+  }
+
+  @Test func studiesOfTargetedAttacksSayWhatTheyCameTo() throws {
+    let outcome = try Outcome(attacks: [AimedFlip()], shares: [0, 0.5], models: [.kNN])
+    let cell = try #require(outcome.cell("aimed", 0.5, .kNN))
+    let percent = { (share: Double) in "\((share * 1e4).rounded() / 1e2)" }
+    let sweep = SweepReport(outcome.study, cells: outcome.cells, extent: .seeds(6)).lines
+    for lines in [lines(outcome), sweep] {
+      let row = try #require(lines.last { $0.hasPrefix("aimed") })
+      #expect(row.contains(percent(cell.success.mean)), "\(row)")
+      #expect(row.contains(percent(cell.successGain.mean)), "\(row)")
+      #expect(lines.contains { $0.hasPrefix("success: the share of the rows aimed at") })
+    }
+    let plain = lines(try Outcome(models: [.kNN]))
+    #expect(!plain.contains { $0.hasPrefix("success:") })
+  }
+
+  @Test func attacksOnAllRowsHaveNoTarget() throws {
+    let study = try Outcome(shares: [0.1], models: [.kNN], seedCount: 1).study
+    let trial = study.trial(study.conditions[0], seed: 5)
+    #expect(
+      TargetOutcome(
+        study, study.conditions[0], study.models[0], seed: 5, trial: trial,
+        evaluation: trial.evaluate(study.models[0].learner), threads: 1) == nil)
+  }
 }

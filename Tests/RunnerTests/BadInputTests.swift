@@ -141,7 +141,7 @@ struct BadInputTests {
     RefusedCall("train --scaler standrad", 64, "--scaler", "\"standrad\"", "mean standard?"),
     RefusedCall("train --scaler-fit trsuted", 64, "--scaler-fit", "\"trsuted\"", "mean trusted?"),
     RefusedCall("train --attack unifrom", 64, "--attack", "\"unifrom\"", "mean \"uniform\"?"),
-    RefusedCall("train --attack ''", 64, "--attack", "\"\"", "uniform, gaussian"),
+    RefusedCall("train --attack ''", 64, "--attack", "\"\"", "uniform", "flip"),
     RefusedCall(
       "train --attack out-of-range:kapa=3", 64, "--attack", "\"kapa\"", "mean \"kappa\"?"),
     RefusedCall("train --attack noise-matrix", 64, "--attack", "needs rates", "3 rows of 3 rates"),
@@ -173,6 +173,60 @@ struct BadInputTests {
     RefusedCall("train --threads two", 64, "--threads", "two", "1 to 4096"),
   ]
 
+  private static let attacks: [RefusedCall] = [
+    RefusedCall("attack --poison 0.1", 64, "--output", "runner attack --help"),
+    RefusedCall("attack --output p.csv", 64, "--poison", "runner attack --help"),
+    RefusedCall("attack --poison 2 --output p.csv", 64, "--poison", "2.0", "from 0 to 1"),
+    RefusedCall("attack --poison 1 --output p.csv", 64, "--poison", "100 %", "lower"),
+    RefusedCall(
+      "attack --attack relabel --poison 0.9 --output p.csv", 64, "--poison", "relabel", "135",
+      "100"),
+    RefusedCall(
+      "attack --attack relabel:class=rose --poison 0.1 --output p.csv", 64, "--attack", "setosa"),
+    RefusedCall(
+      "attack --attack flipp --poison 0.1 --output p.csv", 64, "--attack", "mean \"flip\"?"),
+    RefusedCall(
+      "attack --attack flip:flow=sideways --poison 0.1 --output p.csv", 64, "--attack", "flow",
+      "\"sideways\"", "replace or add or delete"),
+    RefusedCall(
+      "attack --attack uniform,flip --poison 0.1 --output p.csv", 64, "one attack",
+      "\"uniform,flip\"", "--attacks"),
+    RefusedCall(
+      "attack --attack uniform --attack flip --poison 0.1 --output p.csv", 64, "one attack",
+      "--attacks"),
+    RefusedCall("train --attack uniform;flip", 64, "one attack", "\"uniform;flip\""),
+    RefusedCall(
+      "attack --data data.csv --target y --poison 0.1 --output data.csv", 64, "--output",
+      "data.csv", "another file", file: good),
+    RefusedCall(
+      "attack --data data.csv --target y --poison 0.1 --output ./x/../data.csv", 64, "--output",
+      "another file", file: good),
+    RefusedCall("attack --poison 0.1 --output .", 64, "--output", "accepted: a file"),
+    RefusedCall("attack --poison 0.1 --output ''", 64, "--output", "accepted: a file"),
+    RefusedCall(
+      "attack --poison 0.1 --output data.csv/p.csv", 74, "--output", "not a folder", file: good),
+    RefusedCall(
+      "attack --poison 0.1 --output p.csv --validation data.csv", 64, "--validation", "uniform",
+      file: good),
+    RefusedCall(
+      "attack --data data.csv --target y --poison 0.1 --output p.csv", 64, "column was",
+      "--prefix", file: good.replacingOccurrences(of: "a,", with: "was,")),
+    RefusedCall(
+      "attack --data data.csv --target y --ignore row --poison 0.1 --output p.csv", 64,
+      "column row", "--prefix", file: good.replacingOccurrences(of: "a,", with: "row,")),
+    RefusedCall("attack --data data.csv --poison 0.1 --output p.csv", 64, "--target", file: good),
+    RefusedCall("attack --data none.csv --target y --poison 0.1 --output p.csv", 74, "--data"),
+    RefusedCall("attack --target y --poison 0.1 --output p.csv", 64, "built in"),
+    RefusedCall("attacks flipp", 64, "\"flipp\"", "did you mean flip?"),
+    RefusedCall("experiment --attack flip --attacks all", 64, "--attack", "--attacks"),
+    RefusedCall("experiment --no-comparison --attacks all", 64, "--no-comparison", "--attacks"),
+    RefusedCall("experiment --attacks flip,unifrom", 64, "--attacks", "mean \"uniform\"?"),
+    RefusedCall("experiment --attacks ''", 64, "--attacks", "there is no attack"),
+    RefusedCall("experiment --attacks flip --levels 0", 64, "--levels", "above 0"),
+    RefusedCall("experiment --attacks relabel --levels 0.9", 64, "--attacks", "108", "80"),
+    RefusedCall("experiment --attacks flip:flow=no", 64, "--attacks", "flow", "replace"),
+  ]
+
   // A path below a file is no folder for anybody, root included.
   private static let folders: [RefusedCall] = [
     RefusedCall(
@@ -201,7 +255,7 @@ struct BadInputTests {
     RefusedCall("train --json=yes", 64, "--json", "yes", "runner train --help"),
   ]
 
-  @Test(arguments: files + columns + levels + models + study + folders + commands)
+  @Test(arguments: files + columns + levels + models + study + attacks + folders + commands)
   func refuses(call: RefusedCall) throws {
     try withTemporaryFolder { folder in
       if let file = call.file { try folder.write(file, to: "data.csv") }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 struct HelpTests {
-  private static let commands = ["experiment", "train", "attacks"]
+  private static let commands = ["experiment", "train", "attack", "attacks"]
 
   private func output(_ arguments: [String]) throws -> String {
     try withTemporaryFolder { folder in
@@ -28,7 +28,9 @@ struct HelpTests {
     #expect(!examples.isEmpty)
     #expect(examples.allSatisfy { $0.hasPrefix("  runner ") })
     if let command = arguments.first, command != "--help" {
-      #expect(examples.contains { $0.hasPrefix("  runner \(command)") } || command == "attacks")
+      #expect(
+        examples.contains { $0.hasPrefix("  runner \(command) ") } || command == "experiment"
+          || command == "attacks")
     }
   }
 
@@ -74,7 +76,14 @@ struct HelpTests {
     let expected =
       switch command {
       case "experiment":
-        shared + ["--levels", "--models", "--no-comparison", "--results", "--seeds"]
+        shared + [
+          "--attacks", "--levels", "--models", "--no-comparison", "--results", "--seeds",
+        ]
+      case "attack":
+        common + [
+          "--attack", "--data", "--ignore", "--no-header", "--output", "--poison", "--prefix",
+          "--seed", "--target", "--validation",
+        ]
       case "train": shared + ["--dump", "--export", "--model", "--poison"]
       default: common
       }
@@ -84,21 +93,36 @@ struct HelpTests {
     }
     // What has a value has a default, says that there is none by what it is for, or is a list.
     for option in ["--C", "--n-neighbors", "--seed", "--threads", "--tol", "--validation"]
-    where descriptions[option] != nil {
+    where descriptions[option] != nil && (command != "attack" || option == "--seed") {
       #expect(descriptions[option]?.contains("(default: ") == true, "\(option)")
     }
   }
 
   @Test func listsTheAttacks() throws {
-    let text = try output(["attacks"])
-    let json = try Data(output(["attacks", "--json"]).utf8)
-    let attacks = try decoded(json, as: [[String: String]].self)
-    let names = attacks.compactMap { $0["name"] }
-    #expect(Set(names).count == names.count)
-    #expect(Set(names).isSuperset(of: ["uniform", "out-of-range", "deletion", "flip", "relabel"]))
+    let lines = try output(["attacks"]).split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 120 })
+    let attacks = try CatalogRecord.all()
+    #expect(Set(attacks.map(\.name)).isSuperset(of: ["uniform", "flip", "relabel"]))
+    #expect(Set(attacks.map(\.name)).count == attacks.count)
     for attack in attacks {
-      #expect(try text.contains(#require(attack["name"])))
-      #expect(try text.contains(#require(attack["summary"])))
+      let line = try #require(lines.first { $0.hasPrefix(attack.name + " ") })
+      for fact in [attack.threat.goal, attack.threat.knowledge, attack.threat.changes] {
+        #expect(line.contains(fact), "\(attack.name): \(fact)")
+      }
+    }
+  }
+
+  @Test func describesEveryAttack() throws {
+    for attack in try CatalogRecord.all() {
+      let text = try output(["attacks", attack.name])
+      #expect(text.hasPrefix(attack.name + "\n" + attack.summary + "\n"))
+      for parameter in attack.parameters {
+        #expect(
+          text.contains(parameter.name) && text.contains(parameter.accepted), "\(attack.name)")
+      }
+      let one = try decoded(
+        Data(output(["attacks", attack.name, "--json"]).utf8), as: CatalogRecord.self)
+      #expect(one.name == attack.name && one.flows == attack.flows)
     }
   }
 }

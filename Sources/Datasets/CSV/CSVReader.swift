@@ -16,11 +16,17 @@ public enum CSVReader {
   public static func read(
     contentsOf path: String, options: CSVOptions = CSVOptions()
   ) throws(DatasetsError) -> Dataset {
-    let url = URL(fileURLWithPath: path)
-    let bytes = try contents(of: path)
-    return try read(
-      bytes: bytes, name: url.deletingPathExtension().lastPathComponent, file: path,
-      options: options)
+    try read(contentsOf: path, bytes: bytes(contentsOf: path), options: options)
+  }
+
+  /// Reads the bytes of the file at `path`, as `read(contentsOf:options:)` does.
+  ///
+  /// - Throws: The cases of `DatasetsError` from `emptyFile` to `singleClass`.
+  public static func read(
+    contentsOf path: String, bytes: [UInt8], options: CSVOptions
+  ) throws(DatasetsError) -> Dataset {
+    let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    return try read(bytes: bytes, name: name, file: path, options: options)
   }
 
   /// Reads the bytes of a file; `name` stands for the file in errors and names the set.
@@ -34,7 +40,9 @@ public enum CSVReader {
   }
 
   /// All bytes of a file, which may also be a pipe.
-  private static func contents(of path: String) throws(DatasetsError) -> [UInt8] {
+  ///
+  /// - Throws: `DatasetsError.unreadableFile`.
+  public static func bytes(contentsOf path: String) throws(DatasetsError) -> [UInt8] {
     do {
       let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
       defer { try? handle.close() }

@@ -54,6 +54,14 @@ struct CSVScanner {
     return content[...]
   }
 
+  /// Where `field` stands, with the quotation marks around it.
+  func writtenRange(of field: CSVField) -> Range<Int> {
+    // Before a field without marks stands a comma, a line break, a byte order mark, or nothing.
+    let start = field.range.lowerBound
+    guard start > 0, bytes[start - 1] == .quote else { return field.range }
+    return start - 1..<field.range.upperBound + 1
+  }
+
   /// The content of `field` as text.
   func text(of field: CSVField) -> String {
     String(decoding: content(of: field), as: UTF8.self)

@@ -41,21 +41,21 @@ public struct CSVWriter: Sendable {
     value.description
   }
 
-  private mutating func appendField(_ field: String) {
+  private mutating func appendField(_ field: String) { text += Self.quoted(field) }
+
+  /// A text as a field, in quotation marks where it needs them.
+  public static func quoted(_ field: String) -> String {
     // By bytes: a comma with a combining accent, or CR LF, is a single Character.
     let needsQuotes = field.utf8.contains { byte in
       byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
         || byte == UInt8(ascii: "\r")
     }
-    guard needsQuotes || field.unicodeScalars.first == "\u{FEFF}" else {
-      text += field
-      return
-    }
-    text += "\""
+    guard needsQuotes || field.unicodeScalars.first == "\u{FEFF}" else { return field }
+    var text = "\""
     for scalar in field.unicodeScalars {
       text.unicodeScalars.append(scalar)
       if scalar == "\"" { text.unicodeScalars.append(scalar) }
     }
-    text += "\""
+    return text + "\""
   }
 }

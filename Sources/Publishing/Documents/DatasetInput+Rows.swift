@@ -38,7 +38,7 @@ extension DatasetInput {
         ]
       let training = DatasetInput(
         "\(data.name)-poisoned", data, digest: poisoned.digest, rows: poisoned.sampleCount,
-        poisonedRows: trial.patch.rows.count, sourceType: origin.derivedType,
+        poisonedRows: trial.isPoisoned.count { $0 }, sourceType: origin.derivedType,
         source: origin.source(facts.map { (name: $0.0, value: $0.1) }), context: "training")
       return [training, validation, clean]
     }

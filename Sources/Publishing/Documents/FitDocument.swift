@@ -70,8 +70,18 @@ public struct FitDocument {
         RunDocument.Point("objective", result.report.objective),
         RunDocument.Point("poisoned_rows", Double(trial.patch.rows.count)),
       ]
+    if let target = record.target {
+      let values = [
+        ("success", target.success), ("success_gain", target.successGain),
+        ("collateral", target.collateral),
+      ]
+      run.metrics += values.compactMap { name, value in
+        value.map { RunDocument.Point("test_attack_\(name)", $0) }
+      }
+    }
     let report = RunReport(
-      study, condition, choice, seed: seed, trial: trial, evaluation: evaluation)
+      study, condition, choice, seed: seed, trial: trial, evaluation: evaluation,
+      target: record.target)
     run.tags = origin.tags
     run.tags["mlflow.note.content"] = "```\n\(report.lines.joined(separator: "\n"))\n```\n"
     run.tags["outcome"] = result.report.outcome.rawValue

@@ -34,6 +34,9 @@ enum MetricPoints {
       points += moments("test_accuracy_drop", cell.accuracyDrop)
       points += moments("test_f1_drop", cell.macroF1Drop)
     }
+    points += moments("test_attack_success", cell.success)
+    points += moments("test_attack_success_gain", cell.successGain)
+    points += moments("test_attack_collateral", cell.collateral)
     for (name, share) in [("min", 0), ("q05", 0.05), ("median", 0.5), ("q95", 0.95), ("max", 1)] {
       guard !accuracies.isEmpty else { continue }
       // The smallest value that at least this share of the seeds does not exceed.

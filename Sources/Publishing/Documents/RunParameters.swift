@@ -2,6 +2,7 @@ import Datasets
 import LinAlg
 import Models
 import Poisoning
+import Reporting
 import Sweeps
 
 /// The configuration of a run as parameters, those of models by scikit-learn's names.
@@ -42,22 +43,48 @@ struct RunParameters {
     values["validation_share"] = "\(study.validationShare)"
     values["random_key"] = "0x" + String(study.key.bits, radix: 16)
     values["engine_version"] = "\(StudyEngine.version)"
-    add(condition: condition.attackName, condition.level, trainingCount: study.trainingCount)
+    add(
+      condition: condition.attackName, condition.level, trainingCount: study.trainingCount,
+      threat: condition.attack.threat)
     add(
       model: choice.kind,
       parameters: choice.kind.description(of: choice.parameters).map { ($0.name, $0.value) })
   }
 
-  /// Adds an attack and its level.
-  mutating func add(condition name: String, _ level: PoisonLevel, trainingCount: Int) {
-    let parts = name.split(separator: ":", maxSplits: 1)
-    values["attack"] = parts.first.map(String.init) ?? name
-    for pair in parts.count > 1 ? parts[1].split(separator: ",") : [] {
-      let sides = pair.split(separator: "=", maxSplits: 1)
-      if sides.count == 2 { values["attack_\(sides[0])"] = String(sides[1]) }
-    }
+  /// Adds an attack, its threat model and its level.
+  ///
+  /// Without a threat model, it is that of the catalogue.
+  mutating func add(
+    condition name: String, _ level: PoisonLevel, trainingCount: Int, threat: ThreatModel? = nil
+  ) {
+    let attack = AttackText(name)
+    values["attack"] = attack.name
+    for parameter in attack.parameters { values["attack_\(parameter.name)"] = parameter.value }
     values["poison_level"] = "\(level.share)"
-    values["poisoned_rows"] = (try? level.rowCount(of: trainingCount)).map { "\($0)" }
+    guard level != .clean else {
+      values["poisoned_rows"] = "0"
+      return
+    }
+    let count = try? attack.flow.rowCount(level, of: trainingCount)
+    values["poisoned_rows"] = count.map { "\($0)" }
+    add(threats: [threat ?? attack.threat].compactMap { $0 }, flows: [attack.flow])
+  }
+
+  /// Adds what attackers want, know and change; several values stand beside each other.
+  mutating func add(threats: [ThreatModel], flows: [Flow]) {
+    let distinct = { (texts: [String]) in
+      texts.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        .joined(separator: ", ")
+    }
+    values["attack_flow"] = flows.isEmpty ? nil : distinct(flows.map(\.rawValue))
+    guard !threats.isEmpty else { return }
+    values["attack_goal"] = distinct(threats.map(\.goal.rawValue))
+    values["attack_knowledge"] = distinct(threats.map(\.knowledge.rawValue))
+    values["attack_changes"] = distinct(threats.map(\.changes.rawValue))
+    values["attack_constraint"] = distinct(threats.map(\.constraint.rawValue))
+    values["attack_sees_validation"] = distinct(threats.map { "\($0.seesValidation)" })
+    let defenses = threats.compactMap(\.defenseAware)
+    if !defenses.isEmpty { values["attack_defense_aware"] = distinct(defenses) }
   }
 
   /// Adds a model, `parameters` being those that matter to it.

@@ -13,7 +13,8 @@ struct CellTable {
   private static let columns = [
     "attack", "poison_level", "model", "accuracy_mean", "accuracy_std", "accuracy_ci95_low",
     "accuracy_ci95_high", "f1_mean", "accuracy_drop_mean", "accuracy_drop_ci95_low",
-    "accuracy_drop_ci95_high", "seeds",
+    "accuracy_drop_ci95_high", "attack_success_mean", "attack_success_gain_mean",
+    "attack_collateral_mean", "seeds",
   ]
 
   private func numbers(_ cell: CellSummary) -> [Double?] {
@@ -23,8 +24,9 @@ struct CellTable {
     return [
       cell.accuracy.mean, cell.accuracy.standardDeviation, interval?.lower, interval?.upper,
       cell.macroF1.mean, hasDrop ? cell.accuracyDrop.mean : nil, drop?.lower, drop?.upper,
-      Double(cell.accuracy.count),
     ]
+      + [cell.success, cell.successGain, cell.collateral].map { $0.count > 0 ? $0.mean : nil }
+      + [Double(cell.accuracy.count)]
   }
 
   /// For `mlflow.load_table`.

@@ -13,7 +13,8 @@ public struct StudyChart: Sendable {
   /// and model, where they can be read.
   ///
   /// Those of the first attack are called `accuracy` and `confusion`; another attack with several
-  /// levels has an `accuracy-ATTACK`.
+  /// levels has an `accuracy-ATTACK`. A study in which controls delete what other attacks replace
+  /// has one chart, `tournament`.
   public static func all(
     _ cells: [CellSummary], datasetName: String, classNames: [String]
   ) -> [StudyChart] {
@@ -26,6 +27,9 @@ public struct StudyChart: Sendable {
     }
     let title = { (attack: String?) in "\(datasetName), attack \(attack ?? "none")" }
     let main = attacks.first
+    if let contestants = tournamentCells(cells) {
+      return [tournament(contestants, datasetName: datasetName)]
+    }
     var charts = [
       StudyChart(
         name: "accuracy",
@@ -49,5 +53,29 @@ public struct StudyChart: Sendable {
           specification: AccuracyChart(curve(attack), title: title(attack)).specification))
     }
     return charts
+  }
+
+  /// The chart of a tournament, of the cells of attacks on all rows without controls.
+  static func tournament(_ cells: [CellSummary], datasetName: String) -> StudyChart {
+    StudyChart(
+      name: "tournament",
+      specification: TournamentChart(
+        cells, title: "\(datasetName): what each attack costs"
+      ).specification)
+  }
+
+  /// The cells of attacks on all rows that take part in a tournament; nil where there is no control.
+  private static func tournamentCells(_ cells: [CellSummary]) -> [CellSummary]? {
+    let key = { (cell: CellSummary, text: AttackText) in "\(cell.level.share) \(text.maker)" }
+    let attacks = cells.filter { $0.level != .clean }
+      .map { (cell: $0, text: AttackText($0.attackName)) }
+    let replaced = Set(attacks.filter { $0.text.flow == .replace }.map(key))
+    let isControl = { (cell: CellSummary, text: AttackText) in
+      text.flow == .delete && replaced.contains(key(cell, text))
+    }
+    guard attacks.contains(where: isControl) else { return nil }
+    return attacks.filter {
+      !isControl($0.cell, $0.text) && ($0.text.threat?.goal ?? .availability) == .availability
+    }.map(\.cell)
   }
 }

@@ -21,7 +21,18 @@ public struct CollapseTable: Sendable {
 
   /// Whether a cell's mean accuracy is no better than guessing, give or take the margin.
   public func hasCollapsed(_ cell: CellSummary) -> Bool {
-    cell.accuracy.mean <= 1 / Double(classCount) + Self.margin
+    Self.hasCollapsed(cell, classCount: classCount)
+  }
+
+  /// Whether a cell's mean accuracy is no better than guessing one of K classes, within the margin.
+  static func hasCollapsed(_ cell: CellSummary, classCount: Int) -> Bool {
+    cell.accuracy.mean <= 1 / Double(classCount) + margin
+  }
+
+  /// What the star means.
+  static func note(classCount: Int) -> String {
+    let limit = Numbers.percent(1 / Double(classCount) + margin, 1)
+    return "* collapsed: mean accuracy at most \(limit) %, guessing plus 5 points"
   }
 
   /// The table, one row an attack, with a star at each collapse.
@@ -36,15 +47,9 @@ public struct CollapseTable: Sendable {
           + models.map { model in
             guard let cell = cells.first(where: { $0.attackName == name && $0.model == model })
             else { return "–" }
-            let interval = cell.accuracy.interval()
-            let halfWidth = interval.map { ($0.upper - $0.lower) / 2 } ?? 0
-            return "\(Numbers.percent(cell.accuracy.mean)) ± \(Numbers.percent(halfWidth))"
-              + (hasCollapsed(cell) ? " *" : "  ")
+            return Numbers.meanAndHalfWidth(cell.accuracy) + (hasCollapsed(cell) ? " *" : "  ")
           })
     }
-    let limit = Numbers.percent(1 / Double(classCount) + Self.margin, 1)
-    return table.lines + [
-      "", "* collapsed: mean accuracy at most \(limit) %, guessing plus 5 points",
-    ]
+    return table.lines + ["", Self.note(classCount: classCount)]
   }
 }

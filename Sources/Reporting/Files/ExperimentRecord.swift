@@ -8,6 +8,7 @@ public struct ExperimentRecord: Encodable, Sendable {
   struct Configuration: Encodable {
     let dataset: DatasetRecord
     let levels: [Double]
+    let attacks: [StudiedAttack]
     let models: [ModelRecord]
     let scaler: String
     let scalerFit: String
@@ -43,6 +44,11 @@ public struct ExperimentRecord: Encodable, Sendable {
     let logLoss: MomentsRecord?
     let accuracyDrop: MomentsRecord?
     let macroF1Drop: MomentsRecord?
+    let poisonedRows: Int
+    let trainingRows: Int
+    let attackSuccess: MomentsRecord?
+    let attackSuccessGain: MomentsRecord?
+    let attackCollateral: MomentsRecord?
     let confusion: [[Int]]
     let unconvergedFits: Int
   }
@@ -52,33 +58,48 @@ public struct ExperimentRecord: Encodable, Sendable {
   let configuration: Configuration
   let cells: [Cell]
   let claims: [ClaimsTable.Row]?
+  let tournament: TournamentRecord?
 
   /// The record of a study that was run over `seedCount` seeds from `firstSeed` on.
+  ///
+  /// `leftOut` says what took no part in a tournament, and why.
   public init(
-    _ study: Study, cells: [CellSummary], firstSeed: UInt32, seedCount: Int, claims: ClaimsTable?
+    _ study: Study, cells: [CellSummary], firstSeed: UInt32, seedCount: Int, claims: ClaimsTable?,
+    tournament: Tournament? = nil, leftOut: [String] = []
   ) {
     program = Program.name
     version = Program.version
     configuration = Configuration(
       dataset: DatasetRecord(study.dataset),
       levels: Set(study.conditions.map(\.level.share)).sorted(),
+      attacks: StudiedAttack.all(of: study),
       models: study.models.map(ModelRecord.init),
       scaler: study.scaler.rawValue, scalerFit: study.scalerPolicy.rawValue,
       validationShare: study.validationShare, trainingRows: study.trainingCount,
       validationRows: study.validationCount, firstSeed: Int(firstSeed), seeds: seedCount)
-    self.cells = cells.map { cell in
+    self.cells = cells.enumerated().map { index, cell in
+      let condition = index / study.models.count
+      let moments = { (moments: RunningMoments) in
+        moments.count > 0 ? MomentsRecord(moments, study) : nil
+      }
       let k = cell.confusion.classCount
       let hasDrop = cell.level != .clean && cell.accuracyDrop.count > 0
       return Cell(
         attack: cell.attackName, level: cell.level.share, model: cell.model.rawValue,
         accuracy: MomentsRecord(cell.accuracy, study), macroF1: MomentsRecord(cell.macroF1, study),
-        logLoss: cell.logLoss.count > 0 ? MomentsRecord(cell.logLoss, study) : nil,
+        logLoss: moments(cell.logLoss),
         accuracyDrop: hasDrop ? MomentsRecord(cell.accuracyDrop, study) : nil,
         macroF1Drop: hasDrop ? MomentsRecord(cell.macroF1Drop, study) : nil,
+        poisonedRows: study.poisonedCounts[condition],
+        trainingRows: study.trainingCounts[condition], attackSuccess: moments(cell.success),
+        attackSuccessGain: moments(cell.successGain), attackCollateral: moments(cell.collateral),
         confusion: (0..<k).map { truth in (0..<k).map { cell.confusion[truth, $0] } },
         unconvergedFits: cell.unconvergedCount)
     }
     self.claims = claims?.rows
+    self.tournament = tournament.map {
+      TournamentRecord(study, cells: cells, $0, leftOut: leftOut)
+    }
   }
 }
 

@@ -6,12 +6,6 @@ public import Sweeps
 
 /// One run for machines: what was asked, what was fitted, and how good it is.
 public struct RunRecord: Encodable, Sendable {
-  struct Attack: Encodable {
-    let name: String
-    let level: Double
-    let poisonedRows: Int
-  }
-
   struct ScalerRecord: Encodable {
     let kind: String
     let fittedOn: String
@@ -49,17 +43,20 @@ public struct RunRecord: Encodable, Sendable {
   let validationShare: Double
   let trainingRows: Int
   let validationRows: Int
-  let attack: Attack
+  let attack: ConditionRecord
   let scaler: ScalerRecord
   let model: FittedModelRecord
   let fit: Fit
   let metrics: Metrics
+  /// What came of a targeted attack.
+  public let target: TargetOutcome?
 
   /// The record of a trial and its evaluation; the fitted model is left out unless `withModel`.
   public init(
     _ study: Study, _ condition: Condition, _ model: ModelChoice, seed: UInt32, trial: Trial,
-    evaluation: Evaluation, withModel: Bool
+    evaluation: Evaluation, target: TargetOutcome? = nil, withModel: Bool
   ) {
+    self.target = target
     program = Program.name
     version = Program.version
     blasKernel = BLAS.kernelName
@@ -68,9 +65,8 @@ public struct RunRecord: Encodable, Sendable {
     validationShare = study.validationShare
     trainingRows = study.trainingCount
     validationRows = study.validationCount
-    attack = Attack(
-      name: condition.attackName, level: condition.level.share,
-      poisonedRows: trial.patch.rows.count)
+    attack = ConditionRecord(
+      condition.attack, condition.level, poisonedRows: trial.patch.rows.count)
     scaler = ScalerRecord(
       kind: study.scaler.rawValue, fittedOn: study.scalerPolicy.rawValue,
       center: trial.scaler.center, scale: trial.scaler.scale)

@@ -15,6 +15,9 @@ public struct SweepRecord: Encodable, Sendable {
     let accuracyDropAnytimeCi95: [Double]?
     let macroF1: ExperimentRecord.MomentsRecord
     let logLoss: ExperimentRecord.MomentsRecord?
+    let attackSuccess: ExperimentRecord.MomentsRecord?
+    let attackSuccessGain: ExperimentRecord.MomentsRecord?
+    let attackCollateral: ExperimentRecord.MomentsRecord?
     let unconvergedFits: Int
   }
 
@@ -30,6 +33,7 @@ public struct SweepRecord: Encodable, Sendable {
   let firstSeed: Int
   let seeds: Int
   let stopping: StoppingRecord?
+  let attacks: [StudiedAttack]
   let cells: [Cell]
 
   /// The record of the cells of a sweep.
@@ -47,6 +51,7 @@ public struct SweepRecord: Encodable, Sendable {
     self.firstSeed = Int(firstSeed)
     seeds = cells.first?.tally.seedCount ?? 0
     stopping = StoppingRecord(rule, cells)
+    attacks = StudiedAttack.all(of: study)
     let anytime = { (moments: RunningMoments, range: Double) in
       rule?.sequence.interval(moments, range: range).map { [$0.lower, $0.upper] }
     }
@@ -62,6 +67,9 @@ public struct SweepRecord: Encodable, Sendable {
         accuracyDropAnytimeCi95: hasDrop ? anytime(cell.accuracyDrop, 2) : nil,
         macroF1: moments(cell.macroF1),
         logLoss: cell.logLoss.count > 0 ? moments(cell.logLoss) : nil,
+        attackSuccess: cell.success.count > 0 ? moments(cell.success) : nil,
+        attackSuccessGain: cell.successGain.count > 0 ? moments(cell.successGain) : nil,
+        attackCollateral: cell.collateral.count > 0 ? moments(cell.collateral) : nil,
         unconvergedFits: cell.unconvergedCount)
     }
   }

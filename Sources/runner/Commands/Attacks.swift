@@ -6,24 +6,38 @@ import Reporting
 struct Attacks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attacks",
-    abstract: "Lists the attacks.",
+    abstract: "Lists the attacks, or describes one.",
     discussion: """
+      An attack is asked for by its name, with parameters after a colon: \
+      NAME:key=value,key=value. Each is listed with its threat model: what the attacker wants, \
+      knows and changes, and what changed rows still respect.
+
       Examples:
         runner attacks
+        runner attacks out-of-range
         runner train --attack out-of-range:kappa=100 --poison 0.05
       """)
+
+  @Argument(help: ArgumentHelp("The attack to describe.", valueName: "name"))
+  var name: String?
 
   @Flag(help: "Print the result as JSON.")
   var json = false
 
   func run() throws {
-    let attacks = AttackCatalog.entries
-    if json {
-      try Console.show(JSONText.of(attacks.map { ["name": $0.name, "summary": $0.summary] }))
-      return
+    let entries = AttackCatalog.entries
+    guard let name else {
+      return try json
+        ? Console.show(JSONText.of(entries.map(AttackRecord.init)))
+        : Console.show(AttackTable(entries).lines)
     }
-    var table = TextTable([("attack", .left), ("what it does to a poisoned row", .left)])
-    for attack in attacks { table.append([attack.name, attack.summary]) }
-    try Console.show(table.lines)
+    guard let entry = entries.first(where: { $0.name == name }) else {
+      throw Failure.usage(
+        "there is no attack \"\(name)\"" + suggestion(name, among: AttackCatalog.names)
+          + " attacks: \(AttackCatalog.names.joined(separator: ", "))")
+    }
+    try json
+      ? Console.show(JSONText.of(AttackRecord(entry)))
+      : Console.show(AttackDescription(entry).lines)
   }
 }

@@ -24,8 +24,17 @@ struct Experiment: ParsableCommand {
       The study is tracked in MLflow as a run with a child for each cell. Without more, that is the \
       database mlflow.db in the working folder, which `mlflow ui` shows.
 
+      With --attacks it is a tournament: every attack asked for, or every one of the catalogue \
+      by "all", at every level above 0, and for each that replaces rows the control that deletes \
+      the same rows. It prints, for each level, accuracy after each attack, strongest first, and \
+      how much of the loss is lost clean rows and how much active harm; targeted attacks have a \
+      table of their own. The chart is then called tournament. Attacks whose parameters must be \
+      given, and levels at which an attack cannot be spent, are left out with a note.
+
       Examples:
         runner experiment
+        runner experiment --attacks all
+        runner experiment --attacks flip,out-of-range:kappa=100 --levels 0,0.2
         runner experiment --models softmax,knn --seeds 1000 --json
         runner experiment --data flowers.csv --target species --levels 0,0.1,0.3
         runner experiment --tracking-uri http://localhost:5000 --register iris
@@ -40,8 +49,14 @@ struct Experiment: ParsableCommand {
 
   @OptionGroup(title: "Model parameters") var modelOptions: ModelOptions
 
-  @Option(help: "The attack, as NAME or NAME:key=value; see `runner attacks`.")
-  var attack = "uniform"
+  @OptionGroup var attackOption: AttackOption
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Instead of --attack, the attacks of a tournament: all, or several, separated by commas; may "
+        + "be repeated.", valueName: "names"))
+  var attacks: [String] = []
 
   @Option(
     parsing: .unconditional,
@@ -49,7 +64,10 @@ struct Experiment: ParsableCommand {
       "Poison levels, shares of the training rows from 0 to 1.", valueName: "shares"))
   var levels = "0,0.05,0.10,0.50"
 
-  @Flag(help: "Leave out the comparison with the other attacks at the highest level.")
+  @Flag(
+    help: ArgumentHelp(
+      "Leave out the comparison at the highest level with the other attacks on accuracy that know "
+        + "no data."))
   var noComparison = false
 
   @OptionGroup(title: "Study") var studyOptions: StudyOptions
@@ -57,10 +75,11 @@ struct Experiment: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Number of seeds; each is another split and another poisoning. (default: 10000)",
+      "Number of seeds; each is another split and another poisoning. (default: 10000, with "
+        + "--attacks 1000)",
       valueName: "count"),
     transform: number("a whole number from 1 up"))
-  var seeds = 10_000
+  var seeds: Int?
 
   @Option(help: ArgumentHelp("Folder for the results.", valueName: "folder"))
   var results = "results"
@@ -72,11 +91,12 @@ struct Experiment: ParsableCommand {
   func run() throws {
     _ = try tracking.uri()
     let threads = try runOptions.threadCount()
-    try validateSeeds()
+    let seeds = try seedCount()
     let (study, leftOut) = try study()
     let output = try FolderOption(
       "--results", results, files: ExperimentFiles.names, data: data.data)
-    for note in leftOut { Console.note(note) }
+    let note = attacks.isEmpty ? "not compared" : "left out"
+    for reason in leftOut { Console.note("\(note): \(reason)") }
     let tracker = try Tracker(tracking, dataset: study.dataset.name)
     let live = LiveRun()
     let interruption = Interruption(
@@ -99,11 +119,13 @@ struct Experiment: ParsableCommand {
       if let tracker { try tracker.begin(store, data.origin, as: live) }
       let files = try ExperimentFiles(study, in: folder)
       let start = ContinuousClock.now
-      let cells = try measure(study, threads, store, files)
+      let (cells, tournament) = try measure(study, seeds, threads, store, files)
       seconds = (ContinuousClock.now - start) / .seconds(1)
-      report = ExperimentReport(study, cells: cells, seedCount: seeds)
+      report = ExperimentReport(
+        study, cells: cells, seedCount: seeds, tournament: tournament)
       record = ExperimentRecord(
-        study, cells: cells, firstSeed: runOptions.seed, seedCount: seeds, claims: report.claims)
+        study, cells: cells, firstSeed: runOptions.seed, seedCount: seeds, claims: report.claims,
+        tournament: tournament, leftOut: leftOut)
       let charts = report.charts
       let pictures = ChartRenderer(environment: ProcessInfo.processInfo.environment)
         .pictures(of: charts.map(\.specification))
@@ -146,11 +168,12 @@ struct Experiment: ParsableCommand {
 
   /// Runs all seeds, into the store and the file of fits.
   private func measure(
-    _ study: Study, _ threads: Int, _ store: SweepStore, _ files: ExperimentFiles
-  ) throws -> [CellSummary] {
+    _ study: Study, _ seeds: Int, _ threads: Int, _ store: SweepStore, _ files: ExperimentFiles
+  ) throws -> ([CellSummary], Tournament?) {
     let cellCount = study.conditions.count * study.models.count
     var progress = Progress(total: seeds * cellCount, noun: "fits")
     var cells = study.emptyCells
+    var tournament = attacks.isEmpty ? nil : Tournament(study)
     var clock = ContinuousClock.now
     try StudyEngine(study, firstSeed: runOptions.seed, threads: threads)
       .run(seedCount: seeds) { block throws(any Error) in
@@ -159,18 +182,21 @@ struct Experiment: ParsableCommand {
         try files.append(block, firstSeed: runOptions.seed)
         clock = now
         cells.add(block)
+        tournament?.add(block)
         progress.show((block.index * SeedBlock.capacity + block.seedCount) * cellCount)
         return true
       }
-    return cells
+    return (cells, tournament)
   }
 
-  private func validateSeeds() throws(Failure) {
+  private func seedCount() throws(Failure) -> Int {
+    let seeds = seeds ?? (attacks.isEmpty ? 10_000 : 1_000)
     let room = Int(UInt32.max) - Int(runOptions.seed) + 1
     guard seeds >= 1, seeds <= room else {
       throw .usage(
         "--seeds cannot be \(seeds); accepted from seed \(runOptions.seed) on: 1 to \(room)")
     }
+    return seeds
   }
 
   /// The models asked for, each once.
@@ -195,39 +221,35 @@ struct Experiment: ParsableCommand {
     return try Set(shares.map { share in try PoisonLevel(share) }).sorted()
   }
 
-  /// The study, and a line for each attack that cannot be compared at the highest level.
+  /// The study, and why attacks that were to take part do not.
   private func study() throws(Failure) -> (study: Study, leftOut: [String]) {
+    guard attacks.isEmpty || attackOption.attack == nil else {
+      throw .usage("--attack and --attacks exclude each other; --attacks takes one attack too")
+    }
+    guard attacks.isEmpty || !noComparison else {
+      throw .usage("--no-comparison is for --attack; --attacks runs those it names")
+    }
     do {
       let kinds = try chosenModels()
-      let chosen = try chosenLevels()
+      let levels = try chosenLevels()
       let parameters = try modelOptions.parameters()
       let (scaler, policy) = try (studyOptions.scalerKind(), studyOptions.scalerPolicy())
       let dataset = try data.load()
-      let main = try AttackCatalog.attack(attack, for: dataset)
-      var conditions = chosen.map { Condition(attack: main, level: $0) }
       let make = { (conditions: [Condition]) in
         try Study(
           dataset: dataset, validationShare: studyOptions.validation, scaler: scaler,
           scalerPolicy: policy, conditions: conditions,
           models: kinds.map { try ModelChoice($0, parameters) })
       }
-      let base = try make(conditions)
-      var leftOut: [String] = []
-      if let highest = chosen.last, highest != .clean, !noComparison {
-        for entry in AttackCatalog.entries where entry.name != main.name && !entry.needsParameters {
-          let other = Condition(
-            attack: try AttackCatalog.attack(entry.name, for: dataset), level: highest)
-          do {
-            _ = try make([other])
-            conditions.append(other)
-          } catch SweepsError.poisoning(let error) {
-            leftOut.append("not compared: \(error)")
-          }
-        }
+      guard attacks.isEmpty else {
+        return try ExperimentField(attacks, levels: levels, dataset: dataset, make: make).chosen
       }
-      return (conditions.count > base.conditions.count ? try make(conditions) : base, leftOut)
+      let main = try attackOption.chosen(for: dataset)
+      return try ExperimentField(
+        main, levels: levels, dataset: dataset, isCompared: !noComparison, make: make
+      ).chosen
     } catch {
-      throw Failure(error, levels: "--levels")
+      throw Failure(error, levels: "--levels", attacks: attacks.isEmpty ? "--attack" : "--attacks")
     }
   }
 }

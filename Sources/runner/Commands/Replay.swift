@@ -75,10 +75,13 @@ struct Replay: ParsableCommand {
     }
     let (trial, evaluation) = study.replay(
       condition: condition, model: index, seed: runOptions.seed)
+    let target = TargetOutcome(
+      study, study.conditions[condition], study.models[index], seed: runOptions.seed,
+      trial: trial, evaluation: evaluation, threads: 1)
     let record = { (withModel: Bool) in
       RunRecord(
         study, study.conditions[condition], study.models[index], seed: runOptions.seed,
-        trial: trial, evaluation: evaluation, withModel: withModel)
+        trial: trial, evaluation: evaluation, target: target, withModel: withModel)
     }
     if let folder {
       do {
@@ -96,7 +99,7 @@ struct Replay: ParsableCommand {
       try Console.show(
         RunReport(
           study, study.conditions[condition], study.models[index], seed: runOptions.seed,
-          trial: trial, evaluation: evaluation
+          trial: trial, evaluation: evaluation, target: target
         ).lines)
     }
   }

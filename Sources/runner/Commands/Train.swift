@@ -32,8 +32,7 @@ struct Train: ParsableCommand {
 
   @OptionGroup(title: "Model parameters") var modelOptions: ModelOptions
 
-  @Option(help: "The attack, as NAME or NAME:key=value; see `runner attacks`.")
-  var attack = "uniform"
+  @OptionGroup var attackOption: AttackOption
 
   @Option(
     parsing: .unconditional,
@@ -71,7 +70,7 @@ struct Train: ParsableCommand {
     do {
       choice = try ModelChoice(kind, parameters)
       condition = Condition(
-        attack: try AttackCatalog.attack(attack, for: dataset), level: try PoisonLevel(poison))
+        attack: try attackOption.chosen(for: dataset), level: try PoisonLevel(poison))
       study = try Study(
         dataset: dataset, validationShare: studyOptions.validation, scaler: scaler,
         scalerPolicy: policy, conditions: [condition], models: [choice])
@@ -90,7 +89,7 @@ struct Train: ParsableCommand {
       ).open()
     }
 
-    let exported = try export.map(ExportOption.init)
+    let exported = try export.map { try ExportOption($0) }
     let tracker = try Tracker(tracking, dataset: dataset.name)
     let live = LiveRun()
     let identity = ["hemlock.kind": "fit", "hemlock.run": UUID().uuidString]
@@ -106,10 +105,13 @@ struct Train: ParsableCommand {
       let start = Clock.milliseconds
       let trial = study.trial(condition, seed: runOptions.seed)
       let evaluation = trial.evaluate(choice.learner, threads: threads)
+      let target = TargetOutcome(
+        study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
+        threads: threads)
       let record = { (withModel: Bool) in
         RunRecord(
           study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
-          withModel: withModel)
+          target: target, withModel: withModel)
       }
       if let folder {
         try RunDump.write(
@@ -122,7 +124,8 @@ struct Train: ParsableCommand {
       } else {
         try Console.show(
           RunReport(
-            study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation
+            study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
+            target: target
           ).lines)
       }
       if let tracker {

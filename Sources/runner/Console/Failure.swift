@@ -24,10 +24,11 @@ struct Failure: Error {
     self.init(code: code, message: "\(option): \(start)\(description.dropFirst())")
   }
 
-  /// What is wrong with the data, or with an option that says how to read or split them.
-  init(_ error: DatasetsError, target: String? = nil) {
+  /// What is wrong with the data, or with an option that says how to read or split them; or with
+  /// the file that the option `file` names.
+  init(_ error: DatasetsError, target: String? = nil, file: String? = nil) {
     let code: ExitStatus = error.isInputOutput ? .inputOutput : error.isUsage ? .usage : .badData
-    let option: String? =
+    let named: String? =
       switch error {
       case .unreadableFile: "--data"
       case .unknownColumn(_, let reference, _, _): reference == target ? "--target" : "--ignore"
@@ -36,7 +37,7 @@ struct Failure: Error {
       case .validationShareOutOfRange, .validationTooLarge: "--validation"
       default: nil
       }
-    if let option {
+    if let option = file ?? named {
       self.init(code: code, option: option, "\(error)")
     } else {
       self.init(code: code, message: "\(error)")
@@ -51,12 +52,13 @@ struct Failure: Error {
     }
   }
 
-  /// What is wrong with an attack, or with the levels that `option` gave it.
-  init(_ error: PoisoningError, levels option: String) {
+  /// What is wrong with an attack that the option `attacks` gave, or with the levels that `option`
+  /// gave it.
+  init(_ error: PoisoningError, levels option: String, attacks: String = "--attack") {
     let option =
       switch error {
       case .levelOutOfRange, .noCleanRow, .budgetTooLarge: option
-      case .unknownAttack, .unknownParameter, .invalidParameter, .missingParameter: "--attack"
+      case .unknownAttack, .unknownParameter, .invalidParameter, .missingParameter: attacks
       }
     self.init(code: .usage, option: option, "\(error)")
   }
@@ -104,10 +106,10 @@ struct Failure: Error {
   }
 
   /// What keeps a study from being run, where `option` gave the poison levels.
-  init(_ error: SweepsError, levels option: String) {
+  init(_ error: SweepsError, levels option: String, attacks: String = "--attack") {
     switch error {
     case .dataset(let error): self.init(error)
-    case .poisoning(let error): self.init(error, levels: option)
+    case .poisoning(let error): self.init(error, levels: option, attacks: attacks)
     case .tooManyNeighbors(let count, let rows):
       self = .usage(
         "--n-neighbors cannot be \(count): the split leaves \(rows) training rows; "
@@ -117,16 +119,16 @@ struct Failure: Error {
 
   /// The failure that any error of the modules, or a failure itself, amounts to.
   ///
-  /// `option` is the one that gave the poison levels.
-  init(_ error: any Error, levels option: String) {
+  /// `option` is the one that gave the poison levels, `attacks` the one that gave the attacks.
+  init(_ error: any Error, levels option: String, attacks: String = "--attack") {
     switch error {
     case let failure as Failure: self = failure
     case let error as DatasetsError: self.init(error)
     case let error as ModelsError: self.init(error)
-    case let error as PoisoningError: self.init(error, levels: option)
+    case let error as PoisoningError: self.init(error, levels: option, attacks: attacks)
     case let error as ReportingError: self.init(error)
     case let error as TrackingError: self.init(error)
-    case let error as SweepsError: self.init(error, levels: option)
+    case let error as SweepsError: self.init(error, levels: option, attacks: attacks)
     default: self.init(code: .badMachine, message: "\(error); this is a bug of the program")
     }
   }

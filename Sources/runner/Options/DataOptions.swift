@@ -41,25 +41,66 @@ struct DataOptions: ParsableArguments {
 
   /// Reads the data.
   func load() throws(Failure) -> Dataset {
-    if let embedded = EmbeddedDataset(rawValue: data) {
-      guard target == nil, ignore.isEmpty, !noHeader else {
-        throw .usage(
-          "--target, --ignore and --no-header are for CSV files; \(data) is built in")
-      }
-      return embedded.load()
+    if let embedded = try embedded() { return embedded.load() }
+    let target = try fileTarget()
+    do {
+      return try CSVReader.read(contentsOf: data, options: csvOptions(target: target))
+    } catch {
+      throw refusal(error, target: target)
     }
-    let looksLikeFile = data.contains("/") || data.contains(".")
+  }
+
+  /// Reads the data and the fields they are written as; a built-in set as `Dataset.csv` writes it.
+  func loadWritten() throws(Failure) -> (dataset: Dataset, rows: CSVRows) {
+    let embedded = try embedded()
+    let target = try embedded == nil ? fileTarget() : ""
+    do {
+      if let dataset = embedded?.load() {
+        let options = options(like: dataset)
+        return (
+          dataset,
+          try CSVRows(bytes: Array(dataset.csv().utf8), file: data, options: options)
+        )
+      }
+      let bytes = try CSVReader.bytes(contentsOf: data)
+      let options = csvOptions(target: target)
+      return (
+        try CSVReader.read(contentsOf: data, bytes: bytes, options: options),
+        try CSVRows(bytes: bytes, file: data, options: options)
+      )
+    } catch {
+      throw refusal(error, target: target)
+    }
+  }
+
+  /// How a file with the same columns is read.
+  func options(like dataset: Dataset) -> CSVOptions {
+    csvOptions(target: target ?? dataset.targetName)
+  }
+
+  /// The built-in set that is asked for.
+  private func embedded() throws(Failure) -> EmbeddedDataset? {
+    guard let embedded = EmbeddedDataset(rawValue: data) else { return nil }
+    guard target == nil, ignore.isEmpty, !noHeader else {
+      throw .usage("--target, --ignore and --no-header are for CSV files; \(data) is built in")
+    }
+    return embedded
+  }
+
+  private func fileTarget() throws(Failure) -> String {
     guard let target else {
       guard looksLikeFile else { throw neitherFileNorName }
       throw .usage(
         "--data \(data) needs --target, the name or index of the column that holds the classes")
     }
-    do {
-      return try CSVReader.read(contentsOf: data, options: csvOptions(target: target))
-    } catch {
-      if error.isInputOutput, !looksLikeFile { throw neitherFileNorName }
-      throw Failure(error, target: target)
-    }
+    return target
+  }
+
+  private var looksLikeFile: Bool { data.contains("/") || data.contains(".") }
+
+  private func refusal(_ error: DatasetsError, target: String) -> Failure {
+    error.isInputOutput && !looksLikeFile
+      ? neitherFileNorName : Failure(error, target: target)
   }
 
   private func csvOptions(target: String) -> CSVOptions {

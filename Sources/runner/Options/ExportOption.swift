@@ -1,7 +1,7 @@
 import Foundation
 import Reporting
 
-/// The file that `--export` names.
+/// A file that an option names for a result.
 struct ExportOption {
   private let path: String
   private let folder: ResultsFolder
@@ -9,16 +9,26 @@ struct ExportOption {
 
   /// Checks that the file can be written.
   ///
-  /// - Throws: `Failure` for a folder in its place, or where it cannot be written.
-  init(_ path: String) throws(Failure) {
-    guard !path.isEmpty, !path.hasSuffix("/") else {
-      throw .usage("--export cannot be \"\(path)\"; accepted: a file, such as model.onnx")
-    }
+  /// `example` is a name it could have; `data` are files that are read and must stay.
+  /// - Throws: `Failure` for a folder in its place, a file that must stay, or where it cannot be
+  ///   written.
+  init(
+    _ path: String, option: String = "--export", example: String = "model.onnx",
+    sparing data: [String] = []
+  ) throws(Failure) {
     let url = URL(fileURLWithPath: path)
+    guard !path.isEmpty, !path.hasSuffix("/"), !url.hasDirectoryPath else {
+      throw .usage("\(option) cannot be \"\(path)\"; accepted: a file, such as \(example)")
+    }
+    let place = url.resolvingSymlinksInPath().path
+    for file in data
+    where URL(fileURLWithPath: file).resolvingSymlinksInPath().path == place {
+      throw .usage("\(option) cannot be \(path), which is read; choose another file")
+    }
     name = url.lastPathComponent
     self.path = path
     folder = try FolderOption(
-      "--export", url.deletingLastPathComponent().path, files: [name], data: ""
+      option, url.deletingLastPathComponent().path, files: [name], data: ""
     ).open()
   }
 

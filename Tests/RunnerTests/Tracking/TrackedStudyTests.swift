@@ -17,6 +17,8 @@ struct TrackedStudyTests {
   ) {
     #expect(reading.parentCount == 1 && reading.status == "FINISHED")
     #expect(reading.params["seeds"] == "30" && reading.params["first_seed"] == "0")
+    #expect(reading.params["attack_goal"] == "availability")
+    #expect(reading.params["attack_flow"] == "replace")
     #expect(reading.params["scaler"] == "standard" && reading.params["levels"] == "0.0, 0.1, 0.5")
     #expect(reading.tags["mlflow.source.name"]?.hasPrefix("runner ") == true)
     #expect(reading.tags["mlflow.user"]?.isEmpty == false)
@@ -34,6 +36,14 @@ struct TrackedStudyTests {
       #expect(child.params["model"] == cell.model)
       #expect(child.params["attack"] == cell.attack && child.params["defense"] == "none")
       #expect(child.params["poison_level"].flatMap(Double.init) == cell.level)
+      #expect(child.params["poisoned_rows"] == "\(cell.poisonedRows)")
+      let isClean = cell.level == 0
+      #expect(child.params["attack_goal"] == (isClean ? nil : "availability"))
+      #expect(child.params["attack_knowledge"] == (isClean ? nil : "none"))
+      #expect(child.params["attack_changes"] == (isClean ? nil : "features"))
+      #expect(child.params["attack_constraint"] == (isClean ? nil : "box"))
+      #expect(child.params["attack_flow"] == (isClean ? nil : "replace"))
+      #expect(child.params["attack_sees_validation"] == (isClean ? nil : "false"))
       #expect(child.params[cell.model == "knn" ? "n_neighbors" : "C"] != nil)
       #expect(child.metrics["test_accuracy_score_mean"] == cell.accuracy.mean)
       #expect(child.metrics["test_accuracy_score_ci95_low"] == cell.accuracy.ci95?[0])
@@ -76,6 +86,51 @@ struct TrackedStudyTests {
       #expect(record.wasThere && record.runs == 7 && record.experiment == "poison-iris")
       let second = try StudyReading(Self.database, in: folder)
       #expect(second.children.count == 6 && second.parentCount == 1 && second.modelCount == 6)
+    }
+  }
+
+  /// Rows that are added or deleted are counted as such, and one chart shows all attacks.
+  @Test func tournamentsAreTrackedToo() throws {
+    try withTemporaryFolder { folder in
+      let run = try RunnerProcess(
+        [
+          "experiment", "--attacks", "flip,uniform:flow=add", "--seeds", "5", "--models", "knn",
+          "--levels", "0.2", "--json", "--tracking-uri", Self.database,
+        ], in: folder)
+      try #require(run.status == 0, "\(run.errors)")
+      let reading = try StudyReading(Self.database, in: folder)
+      #expect(reading.charts == ["charts/tournament.vl.json"])
+      #expect(reading.params["attack_flow"] == "replace, delete, add")
+      let summary = try run.json(as: ExperimentRecord.self)
+      #expect(summary.cells.map(\.trainingRows) == [120, 120, 96, 150])
+      #expect(reading.children.map { $0.params["poisoned_rows"] } == ["0", "24", "24", "30"])
+      #expect(
+        reading.children.map { $0.params["attack_flow"] } == [nil, "replace", "delete", "add"])
+    }
+  }
+
+  /// Success, gain and collateral, where the catalogue has an attack that aims at some rows.
+  @Test func targetedAttacksHaveTheirMetrics() throws {
+    let targeted = try CatalogRecord.all().first {
+      $0.threat.goal != "availability" && !$0.needsParameters
+    }
+    guard let targeted else { return }
+    try withTemporaryFolder { folder in
+      let run = try RunnerProcess(
+        [
+          "experiment", "--attacks", targeted.name, "--seeds", "5", "--models", "knn", "--levels",
+          "0.1", "--tracking-uri", Self.database,
+        ], in: folder)
+      try #require(run.status == 0, "\(run.errors)")
+      #expect(run.output.contains("Targeted attacks at 10 %"))
+      let reading = try StudyReading(Self.database, in: folder)
+      for child in reading.children where child.params["attack"] == targeted.name {
+        guard child.params["attack_flow"] != "delete" else { continue }
+        #expect(child.params["attack_goal"] == targeted.threat.goal)
+        let success = try #require(child.metrics["test_attack_success_mean"])
+        let gain = try #require(child.metrics["test_attack_success_gain_mean"])
+        #expect((0...1).contains(success) && gain <= success)
+      }
     }
   }
 

@@ -1,0 +1,143 @@
+public import Datasets
+import LinAlg
+public import Poisoning
+
+/// A CSV file with poison in it: every cell that the attack leaves alone as it was, byte for byte.
+///
+/// All rows are training rows. Three columns follow the file's own:
+/// * `poisoned`: `features`, `label`, `features and label`, or `added`; empty for a clean row
+/// * `row`: the row of data, from 1, that it is or was made of
+/// * `was`: the label that row had, where the attack sets labels
+///
+/// Rows that are replaced stay where they were, those that are added follow in the order they were
+/// made, and those that are deleted are not there. New numbers have the fewest digits that give the
+/// same double back.
+public struct PoisonedFile: Sendable {
+  /// The names of the columns that are added.
+  static let columns = ["poisoned", "row", "was"]
+
+  /// The data before the attack.
+  let dataset: Dataset
+
+  /// The attack.
+  let attack: any Attack
+
+  /// The share of the rows it has poisoned.
+  let level: PoisonLevel
+
+  /// The seed.
+  let seed: UInt32
+
+  /// What the attack did.
+  let patch: Patch
+
+  /// Its new features, one row a row of the patch; nil where they stay.
+  private let features: Matrix<Double>?
+
+  /// The data after the attack, the same classes.
+  let poisoned: TrainingSet
+
+  private let rows: CSVRows
+  private let prefix: String
+
+  /// The first column of the file that is called like one of those that are added.
+  public static func clash(with rows: CSVRows, prefix: String) -> String? {
+    guard rows.hasHeader else { return nil }
+    let own = columns.map { prefix + $0 }
+    return rows.names.first { own.contains($0) }
+  }
+
+  /// Poisons all rows of a data set, which is written as `rows`.
+  ///
+  /// - Throws: `PoisoningError.noCleanRow`, `.budgetTooLarge`.
+  /// - Precondition: Validation rows are there where the threat model grants them, and no column has
+  ///   the name of one that is added.
+  public init(
+    _ dataset: Dataset, rows: CSVRows, attack: any Attack, level: PoisonLevel, seed: UInt32,
+    validation: ValidationRows?, prefix: String
+  ) throws(PoisoningError) {
+    try attack.validate(level, classCounts: dataset.classCounts)
+    self.dataset = dataset
+    self.rows = rows
+    self.attack = attack
+    self.level = level
+    self.seed = seed
+    self.prefix = prefix
+    let base = TrainingSet(dataset, rows: Array(0..<dataset.sampleCount))
+    let count = try attack.flow.rowCount(level, of: base.count)
+    patch =
+      count == 0
+      ? Patch()
+      : attack.patch(base, count: count, key: .standard, seed: seed, validation: validation)
+    features = patch.features
+    poisoned = base.applying(patch, flow: attack.flow)
+  }
+
+  /// The file.
+  ///
+  /// - Complexity: O(bytes).
+  public var bytes: [UInt8] {
+    var text = Array(rows.mark)
+    if rows.hasHeader {
+      let own = Self.columns.map { Array(CSVWriter.quoted(prefix + $0).utf8)[...] }
+      append(rows.names.indices.map { rows.header($0) } + own, to: &text)
+    }
+    var place = [Int?](repeating: nil, count: rows.count)
+    for (index, row) in patch.rows.enumerated() { place[row] = index }
+    for row in 0..<rows.count {
+      switch (attack.flow, place[row]) {
+      case (.delete, .some): continue
+      case (.replace, let index?): append(made(index, mark: change), to: &text)
+      default: append(written(row) + marks("", row, was: ""), to: &text)
+      }
+    }
+    if attack.flow == .add {
+      for index in patch.rows.indices { append(made(index, mark: "added"), to: &text) }
+    }
+    return text
+  }
+
+  /// What the attack sets of a row, in words.
+  private var change: String {
+    switch (features != nil, patch.labels != nil) {
+    case (true, true): "features and label"
+    case (true, false): "features"
+    default: "label"
+    }
+  }
+
+  /// The fields of a row as they are written.
+  private func written(_ row: Int) -> [ArraySlice<UInt8>] {
+    rows.names.indices.map { rows.field(row, $0) }
+  }
+
+  /// The fields of a row of the patch; what is as before is written as before.
+  private func made(_ index: Int, mark: String) -> [ArraySlice<UInt8>] {
+    let row = patch.rows[index]
+    var fields = written(row)
+    if let features {
+      for (j, column) in rows.features.enumerated()
+      where features[index, j] != dataset.features[row, j] {
+        fields[column] = Array(CSVWriter.field(features[index, j]).utf8)[...]
+      }
+    }
+    let label = dataset.labels[row]
+    if let new = patch.labels?[index], new != label {
+      fields[rows.target] = Array(CSVWriter.quoted(dataset.classNames[new]).utf8)[...]
+    }
+    let was = patch.labels == nil ? "" : dataset.classNames[label]
+    return fields + marks(mark, row, was: was)
+  }
+
+  private func marks(_ mark: String, _ row: Int, was: String) -> [ArraySlice<UInt8>] {
+    [mark, "\(row + 1)", CSVWriter.quoted(was)].map { Array($0.utf8)[...] }
+  }
+
+  private func append(_ fields: [ArraySlice<UInt8>], to text: inout [UInt8]) {
+    for (index, field) in fields.enumerated() {
+      if index > 0 { text.append(UInt8(ascii: ",")) }
+      text += field
+    }
+    text += rows.lineBreak
+  }
+}

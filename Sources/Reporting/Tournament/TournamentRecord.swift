@@ -1,0 +1,85 @@
+import Datasets
+import Models
+import Poisoning
+import Sweeps
+
+/// The outcome of a tournament for machines.
+struct TournamentRecord: Encodable {
+  typealias Moments = ExperimentRecord.MomentsRecord
+
+  struct ModelResult: Encodable {
+    let model: String
+    let accuracy: Moments
+    let drop: Moments
+    let lostCleanRows: Moments?
+    let activeHarm: Moments?
+    let hasCollapsed: Bool
+    let success: Moments?
+    let successOfCleanModel: Double?
+    let successGain: Moments?
+    let collateral: Moments?
+  }
+
+  struct Entry: Encodable {
+    let attack: ConditionRecord
+    /// The place among the attacks on all rows, from 1; none for a targeted one.
+    let rank: Int?
+    let meanDrop: Moments
+    let meanLostCleanRows: Moments?
+    let meanActiveHarm: Moments?
+    let models: [ModelResult]
+  }
+
+  struct Level: Encodable {
+    let level: Double
+    let attacks: [Entry]
+    let targetedAttacks: [Entry]
+  }
+
+  let levels: [Level]
+  /// Attacks and levels that took no part, and why.
+  let leftOut: [String]
+
+  init(_ study: Study, cells: [CellSummary], _ tournament: Tournament, leftOut: [String]) {
+    let standings = tournament.standings(cells)
+    let levels = standings.map(\.level).reduce(into: [PoisonLevel]()) {
+      if $0.last != $1 { $0.append($1) }
+    }
+    self.levels = levels.map { level in
+      let here = standings.filter { $0.level == level }
+      return Level(
+        level: level.share,
+        attacks: here.filter { !$0.isTargeted }.enumerated().map {
+          Entry($0.element, rank: $0.offset + 1, study)
+        },
+        targetedAttacks: here.filter(\.isTargeted).map { Entry($0, rank: nil, study) })
+    }
+    self.leftOut = leftOut
+  }
+}
+
+extension TournamentRecord.Entry {
+  init(_ standing: Standing, rank: Int?, _ study: Study) {
+    let moments = { (moments: RunningMoments?) in
+      moments.flatMap { $0.count > 0 ? ExperimentRecord.MomentsRecord($0, study) : nil }
+    }
+    attack = ConditionRecord(
+      standing.attack, standing.level, poisonedRows: standing.poisonedCount)
+    self.rank = rank
+    meanDrop = ExperimentRecord.MomentsRecord(standing.drop, study)
+    meanLostCleanRows = moments(standing.lost)
+    meanActiveHarm = moments(standing.harm)
+    models = standing.cells.enumerated().map { index, cell in
+      TournamentRecord.ModelResult(
+        model: cell.modelName, accuracy: ExperimentRecord.MomentsRecord(cell.accuracy, study),
+        drop: ExperimentRecord.MomentsRecord(cell.accuracyDrop, study),
+        lostCleanRows: moments(standing.controls?[index].accuracyDrop),
+        activeHarm: moments(standing.harmOfModel?[index]),
+        hasCollapsed: CollapseTable.hasCollapsed(cell, classCount: study.dataset.classCount),
+        success: moments(cell.success),
+        successOfCleanModel: cell.successGain.count > 0
+          ? cell.success.mean - cell.successGain.mean : nil,
+        successGain: moments(cell.successGain), collateral: moments(cell.collateral))
+    }
+  }
+}

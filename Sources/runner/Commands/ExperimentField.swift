@@ -1,0 +1,135 @@
+import Datasets
+import Poisoning
+import Reporting
+import Sweeps
+
+/// The conditions of an experiment: what was asked for, as far as the data allow it.
+struct ExperimentField {
+  private var conditions: [Condition]
+  private var leftOut: [String] = []
+  private let dataset: Dataset
+  private let make: ([Condition]) throws -> Study
+
+  /// One attack at all levels and, where `isCompared`, the others at the highest.
+  ///
+  /// Those are the attacks on accuracy that know no data: a comparison with what trains models on
+  /// the way would take longer than the study.
+  /// - Throws: What `make` throws of the attack itself.
+  init(
+    _ attack: any Attack, levels: [PoisonLevel], dataset: Dataset, isCompared: Bool,
+    make: @escaping ([Condition]) throws -> Study
+  ) throws {
+    self.dataset = dataset
+    self.make = make
+    conditions = levels.map { Condition(attack: attack, level: $0) }
+    _ = try make(conditions)
+    guard isCompared, let highest = levels.last, highest != .clean else { return }
+    for entry in AttackCatalog.entries where entry.name != attack.name {
+      guard entry.threat.goal == .availability, entry.threat.knowledge == .none,
+        !entry.threat.seesValidation, !entry.needsParameters
+      else { continue }
+      do {
+        try add(try AttackCatalog.attack(entry.name, for: dataset), highest)
+      } catch let error as PoisoningError {
+        leftOut.append("\(error)")
+      }
+    }
+  }
+
+  /// A tournament of the attacks that `texts` ask for, at no level and at all levels above it, with
+  /// a control for each that replaces rows.
+  ///
+  /// - Throws: `Failure` when there is no level above 0, or no attack that can be spent at one.
+  init(
+    _ texts: [String], levels: [PoisonLevel], dataset: Dataset,
+    make: @escaping ([Condition]) throws -> Study
+  ) throws {
+    self.dataset = dataset
+    self.make = make
+    let levels = levels.filter { $0 != .clean }
+    guard !levels.isEmpty else {
+      throw Failure.usage("--levels must hold a level above 0 for --attacks, such as 0,0.05,0.5")
+    }
+    conditions = [Condition(attack: UniformNoise(), level: .clean)]
+    _ = try make(conditions)
+    let (attacks, incomplete) = try Self.attacks(texts, for: dataset)
+    leftOut = incomplete
+    for attack in attacks {
+      for level in levels {
+        guard try add(attack, level), let control = try control(of: attack) else { continue }
+        try add(control, level)
+      }
+    }
+    guard conditions.count > 1 else {
+      throw Failure.usage(
+        "--attacks: none can be carried out; \(leftOut.first ?? "name one at least")")
+    }
+  }
+
+  /// The study, and why attacks that were to take part do not.
+  var chosen: (study: Study, leftOut: [String]) {
+    get throws { (try make(conditions), leftOut) }
+  }
+
+  /// Adds a condition that is not there yet, unless the data do not allow it.
+  ///
+  /// - Returns: Whether it takes part.
+  @discardableResult
+  private mutating func add(_ attack: any Attack, _ level: PoisonLevel) throws -> Bool {
+    let condition = Condition(attack: attack, level: level)
+    let isThere = conditions.contains {
+      $0.level == level && $0.attackName == condition.attackName
+    }
+    guard !isThere else { return true }
+    do {
+      _ = try make([condition])
+    } catch SweepsError.poisoning(let error) {
+      leftOut.append("\(error)")
+      return false
+    } catch SweepsError.tooManyNeighbors(let count, let rows) {
+      leftOut.append(
+        "\(condition.attackName) at \(level) leaves \(rows) training rows, too few for \(count) "
+          + "neighbours")
+      return false
+    }
+    conditions.append(condition)
+    return true
+  }
+
+  /// The attack that deletes the rows that another replaces; nil where that makes no sense.
+  private func control(of attack: any Attack) throws -> (any Attack)? {
+    let flows = AttackCatalog.entries.first { $0.name == attack.name }?.flows ?? []
+    guard attack.flow == .replace, flows.contains(.delete) else { return nil }
+    let maker = attack.maker.specification
+    let separator = maker.contains(":") ? "," : ":"
+    return try AttackCatalog.attack("\(maker)\(separator)flow=delete", for: dataset)
+  }
+
+  /// The attacks that texts ask for, each once, and notes about those that need parameters.
+  private static func attacks(
+    _ texts: [String], for dataset: Dataset
+  ) throws -> (attacks: [any Attack], incomplete: [String]) {
+    var attacks: [any Attack] = []
+    var incomplete: [String] = []
+    for text in texts.flatMap({ ModelChoice.texts(in: $0) }) {
+      guard text == "all" else {
+        attacks.append(try AttackCatalog.attack(text, for: dataset))
+        continue
+      }
+      for entry in AttackCatalog.entries {
+        if entry.needsParameters {
+          incomplete.append(
+            "\(entry.name) needs parameters; runner attacks \(entry.name) says which")
+          continue
+        }
+        do {
+          attacks.append(try AttackCatalog.attack(entry.name, for: dataset))
+        } catch {
+          // What suits one data set need not suit another.
+          incomplete.append("\(error)")
+        }
+      }
+    }
+    return (attacks, incomplete)
+  }
+}

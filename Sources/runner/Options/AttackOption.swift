@@ -1,0 +1,38 @@
+import ArgumentParser
+import Datasets
+import Poisoning
+import Sweeps
+
+/// The one attack of a command.
+struct AttackOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The attack, as NAME or NAME:key=value; see `runner attacks`. (default: uniform)",
+      valueName: "attack"))
+  var attack: String?
+
+  /// The attack asked for, as text.
+  ///
+  /// - Throws: `Failure` for more than one.
+  func text() throws(Failure) -> String {
+    let text = attack ?? "uniform"
+    let isRepeated =
+      CommandLine.arguments.count { $0 == "--attack" || $0.hasPrefix("--attack=") } > 1
+    // In a parameter a semicolon may belong to the name of a class.
+    let isList =
+      ModelChoice.texts(in: text).count > 1 || text.contains(";") && !text.contains(":")
+    guard !isRepeated, !isList else {
+      throw .usage(
+        "--attack takes one attack\(isRepeated ? "" : ", not \"\(text)\""); several go to "
+          + "--attacks of runner experiment or runner sweep")
+    }
+    return text
+  }
+
+  /// The attack asked for.
+  ///
+  /// - Throws: `Failure` for more than one; `PoisoningError`.
+  func chosen(for dataset: Dataset) throws -> any Attack {
+    try AttackCatalog.attack(text(), for: dataset)
+  }
+}
