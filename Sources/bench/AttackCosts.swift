@@ -27,6 +27,9 @@ struct AttackCosts: ParsableCommand {
   @Option(help: "Seeds of a round; a multiple of 4.")
   var seeds = 256
 
+  @Option(help: "Attacks to measure, with parameters if wanted; repeat for more. (default: all)")
+  var attack: [String] = []
+
   @Flag(help: "Print the result as JSON.")
   var json = false
 
@@ -51,8 +54,9 @@ struct AttackCosts: ParsableCommand {
     let dataset = EmbeddedDataset.iris.load()
     let clean = try study(dataset, [.clean, .clean, .clean], UniformNoise())
     let groups = try exposures(dataset)
-    let rows = try AttackCatalog.entries.filter { !$0.needsParameters }.map { entry in
-      try row(AttackCatalog.attack(entry.name, for: dataset), groups, dataset, clean)
+    let all = AttackCatalog.entries.filter { !$0.needsParameters }.map(\.name)
+    let rows = try (attack.isEmpty ? all : attack).map { text in
+      try row(AttackCatalog.attack(text, for: dataset), groups, dataset, clean)
     }
     if json {
       print(JSONText.of(rows), terminator: "")

@@ -184,9 +184,14 @@ struct AttackContractTests {
       features: Matrix(rows: 2, columns: 1, elements: [.nan, .infinity]), labels: [99, -1])
     #expect(
       attack.patch(base, count: count, key: Self.key, seed: 10, validation: garbage) == patch)
+    // Were they there by mistake, they would not be read; of the right shape, as then they would be.
+    let shaped = ValidationRows(
+      features: Matrix(
+        rows: 2, columns: base.features.columns,
+        elements: Array(repeating: .nan, count: 2 * base.features.columns)), labels: [0, 1])
     var patches = [Patch()]
     attack.poison(
-      [Exposure(base, key: Self.key, seed: 10, validation: garbage)], count: count,
+      [Exposure(base, key: Self.key, seed: 10, validation: shaped)], count: count,
       into: &patches)
     #expect(patches[0] == patch)
   }

@@ -18,7 +18,7 @@ struct AttackDistributionTests {
     _ place: (Double, Double, [Double], ClosedRange<Double>) -> Double
   ) throws -> [[Double]] {
     var places = [[Double]](repeating: [], count: 4)
-    for seed in 0..<UInt32(60) {
+    for seed in 0..<UInt32(400) {
       let base = try Sample.iris.training(seed: seed)
       let patch = attack.patch(base, count: base.count / 2, key: .standard, seed: seed)
       let features = try #require(patch.features)
@@ -39,6 +39,20 @@ struct AttackDistributionTests {
       return erfc((old - new) / (scale * (2 * variance).squareRoot())) / 2
     }
     expectIndependentUniforms(places)
+  }
+
+  /// Of two values −1 and 1 the standard deviation is 1; with n − 1 it would be √2.
+  @Test func gaussianNoiseIsAsWideAsTheRowsThatAreThere() throws {
+    let dataset = try Dataset(
+      name: "two", features: Matrix(rows: 2, columns: 1, elements: [-1, 1]), labels: [0, 1],
+      classNames: ["a", "b"], featureNames: ["x"], targetName: "t")
+    let base = TrainingSet(dataset, rows: [0, 1])
+    let places = try (0..<UInt32(4000)).map { seed in
+      let patch = try GaussianNoise().patch(base, count: 1, key: .standard, seed: seed)
+      let noise = try #require(patch.features)[0, 0] - base.features[patch.rows[0], 0]
+      return erfc(-noise / 2.0.squareRoot()) / 2
+    }
+    #expect(GoodnessOfFit.kolmogorov(places) <= GoodnessOfFit.kolmogorovLimit(Self.alarm))
   }
 
   /// Below the range counts as the lower half of the unit interval, above it as the upper one.

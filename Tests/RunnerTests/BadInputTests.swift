@@ -141,9 +141,10 @@ struct BadInputTests {
     RefusedCall("train --scaler standrad", 64, "--scaler", "\"standrad\"", "mean standard?"),
     RefusedCall("train --scaler-fit trsuted", 64, "--scaler-fit", "\"trsuted\"", "mean trusted?"),
     RefusedCall("train --attack unifrom", 64, "--attack", "\"unifrom\"", "mean \"uniform\"?"),
-    RefusedCall("train --attack ''", 64, "--attack", "\"\"", "uniform, flip"),
+    RefusedCall("train --attack ''", 64, "--attack", "\"\"", "uniform, gaussian"),
     RefusedCall(
       "train --attack out-of-range:kapa=3", 64, "--attack", "\"kapa\"", "mean \"kappa\"?"),
+    RefusedCall("train --attack noise-matrix", 64, "--attack", "needs rates", "3 rows of 3 rates"),
     RefusedCall("train --attack flip:share=3", 64, "--attack", "flip", "\"share\""),
     RefusedCall("train --attack out-of-range:kappa=-3", 64, "--attack", "kappa", "-3", "positive"),
     RefusedCall("train --attack out-of-range:kappa=x", 64, "--attack", "kappa", "\"x\""),

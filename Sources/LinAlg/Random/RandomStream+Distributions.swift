@@ -24,6 +24,7 @@ extension RandomStream {
     from lower: [Double], to upper: [Double], appendingTo values: inout [Double]
   ) {
     precondition(lower.count == upper.count, "\(lower.count) lower, \(upper.count) upper ends")
+    if lower.count > 2 { expectMany() }
     for index in lower.indices {
       values.append(uniform(from: lower[index], to: upper[index]))
     }
@@ -63,6 +64,12 @@ extension RandomStream {
     return -NormalDistribution.quantile((Double((1 << 53) - 1 - cell) + 0.5) * 0x1p-53)
   }
 
+  /// Standard normal numbers, one after another, as `normal()`.
+  public mutating func normals(_ count: Int, appendingTo values: inout [Double]) {
+    if count > 2 { expectMany() }
+    for _ in 0..<count { values.append(normal()) }
+  }
+
   /// A uniformly random order of 0..<count.
   ///
   /// Fisher-Yates from the front, so the first k entries are decided by the first k draws.
@@ -80,6 +87,7 @@ extension RandomStream {
   /// - Precondition: `0 <= prefix <= items.count < 2³²`.
   public mutating func shuffle(_ items: inout [Int], prefix: Int) {
     precondition(prefix >= 0 && prefix <= items.count, "No \(prefix) of \(items.count) items")
+    if prefix > 4 { expectMany() }
     for position in 0..<min(prefix, max(items.count - 1, 0)) {
       items.swapAt(position, position + integer(below: items.count - position))
     }

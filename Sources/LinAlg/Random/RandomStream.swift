@@ -35,8 +35,9 @@ public struct RandomStream: Sendable {
   private let seed: UInt32
   private let row: UInt32
   private var blockIndex: UInt32 = 0
-  private var words: Philox.Block = (0, 0, 0, 0)
-  private var wordsUsed = 4
+  private var words = InlineArray<8, UInt32>(repeating: 0)
+  private var wordsUsed = 0
+  private var wordCount = 0
 
   /// Opens the stream at an address, before its first draw.
   ///
@@ -55,17 +56,33 @@ public struct RandomStream: Sendable {
   /// - Precondition: Fewer than 2³⁴ words were drawn before.
   @inline(__always)
   public mutating func nextWord() -> UInt32 {
-    if wordsUsed == 4 {
-      words = Philox.block(counter: (blockIndex, row, seed, purpose), key: key)
-      blockIndex &+= 1
-      wordsUsed = 0
-    }
+    if wordsUsed == wordCount { refill() }
     wordsUsed += 1
-    return switch wordsUsed {
-    case 1: words.0
-    case 2: words.1
-    case 3: words.2
-    default: words.3
+    return words[wordsUsed - 1]
+  }
+
+  /// Makes words: one block at first, since many streams need no more, then two at a time.
+  @inline(__always)
+  private mutating func refill() {
+    if blockIndex == 0 {
+      (words[0], words[1], words[2], words[3]) = Philox.block(
+        counter: (0, row, seed, purpose), key: key)
+      (blockIndex, wordCount, wordsUsed) = (1, 4, 0)
+    } else {
+      makeTwoBlocks()
     }
+  }
+
+  private mutating func makeTwoBlocks() {
+    let (first, second) = Philox.twoBlocks(counter: (blockIndex, row, seed, purpose), key: key)
+    (words[0], words[1], words[2], words[3]) = first
+    (words[4], words[5], words[6], words[7]) = second
+    blockIndex &+= 2
+    (wordCount, wordsUsed) = (8, 0)
+  }
+
+  /// Makes the first two blocks at a time, where more than one will be needed.
+  mutating func expectMany() {
+    if blockIndex == 0 { makeTwoBlocks() }
   }
 }

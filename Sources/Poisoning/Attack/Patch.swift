@@ -86,6 +86,22 @@ public struct Patch: Sendable, Equatable {
   /// Adds the next feature of the row added last.
   public mutating func append(feature: Double) { featureElements.append(feature) }
 
+  /// Adds all features of the row added last: those of a row of a training set.
+  mutating func append(featuresOf set: TrainingSet, row: Int) {
+    let d = set.features.columns
+    featureElements.append(contentsOf: set.features.elements[row * d..<(row + 1) * d])
+  }
+
+  /// Changes a feature of the row added last.
+  mutating func changeFeature(_ column: Int, to value: Double) {
+    changeFeature(column, ofRow: rows.count - 1, to: value)
+  }
+
+  /// Changes a feature of the row that was added as number `index`.
+  mutating func changeFeature(_ column: Int, ofRow index: Int, to value: Double) {
+    featureElements[index * (featureCount ?? 0) + column] = value
+  }
+
   /// Adds all features of the row added last, each uniform on an interval.
   mutating func appendUniforms(
     from lower: [Double], to upper: [Double], _ stream: inout RandomStream

@@ -39,9 +39,7 @@ public struct ClassSwap: BlindAttack {
       precondition(!others.isEmpty, "Class \(base.labels[row]) is the only one")
       let donor = others[stream.integer(below: others.count)]
       patch.append(row: row)
-      for column in 0..<base.features.columns {
-        patch.append(feature: base.features[donor, column])
-      }
+      patch.append(featuresOf: base, row: donor)
     }
   }
 }

@@ -83,9 +83,7 @@ public struct Duplicates: BlindAttack {
     for (index, row) in exposure.order.prefix(count).enumerated() {
       let source = sources[index / copies]
       patch.append(row: row)
-      for column in 0..<base.features.columns {
-        patch.append(feature: base.features[source, column])
-      }
+      patch.append(featuresOf: base, row: source)
       patch.append(label: base.labels[source])
     }
   }

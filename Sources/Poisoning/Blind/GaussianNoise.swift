@@ -64,13 +64,17 @@ public struct GaussianNoise: BlindAttack {
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     let base = exposure.training
     let range = base.range
-    let deviations = ColumnMoments(base.features).deviations
-    patch.begin(featureCount: base.features.columns)
+    let deviations = ColumnMoments(base).deviations
+    let d = base.features.columns
+    var z: [Double] = []
+    patch.begin(featureCount: d)
     for row in exposure.order.prefix(count) {
       var stream = exposure.stream(.gaussianNoise, position: row)
       patch.append(row: row)
-      for column in 0..<base.features.columns {
-        let noise = scale * deviations[column] * stream.normal()
+      z.removeAll(keepingCapacity: true)
+      stream.normals(d, appendingTo: &z)
+      for column in 0..<d {
+        let noise = scale * deviations[column] * z[column]
         let x = (base.features[row, column] + noise).clampedToFinite
         patch.append(
           feature: isClipped ? min(max(x, range.lower[column]), range.upper[column]) : x)

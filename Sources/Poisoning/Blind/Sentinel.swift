@@ -84,10 +84,8 @@ public struct Sentinel: BlindAttack {
       var stream = exposure.stream(.sentinel, position: row)
       let lost = columns.columns(of: d, &stream)
       patch.append(row: row)
-      for column in 0..<d {
-        patch.append(
-          feature: lost.contains(column) ? fillers[column] : base.features[row, column])
-      }
+      patch.append(featuresOf: base, row: row)
+      for column in lost { patch.changeFeature(column, to: fillers[column]) }
     }
   }
 
@@ -99,7 +97,7 @@ public struct Sentinel: BlindAttack {
     case .missing:
       // A mean of nearly equal values may be rounded out of their range.
       let range = base.range
-      return ColumnMoments(base.features).means.enumerated().map { column, mean in
+      return ColumnMoments(base).means.enumerated().map { column, mean in
         min(max(mean, range.lower[column]), range.upper[column])
       }
     }

@@ -86,31 +86,36 @@ public struct UnitError: BlindAttack {
     patch.begin(featureCount: base.features.columns)
     for row in exposure.order.prefix(count) {
       var stream = exposure.stream(.unitError, position: row)
-      var x = (0..<base.features.columns).map { base.features[row, $0] }
-      spoil(&x, &stream)
       patch.append(row: row)
-      for value in x { patch.append(feature: value) }
+      patch.append(featuresOf: base, row: row)
+      spoil(base, row, &stream, &patch)
     }
   }
 
-  private func spoil(_ x: inout [Double], _ stream: inout RandomStream) {
+  /// Changes the row added last, a copy of a clean one.
+  private func spoil(
+    _ base: TrainingSet, _ row: Int, _ stream: inout RandomStream, _ patch: inout Patch
+  ) {
+    let d = base.features.columns
     if kind == .swap {
-      guard x.count > 1 else { return }
-      let first = stream.integer(below: x.count)
-      let second = (first + 1 + stream.integer(below: x.count - 1)) % x.count
-      x.swapAt(first, second)
+      guard d > 1 else { return }
+      let first = stream.integer(below: d)
+      let second = (first + 1 + stream.integer(below: d - 1)) % d
+      patch.changeFeature(first, to: base.features[row, second])
+      patch.changeFeature(second, to: base.features[row, first])
       return
     }
-    for column in columns.columns(of: x.count, &stream) {
+    for column in columns.columns(of: d, &stream) {
+      let x = base.features[row, column]
       let value =
         switch kind {
-        case .times10: x[column] * 10
-        case .divide10: x[column] / 10
-        case .inches: x[column] * 2.54
-        case .decimal: stream.integer(below: 2) == 0 ? x[column] * 10 : x[column] / 10
-        case .swap: x[column]
+        case .times10: x * 10
+        case .divide10: x / 10
+        case .inches: x * 2.54
+        case .decimal: stream.integer(below: 2) == 0 ? x * 10 : x / 10
+        case .swap: x
         }
-      x[column] = value.clampedToFinite
+      patch.changeFeature(column, to: value.clampedToFinite)
     }
   }
 }

@@ -95,10 +95,9 @@ public struct Backdoor: Attack {
         left -= 1
         patches[index].append(row: row)
         patches[index].append(label: wantedClass)
-        for column in 0..<base.features.columns {
-          let place = columns.firstIndex(of: column)
-          patches[index].append(
-            feature: place.map { trigger.values[$0] } ?? base.features[row, column])
+        patches[index].append(featuresOf: base, row: row)
+        for (column, value) in zip(trigger.columns, trigger.values) {
+          patches[index].changeFeature(column, to: value)
         }
       }
     }

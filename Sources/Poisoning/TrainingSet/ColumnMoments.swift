@@ -4,29 +4,62 @@ import LinAlg
 ///
 ///     mean_j = Σᵢ x_ij / n,   deviation_j = √(Σᵢ (x_ij − mean_j)² / n)
 ///
-/// Sums are of values divided by the largest of their column, so they do not overflow, and a
-/// constant column has exactly its value as mean and 0 as deviation.
+/// Sums are of distances from the smallest value in units of a power of two as large as the column,
+/// so they do not overflow, and a constant column has exactly its value as mean and 0 as deviation.
 struct ColumnMoments: Sendable, Equatable {
   let means: [Double]
   let deviations: [Double]
 
-  /// The moments of the rows of an n × d matrix; 0 for no rows.
-  init(_ features: Matrix<Double>) {
-    var means = [Double](repeating: 0, count: features.columns)
+  /// The moments of the features of a training set; 0 for no rows.
+  init(_ set: TrainingSet) {
+    let (n, d) = (set.count, set.features.columns)
+    let range = set.range
+    let units = (0..<d).map { j in
+      let size = max(abs(range.lower[j]), abs(range.upper[j]))
+      // No unit is so small that its inverse overflows.
+      return Double(
+        sign: .plus, exponent: size > 0 ? max(size.exponent, -1000) : 0, significand: 1)
+    }
+    let inverses = units.map { 1 / $0 }
+    let origins = (0..<d).map { range.lower[$0] * inverses[$0] }
+    var means = [Double](repeating: 0, count: d)
     var deviations = means
-    let n = Double(features.rows)
-    for j in 0..<features.columns {
-      let size = (0..<features.rows).reduce(0) { max($0, abs(features[$1, j])) }
-      guard size > 0 else { continue }
-      let mean = (0..<features.rows).reduce(0) { $0 + features[$1, j] / size } / n
-      let square = (0..<features.rows).reduce(0) { sum, row in
-        let difference = features[row, j] / size - mean
-        return sum + difference * difference
-      }
-      means[j] = mean * size
-      deviations[j] = (square / n).squareRoot() * size
+    let x = set.features.elements.span
+    Self.sum(x, inverses, origins, into: &means)
+    for j in 0..<d where n > 0 { means[j] /= Double(n) }
+    Self.sumSquares(x, inverses, zip(origins, means).map(+), into: &deviations)
+    for j in 0..<d where n > 0 {
+      deviations[j] = (deviations[j] / Double(n)).squareRoot() * units[j]
+      means[j] = (means[j] + origins[j]) * units[j]
     }
     self.means = means
     self.deviations = deviations
+  }
+
+  /// Adds (x_ij / unit_j − origin_j) over rows.
+  private static func sum(
+    _ x: Span<Double>, _ inverses: [Double], _ origins: [Double], into sums: inout [Double]
+  ) {
+    let d = inverses.count
+    let (scales, shifts) = (inverses.span, origins.span)
+    var sums = sums.mutableSpan
+    for start in stride(from: 0, to: d > 0 ? x.count : 0, by: max(d, 1)) {
+      for j in 0..<d { sums[j] += x[start + j] * scales[j] - shifts[j] }
+    }
+  }
+
+  /// Adds (x_ij / unit_j − centre_j)² over rows.
+  private static func sumSquares(
+    _ x: Span<Double>, _ inverses: [Double], _ centers: [Double], into sums: inout [Double]
+  ) {
+    let d = inverses.count
+    let (scales, shifts) = (inverses.span, centers.span)
+    var sums = sums.mutableSpan
+    for start in stride(from: 0, to: d > 0 ? x.count : 0, by: max(d, 1)) {
+      for j in 0..<d {
+        let difference = x[start + j] * scales[j] - shifts[j]
+        sums[j] += difference * difference
+      }
+    }
   }
 }
