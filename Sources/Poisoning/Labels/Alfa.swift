@@ -24,7 +24,7 @@ import LinAlg
 /// Complexity: 2 + `restarts` alternations a step, each of a few fits of the machines.
 ///
 /// Source: Xiao, Xiao, Eckert, "Adversarial label flips attack on support vector machines", ECAI
-/// 2012, algorithm 1; several classes, the ladder and the starts are ours.
+/// 2012; several classes, the ladder and the starts are ours.
 package struct Alfa: BlindAttack {
   /// `alfa`.
   package let name = "alfa"

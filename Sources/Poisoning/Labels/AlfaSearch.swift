@@ -132,7 +132,8 @@ package struct AlfaSearch: Sendable {
       var best: Flip?
       for label in rivals where label != clean[row] {
         let score = score(row, label, losses)
-        if score < best?.score ?? .infinity { best = Flip(row: row, label: label, score: score) }
+        if let best, !(score < best.score) { continue }
+        best = Flip(row: row, label: label, score: score)
       }
       if let best { flips.append(best) }
     }

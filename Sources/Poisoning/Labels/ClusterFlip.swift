@@ -12,8 +12,8 @@ import Models
 /// the clean labels; of equal ones the first. Distances are Euclidean over standardised features.
 ///
 /// Source: Xiao, Biggio, Nelson, Xiao, Eckert, Roli, "Support vector machines under adversarial
-/// label contamination", Neurocomputing 160 (2015), section 4.4 (clusters); the order of distance
-/// and several classes are ours.
+/// label contamination", Neurocomputing 160 (2015), whose correlated clusters are tried by the error
+/// of a machine too; the order of distance and several classes are ours.
 package struct ClusterFlip: BlindAttack {
   /// `cluster`.
   package let name = "cluster"

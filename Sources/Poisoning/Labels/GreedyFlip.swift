@@ -18,7 +18,7 @@ package import Models
 /// Complexity: a step takes one Hessian, n·K·d for I, and `candidates` + 1 fits of few iterations.
 ///
 /// Source: Paudice, Muñoz-González, Lupu, "Label sanitization against label flipping poisoning
-/// attacks", ECML PKDD Workshops 2018, algorithm 1, which refits every flip; the influence of Koh,
+/// attacks", ECML PKDD Workshops 2018, which refits every flip; the influence of Koh,
 /// Liang, ICML 2017, chooses the trials here.
 package struct GreedyFlip: Attack {
   /// `greedy`.

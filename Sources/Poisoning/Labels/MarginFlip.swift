@@ -9,7 +9,7 @@ import LinAlg
 /// scores the smaller class. Scores are logits, or Σ_{b≠c} f_cb for support vector machines.
 ///
 /// Source: Xiao, Biggio, Nelson, Xiao, Eckert, Roli, "Support vector machines under adversarial
-/// label contamination", Neurocomputing 160 (2015), section 5: nearest-first and farthest-first.
+/// label contamination", Neurocomputing 160 (2015): nearest-first and farthest-first flips.
 package struct MarginFlip: Attack {
   /// Which rows come first.
   package enum Preference: String, Sendable {

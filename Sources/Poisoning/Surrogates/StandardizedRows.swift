@@ -6,7 +6,8 @@ import Models
 ///
 ///     (x − m_j) / s_j,   m and s: mean and deviation over the clean training rows
 ///
-/// Validation rows far beyond the training rows are held at ±1e100, so that no sum overflows.
+/// Values far beyond the training rows are held at ±1e100, so that no sum overflows, and what is not
+/// a number stands at the mean.
 struct StandardizedRows: Sendable {
   /// The training rows, n × d.
   let training: Matrix<Double>
@@ -26,7 +27,7 @@ struct StandardizedRows: Sendable {
   private static func bounded(_ matrix: Matrix<Double>) -> Matrix<Double> {
     var matrix = matrix
     matrix.withMutableElements { x in
-      for index in x.indices { x[index] = min(max(x[index], -1e100), 1e100) }
+      for index in x.indices { x[index] = x[index].isNaN ? 0 : min(max(x[index], -1e100), 1e100) }
     }
     return matrix
   }

@@ -68,7 +68,7 @@ struct LabelAttackContractTests {
       [0, 0, 0, 0, 0, 0, 0, 0], [1, 2, 3, 4, 5, 6, 7, 8],
       [huge, -huge, huge, 0, 1, -1, huge, -huge],
       [1e-300, -1e-300, 0, 1e-308, .leastNonzeroMagnitude, 0, 0, 1],
-      [1e9, 1e9, 1e9, 1e9 + 1, 1e9, 1e9, -1e9, 1e200],
+      [1e9, 1e9, 1e9, 1e9 + 1, 1e9, 1e9, -1e9, 1e200], [.nan, 0, 1, .infinity, 2, 3, 4, 5],
     ]
     for labels in [
       [0, 1, 0, 1, 0, 1, 0, 1], [0, 0, 0, 0, 0, 0, 0, 0], [2, 2, 2, 2, 2, 2, 0, 2],
@@ -76,10 +76,10 @@ struct LabelAttackContractTests {
     ] {
       for rows in [[3], [0, 1], [0, 1, 2, 3, 4, 5], [6, 7, 0, 3]] {
         let features = Matrix(
-          rows: 8, columns: 5, elements: (0..<8).flatMap { row in columns.map { $0[row] } })
+          rows: 8, columns: 6, elements: (0..<8).flatMap { row in columns.map { $0[row] } })
         let dataset = try Dataset(
           name: "odd", features: features, labels: labels, classNames: ["a", "b", "c"],
-          featureNames: ["v", "w", "x", "y", "z"], targetName: "t")
+          featureNames: ["u", "v", "w", "x", "y", "z"], targetName: "t")
         let attack = try AttackCatalog.attack(specification, for: dataset)
         let exposure = Exposure(
           TrainingSet(dataset, rows: rows), key: .standard, seed: 1,
