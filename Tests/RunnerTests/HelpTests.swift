@@ -106,7 +106,8 @@ struct HelpTests {
     #expect(Set(attacks.map(\.name)).count == attacks.count)
     for attack in attacks {
       let line = try #require(lines.first { $0.hasPrefix(attack.name + " ") })
-      for fact in [attack.threat.goal, attack.threat.knowledge, attack.threat.changes] {
+      let changes = attack.threat.changes.contains(" and ") ? "both" : attack.threat.changes
+      for fact in [attack.threat.goal, attack.threat.knowledge, changes] {
         #expect(line.contains(fact), "\(attack.name): \(fact)")
       }
     }

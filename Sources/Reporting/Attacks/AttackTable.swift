@@ -16,7 +16,8 @@ public struct AttackTable: Sendable {
     let facts = entries.map { entry in
       [
         entry.name, entry.threat.goal.rawValue, entry.threat.knowledgeText,
-        entry.threat.changes.rawValue, entry.threat.constraint.rawValue,
+        entry.threat.changes == .both ? "both" : entry.threat.changes.rawValue,
+        entry.threat.constraint.rawValue,
         entry.flows.count == Flow.allCases.count
           ? "any" : entry.flows.map(\.rawValue).joined(separator: ", "),
       ]
