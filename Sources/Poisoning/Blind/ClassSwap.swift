@@ -30,8 +30,10 @@ public struct ClassSwap: BlindAttack {
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     let base = exposure.training
     patch.begin(featureCount: base.features.columns)
-    let donors = (0..<base.classCount).map { label in
-      base.labels.indices.filter { base.labels[$0] != label }
+    var donors = [[Int]](repeating: [], count: base.classCount)
+    for label in donors.indices {
+      donors[label].reserveCapacity(base.count)
+      for row in 0..<base.count where base.labels[row] != label { donors[label].append(row) }
     }
     for row in exposure.order.prefix(count) {
       var stream = exposure.stream(.classSwap, position: row)

@@ -91,7 +91,7 @@ package struct ClusterFlip: BlindAttack {
     let clusters = Clusters(exposure)
     let clean = exposure.training.labels
     var machines = RelabeledMachines(
-      surrogate.machine, features: clusters.features,
+      surrogate.machine, features: StandardizedRows(exposure).training,
       classCount: exposure.training.classCount)
     var (best, most) = (exposure.order[0], -1)
     for centre in exposure.order.prefix(tries) {
@@ -108,48 +108,70 @@ package struct ClusterFlip: BlindAttack {
   }
 }
 
-/// The standardised training rows of one exposure, flipped cluster by cluster.
+/// The training rows of one exposure, flipped cluster by cluster.
 private struct Clusters {
-  let features: Matrix<Double>
-  private let points: Matrix<Double>
-  private let labels: [Int]
-  private let classCount: Int
+  /// A row on its way outwards from a centre; of equally distant ones the first in the order.
+  private struct Place: Comparable {
+    let distance: Double
+    let rank: Int
+    let row: Int
+
+    static func < (a: Place, b: Place) -> Bool {
+      a.distance == b.distance ? a.rank < b.rank : a.distance < b.distance
+    }
+  }
+
+  private let base: TrainingSet
   private let order: [Int]
-  private let ranks: [Int]
+  /// One over the deviation of each feature.
+  private let weights: [Double]
 
   init(_ exposure: Exposure) {
-    features = StandardizedRows(exposure).training
-    points = features.transposed()
-    labels = exposure.training.labels
-    classCount = exposure.training.classCount
+    base = exposure.training
     order = exposure.order
-    ranks = exposure.ranks
+    weights = ColumnMoments(base).deviations.map { $0 > 0 ? min(1 / $0, 1e300) : 1 }
   }
 
   /// The first `count` flips of clusters of `size` rows, the first around `centre`.
   func flips(_ count: Int, size: Int?, centre: Int) -> [(row: Int, label: Int)] {
+    let labels = base.labels
     var flips: [(row: Int, label: Int)] = []
+    flips.reserveCapacity(count)
     var isFlipped = [Bool](repeating: false, count: labels.count)
-    var distances = [Double](repeating: 0, count: labels.count)
     var next = 0
     var centre = centre
     while flips.count < count {
-      features.withRow(centre) {
-        Lanes.squaredDistances(from: $0, toColumnsOf: points, into: &distances)
-      }
-      let rows = order.sorted {
-        distances[$0] < distances[$1] || (distances[$0] == distances[$1] && ranks[$0] < ranks[$1])
-      }
+      let places = places(around: centre)
       let a = labels[centre]
-      let b = rows.first { labels[$0] != a }.map { labels[$0] } ?? (a + 1) % classCount
-      let left = rows.lazy.filter { !isFlipped[$0] }
-      for row in Array(left.prefix(min(size ?? count, count - flips.count))) {
-        isFlipped[row] = true
-        flips.append((row, labels[row] == b ? a : b))
+      let b = places.first { labels[$0.row] != a }.map { labels[$0.row] }
+        ?? (a + 1) % base.classCount
+      var left = min(size ?? count, count - flips.count)
+      for place in places where left > 0 && !isFlipped[place.row] {
+        left -= 1
+        isFlipped[place.row] = true
+        flips.append((place.row, labels[place.row] == b ? a : b))
       }
       while next < order.count, isFlipped[order[next]] { next += 1 }
       if next < order.count { centre = order[next] }
     }
     return flips
+  }
+
+  /// All rows by their standardised distance to a centre.
+  private func places(around centre: Int) -> [Place] {
+    let d = weights.count
+    let (x, scales) = (base.features.elements.span, weights.span)
+    var places: [Place] = []
+    places.reserveCapacity(order.count)
+    for (rank, row) in order.enumerated() {
+      var distance = 0.0
+      for j in 0..<d {
+        let difference = (x[row * d + j] - x[centre * d + j]) * scales[j]
+        distance += difference * difference
+      }
+      places.append(Place(distance: distance, rank: rank, row: row))
+    }
+    places.sort()
+    return places
   }
 }
