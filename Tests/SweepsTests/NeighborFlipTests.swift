@@ -47,8 +47,10 @@ struct NeighborFlipTests {
     return choices * flipped * clean / (0..<5).reduce(1.0) { $0 * Double(n - $1) }
   }
 
-  /// A cell fails by chance with a probability of 10⁻⁶ altogether, were its mean normal. It is a mean
-  /// of some hundred independent errors at least, whose skewness raises that to less than 10⁻⁵.
+  /// Any cell fails by chance with a probability of 10⁻⁶, were all means normal.
+  ///
+  /// They are means of some hundred independent errors at least, whose skewness raises that to less
+  /// than 10⁻⁵.
   @Test func flipsCostWhatTheMultinomialSays() throws {
     let dataset = try Self.clusters()
     let study = try Study(
