@@ -45,7 +45,8 @@ struct FlowTests {
       labels: [1, 2])
     let replaced = set.applying(patch, flow: .replace)
     #expect(replaced.labels == [2, 1, 1, 0] && replaced.rowIDs == [0, 50, 100, 1])
-    #expect(row(replaced.features, 0) == [5, 6, 7, 8] && row(replaced.features, 2) == [1, 2, 3, 4])
+    #expect(
+      row(replaced.features, 0) == [5, 6, 7, 8] && row(replaced.features, 2) == [1, 2, 3, 4])
     #expect(patch.isPoisoned(of: 4, flow: .replace) == [true, false, true, false])
 
     let added = set.applying(patch, flow: .add)

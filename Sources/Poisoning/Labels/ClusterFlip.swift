@@ -143,7 +143,8 @@ private struct Clusters {
     while flips.count < count {
       let places = places(around: centre)
       let a = labels[centre]
-      let b = places.first { labels[$0.row] != a }.map { labels[$0.row] }
+      let b =
+        places.first { labels[$0.row] != a }.map { labels[$0.row] }
         ?? (a + 1) % base.classCount
       var left = min(size ?? count, count - flips.count)
       for place in places where left > 0 && !isFlipped[place.row] {

@@ -75,7 +75,8 @@ public final class SweepStore: Sendable {
     if size == 0 { throw .notADatabase(path: path) }
     try file.requireStore()
     // The last to close a store that was left with a log folds the log in: not before the check.
-    (plan, attacks, cells) = try file.use(file.hasLog ? .readOnly : file.readingAccess) { database in
+    (plan, attacks, cells) = try file.use(file.hasLog ? .readOnly : file.readingAccess) {
+      database in
       try file.check(database)
       return (
         try StoredPlan(from: database), try StoredAttack.all(from: database),

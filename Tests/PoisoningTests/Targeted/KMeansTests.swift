@@ -4,8 +4,6 @@ import Poisoning
 import TestSupport
 import Testing
 
-
-
 /// k-means against scikit-learn, which starts from the same centres.
 struct KMeansTests {
   struct Reference: Decodable {
