@@ -46,33 +46,43 @@ package struct KMeans: Sendable {
     self.centers = centers
     groups = Array(repeating: -1, count: points.rows)
     for _ in 0..<100 {
-      let nearest = (0..<points.rows).map { nearestCenter(to: points, row: $0) }
+      let nearest = nearestCenters(to: points)
       guard nearest != groups else { return }
       groups = nearest
       moveCenters(points)
     }
   }
 
-  /// The centre nearest to a row of a matrix, the first on a tie.
-  func nearestCenter(to points: Matrix<Double>, row: Int) -> Int {
-    var best = (center: 0, distance: Double.infinity)
-    for center in 0..<centers.rows {
-      let distance = Self.distance(points, row, centers, center)
-      if distance < best.distance { best = (center, distance) }
+  /// The centre nearest to each row of a matrix, the first on a tie.
+  func nearestCenters(to points: Matrix<Double>) -> [Int] {
+    let d = points.columns
+    let (x, c) = (points.elements.span, centers.elements.span)
+    return (0..<points.rows).map { row in
+      var best = (center: 0, distance: Double.infinity)
+      for center in 0..<centers.rows {
+        var distance = 0.0
+        for j in 0..<d {
+          let difference = x[row * d + j] - c[center * d + j]
+          distance += difference * difference
+        }
+        if distance < best.distance { best = (center, distance) }
+      }
+      return best.center
     }
-    return best.center
   }
 
   private mutating func moveCenters(_ points: Matrix<Double>) {
-    var sums = Matrix<Double>(rows: centers.rows, columns: centers.columns)
+    var sums = [Double](repeating: 0, count: centers.elements.count)
     var counts = [Int](repeating: 0, count: centers.rows)
-    for row in 0..<points.rows {
-      counts[groups[row]] += 1
-      for column in 0..<points.columns { sums[groups[row], column] += points[row, column] }
+    let d = points.columns
+    let x = points.elements.span
+    for (row, group) in groups.enumerated() {
+      counts[group] += 1
+      for j in 0..<d { sums[group * d + j] += x[row * d + j] }
     }
     for center in counts.indices where counts[center] > 0 {
       for column in 0..<centers.columns {
-        centers[center, column] = sums[center, column] / Double(counts[center])
+        centers[center, column] = sums[center * d + column] / Double(counts[center])
       }
     }
   }
@@ -81,9 +91,11 @@ package struct KMeans: Sendable {
   static func distance(
     _ a: Matrix<Double>, _ row: Int, _ b: Matrix<Double>, _ other: Int
   ) -> Double {
+    let d = a.columns
+    let (x, y) = (a.elements.span, b.elements.span)
     var sum = 0.0
-    for column in 0..<a.columns {
-      let difference = a[row, column] - b[other, column]
+    for j in 0..<d {
+      let difference = x[row * d + j] - y[other * d + j]
       sum += difference * difference
     }
     return sum

@@ -127,8 +127,8 @@ public struct Subpopulation: Attack {
     /// The rows of a matrix that belong to the group.
     func members(_ features: Matrix<Double>) -> [Int] {
       if let clusters {
-        let points = scaler.transform(features)
-        return (0..<points.rows).filter { clusters.nearestCenter(to: points, row: $0) == cluster }
+        let nearest = clusters.nearestCenters(to: scaler.transform(features))
+        return nearest.indices.filter { nearest[$0] == cluster }
       }
       return (0..<features.rows).filter { row in
         columns.allSatisfy { features[row, $0] == pattern[0, $0] }
