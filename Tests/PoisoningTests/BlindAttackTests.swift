@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What blind attacks do to features, rows and labels, by definition.
-struct BlindAttackTests {
+struct SeedwiseAttackTests {
   /// A patch of as many rows as can be, with its clean rows.
   private func full(
     _ attackCase: AttackCase, seed: UInt32

@@ -3,7 +3,7 @@ import Models
 import Poisoning
 
 /// Gives the rows it takes the label 0, to have the first two validation rows of class 1 called so.
-struct AimedFlip: BlindAttack {
+struct AimedFlip: SeedwiseAttack {
   let name = "aimed"
   let parameters: [String: String] = [:]
   let threat = ThreatModel(

@@ -22,7 +22,7 @@ struct Alias: Attack {
 }
 
 /// An attack that gives its rows back as they were.
-struct Harmless: BlindAttack {
+struct Harmless: SeedwiseAttack {
   let name = "uniform"
   let parameters: [String: String] = [:]
 

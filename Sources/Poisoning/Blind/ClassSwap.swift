@@ -4,7 +4,7 @@ import LinAlg
 ///
 /// Labels stay. Seen from the features it is a label flip: every poisoned row is a real one with a
 /// wrong label. A donor may give to several rows.
-public struct ClassSwap: BlindAttack {
+public struct ClassSwap: SeedwiseAttack {
   /// `swap`.
   public let name = "swap"
 
@@ -26,7 +26,7 @@ public struct ClassSwap: BlindAttack {
     classCounts.count { $0 > 0 } > 1 ? classCounts.reduce(0, +) : 0
   }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     let base = exposure.training
     patch.begin(featureCount: base.features.columns)

@@ -4,7 +4,7 @@ import LinAlg
 ///
 /// What an attack that replaces rows costs beyond it is active harm. Rows are lost at random, those
 /// with the largest values of a feature first, or those of a class first: missing not at random.
-public struct Deletion: BlindAttack {
+public struct Deletion: SeedwiseAttack {
   /// Which rows are lost first.
   public enum Rule: Sendable, Equatable {
     /// Those of the common order.
@@ -77,7 +77,7 @@ public struct Deletion: BlindAttack {
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     patch.begin()
     for row in order(exposure).prefix(count) { patch.append(row: row) }

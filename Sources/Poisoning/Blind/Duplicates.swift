@@ -7,7 +7,7 @@ import LinAlg
 /// Features and labels are those of the source, so no value and no label is new: the attack changes
 /// what rows weigh. Sources come from the end of the order because rows there are taken last; once
 /// nearly all are, a row may be given to itself.
-public struct Duplicates: BlindAttack {
+public struct Duplicates: SeedwiseAttack {
   /// `duplicates`.
   public let name = "duplicates"
 
@@ -73,7 +73,7 @@ public struct Duplicates: BlindAttack {
     return min(count, copies * (sourceClass.map { classCounts[$0] } ?? count))
   }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     let base = exposure.training
     patch.begin(featureCount: base.features.columns, changesLabels: true)

@@ -7,7 +7,7 @@ import LinAlg
 /// Labels stay. Small s is measurement error; from s = 3 on little of the row is left.
 ///
 /// Source: Zhu, Wu, "Class noise vs. attribute noise", Artificial Intelligence Review 22 (2004).
-public struct GaussianNoise: BlindAttack {
+public struct GaussianNoise: SeedwiseAttack {
   /// `gaussian`.
   public let name = "gaussian"
 
@@ -60,7 +60,7 @@ public struct GaussianNoise: BlindAttack {
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     let base = exposure.training
     let range = base.range

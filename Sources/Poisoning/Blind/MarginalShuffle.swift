@@ -10,7 +10,7 @@ import LinAlg
 /// within the poisoned rows alone would keep the marginals at every level, but could not be nested:
 /// one more row would give others new values. Tests of ranges and distributions by feature do not
 /// notice either.
-public struct MarginalShuffle: BlindAttack {
+public struct MarginalShuffle: SeedwiseAttack {
   /// `shuffle`.
   public let name = "shuffle"
 
@@ -30,7 +30,7 @@ public struct MarginalShuffle: BlindAttack {
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   ///
   /// - Complexity: O((n + k)·d).
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

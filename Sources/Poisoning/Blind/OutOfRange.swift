@@ -10,7 +10,7 @@ import LinAlg
 ///
 /// Labels stay. Linear models and scalers fitted on such rows follow them; nearest neighbours do
 /// not notice.
-public struct OutOfRange: BlindAttack {
+public struct OutOfRange: SeedwiseAttack {
   /// Where the new values lie.
   public enum Sides: String, Sendable, CaseIterable {
     /// From the lower end of the range upwards.
@@ -67,7 +67,7 @@ public struct OutOfRange: BlindAttack {
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     let base = exposure.training
     let range = base.range

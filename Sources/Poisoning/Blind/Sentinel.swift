@@ -6,7 +6,7 @@ import LinAlg
 ///
 /// Labels stay. With `missing` the value is lost instead, and what a pipeline with mean imputation
 /// fills in stands in its place: the mean of the feature over the clean training rows.
-public struct Sentinel: BlindAttack {
+public struct Sentinel: SeedwiseAttack {
   /// What stands in the place of a value.
   public enum Value: Sendable, Equatable {
     /// A finite number.
@@ -74,7 +74,7 @@ public struct Sentinel: BlindAttack {
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     let base = exposure.training
     let d = base.features.columns

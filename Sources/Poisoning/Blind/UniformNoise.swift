@@ -9,7 +9,7 @@ package import LinAlg
 ///
 /// The range can be that over the rows of the same class, which leaves noise where the class is.
 /// The label can be drawn too, uniformly over all K classes, which leaves nothing of the row.
-public struct UniformNoise: BlindAttack {
+public struct UniformNoise: SeedwiseAttack {
   /// Whose range the noise has.
   public enum Extent: String, Sendable, CaseIterable {
     /// That of all clean training rows.
@@ -80,7 +80,7 @@ public struct UniformNoise: BlindAttack {
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     let base = exposure.training
     let ranges = ranges(base)

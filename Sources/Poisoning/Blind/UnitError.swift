@@ -10,7 +10,7 @@ import LinAlg
 /// Labels stay. Validation of ranges catches most of them; a model without it may follow them.
 /// Values beyond the largest double stop there. A row of one feature has none to exchange, so the
 /// catalogue refuses `swap` there.
-public struct UnitError: BlindAttack {
+public struct UnitError: SeedwiseAttack {
   /// What goes wrong.
   public enum Kind: String, Sendable, CaseIterable {
     /// The decimal point is one place to the right.
@@ -80,7 +80,7 @@ public struct UnitError: BlindAttack {
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     let base = exposure.training
     patch.begin(featureCount: base.features.columns)

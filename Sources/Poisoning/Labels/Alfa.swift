@@ -25,7 +25,7 @@ import LinAlg
 ///
 /// Source: Xiao, Xiao, Eckert, "Adversarial label flips attack on support vector machines", ECAI
 /// 2012; several classes, the ladder and the starts are ours.
-package struct Alfa: BlindAttack {
+package struct Alfa: SeedwiseAttack {
   /// `alfa`.
   package let name = "alfa"
 
@@ -80,7 +80,7 @@ package struct Alfa: BlindAttack {
   /// Every row.
   package func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   package func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     patch.begin(changesLabels: true)
     guard count > 0 else { return }

@@ -14,7 +14,7 @@ import Models
 /// Source: Xiao, Biggio, Nelson, Xiao, Eckert, Roli, "Support vector machines under adversarial
 /// label contamination", Neurocomputing 160 (2015), whose correlated clusters are tried by the error
 /// of a machine too; the order of distance and several classes are ours.
-package struct ClusterFlip: BlindAttack {
+package struct ClusterFlip: SeedwiseAttack {
   /// `cluster`.
   package let name = "cluster"
 
@@ -74,7 +74,7 @@ package struct ClusterFlip: BlindAttack {
   /// Every row.
   package func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   package func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     patch.begin(changesLabels: true)
     guard count > 0 else { return }

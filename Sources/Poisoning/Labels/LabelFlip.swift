@@ -5,7 +5,7 @@ import LinAlg
 /// Features stay. This is label noise completely at random with an exact budget.
 ///
 /// Source: Frénay, Verleysen, "Classification in the presence of label noise", IEEE TNNLS 2014.
-public struct LabelFlip: BlindAttack {
+public struct LabelFlip: SeedwiseAttack {
   /// `flip`.
   public let name = "flip"
 
@@ -25,7 +25,7 @@ public struct LabelFlip: BlindAttack {
   /// Every row.
   public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     let base = exposure.training
     patch.begin(changesLabels: true)

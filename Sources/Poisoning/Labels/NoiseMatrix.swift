@@ -13,7 +13,7 @@ import LinAlg
 /// Sources: Frénay, Verleysen, "Classification in the presence of label noise", IEEE TNNLS 2014;
 /// Efraimidis, Spirakis, "Weighted random sampling with a reservoir", Information Processing
 /// Letters 97 (2006), for the order.
-public struct NoiseMatrix: BlindAttack {
+public struct NoiseMatrix: SeedwiseAttack {
   /// `noise-matrix`.
   public let name = "noise-matrix"
 
@@ -64,7 +64,7 @@ public struct NoiseMatrix: BlindAttack {
     zip(classCounts, weights).reduce(0) { $1.1 > 0 ? $0 + $1.0 : $0 }
   }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   ///
   /// - Precondition: The set has as many classes as the matrix.
   /// - Complexity: O(n·log n), whatever the budget.

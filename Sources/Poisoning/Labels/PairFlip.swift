@@ -8,7 +8,7 @@ import LinAlg
 /// the wrong label together, while uniform flips need p = (K − 1)/K.
 ///
 /// Source: Frénay, Verleysen, "Classification in the presence of label noise", IEEE TNNLS 2014.
-public struct PairFlip: BlindAttack {
+public struct PairFlip: SeedwiseAttack {
   /// One class that is taken for another.
   public struct Pair: Sendable, Equatable {
     /// The class whose rows are poisoned.
@@ -82,7 +82,7 @@ public struct PairFlip: BlindAttack {
     pair.map { classCounts[$0.source] } ?? classCounts.reduce(0, +)
   }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     let base = exposure.training
     patch.begin(changesLabels: true)

@@ -3,7 +3,7 @@ import LinAlg
 /// Relabelling to one class: rows of the other classes are given its label.
 ///
 /// Features stay. Rows that already have the label are passed over, so the budget is spent in full.
-public struct Relabel: BlindAttack {
+public struct Relabel: SeedwiseAttack {
   /// `relabel`.
   public let name = "relabel"
 
@@ -46,7 +46,7 @@ public struct Relabel: BlindAttack {
     classCounts.reduce(0, +) - classCounts[targetClass]
   }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     let base = exposure.training
     patch.begin(changesLabels: true)

@@ -18,7 +18,7 @@ package import Models
 ///
 /// Source: ours; greedy label flips as in Paudice, Muñoz-González, Lupu, "Label sanitization against
 /// label flipping poisoning attacks", ECML PKDD Workshops 2018.
-package struct ReverseNeighbors: BlindAttack {
+package struct ReverseNeighbors: SeedwiseAttack {
   /// `reverse-neighbours`.
   package let name = "reverse-neighbours"
 
@@ -57,7 +57,7 @@ package struct ReverseNeighbors: BlindAttack {
   /// Every row.
   package func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
-  /// See `BlindAttack`.
+  /// See `SeedwiseAttack`.
   package func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     patch.begin(changesLabels: true)
     guard count > 0 else { return }
