@@ -22,11 +22,11 @@ public struct Aim: Sendable, Equatable {
 
     /// The rows of a matrix, all with the trigger.
     public func applied(to features: Matrix<Double>) -> Matrix<Double> {
-      var features = features
-      for row in 0..<features.rows {
-        for (column, value) in zip(columns, values) { features[row, column] = value }
+      var elements = features.elements
+      for start in stride(from: 0, to: elements.count, by: max(features.columns, 1)) {
+        for (column, value) in zip(columns, values) { elements[start + column] = value }
       }
-      return features
+      return Matrix(rows: features.rows, columns: features.columns, elements: elements)
     }
   }
 

@@ -80,17 +80,19 @@ package struct Surrogate: Sendable, Equatable {
     _ features: Matrix<Double>, _ theta: Matrix<Double>, _ classes: [Int],
     _ problem: Problem? = nil
   ) -> Matrix<Double> {
-    let d = features.columns
-    var scores = Matrix<Double>(
-      rows: features.rows, columns: problem?.classCount ?? classes.count)
-    for row in 0..<features.rows {
+    let (n, d) = (features.rows, features.columns)
+    let k = problem?.classCount ?? classes.count
+    let (x, weights) = (features.elements.span, theta.elements.span)
+    var scores = [Double](repeating: 0, count: n * k)
+    for row in 0..<n {
       for (index, label) in classes.enumerated() {
-        var sum = theta[index, d]
-        for j in 0..<d { sum += theta[index, j] * features[row, j] }
-        scores[row, label] = sum
+        let start = index * (d + 1)
+        var sum = weights[start + d]
+        for j in 0..<d { sum += weights[start + j] * x[row * d + j] }
+        scores[row * k + label] = sum
       }
     }
-    return scores
+    return Matrix(rows: n, columns: k, elements: scores)
   }
 
   private func machineScores(_ exposure: Exposure) -> Matrix<Double> {
@@ -100,17 +102,17 @@ package struct Surrogate: Sendable, Equatable {
       machine, features: StandardizedRows(exposure).training, classCount: classCount)
     machines.fit(training.labels, classCount: classCount)
     let counts = training.classCounts
-    var scores = Matrix<Double>(rows: n, columns: classCount)
+    var scores = [Double](repeating: 0, count: n * classCount)
     for a in 0..<classCount where counts[a] > 0 {
       for b in a + 1..<max(classCount, a + 1) where counts[b] > 0 {
         let start = RelabeledMachines.pair(a, b, classCount: classCount) * n
         for row in 0..<n {
-          scores[row, a] += machines.decisions[start + row]
-          scores[row, b] -= machines.decisions[start + row]
+          scores[row * classCount + a] += machines.decisions[start + row]
+          scores[row * classCount + b] -= machines.decisions[start + row]
         }
       }
     }
-    return scores
+    return Matrix(rows: n, columns: classCount, elements: scores)
   }
 }
 

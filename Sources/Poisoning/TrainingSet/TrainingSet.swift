@@ -65,7 +65,7 @@ public struct TrainingSet: Sendable, Equatable {
   /// The set that a model trains on after the attack; the receiver stays as it is.
   ///
   /// Where rows are replaced, they stay at their positions; those that are added follow the clean
-  /// rows in the order of the patch, with the ids of the rows they were made of; those that are
+  /// rows in the order of the patch, with the ids of the rows the attack took; those that are
   /// deleted leave no gap.
   /// - Precondition: The patch was made for a set of this shape.
   public func applying(_ patch: Patch, flow: Flow = .replace) -> TrainingSet {

@@ -6,7 +6,7 @@ public import Poisoning
 ///
 /// All rows are training rows. Three columns follow the file's own:
 /// * `poisoned`: `features`, `label`, `features and label`, or `added`; empty for a clean row
-/// * `row`: the row of data, from 1, that it is or was made of
+/// * `row`: the row of data, from 1, that it is, or that the attack took for it
 /// * `was`: the label that row had, where the attack sets labels
 ///
 /// Rows that are replaced stay where they were, those that are added follow in the order they were

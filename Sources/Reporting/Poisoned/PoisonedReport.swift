@@ -15,7 +15,7 @@ public struct PoisonedReport: Sendable {
     let what =
       switch file.attack.flow {
       case .replace: "replaced"
-      case .add: "added, made of rows"
+      case .add: "added, taking rows"
       case .delete: "deleted"
       }
     var lines = [
