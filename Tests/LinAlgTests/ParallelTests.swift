@@ -26,14 +26,25 @@ import Testing
   }
 
   @Test(arguments: counts, threads) func visitsEachIndexOnce(count: Int, threads: Int) {
-    let visits = Mutex([Int](repeating: 0, count: count))
-    let calls = Atomic(0)
+    let visits = (0..<count).map { _ in Counter() }
+    let calls = Counter()
     Parallel.forEach(count, threads: threads) { index in
-      visits.withLock { $0[index] += 1 }
-      calls.wrappingAdd(1, ordering: .relaxed)
+      visits[index].raise()
+      calls.raise()
     }
-    #expect(calls.load(ordering: .relaxed) == count)
-    #expect(visits.withLock { $0.allSatisfy { $0 == 1 } })
+    #expect(calls.value == count)
+    #expect(visits.allSatisfy { $0.value == 1 })
+  }
+
+  /// A number that several threads may raise.
+  ///
+  /// Not a `Mutex` around them: the thread sanitizer does not see it lock when it has to wait.
+  private final class Counter: Sendable {
+    private let count = Atomic(0)
+
+    func raise() { count.wrappingAdd(1, ordering: .relaxed) }
+
+    var value: Int { count.load(ordering: .relaxed) }
   }
 
   /// One thread means the caller's, in index order.
