@@ -67,20 +67,32 @@ struct EveryAttackTests {
         ModelChoice(.kNN, Hyperparameters(neighborCount: 3)),
       ])
     let seedCount = 5
-    let cells = StudyEngine(study, threads: 2).summaries(seedCount: seedCount)
+    var cells = study.emptyCells
+    var correct: [[UInt32]] = []
+    StudyEngine(study, threads: 2).run(seedCount: seedCount) { block in
+      cells.add(block)
+      correct = block.cells.map(\.correct)
+      return true
+    }
     #expect(cells.count == study.conditions.count * 4)
     for (cell, summary) in cells.enumerated() {
       let condition = study.conditions[cell / 4]
       #expect(summary.tally.seedCount == seedCount && summary.tally.pairedCount == seedCount)
-      #expect(summary.accuracy.mean >= 0 && summary.accuracy.mean <= 1)
       let isTargeted = condition.level != .clean && condition.attack.threat.goal != .availability
       #expect(summary.success.count <= (isTargeted ? seedCount : 0))
     }
-    // One seed of each condition from the engine of single problems, by its rows.
-    for condition in study.conditions.dropFirst() {
+    // One seed of each condition from the engine of single problems, whose support vector machines
+    // and nearest neighbours are the same bits.
+    for (index, condition) in study.conditions.enumerated() {
       let trial = study.trial(condition, seed: 3)
-      let count = condition.attack.flow == .add ? study.trainingCount : 0
-      #expect(trial.training.count >= count && !trial.patch.rows.isEmpty)
+      #expect(trial.patch.rows.count == study.poisonedCounts[index])
+      #expect(trial.training.count == study.trainingCounts[index])
+      for model in 1..<4 {
+        let single = trial.evaluate(study.models[model].learner).result
+        #expect(
+          single.confusion.correct == Int(correct[index * 4 + model][3]),
+          "\(condition.attackName) \(study.models[model].name)")
+      }
     }
   }
 }

@@ -47,8 +47,9 @@ struct CellDocument {
     var parameters = RunParameters(content.plan)
     parameters["seeds"] = "\(content.seedCount)"
     parameters.add(
-      condition: cell.attackName, cell.level, trainingCount: content.plan.trainingCount,
-      threat: content.study.map { $0.conditions[index / $0.models.count].attack.threat })
+      condition: cell.attackName, cell.level,
+      content.store.attacks.first { $0.name == cell.attackName },
+      trainingCount: content.plan.trainingCount)
     parameters.add(model: cell.model, parameters: stored.parameterPairs)
     run.metrics = MetricPoints.of(
       cell, accuracies: ascending.map { Double($0) / Double(content.plan.validationCount) })

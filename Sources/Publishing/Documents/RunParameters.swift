@@ -44,40 +44,42 @@ struct RunParameters {
     values["random_key"] = "0x" + String(study.key.bits, radix: 16)
     values["engine_version"] = "\(StudyEngine.version)"
     add(
-      condition: condition.attackName, condition.level, trainingCount: study.trainingCount,
-      threat: condition.attack.threat)
+      condition: condition.attackName, condition.level, StoredAttack(condition.attack),
+      trainingCount: study.trainingCount)
     add(
       model: choice.kind,
       parameters: choice.kind.description(of: choice.parameters).map { ($0.name, $0.value) })
   }
 
-  /// Adds an attack, its threat model and its level.
-  ///
-  /// Without a threat model, it is that of the catalogue.
+  /// Adds an attack as it can be asked for, its level, its threat model, and what it makes of
+  /// `trainingCount` rows.
   mutating func add(
-    condition name: String, _ level: PoisonLevel, trainingCount: Int, threat: ThreatModel? = nil
+    condition name: String, _ level: PoisonLevel, _ attack: StoredAttack?, trainingCount: Int
   ) {
-    let attack = AttackText(name)
-    values["attack"] = attack.name
-    for parameter in attack.parameters { values["attack_\(parameter.name)"] = parameter.value }
+    let text = AttackText(name)
+    values["attack"] = text.name
+    for parameter in text.parameters { values["attack_\(parameter.name)"] = parameter.value }
     values["poison_level"] = "\(level.share)"
-    guard level != .clean else {
+    guard level != .clean, let attack else {
       values["poisoned_rows"] = "0"
       return
     }
-    let count = try? attack.flow.rowCount(level, of: trainingCount)
-    values["poisoned_rows"] = count.map { "\($0)" }
-    add(threats: [threat ?? attack.threat].compactMap { $0 }, flows: [attack.flow])
+    if let count = try? attack.flow.rowCount(level, of: trainingCount) {
+      values["poisoned_rows"] = "\(count)"
+      values["training_rows"] = "\(attack.flow.trainingCount(trainingCount, poisoned: count))"
+    }
+    add([attack])
   }
 
   /// Adds what attackers want, know and change; several values stand beside each other.
-  mutating func add(threats: [ThreatModel], flows: [Flow]) {
+  mutating func add(_ attacks: [StoredAttack]) {
+    guard !attacks.isEmpty else { return }
+    let threats = attacks.map(\.threat)
     let distinct = { (texts: [String]) in
       texts.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         .joined(separator: ", ")
     }
-    values["attack_flow"] = flows.isEmpty ? nil : distinct(flows.map(\.rawValue))
-    guard !threats.isEmpty else { return }
+    values["attack_flow"] = distinct(attacks.map(\.flow.rawValue))
     values["attack_goal"] = distinct(threats.map(\.goal.rawValue))
     values["attack_knowledge"] = distinct(threats.map(\.knowledge.rawValue))
     values["attack_changes"] = distinct(threats.map(\.changes.rawValue))

@@ -26,11 +26,7 @@ struct StudyDocument {
     var parameters = RunParameters(content.plan)
     parameters["seeds"] = "\(content.seedCount)"
     parameters["attacks"] = content.attackNames.joined(separator: ", ")
-    let attacks = content.attackNames.map(AttackText.init)
-    parameters.add(
-      threats: content.study.map { study in
-        study.conditions.filter { $0.level != .clean }.map(\.attack.threat)
-      } ?? attacks.compactMap(\.threat), flows: attacks.map(\.flow))
+    parameters.add(content.store.attacks)
     parameters["levels"] = content.levels.map { "\($0)" }.joined(separator: ", ")
     parameters["models"] = content.modelNames.joined(separator: ", ")
     parameters["cells"] = "\(content.cells.count)"

@@ -1,4 +1,4 @@
-package import Poisoning
+import Poisoning
 
 /// An attack as the text it can be asked for by, where there is no more of it, as in a store.
 package struct AttackText: Sendable {
@@ -20,15 +20,14 @@ package struct AttackText: Sendable {
 
   private var entry: AttackEntry? { AttackCatalog.entries.first { $0.name == name } }
 
+  /// What the attacker wants, which no parameter changes.
+  var goal: ThreatModel.Goal { entry?.threat.goal ?? .availability }
+
   /// How its rows reach the training set: as the text says, or as the attack does by itself.
-  package var flow: Flow {
+  var flow: Flow {
     parameters.first { $0.name == "flow" }.flatMap { Flow(rawValue: $0.value) }
       ?? entry?.flows.first ?? .replace
   }
-
-  /// Its threat model with the parameters left as they are; nil where the catalogue has no such
-  /// attack.
-  package var threat: ThreatModel? { entry?.threat }
 
   /// The text without the flow: attacks with the same make the same rows.
   var maker: String {

@@ -75,7 +75,7 @@ public struct StudyChart: Sendable {
     }
     guard attacks.contains(where: isControl) else { return nil }
     return attacks.filter {
-      !isControl($0.cell, $0.text) && ($0.text.threat?.goal ?? .availability) == .availability
+      !isControl($0.cell, $0.text) && $0.text.goal == .availability
     }.map(\.cell)
   }
 }

@@ -63,7 +63,7 @@ public struct RunRecord: Encodable, Sendable {
     dataset = DatasetRecord(study.dataset)
     self.seed = Int(seed)
     validationShare = study.validationShare
-    trainingRows = study.trainingCount
+    trainingRows = trial.training.count
     validationRows = study.validationCount
     attack = ConditionRecord(
       condition.attack, condition.level, poisonedRows: trial.patch.rows.count)

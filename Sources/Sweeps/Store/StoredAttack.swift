@@ -13,7 +13,7 @@ public struct StoredAttack: Sendable, Equatable {
   public let threat: ThreatModel
 
   /// The record of an attack.
-  init(_ attack: any Attack) {
+  package init(_ attack: any Attack) {
     name = attack.specification
     flow = attack.flow
     threat = attack.threat
