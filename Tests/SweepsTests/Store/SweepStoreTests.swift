@@ -234,6 +234,30 @@ struct SweepStoreTests {
     }
   }
 
+  /// The threat model is that of the attack with its parameters, without the data at hand.
+  @Test func attacksKeepTheirThreatModels() throws {
+    let texts = [
+      "uniform", "uniform:label=random", "flip:flow=add", "backdoor", "backdoor:push=1.0",
+      "greedy", "deletion",
+    ]
+    let iris = EmbeddedDataset.iris.load()
+    let study = try Study(
+      dataset: iris, conditions: try conditions(texts, [0, 0.1, 0.2], for: iris),
+      models: [ModelChoice(.kNN)])
+    try withStorePath { path in
+      try SweepStore(path, study).close()
+      let attacks = try SweepStore(reading: path).attacks
+      #expect(attacks.map(\.name) == texts)
+      for (stored, text) in zip(attacks, texts) {
+        let attack = try AttackCatalog.attack(text, for: study.dataset)
+        #expect(stored.threat == attack.threat && stored.flow == attack.flow, "\(text)")
+      }
+      #expect(attacks[1].threat.changes == .both && attacks[0].threat.changes == .features)
+      #expect(attacks[4].threat.constraint == .none && attacks[3].threat.constraint == .values)
+      #expect(attacks[5].threat.seesValidation && attacks[6].flow == .delete)
+    }
+  }
+
   @Test func anEmptyFileBecomesAStore() throws {
     try withStorePath { path in
       try Data().write(to: URL(fileURLWithPath: path))
