@@ -34,49 +34,61 @@ let modules = [
   Module("Datasets", imports: ["LinAlg", crypto]),
   Module("Models", imports: ["LinAlg"]),
   Module("Poisoning", imports: ["Models", "Datasets", "LinAlg"]),
+  Module("Defenses", imports: ["Models", "Datasets", "LinAlg", yams]),
   Module(
-    "Sweeps", imports: ["Poisoning", "Models", "Datasets", "LinAlg", crypto, grdb, yams]),
+    "Sweeps",
+    imports: ["Poisoning", "Defenses", "Models", "Datasets", "LinAlg", crypto, grdb, yams]),
   Module("ONNX", imports: ["Models", "LinAlg", protobuf], excluding: ["Proto/onnx.proto"]),
   Module("Tracking", imports: [grdb, yams]),
-  Module("Reporting", imports: ["Sweeps", "Poisoning", "Models", "Datasets"]),
+  Module("Reporting", imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets"]),
   Module(
     "Publishing",
     imports: [
-      "Reporting", "Tracking", "ONNX", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg",
+      "Reporting", "Tracking", "ONNX", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets",
+      "LinAlg",
       crypto,
     ]),
   Module(
     "runner", .program,
     imports: [
-      "Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg",
+      "Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Defenses", "Models",
+      "Datasets", "LinAlg",
       argumentParser,
     ]),
   Module(
     "bench", .program,
     imports: [
-      "Reporting", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", argumentParser,
+      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg",
+      argumentParser,
     ]),
   Module("TestSupport", .testSupport, imports: ["Datasets", "LinAlg"]),
   Module("LinAlgTests", .tests, imports: ["LinAlg", "TestSupport"]),
   Module("DatasetsTests", .tests, imports: ["Datasets", "LinAlg", "TestSupport"]),
   Module(
     "ModelsTests", .tests,
-    imports: ["Models", "Sweeps", "Poisoning", "Datasets", "LinAlg", "TestSupport"]),
+    imports: ["Models", "Sweeps", "Poisoning", "Defenses", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "PoisoningTests", .tests,
-    imports: ["Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport"]),
+    imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport"]),
+  Module(
+    "DefensesTests", .tests,
+    imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "SweepsTests", .tests,
-    imports: ["Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport", grdb]),
+    imports: [
+      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport", grdb,
+    ]),
   Module(
     "ONNXTests", .tests,
     imports: [
-      "ONNX", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport",
+      "ONNX", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport",
     ]),
   Module("TrackingTests", .tests, imports: ["Tracking", "TestSupport", grdb]),
   Module(
     "ReportingTests", .tests,
-    imports: ["Reporting", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg", "TestSupport"]),
+    imports: [
+      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport",
+    ]),
   Module("RunnerTests", .tests, imports: ["runner", "Datasets", "TestSupport"]),
 ]
 
@@ -113,7 +125,7 @@ let package = Package(
     .executable(name: "bench", targets: ["bench"]),
     // For Benchmarks/, a package of its own: it sees what is public, nothing more.
     .library(
-      name: "Hemlock", targets: ["LinAlg", "Datasets", "Models", "Poisoning", "Sweeps"]),
+      name: "Hemlock", targets: ["LinAlg", "Datasets", "Models", "Poisoning", "Defenses", "Sweeps"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

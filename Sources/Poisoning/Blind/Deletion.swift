@@ -1,3 +1,4 @@
+import Datasets
 import LinAlg
 
 /// Deletion, the control: rows are lost and nothing comes in their place.

@@ -1,3 +1,4 @@
+import Datasets
 import LinAlg
 
 /// Duplicates: a few rows that are there again and again.

@@ -1,3 +1,4 @@
+import Datasets
 import LinAlg
 
 /// Gaussian feature noise, as wide as the features are.

@@ -1,3 +1,4 @@
+import Datasets
 import LinAlg
 
 /// Out-of-range features: rows of large leverage.

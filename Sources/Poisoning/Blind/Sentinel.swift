@@ -1,3 +1,4 @@
+import Datasets
 import LinAlg
 
 /// Sentinels: a value that stands for "unknown" and is read as a number.

@@ -1,3 +1,4 @@
+import Datasets
 package import LinAlg
 
 /// Uniform in-range feature noise: the study's own attack.

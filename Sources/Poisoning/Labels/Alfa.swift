@@ -1,3 +1,4 @@
+import Datasets
 import LinAlg
 
 /// Adversarial label flips against support vector machines, by alternation.

@@ -1,3 +1,4 @@
+import Datasets
 import LinAlg
 
 /// Flips of the rows that a model of the clean rows is least, or most, sure of.

@@ -1,3 +1,4 @@
+import Datasets
 import LinAlg
 
 /// Pair flips: labels that are taken for the next class, or one class for one other.

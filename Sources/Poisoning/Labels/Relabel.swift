@@ -1,3 +1,4 @@
+import Datasets
 import LinAlg
 
 /// Relabelling to one class: rows of the other classes are given its label.

@@ -1,0 +1,4 @@
+import Datasets
+
+/// The parameters of a defence as they were written.
+typealias DefenseParameters = SpecificationParameters<DefensesError>

@@ -1,0 +1,4 @@
+extension DefenseCatalog {
+  /// The defences of the family, in the order they are listed.
+  static let sanitizers: [DefenseEntry] = []
+}

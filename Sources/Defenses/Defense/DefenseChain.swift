@@ -1,0 +1,51 @@
+/// Defences one after another: those that judge rows, and at the end at most one that trains.
+public struct DefenseChain: Sendable {
+  /// The defences that judge rows, in order.
+  public let rowDefenses: [any RowDefense]
+
+  /// The defence in the way the model is trained.
+  public let training: (any TrainingDefense)?
+
+  /// The chain in the form it can be asked for by: `lof:n_neighbors=10+trim`, or `none`.
+  public let specification: String
+
+  /// No defence.
+  public static let none = DefenseChain()
+
+  private init() {
+    rowDefenses = []
+    training = nil
+    specification = "none"
+  }
+
+  /// Puts defences together; none at all is `none`.
+  ///
+  /// - Throws: `DefensesError.twoTrainings` or `.rowsAfterTraining`.
+  public init(_ stages: [Defense]) throws(DefensesError) {
+    var rowDefenses: [any RowDefense] = []
+    var training: (any TrainingDefense)?
+    for stage in stages {
+      switch stage {
+      case .rows(let defense):
+        if let training { throw .rowsAfterTraining(rows: defense.name, training: training.name) }
+        rowDefenses.append(defense)
+      case .training(let defense):
+        if let training { throw .twoTrainings(first: training.name, second: defense.name) }
+        training = defense
+      }
+    }
+    self.rowDefenses = rowDefenses
+    self.training = training
+    specification =
+      stages.isEmpty ? "none" : stages.map(\.specification).joined(separator: "+")
+  }
+
+  /// Whether there is no defence.
+  public var isEmpty: Bool { rowDefenses.isEmpty && training == nil }
+
+  /// Whether verdicts on rows depend on the model that is to be trained.
+  public var usesModel: Bool { rowDefenses.contains { $0.usesModel } }
+
+  /// The first defence that needs trusted rows.
+  public var trustingDefense: String? { rowDefenses.first { $0.needsTrusted }?.name }
+}

@@ -1,0 +1,84 @@
+public import LinAlg
+
+/// What a defence gets to see under one seed: training rows, whoever they are from.
+///
+/// Features are scaled as the study says, by the rows shown here. Which rows are poisoned is not
+/// among it, nor is any validation row.
+public struct Suspects: Sendable {
+  /// The features, n × d, scaled.
+  public let features: Matrix<Double>
+
+  /// The class of each row as it came, in 0..<classCount.
+  public let labels: [Int]
+
+  /// Number of classes K, of which some may have no row.
+  public let classCount: Int
+
+  /// Rows known to be good, scaled like the others, where somebody vouches for some.
+  public let trusted: TrustedRows?
+
+  /// The key of all random draws.
+  public let key: RandomKey
+
+  /// The seed.
+  public let seed: UInt32
+
+  /// Puts rows together.
+  ///
+  /// - Precondition: One label a row, in 0..<classCount; trusted rows have as many features.
+  public init(
+    features: Matrix<Double>, labels: [Int], classCount: Int, trusted: TrustedRows? = nil,
+    key: RandomKey = .standard, seed: UInt32 = 0
+  ) {
+    precondition(
+      features.rows == labels.count, "\(features.rows) rows with \(labels.count) labels")
+    precondition(
+      labels.allSatisfy { $0 >= 0 && $0 < classCount }, "A label is outside 0..<\(classCount)")
+    precondition(
+      trusted?.features.columns ?? features.columns == features.columns,
+      "Trusted rows of \(trusted?.features.columns ?? 0) features beside \(features.columns)")
+    self.features = features
+    self.labels = labels
+    self.classCount = classCount
+    self.trusted = trusted
+    self.key = key
+    self.seed = seed
+  }
+
+  /// Number of rows n.
+  public var count: Int { labels.count }
+
+  /// The positions of the rows of each class, ascending.
+  public var rowsOfClass: [[Int]] {
+    var rows = [[Int]](repeating: [], count: classCount)
+    for (row, label) in labels.enumerated() { rows[label].append(row) }
+    return rows
+  }
+
+  /// The random numbers of a defence for the row at a position, or for the whole set.
+  func stream(_ purpose: RandomPurpose, row: Int = 0) -> RandomStream {
+    RandomStream(key: key, purpose: purpose, seed: seed, row: row)
+  }
+}
+
+/// Rows that somebody vouches for: they are in no training set, and nobody could change them.
+public struct TrustedRows: Sendable, Equatable {
+  /// The features, m × d.
+  public let features: Matrix<Double>
+
+  /// The class of each row.
+  public let labels: [Int]
+
+  /// Puts rows together.
+  ///
+  /// - Precondition: One label a row.
+  public init(features: Matrix<Double>, labels: [Int]) {
+    precondition(
+      features.rows == labels.count, "\(features.rows) rows with \(labels.count) labels")
+    self.features = features
+    self.labels = labels
+  }
+
+  /// Number of rows m.
+  public var count: Int { labels.count }
+}
