@@ -1,4 +1,5 @@
 import Datasets
+import Defenses
 public import Models
 public import Poisoning
 
@@ -9,6 +10,9 @@ public struct CellSummary: Sendable {
 
   /// The level.
   public let level: PoisonLevel
+
+  /// The defences as they can be asked for; `none` where there is none.
+  public let defenseName: String
 
   /// The model.
   public let model: ModelKind
@@ -25,6 +29,7 @@ public struct CellSummary: Sendable {
   init(_ study: Study, _ condition: Condition, _ model: ModelChoice) {
     attackName = condition.attackName
     level = condition.level
+    defenseName = condition.defenseName
     self.model = model.kind
     modelName = model.name
     tally = CellTally(classCount: study.dataset.classCount)
@@ -35,6 +40,7 @@ public struct CellSummary: Sendable {
   init(_ cell: StoredCell, _ plan: StoredPlan) {
     attackName = cell.attackName
     level = cell.level
+    defenseName = cell.defenseName
     model = cell.model
     modelName = cell.modelName
     tally = CellTally(classCount: plan.classNames.count)
@@ -54,6 +60,19 @@ public struct CellSummary: Sendable {
       count: tally.pairedCount, sum: tally.dropSum, squareSum: tally.dropSquareSum,
       divisor: validationCount)
   }
+
+  /// Accuracy of this cell minus that of the one without defences, seed by seed.
+  public var accuracyGain: RunningMoments {
+    RunningMoments(
+      count: tally.defendedCount, sum: tally.gainSum, squareSum: tally.gainSquareSum,
+      divisor: validationCount)
+  }
+
+  /// How well the defences told poisoned rows from others.
+  public var detection: DetectionSummary { tally.detection }
+
+  /// Whether nothing is done to the rows, neither by an attack nor against one.
+  public var isReference: Bool { level == .clean && defenseName == "none" }
 
   /// Mean of the F1 scores of the classes.
   public var macroF1: RunningMoments { tally.macroF1 }
@@ -93,8 +112,23 @@ extension Study {
 
   /// The index of the clean cell of the model of `cell`, if there is one.
   func cleanCell(of cell: Int) -> Int? {
-    conditions.firstIndex { $0.level == .clean }
+    conditions.firstIndex { $0.isReference }
       .map { $0 * models.count + cell % models.count }
+  }
+
+  /// The index of the cell with the same attack, level and model as `cell` and no defence; nil
+  /// where there is none, or `cell` has none itself.
+  func undefendedCell(of cell: Int) -> Int? {
+    let condition = conditions[cell / models.count]
+    guard !condition.defense.isEmpty else { return nil }
+    return conditions.firstIndex {
+      $0.defense.isEmpty && $0.level == condition.level && $0.attackName == condition.attackName
+    }.map { $0 * models.count + cell % models.count }
+  }
+
+  /// Whether a cell is fitted, by its index among all.
+  func isFitted(cell: Int) -> Bool {
+    isFitted(condition: cell / models.count, model: cell % models.count)
   }
 }
 

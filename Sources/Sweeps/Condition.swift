@@ -1,6 +1,7 @@
+public import Defenses
 public import Poisoning
 
-/// One state of the training data: an attack at a level.
+/// One state of the training data: an attack at a level, and what is done against it.
 public struct Condition: Sendable {
   /// The attack; at level 0 it does nothing.
   public let attack: any Attack
@@ -8,10 +9,14 @@ public struct Condition: Sendable {
   /// The share of the training rows it poisons.
   public let level: PoisonLevel
 
-  /// Puts an attack and a level together.
-  public init(attack: any Attack, level: PoisonLevel) {
+  /// The defences, which never learn whether there was an attack.
+  public let defense: DefenseChain
+
+  /// Puts an attack, a level and defences together.
+  public init(attack: any Attack, level: PoisonLevel, defense: DefenseChain = .none) {
     self.attack = attack
     self.level = level
+    self.defense = defense
   }
 
   /// The number of rows it poisons of `count` training rows.
@@ -26,4 +31,10 @@ public struct Condition: Sendable {
 
   /// The attack as it can be asked for; `none` where it does nothing.
   public var attackName: String { level == .clean ? "none" : attack.specification }
+
+  /// The defences as they can be asked for; `none` where there is none.
+  public var defenseName: String { defense.specification }
+
+  /// Whether nothing is done to the rows, neither by an attack nor against one.
+  var isReference: Bool { level == .clean && defense.isEmpty }
 }

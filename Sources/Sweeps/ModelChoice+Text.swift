@@ -38,12 +38,12 @@ extension ModelChoice {
     }
   }
 
-  /// The texts of models in a list separated by commas, where `key=value` continues a model:
-  /// `softmax,rbf-svm:C=10,gamma=0.5,knn` are three.
+  /// The texts of models, attacks or defences in a list separated by commas, where `key=value`
+  /// continues one: `softmax,rbf-svm:C=10,gamma=0.5,knn` are three.
   public static func texts(in list: String) -> [String] {
     var texts: [String] = []
     for part in list.split(separator: ",", omittingEmptySubsequences: false) {
-      let isContinued = part.contains("=") && !part.contains(":") && !texts.isEmpty
+      let isContinued = part.prefix { $0 != ":" }.contains("=") && !texts.isEmpty
       let text = String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
       if isContinued { texts[texts.count - 1] += "," + text } else { texts.append(text) }
     }

@@ -12,6 +12,9 @@ public struct SeedContext: Sendable {
   /// The clean rows that models are judged on.
   public let validation: ValidationRows
 
+  /// The rows that somebody vouches for, for defences.
+  let trusted: ValidationRows
+
   let split: Split
 
   /// The clean training rows.
@@ -32,27 +35,35 @@ public struct SeedContext: Sendable {
     let dataset = study.dataset
     guard
       let split = try? Split.stratified(
-        dataset, validationShare: study.validationShare, key: study.key, seed: seed)
+        dataset, validationShare: study.validationShare, trustedShare: study.trustedShare,
+        key: study.key, seed: seed)
     else { preconditionFailure("A study whose data cannot be split") }
     self.seed = seed
     self.split = split
     exposure = Exposure(TrainingSet(dataset, rows: split.train), key: study.key, seed: seed)
     validation = ValidationRows(dataset, rows: split.validation)
+    trusted = ValidationRows(dataset, rows: split.trusted)
   }
 }
 
 extension Study {
-  /// One condition under one seed.
-  public func trial(_ condition: Condition, seed: UInt32) -> Trial {
-    Trial(self, condition, SeedContext(self, seed: seed))
+  /// One condition under one seed, for a model where the verdict of its defences depends on it.
+  public func trial(_ condition: Condition, seed: UInt32, model: ModelChoice? = nil) -> Trial {
+    Trial(self, condition, SeedContext(self, seed: seed), model: model)
   }
 
   /// The results of all cells under one seed: conditions outermost, models innermost.
+  ///
+  /// - Precondition: Every defence is for every model.
   public func results(seed: UInt32) -> [TrialResult] {
     let context = SeedContext(self, seed: seed)
     return conditions.flatMap { condition in
-      let trial = Trial(self, condition, context)
-      return models.map { trial.evaluate($0.learner).result }
+      models.map { model in
+        guard let learner = learner(model, in: condition, seed: seed) else {
+          preconditionFailure("\(condition.defenseName) is not for \(model.name)")
+        }
+        return Trial(self, condition, context, model: model).evaluate(learner).result
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 public import Datasets
+import Defenses
 public import LinAlg
 import Models
 import Poisoning
@@ -15,6 +16,9 @@ public struct Study: Sendable {
 
   /// The share of rows kept aside, clean, for validation.
   public let validationShare: Double
+
+  /// The share of the other rows that somebody vouches for: defences see them, models do not.
+  public let trustedShare: Double
 
   /// How features are scaled.
   public let scaler: ScalerKind
@@ -43,15 +47,18 @@ public struct Study: Sendable {
   /// Checks that every cell can be run.
   ///
   /// Class counts of the training rows are the same for every seed, so one split shows it.
-  /// - Throws: `SweepsError` for a split, level or number of neighbours the data do not allow.
+  /// - Throws: `SweepsError` for a split, level or number of neighbours the data do not allow, or a
+  ///   defence that is for none of the models or lacks trusted rows.
   public init(
     dataset: Dataset, key: RandomKey = .standard, validationShare: Double = 0.2,
-    scaler: ScalerKind = .standard, scalerPolicy: ScalerPolicy = .poisoned,
+    trustedShare: Double = 0, scaler: ScalerKind = .standard,
+    scalerPolicy: ScalerPolicy = .poisoned,
     conditions: [Condition], models: [ModelChoice]
   ) throws(SweepsError) {
     self.dataset = dataset
     self.key = key
     self.validationShare = validationShare
+    self.trustedShare = trustedShare
     self.scaler = scaler
     self.scalerPolicy = scalerPolicy
     self.conditions = conditions
@@ -59,7 +66,8 @@ public struct Study: Sendable {
 
     let split: Split
     do {
-      split = try Split.stratified(dataset, validationShare: validationShare, key: key, seed: 0)
+      split = try Split.stratified(
+        dataset, validationShare: validationShare, trustedShare: trustedShare, key: key, seed: 0)
     } catch {
       throw .dataset(error)
     }
@@ -72,6 +80,9 @@ public struct Study: Sendable {
       } catch {
         throw .poisoning(error)
       }
+    }
+    for condition in conditions {
+      try Self.check(condition.defense, models: models, hasTrusted: trustedShare > 0)
     }
     poisonedCounts = conditions.map { $0.rowCount(of: split.train.count) }
     trainingCounts = zip(conditions, poisonedCounts).map { condition, count in
@@ -86,5 +97,22 @@ public struct Study: Sendable {
     }
     trainingCount = split.train.count
     validationCount = split.validation.count
+  }
+
+  private static func check(
+    _ defense: DefenseChain, models: [ModelChoice], hasTrusted: Bool
+  ) throws(SweepsError) {
+    if let name = defense.trustingDefense, !hasTrusted {
+      throw .defense(.needsTrusted(defense: name))
+    }
+    guard models.isEmpty || models.contains(where: { defense.isApplicable(to: $0.kind) }) else {
+      throw .defenseWithoutModel(
+        defense: defense.specification, models: models.map(\.kind.rawValue))
+    }
+  }
+
+  /// Whether a cell is fitted: a defence in training may not be for the kind of model.
+  public func isFitted(condition: Int, model: Int) -> Bool {
+    conditions[condition].defense.isApplicable(to: models[model].kind)
   }
 }

@@ -1,4 +1,5 @@
 public import Datasets
+public import Defenses
 public import Poisoning
 
 /// A study that cannot be run as asked.
@@ -9,6 +10,12 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
   /// The attack cannot be carried out so.
   case poisoning(PoisoningError)
 
+  /// The defence cannot be carried out so.
+  case defense(DefensesError)
+
+  /// A defence in training that is for none of the models.
+  case defenseWithoutModel(defense: String, models: [String])
+
   /// More neighbours than the split leaves training rows.
   case tooManyNeighbors(Int, trainingCount: Int)
 
@@ -17,6 +24,10 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
     switch self {
     case .dataset(let error): "\(error)"
     case .poisoning(let error): "\(error)"
+    case .defense(let error): "\(error)"
+    case .defenseWithoutModel(let defense, let models):
+      "The defence \(defense) is not for \(models.joined(separator: ", ")); "
+        + "`runner defenses` says which models each is for"
     case .tooManyNeighbors(let neighbors, let rows):
       "n_neighbors cannot be \(neighbors): the split leaves \(rows) training rows; "
         + "it must be from 1 to \(rows)"

@@ -1,12 +1,14 @@
 public import Datasets
+import Defenses
 public import LinAlg
 public import Models
 public import Poisoning
 
 /// One condition under one seed: the rows a model learns from and those it is judged on.
 ///
-///     split → training rows → patch → scaler → problem
-///           ↘ validation rows, never touched → scaler
+///     split → training rows → patch → defences → scaler → problem
+///           ↘ validation rows, never touched  →  scaler
+///           ↘ trusted rows, for defences
 public struct Trial: Sendable {
   /// The rows that went to training and to validation.
   public let split: Split
@@ -20,7 +22,10 @@ public struct Trial: Sendable {
   /// The scaler, fitted as the study says.
   public let scaler: Scaler
 
-  /// The scaled training rows.
+  /// What the defences made of the training rows; nil where there is none that judges rows.
+  public let defended: DefendedRows?
+
+  /// The scaled training rows, as the defences leave them.
   public let problem: Problem
 
   /// The scaled validation rows.
@@ -39,7 +44,9 @@ public struct Trial: Sendable {
   private let triggeredFeatures: Matrix<Double>?
 
   /// Takes the rows of a split through an attack and a scaler.
-  init(_ study: Study, _ condition: Condition, _ context: SeedContext) {
+  ///
+  /// - Precondition: `model` is there where the verdict of a defence depends on it.
+  init(_ study: Study, _ condition: Condition, _ context: SeedContext, model: ModelChoice?) {
     split = context.split
     let attack = condition.attack
     let count = condition.rowCount(of: context.clean.count)
@@ -49,10 +56,12 @@ public struct Trial: Sendable {
     patch = patches[0]
     training = context.clean.applying(patch, flow: attack.flow)
     isPoisoned = patch.isPoisoned(of: context.clean.count, flow: attack.flow)
+    defended = DefendedRows(study, condition, training: training, context, model: model)
     let reference = study.scalerPolicy == .trusted ? context.clean : training
-    scaler = Scaler(study.scaler, fittedTo: reference.features)
+    scaler = defended?.scaler ?? Scaler(study.scaler, fittedTo: reference.features)
     problem = Problem(
-      features: scaler.transform(training.features), labels: training.labels,
+      features: scaler.transform(training.features),
+      labels: defended?.labels ?? training.labels, weights: defended?.weights,
       classCount: training.classCount)
     let validation = context.validation
     validationFeatures = scaler.transform(validation.features)
@@ -71,6 +80,13 @@ public struct Trial: Sendable {
       model: model, prediction: prediction, labels: validationLabels,
       success: success(of: model, prediction, threads: threads),
       collateral: aim?.collateral(predicted: prediction.classes, truth: validationLabels))
+  }
+
+  /// How well the defences told poisoned rows from others; nil where none judges rows.
+  public var detection: DetectionTally? {
+    defended.map {
+      DetectionTally(isPoisoned: isPoisoned, isFlagged: $0.isFlagged, scores: $0.scores)
+    }
   }
 
   /// The share of the rows aimed at that the model gives what the attack wants.

@@ -80,6 +80,12 @@ extension DatasetsError: CustomStringConvertible {
     case .validationTooLarge(let share, let validationCount, let limit, let sampleCount):
       "A validation share of \(share) takes \(validationCount) of \(counted(sampleCount, "row")); "
         + "at most \(limit) can be taken if every class is to keep a training row"
+    case .trustedShareOutOfRange(let share):
+      "The share of trusted rows \(share) is not a fraction; it must be at least 0 and less than 1"
+    case .trustedTooLarge(let share, let trustedCount, let limit, let trainingCount):
+      "A trusted share of \(share) takes \(trustedCount) of "
+        + "\(counted(trainingCount, "training row")); "
+        + "at most \(limit) can be taken if every class is to keep one"
     case .invalidPriors(let priors):
       "The class weights \(priors.map(\.description).joined(separator: ", ")) are no distribution; "
         + "they must be finite, not negative, and not all zero"

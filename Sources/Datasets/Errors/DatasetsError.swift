@@ -97,6 +97,12 @@ public enum DatasetsError: Error, Equatable, Sendable {
   /// A validation share that takes more rows than the training rows of each class can spare.
   case validationTooLarge(share: Double, validationCount: Int, limit: Int, sampleCount: Int)
 
+  /// A share of trusted rows outside the interval from 0 to below 1.
+  case trustedShareOutOfRange(Double)
+
+  /// A share of trusted rows that takes more than the training rows of each class can spare.
+  case trustedTooLarge(share: Double, trustedCount: Int, limit: Int, trainingCount: Int)
+
   /// Weights of classes that are negative, not finite, or all zero.
   case invalidPriors([Double])
 
@@ -114,7 +120,7 @@ extension DatasetsError {
   public var isUsage: Bool {
     switch self {
     case .unknownColumn, .ignoredTarget, .validationShareOutOfRange, .validationTooLarge,
-      .invalidPriors:
+      .trustedShareOutOfRange, .trustedTooLarge, .invalidPriors:
       true
     case .noFeatureColumn(_, let columns):
       // A file of one column leaves no choice of options that would work.

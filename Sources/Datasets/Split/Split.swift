@@ -5,19 +5,23 @@ public struct Split: Sendable, Equatable {
   /// The rows to train on, ascending.
   public let train: [Int]
 
-  /// The rows to validate on, ascending; every row is in exactly one of the two.
+  /// The rows to validate on, ascending.
   public let validation: [Int]
+
+  /// The rows that somebody vouches for, ascending; every row is in exactly one of the three.
+  public let trusted: [Int]
 
   /// Draws a split of `dataset` in which every class has its share.
   ///
-  /// See `stratified(labels:classCount:validationShare:key:seed:)`.
-  /// - Throws: `DatasetsError.validationShareOutOfRange`, `.validationTooLarge`.
+  /// See `stratified(labels:classCount:validationShare:trustedShare:key:seed:)`.
+  /// - Throws: What that throws.
   public static func stratified(
-    _ dataset: Dataset, validationShare: Double, key: RandomKey = .standard, seed: UInt32
+    _ dataset: Dataset, validationShare: Double, trustedShare: Double = 0,
+    key: RandomKey = .standard, seed: UInt32
   ) throws(DatasetsError) -> Split {
     try stratified(
       labels: dataset.labels, classCount: dataset.classCount, validationShare: validationShare,
-      key: key, seed: seed)
+      trustedShare: trustedShare, key: key, seed: seed)
   }
 
   /// Draws a split in which every class has its share.
@@ -28,18 +32,22 @@ public struct Split: Sendable, Equatable {
   /// one to train on. How many rows each class gives is thus the same for every seed. Which ones
   /// is decided by a permutation from the stream (key, `.split`, seed, class): a greater share
   /// with the same seed takes the same rows and more, wherever its classes give as many or more.
+  /// Trusted rows are shared out likewise and come next in the permutation.
   ///
   /// - Precondition: Every label is in 0..<classCount.
   /// - Throws: `DatasetsError.validationShareOutOfRange` unless 0 < share < 1;
-  ///   `.validationTooLarge` if m rows cannot be taken while every class keeps one.
+  ///   `.validationTooLarge` if m rows cannot be taken while every class keeps one; likewise
+  ///   `.trustedShareOutOfRange` unless 0 ≤ share < 1, and `.trustedTooLarge`.
   /// - Complexity: O(n log n).
   public static func stratified(
-    labels: [Int], classCount: Int, validationShare: Double, key: RandomKey = .standard,
-    seed: UInt32
+    labels: [Int], classCount: Int, validationShare: Double, trustedShare: Double = 0,
+    key: RandomKey = .standard, seed: UInt32
   ) throws(DatasetsError) -> Split {
     var splitter = try StratifiedSplitter(
-      labels: labels, classCount: classCount, validationShare: validationShare)
+      labels: labels, classCount: classCount, validationShare: validationShare,
+      trustedShare: trustedShare)
     splitter.draw(key: key, seed: seed)
-    return Split(train: splitter.train, validation: splitter.validation)
+    return Split(
+      train: splitter.train, validation: splitter.validation, trusted: splitter.trusted)
   }
 }

@@ -8,17 +8,27 @@ public struct StratifiedSplitter: Sendable {
   /// The rows to validate on, ascending, as last drawn.
   public private(set) var validation: [Int]
 
+  /// The rows that somebody vouches for, ascending, as last drawn; in neither of the others.
+  public private(set) var trusted: [Int]
+
+  /// What a row is drawn for.
+  private enum Part { case train, validation, trusted }
+
   private let rowsOfClass: [[Int]]
   private let quota: [Int]
+  private let trustedQuota: [Int]
   private var order: [Int] = []
-  private var isValidation: [Bool]
+  private var parts: [Part]
 
   /// Finds how many rows each class gives.
   ///
+  /// ⌈trustedShare · n⌉ of the n rows that are not for validation are trusted, shared out among
+  /// the classes like those; with a share of 0 there is none.
   /// - Precondition: Every label is in 0..<classCount.
-  /// - Throws: `DatasetsError.validationShareOutOfRange`, `.validationTooLarge`.
+  /// - Throws: `DatasetsError.validationShareOutOfRange`, `.validationTooLarge`,
+  ///   `.trustedShareOutOfRange`, `.trustedTooLarge`.
   public init(
-    labels: [Int], classCount: Int, validationShare: Double
+    labels: [Int], classCount: Int, validationShare: Double, trustedShare: Double = 0
   ) throws(DatasetsError) {
     guard validationShare > 0, validationShare < 1 else {
       throw .validationShareOutOfRange(validationShare)
@@ -38,29 +48,48 @@ public struct StratifiedSplitter: Sendable {
     }
     rowsOfClass = rows
     quota = Self.apportion(m, by: rows.map(\.count), limits: spare)
-    isValidation = Array(repeating: false, count: labels.count)
-    train = Array(repeating: 0, count: labels.count - m)
+    guard trustedShare >= 0, trustedShare < 1 else {
+      throw .trustedShareOutOfRange(trustedShare)
+    }
+    let left = zip(rows, quota).map { $0.count - $1 }
+    let t = trustedShare == 0 ? 0 : Self.ceiling(of: trustedShare, times: labels.count - m)
+    let leftSpare = left.map { max($0 - 1, 0) }
+    guard t <= leftSpare.reduce(0, +) else {
+      throw .trustedTooLarge(
+        share: trustedShare, trustedCount: t, limit: leftSpare.reduce(0, +),
+        trainingCount: labels.count - m)
+    }
+    trustedQuota = Self.apportion(t, by: left, limits: leftSpare)
+    parts = Array(repeating: .train, count: labels.count)
+    train = Array(repeating: 0, count: labels.count - m - t)
     validation = Array(repeating: 0, count: m)
+    trusted = Array(repeating: 0, count: t)
   }
 
   /// Draws the split of a seed.
   public mutating func draw(key: RandomKey = .standard, seed: UInt32) {
-    for row in isValidation.indices { isValidation[row] = false }
-    for c in rowsOfClass.indices where quota[c] > 0 {
+    for row in parts.indices { parts[row] = .train }
+    for c in rowsOfClass.indices where quota[c] + trustedQuota[c] > 0 {
       var stream = RandomStream(key: key, purpose: .split, seed: seed, row: c)
       order.removeAll(keepingCapacity: true)
       order.append(contentsOf: rowsOfClass[c])
-      stream.shuffle(&order, prefix: quota[c])
-      for place in 0..<quota[c] { isValidation[order[place]] = true }
+      // A longer prefix begins with a shorter one: trusted rows leave those for validation alone.
+      stream.shuffle(&order, prefix: quota[c] + trustedQuota[c])
+      for place in 0..<quota[c] { parts[order[place]] = .validation }
+      for place in 0..<trustedQuota[c] { parts[order[quota[c] + place]] = .trusted }
     }
-    var (trained, validated) = (0, 0)
-    for row in isValidation.indices {
-      if isValidation[row] {
-        validation[validated] = row
-        validated += 1
-      } else {
+    var (trained, validated, vouched) = (0, 0, 0)
+    for row in parts.indices {
+      switch parts[row] {
+      case .train:
         train[trained] = row
         trained += 1
+      case .validation:
+        validation[validated] = row
+        validated += 1
+      case .trusted:
+        trusted[vouched] = row
+        vouched += 1
       }
     }
   }
@@ -77,6 +106,7 @@ public struct StratifiedSplitter: Sendable {
   /// - Precondition: `total` is at most the sum of the limits, and no floor exceeds its limit.
   private static func apportion(_ total: Int, by weights: [Int], limits: [Int]) -> [Int] {
     let sum = weights.reduce(0, +)
+    guard sum > 0 else { return weights }
     // Below the sum of weights, a quotient is below its weight and its floor within the limit.
     var seats = weights.map { total * $0 / sum }
     let order = weights.indices.sorted { a, b in

@@ -1,3 +1,5 @@
+public import Models
+
 /// Defences one after another: those that judge rows, and at the end at most one that trains.
 public struct DefenseChain: Sendable {
   /// The defences that judge rows, in order.
@@ -48,4 +50,9 @@ public struct DefenseChain: Sendable {
 
   /// The first defence that needs trusted rows.
   public var trustingDefense: String? { rowDefenses.first { $0.needsTrusted }?.name }
+
+  /// Whether models of a kind can be trained behind the chain.
+  public func isApplicable(to kind: ModelKind) -> Bool {
+    training?.applies(to: kind) ?? true
+  }
 }

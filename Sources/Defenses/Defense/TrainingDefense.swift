@@ -22,6 +22,11 @@ public protocol TrainingDefense: Sendable {
 }
 
 extension TrainingDefense {
+  /// Whether the defence is for models of a kind.
+  func applies(to kind: ModelKind) -> Bool {
+    learner(for: kind, Hyperparameters(), key: .standard, seed: 0) != nil
+  }
+
   /// Nothing is promised.
   public func guarantee(rowCount: Int, classCount: Int) -> PrivacyGuarantee? { nil }
 }

@@ -19,6 +19,11 @@ package struct BatchFit: Sendable, Equatable {
     predicted = Array(repeating: 0, count: shape.validationCount)
   }
 
+  /// Fits a learner to one lane of a batch and judges it, by the engine of single problems.
+  package mutating func fit(_ learner: any Learner, _ batch: SeedBatch, _ lane: Int) {
+    take(learner.fit(batch.problem(lane), threads: 1), batch, lane)
+  }
+
   /// Takes over what the engine of single problems says of a lane.
   mutating func take(_ model: any Model, _ batch: SeedBatch, _ lane: Int) {
     let prediction = model.predict(batch.validationFeatures(lane), threads: 1)

@@ -65,7 +65,7 @@ package struct BatchWorkspace: Sendable {
       for lane in 0..<count { neighbors?.fit(batch, lane, into: &fits[lane]) }
     } else {
       for lane in 0..<count {
-        fits[lane].take(learner.fit(batch.problem(lane), threads: 1), batch, lane)
+        fits[lane].fit(learner, batch, lane)
       }
     }
   }

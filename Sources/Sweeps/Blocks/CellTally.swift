@@ -23,6 +23,18 @@ public struct CellTally: Sendable, Equatable {
   /// Σ (c⁰ᵢ − cᵢ)².
   public package(set) var dropSquareSum = 0
 
+  /// Number of seeds that the cell without defences, same attack, level and model, was run under.
+  public package(set) var defendedCount = 0
+
+  /// Σ (cᵢ − cᵘᵢ), with cᵘᵢ of the cell without defences: what they give back.
+  public package(set) var gainSum = 0
+
+  /// Σ (cᵢ − cᵘᵢ)².
+  public package(set) var gainSquareSum = 0
+
+  /// How well the defences told poisoned rows from others.
+  public package(set) var detection = DetectionSummary()
+
   /// Confusion matrices, summed.
   public package(set) var confusion: ConfusionMatrix
 
@@ -56,8 +68,9 @@ public struct CellTally: Sendable, Equatable {
     confusion = ConfusionMatrix(classCount: classCount)
   }
 
-  /// Adds one fit, all but its confusion matrix, with the clean cell's fit under the same seed.
-  mutating func add(_ fit: FitTally, clean: FitTally?) {
+  /// Adds one fit, all but its confusion matrix, with the fits of the clean cell and of the cell
+  /// without defences under the same seed.
+  mutating func add(_ fit: FitTally, clean: FitTally?, undefended: FitTally? = nil) {
     seedCount += 1
     correctSum += fit.correct
     correctSquareSum += fit.correct * fit.correct
@@ -77,6 +90,13 @@ public struct CellTally: Sendable, Equatable {
       dropSquareSum += drop * drop
       macroF1Drop.add(clean.macroF1 - fit.macroF1)
     }
+    if let undefended {
+      let gain = fit.correct - undefended.correct
+      defendedCount += 1
+      gainSum += gain
+      gainSquareSum += gain * gain
+    }
+    if let found = fit.detection { detection.add(found) }
   }
 
   /// Adds what is kept of the seeds that follow.
@@ -87,6 +107,10 @@ public struct CellTally: Sendable, Equatable {
     total.pairedCount += next.pairedCount
     total.dropSum += next.dropSum
     total.dropSquareSum += next.dropSquareSum
+    total.defendedCount += next.defendedCount
+    total.gainSum += next.gainSum
+    total.gainSquareSum += next.gainSquareSum
+    total.detection.merge(next.detection)
     total.confusion += next.confusion
     total.macroF1.merge(next.macroF1)
     total.macroF1Drop.merge(next.macroF1Drop)
@@ -120,6 +144,9 @@ struct FitTally: Sendable, Equatable {
 
   /// What came of a targeted attack.
   var target: TargetTally?
+
+  /// How well the defences told poisoned rows from others; nil where none judges rows.
+  var detection: DetectionTally?
 }
 
 /// What came of a targeted attack in one fit; nil where there was no row to judge it by.

@@ -7,11 +7,15 @@ public struct SeedBlock: Sendable, Equatable {
 
   /// One cell, a condition × a model, under the seeds of the block.
   public struct Cell: Sendable, Equatable {
-    /// For each seed the number of validation rows predicted right.
+    /// For each seed the number of validation rows predicted right; none where the defence is not
+    /// for the model.
     public let correct: [UInt32]
 
     /// The sums over the seeds.
     public let tally: CellTally
+
+    /// Whether the model was fitted.
+    public var isFitted: Bool { !correct.isEmpty }
 
     /// Puts a cell together.
     ///
@@ -35,11 +39,11 @@ public struct SeedBlock: Sendable, Equatable {
 
   /// Puts a block together.
   ///
-  /// - Precondition: 1 to 1,024 seeds, and every cell has all of them.
+  /// - Precondition: 1 to 1,024 seeds, and every cell that is fitted has all of them.
   public init(index: Int, seedCount: Int, cells: [Cell]) {
     precondition(
       index >= 0 && seedCount >= 1 && seedCount <= Self.capacity
-        && cells.allSatisfy { $0.correct.count == seedCount },
+        && cells.allSatisfy { !$0.isFitted || $0.correct.count == seedCount },
       "Block \(index) cannot have \(seedCount) seeds")
     self.index = index
     self.seedCount = seedCount

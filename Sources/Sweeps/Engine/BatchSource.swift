@@ -1,4 +1,5 @@
 import Datasets
+import Defenses
 import LinAlg
 package import Models
 package import Poisoning
@@ -8,13 +9,14 @@ package import Poisoning
 /// The rows, values and scales are those of `Trial`, bit by bit. Conditions that train on as many
 /// rows share a batch; attacks that add or delete rows have others.
 package struct BatchSource {
-  private let study: Study
+  let study: Study
   private var splitters: [StratifiedSplitter]
-  private var exposures: [Exposure]
-  private var cache: PatchCache
+  var exposures: [Exposure]
+  var cache: PatchCache
   private var scaler: LaneScaler
   private var trainRows: [[Int]]
-  private var validationRows: [[Int]]
+  private(set) var validationRows: [[Int]]
+  private var trustedRows: [[Int]]
   private var cleanColumns: [Lanes.Quad]
   private var cleanValidation: [Lanes.Quad]
   private var lower: [Lanes.Quad]
@@ -27,8 +29,21 @@ package struct BatchSource {
   private var holdsClean = false
 
   /// The batches: the first has as many rows as the split.
-  private var batches: [SeedBatch]
+  var batches: [SeedBatch]
   private let batchOfCondition: [Int]
+
+  /// Whether all rows of each batch weigh 1.
+  var hasUnitWeights: [Bool]
+
+  /// The condition whose defended rows the batch in work holds, where they are the same for all
+  /// models.
+  var defendedCondition: Int?
+
+  /// The scalers of the lanes where defences have left their own.
+  var defendedScalers: [Scaler]?
+
+  /// What defences found in each lane of the batch in work.
+  package internal(set) var detections: [DetectionTally?]
 
   /// The batch in work, by its index among all sizes.
   package private(set) var batchIndex = 0
@@ -46,7 +61,7 @@ package struct BatchSource {
     guard
       let splitter = try? StratifiedSplitter(
         labels: study.dataset.labels, classCount: study.dataset.classCount,
-        validationShare: study.validationShare)
+        validationShare: study.validationShare, trustedShare: study.trustedShare)
     else { preconditionFailure("A study whose data cannot be split") }
     let lanes = SeedBatch.laneCount
     splitters = Array(repeating: splitter, count: lanes)
@@ -56,11 +71,14 @@ package struct BatchSource {
     cache = PatchCache(study)
     trainRows = Array(repeating: splitter.train, count: lanes)
     validationRows = Array(repeating: splitter.validation, count: lanes)
+    trustedRows = Array(repeating: splitter.trusted, count: lanes)
     scaler = LaneScaler(study.scaler, featureCount: shape.featureCount)
     var sizes = [shape.sampleCount]
     for count in study.trainingCounts where !sizes.contains(count) { sizes.append(count) }
     batchOfCondition = study.trainingCounts.map { sizes.firstIndex(of: $0) ?? 0 }
     batches = sizes.map { SeedBatch(study.shape(sampleCount: $0)) }
+    hasUnitWeights = sizes.map { _ in true }
+    detections = Array(repeating: nil, count: lanes)
     cleanColumns = batches[0].columns
     cleanValidation = batches[0].validationColumns
     lower = Array(repeating: Lanes.Quad(repeating: 0), count: shape.featureCount)
@@ -76,6 +94,7 @@ package struct BatchSource {
       splitters[lane].draw(key: study.key, seed: seed)
       Self.copy(splitters[lane].train, to: &trainRows[lane])
       Self.copy(splitters[lane].validation, to: &validationRows[lane])
+      Self.copy(splitters[lane].trusted, to: &trustedRows[lane])
       poisonOrder(
         of: study.trainingCount, key: study.key, seed: seed, into: &exposures[lane].order)
       for index in batches.indices {
@@ -96,20 +115,40 @@ package struct BatchSource {
       dataset.features.elements, columns: dataset.featureCount, rows: validationRows,
       into: &cleanValidation)
     cache.begin()
+    forgetDefended()
+  }
+
+  /// The clean rows in the batch are not there any more.
+  mutating func forgetClean() {
     holdsClean = false
     holdsCleanLabels = false
   }
 
-  /// Fills the batch for a condition of the study, given by its index.
-  package mutating func poison(_ index: Int) {
+  /// Makes the patches of a condition, and puts its batch to work.
+  mutating func prepare(_ index: Int) {
     batchIndex = batchOfCondition[index]
-    let count = study.poisonedCounts[index]
-    if count > 0 {
-      let (exposures, study, rows) = (exposures, study, validationRows)
-      cache.make(index) { attack in
-        attack.threat.seesValidation ? Self.granted(exposures, study, rows) : exposures
-      }
+    guard study.poisonedCounts[index] > 0 else { return }
+    let (exposures, study, rows) = (exposures, study, validationRows)
+    cache.make(index) { attack in
+      attack.threat.seesValidation ? Self.granted(exposures, study, rows) : exposures
     }
+  }
+
+  /// Puts the validation rows into the batch in work as they are, before scaling.
+  mutating func restoreValidation() {
+    Self.copy(cleanValidation, to: &batches[batchIndex].validationColumns)
+  }
+
+  /// The rows that somebody vouches for in a lane.
+  func trusted(_ lane: Int) -> ValidationRows {
+    ValidationRows(study.dataset, rows: trustedRows[lane])
+  }
+
+  /// Fills the batch for a condition of the study, given by its index, as if it had no defence.
+  package mutating func poison(_ index: Int) {
+    prepare(index)
+    restoreWeights()
+    let count = study.poisonedCounts[index]
     switch study.conditions[index].attack.flow {
     case .replace: replace(index, count)
     case .add where count > 0: add(index, count)
@@ -131,7 +170,7 @@ package struct BatchSource {
   /// Gives the validation rows of the batch in work the triggers of the lanes.
   package mutating func trigger(_ aims: [Aim?]) {
     let rows = study.validationCount
-    Self.copy(cleanValidation, to: &batches[batchIndex].validationColumns)
+    restoreValidation()
     for (lane, aim) in aims.enumerated() {
       guard let trigger = aim?.trigger else { continue }
       for (column, value) in zip(trigger.columns, trigger.values) {
@@ -140,8 +179,12 @@ package struct BatchSource {
         }
       }
     }
-    scaler.transform(&batches[batchIndex].validationColumns, rows: rows)
-    holdsClean = false
+    if let scalers = defendedScalers {
+      transformValidation(scalers)
+    } else {
+      scaler.transform(&batches[batchIndex].validationColumns, rows: rows)
+    }
+    forgetClean()
   }
 
   /// The exposures to an attack that sees the validation rows.
@@ -253,7 +296,7 @@ package struct BatchSource {
       scaler.fit(batches[batchIndex].columns, rows: rows)
     }
     scaler.transform(&batches[batchIndex].columns, rows: rows)
-    Self.copy(cleanValidation, to: &batches[batchIndex].validationColumns)
+    restoreValidation()
     scaler.transform(&batches[batchIndex].validationColumns, rows: study.validationCount)
   }
 }

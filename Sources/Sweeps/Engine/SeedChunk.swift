@@ -39,11 +39,15 @@ extension SeedBlock {
     let cells = (0..<cellCount).map { cell in
       var tally = CellTally(classCount: study.dataset.classCount)
       var correct: [UInt32] = []
+      guard study.isFitted(cell: cell) else { return Cell(correct: correct, tally: tally) }
       let clean = study.cleanCell(of: cell)
+      let undefended = study.undefendedCell(of: cell)
       for (chunk, result) in chunks {
         for seed in 0..<chunk.count {
           let fit = result.fits[cell * chunk.count + seed]
-          tally.add(fit, clean: clean.map { result.fits[$0 * chunk.count + seed] })
+          tally.add(
+            fit, clean: clean.map { result.fits[$0 * chunk.count + seed] },
+            undefended: undefended.map { result.fits[$0 * chunk.count + seed] })
           correct.append(UInt32(fit.correct))
         }
         tally.confusion += result.confusions[cell]

@@ -1,3 +1,4 @@
+import Defenses
 import LinAlg
 import Models
 
@@ -17,8 +18,11 @@ struct SoftmaxStarts: Sendable {
     guard !regressions.isEmpty else { return }
     source.begin(firstSeed: 0, count: SeedBatch.laneCount)
     for condition in study.conditions.indices {
-      source.poison(condition)
+      // A defence in training has its own learners, which do not start from here.
+      guard study.conditions[condition].defense.training == nil else { continue }
       for model in regressions {
+        source.fill(
+          condition, model: model, isFirst: model == regressions[0], SeedBatch.laneCount)
         var workspace = BatchWorkspace(study.models[model].learner, source.batch.shape)
         guard workspace.isSmall else { continue }
         workspace.fit(source.batch, count: SeedBatch.laneCount, into: &fits)

@@ -1,4 +1,5 @@
 import Datasets
+import Defenses
 import LinAlg
 import Models
 import Poisoning
@@ -6,15 +7,21 @@ import Poisoning
 extension Study {
   /// One fit of a sweep again, with all its detail: the predictions that the sweep counted.
   ///
-  /// `condition` and `model` are indices. Where lanes have fitted softmax regression, the model is
+  /// `condition` and `model` are indices of a cell that is fitted. Where lanes have fitted softmax regression, the model is
   /// theirs; support vector machines and nearest neighbours are the same bits in either engine.
   public func replay(condition: Int, model: Int, seed: UInt32) -> (
     trial: Trial, evaluation: Evaluation
   ) {
-    let trial = trial(conditions[condition], seed: seed)
+    let trial = trial(conditions[condition], seed: seed, model: models[model])
+    if conditions[condition].defense.training != nil {
+      guard let learner = learner(models[model], in: conditions[condition], seed: seed) else {
+        preconditionFailure("\(conditions[condition].defenseName) is not for that model")
+      }
+      return (trial, trial.evaluate(learner))
+    }
     var source = BatchSource(self)
     source.begin(firstSeed: seed, count: 1)
-    source.poison(condition)
+    source.fill(condition, model: model, isFirst: true, 1)
     var workspace = BatchWorkspace(models[model].learner, source.batch.shape)
     var fits = [BatchFit](repeating: BatchFit(source.batch.shape), count: SeedBatch.laneCount)
     let cell = condition * models.count + model

@@ -28,7 +28,7 @@ struct TargetedAttacks {
       return attacks.count - 1
     }
     self.attacks = attacks
-    isClean = study.conditions.map { $0.level == .clean }
+    isClean = study.conditions.map(\.isReference)
     modelCount = study.models.count
     aimsOfAttack = attacks.map { _ in Array(repeating: nil, count: SeedBatch.laneCount) }
     hasTrigger = attacks.map { _ in false }

@@ -1,4 +1,5 @@
 import Datasets
+import Defenses
 import Foundation
 import Poisoning
 
@@ -44,7 +45,7 @@ extension PlanFile {
     }
   }
 
-  /// Reads attacks, levels and models.
+  /// Reads attacks, defences, levels and models.
   mutating func readGrid(_ values: [PlanKey: PlanNode]) throws(PlanError) {
     if let value = values[.attacks] {
       let accepted =
@@ -56,6 +57,17 @@ extension PlanFile {
         plan.attacks.append(try item.value(of: "attacks", accepted: accepted) { $0.text })
       }
       attackPlaces = items.map(\.location)
+    }
+    if let value = values[.defenses] {
+      let accepted =
+        "defences as NAME or NAME:key=value, with + between those of a chain, of "
+        + DefenseCatalog.names.joined(separator: ", ")
+      let items = try value.items(of: "defenses", accepted: accepted)
+      plan.defenses = []
+      for item in items {
+        plan.defenses.append(try item.value(of: "defenses", accepted: accepted) { $0.text })
+      }
+      defensePlaces = items.map(\.location)
     }
     if let value = values[.levels] {
       let accepted = "shares from 0 to 1, such as 0.05 for 5 %"
@@ -74,8 +86,8 @@ extension PlanFile {
       }
     }
     let limit = SweepPlan.maximumCellCount
-    let rows = (plan.levels.count * plan.attacks.count).multipliedReportingOverflow(
-      by: plan.models.count)
+    let conditions = plan.levels.count * plan.attacks.count * (plan.defenses.count + 1)
+    let rows = conditions.multipliedReportingOverflow(by: plan.models.count)
     guard !rows.overflow, rows.partialValue <= limit else {
       throw .tooManyCells(
         at: places["models"] ?? places["levels"] ?? FileLocation(file: file, line: 1),
@@ -89,6 +101,11 @@ extension PlanFile {
       plan.validationShare = try value.value(
         of: "validation", accepted: "a share between 0 and 1, such as 0.2"
       ) { node in node.number.flatMap { $0 > 0 && $0 < 1 ? $0 : nil } }
+    }
+    if let value = values[.trusted] {
+      plan.trustedShare = try value.value(
+        of: "trusted", accepted: "a share from 0 to below 1, such as 0.1"
+      ) { node in node.number.flatMap { $0 >= 0 && $0 < 1 ? $0 : nil } }
     }
     if let value = values[.scaler] { plan.scaler = try name(value, of: .scaler) }
     if let value = values[.scalerFit] { plan.scalerPolicy = try name(value, of: .scalerFit) }

@@ -1,4 +1,5 @@
 public import Datasets
+import Defenses
 import Foundation
 import Models
 import Poisoning
@@ -12,10 +13,12 @@ import Poisoning
 ///     target: species            # of a CSV file: also ignore: [a, b] and header: false
 ///     attacks: [uniform, "out-of-range:kappa=100"]
 ///     levels: [0, 0.05, 0.10, 0.50]
+///     defenses: [lof, "trim:rate=0.1", validate+enn]    # each beside no defence
 ///     models:
 ///       - softmax
 ///       - rbf-svm: {C: [1, 10], gamma: 0.5}    # lists make a grid
 ///     validation: 0.2
+///     trusted: 0.1               # of the other rows, for defences that need some
 ///     scaler: standard
 ///     scaler_fit: poisoned
 ///     seed: 0
@@ -34,6 +37,9 @@ public struct PlanFile: Sendable {
 
   /// The places of the attacks, in their order.
   var attackPlaces: [FileLocation] = []
+
+  /// The places of the defences, in their order.
+  var defensePlaces: [FileLocation] = []
 
   /// The file as errors call it.
   let file: String
@@ -89,14 +95,23 @@ public struct PlanFile: Sendable {
         throw .refused(at: place, reason: Self.continued("attacks", "\(error)"))
       }
     }
+    for (defense, place) in zip(plan.defenses, defensePlaces) {
+      do {
+        _ = try DefenseCatalog.chain(defense, for: dataset)
+      } catch {
+        throw .refused(at: place, reason: Self.continued("defenses", "\(error)"))
+      }
+    }
     do {
       return try plan.study(of: dataset)
     } catch {
       let key: PlanKey =
         switch error {
+        case .dataset(.trustedShareOutOfRange), .dataset(.trustedTooLarge): .trusted
         case .dataset: .validation
         case .tooManyNeighbors: .models
         case .poisoning: .levels
+        case .defense, .defenseWithoutModel: .defenses
         }
       throw refusal(of: key, "\(error)")
     }

@@ -1,6 +1,6 @@
 /// The keys of a plan.
 enum PlanKey: String, CaseIterable {
-  case data, target, ignore, header, attacks, levels, models, validation, scaler
+  case data, target, ignore, header, attacks, levels, defenses, models, validation, trusted, scaler
   case scalerFit = "scaler_fit"
   case seed, seeds
   case untilCI = "until_ci"

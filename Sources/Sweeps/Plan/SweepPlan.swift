@@ -1,4 +1,5 @@
 public import Datasets
+import Defenses
 public import Poisoning
 
 /// What a sweep is to do, as a plan file or the command line says it, before any data are read.
@@ -12,6 +13,10 @@ public struct SweepPlan: Sendable {
   /// The attacks, as NAME or NAME:key=value.
   public var attacks = ["uniform"]
 
+  /// The defences, as NAME, NAME:key=value or a chain of such with pluses; each is compared with
+  /// none.
+  public var defenses: [String] = []
+
   /// The poison levels.
   public var levels: [PoisonLevel]
 
@@ -20,6 +25,9 @@ public struct SweepPlan: Sendable {
 
   /// The share of rows kept aside, clean, for validation.
   public var validationShare = 0.2
+
+  /// The share of the other rows that somebody vouches for.
+  public var trustedShare = 0.0
 
   /// How features are scaled.
   public var scaler = ScalerKind.standard
@@ -42,21 +50,23 @@ public struct SweepPlan: Sendable {
   /// The study of the plan.
   ///
   /// Level 0 is one condition whatever the attacks, and the first; then come the attacks, each at
-  /// its levels in ascending order. What is named twice counts once.
+  /// its levels in ascending order. Each is there without defences first and then with each of
+  /// them. What is named twice counts once.
   /// - Throws: `SweepsError` for attacks, levels, neighbours or a split the data do not allow.
   public func study(of dataset: Dataset) throws(SweepsError) -> Study {
+    let chains = try chains(for: dataset)
     var conditions: [Condition] = []
     do {
       let attacks = try attacks.map { text throws(PoisoningError) in
         try AttackCatalog.attack(text, for: dataset)
       }
       if let first = attacks.first, levels.contains(.clean) {
-        conditions.append(Condition(attack: first, level: .clean))
+        conditions += chains.map { Condition(attack: first, level: .clean, defense: $0) }
       }
       var seen: Set<String> = []
       for attack in attacks where seen.insert(attack.specification).inserted {
         for level in Set(levels).sorted() where level != .clean {
-          conditions.append(Condition(attack: attack, level: level))
+          conditions += chains.map { Condition(attack: attack, level: level, defense: $0) }
         }
       }
     } catch {
@@ -64,8 +74,24 @@ public struct SweepPlan: Sendable {
     }
     var names: Set<String> = []
     return try Study(
-      dataset: dataset, validationShare: validationShare, scaler: scaler,
-      scalerPolicy: scalerPolicy, conditions: conditions,
+      dataset: dataset, validationShare: validationShare, trustedShare: trustedShare,
+      scaler: scaler, scalerPolicy: scalerPolicy, conditions: conditions,
       models: models.filter { names.insert($0.name).inserted })
+  }
+
+  /// No defence, and the defences asked for, each once.
+  private func chains(for dataset: Dataset) throws(SweepsError) -> [DefenseChain] {
+    var chains = [DefenseChain.none]
+    for text in defenses {
+      do {
+        let chain = try DefenseCatalog.chain(text, for: dataset)
+        if !chains.contains(where: { $0.specification == chain.specification }) {
+          chains.append(chain)
+        }
+      } catch {
+        throw .defense(error)
+      }
+    }
+    return chains
   }
 }

@@ -8,6 +8,7 @@ extension StoreSchema {
       WITH sums AS (
         SELECT cell, sum(seed_count) AS fits, sum(correct_sum) AS c, sum(correct_square_sum) AS cc,
           sum(paired_count) AS pairs, sum(drop_sum) AS d, sum(drop_square_sum) AS dd,
+          sum(defended_count) AS defended, sum(gain_sum) AS g, sum(gain_square_sum) AS gg,
           sum(macro_f1_count * macro_f1_mean) / sum(macro_f1_count) AS macro_f1,
           sum(macro_f1_drop_count * macro_f1_drop_mean) / sum(macro_f1_drop_count)
             AS macro_f1_drop,
@@ -17,6 +18,13 @@ extension StoreSchema {
           sum(success_count * success_mean) / sum(success_count) AS success,
           sum(success_gain_count * success_gain_mean) / sum(success_gain_count) AS success_gain,
           sum(collateral_count * collateral_mean) / sum(collateral_count) AS collateral,
+          sum(precision_count * precision_mean) / sum(precision_count) AS precision,
+          sum(recall_count * recall_mean) / sum(recall_count) AS recall,
+          sum(false_alarm_rate_count * false_alarm_rate_mean) / sum(false_alarm_rate_count)
+            AS false_alarm_rate,
+          sum(roc_auc_count * roc_auc_mean) / sum(roc_auc_count) AS roc_auc,
+          sum(precision_at_budget_count * precision_at_budget_mean)
+            / sum(precision_at_budget_count) AS precision_at_budget,
           sum(converged) AS converged, sum(iteration_limit) AS iteration_limit,
           sum(overflow) AS overflow, sum(constant) AS constant, sum(iterations) AS iterations
         FROM result GROUP BY cell
@@ -26,10 +34,12 @@ extension StoreSchema {
           CASE WHEN fits > 1
             THEN sqrt(max(fits * cc - c * c, 0) / (1.0 * fits * (fits - 1))) END AS c_sd,
           CASE WHEN pairs > 1
-            THEN sqrt(max(pairs * dd - d * d, 0) / (1.0 * pairs * (pairs - 1))) END AS d_sd
+            THEN sqrt(max(pairs * dd - d * d, 0) / (1.0 * pairs * (pairs - 1))) END AS d_sd,
+          CASE WHEN defended > 1 THEN sqrt(max(defended * gg - g * g, 0)
+            / (1.0 * defended * (defended - 1))) END AS g_sd
         FROM sums, plan
       )
-      SELECT cell, attack, level, model, parameters, coalesce(fits, 0) AS fits,
+      SELECT cell, attack, level, defense, model, parameters, coalesce(fits, 0) AS fits,
         c / (1.0 * fits * rows) AS accuracy,
         c_sd / rows AS accuracy_sd,
         (1.0 * c / fits - 1.959964 * c_sd / sqrt(fits)) / rows AS accuracy_ci95_low,
@@ -38,7 +48,12 @@ extension StoreSchema {
         d_sd / rows AS accuracy_drop_sd,
         (1.0 * d / pairs - 1.959964 * d_sd / sqrt(pairs)) / rows AS accuracy_drop_ci95_low,
         (1.0 * d / pairs + 1.959964 * d_sd / sqrt(pairs)) / rows AS accuracy_drop_ci95_high,
+        g / (1.0 * defended * rows) AS accuracy_gain,
+        g_sd / rows AS accuracy_gain_sd,
+        (1.0 * g / defended - 1.959964 * g_sd / sqrt(defended)) / rows AS accuracy_gain_ci95_low,
+        (1.0 * g / defended + 1.959964 * g_sd / sqrt(defended)) / rows AS accuracy_gain_ci95_high,
         macro_f1, macro_f1_drop, log_loss, success, success_gain, collateral,
+        precision, recall, false_alarm_rate, roc_auc, precision_at_budget,
         iteration_limit + overflow AS unconverged,
         converged, iteration_limit, overflow, constant, iterations
       FROM cell LEFT JOIN spreads USING (cell);
@@ -62,7 +77,7 @@ extension StoreSchema {
         ),
         bytes(x) AS (SELECT X'\(bytes)'),
         counts AS (
-          SELECT block.first_seed + n AS seed, attack, level, model, parameters,
+          SELECT block.first_seed + n AS seed, attack, level, defense, model, parameters,
             \(count) AS correct,
             validation_rows
           FROM plan CROSS JOIN bytes CROSS JOIN block
@@ -70,7 +85,7 @@ extension StoreSchema {
             CROSS JOIN cell ON cell.cell = result.cell
             CROSS JOIN place ON n < result.seed_count
         )
-        SELECT seed, attack, level, model, parameters, correct, validation_rows,
+        SELECT seed, attack, level, defense, model, parameters, correct, validation_rows,
           1.0 * correct / validation_rows AS accuracy
         FROM counts;
       """

@@ -6,7 +6,7 @@ enum StoreSchema {
   static let applicationID = 0x484D_4C4B
 
   /// The version of tables and views.
-  static let version = 2
+  static let version = 3
 
   /// Makes tables and views in an empty database.
   static func create(in database: Database, width: CountWidth) throws {
@@ -54,10 +54,11 @@ enum StoreSchema {
       defense_aware TEXT NOT NULL       -- the defence it was made to pass, or none
     );
     CREATE TABLE cell (
-      -- What is compared: an attack at a level, and a model.
+      -- What is compared: an attack at a level, what is done against it, and a model.
       cell INTEGER PRIMARY KEY,
       attack TEXT NOT NULL,             -- 'none' at level 0
       level REAL NOT NULL,              -- share of poisoned training rows
+      defense TEXT NOT NULL,            -- defences in order, or 'none'
       model TEXT NOT NULL,
       parameters TEXT NOT NULL
     );
@@ -80,6 +81,9 @@ enum StoreSchema {
       paired_count INTEGER NOT NULL,    -- seeds with a clean cell
       drop_sum INTEGER NOT NULL,
       drop_square_sum INTEGER NOT NULL,
+      defended_count INTEGER NOT NULL,  -- seeds with a cell of the same attack without defences
+      gain_sum INTEGER NOT NULL,        -- a gain is the count minus that of that cell
+      gain_square_sum INTEGER NOT NULL,
       macro_f1_count INTEGER NOT NULL,
       macro_f1_mean REAL,
       macro_f1_squares REAL,            -- sum of squared deviations from the mean
@@ -98,6 +102,21 @@ enum StoreSchema {
       collateral_count INTEGER NOT NULL, -- share of other rows that were hit
       collateral_mean REAL,
       collateral_squares REAL,
+      precision_count INTEGER NOT NULL, -- of defences: share of flagged rows that are poisoned
+      precision_mean REAL,
+      precision_squares REAL,
+      recall_count INTEGER NOT NULL,    -- share of poisoned rows that are flagged
+      recall_mean REAL,
+      recall_squares REAL,
+      false_alarm_rate_count INTEGER NOT NULL, -- share of other rows that are flagged
+      false_alarm_rate_mean REAL,
+      false_alarm_rate_squares REAL,
+      roc_auc_count INTEGER NOT NULL,   -- of the scores
+      roc_auc_mean REAL,
+      roc_auc_squares REAL,
+      precision_at_budget_count INTEGER NOT NULL, -- share of poisoned rows among as many with the
+      precision_at_budget_mean REAL,    -- largest scores
+      precision_at_budget_squares REAL,
       converged INTEGER NOT NULL,       -- fits by how they ended
       iteration_limit INTEGER NOT NULL,
       overflow INTEGER NOT NULL,

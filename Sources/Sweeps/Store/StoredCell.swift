@@ -10,6 +10,9 @@ public struct StoredCell: Sendable, Equatable {
   /// The level.
   public let level: PoisonLevel
 
+  /// The defences as they can be asked for; `none` where there is none.
+  public let defenseName: String
+
   /// The model.
   public let model: ModelKind
 
@@ -20,6 +23,7 @@ public struct StoredCell: Sendable, Equatable {
   init(_ condition: Condition, _ model: ModelChoice) {
     attackName = condition.attackName
     level = condition.level
+    defenseName = condition.defenseName
     self.model = model.kind
     parameters = model.parametersText
   }
@@ -42,6 +46,7 @@ public struct StoredCell: Sendable, Equatable {
     var fields = FieldReader(row)
     attackName = try fields.text()
     level = try PoisonLevel(try fields.number())
+    defenseName = try fields.text()
     guard let kind = ModelKind(rawValue: try fields.text()) else {
       throw FieldReader.Mismatch(column: "model")
     }
@@ -51,14 +56,14 @@ public struct StoredCell: Sendable, Equatable {
 
   /// Reads all cells, in order.
   static func all(from database: Database) throws -> [StoredCell] {
-    let sql = "SELECT attack, level, model, parameters FROM cell ORDER BY cell"
+    let sql = "SELECT attack, level, defense, model, parameters FROM cell ORDER BY cell"
     return try Row.fetchAll(database, sql: sql).map { row in try StoredCell(row) }
   }
 
   /// Writes the row.
   func insert(into database: Database, at index: Int) throws {
     let values: [any DatabaseValueConvertible] = [
-      index, attackName, level.share, model.rawValue, parameters,
+      index, attackName, level.share, defenseName, model.rawValue, parameters,
     ]
     try database.insert(values, into: "cell")
   }

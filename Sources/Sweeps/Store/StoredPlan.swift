@@ -122,6 +122,8 @@ extension StoredPlan {
     package let key: String
     /// The share of rows kept aside.
     package let validationShare: Double
+    /// The share of the others that somebody vouches for; nil for none.
+    package let trustedShare: Double?
     /// How features are scaled.
     package let scaler: String
     /// Which rows the scaler is fitted to.

@@ -7,8 +7,10 @@ struct StoredResult {
   /// The columns of the sums, in the order of `values`.
   static let sumColumns =
     ["seed_count", "correct_sum", "correct_square_sum", "paired_count", "drop_sum"]
-    + ["drop_square_sum"] + moments("macro_f1") + moments("macro_f1_drop") + moments("log_loss")
+    + ["drop_square_sum", "defended_count", "gain_sum", "gain_square_sum"] + moments("macro_f1")
+    + moments("macro_f1_drop") + moments("log_loss")
     + moments("success") + moments("success_gain") + moments("collateral")
+    + DetectionSummary.measures.flatMap { moments($0.name) }
     + ["converged", "iteration_limit", "overflow", "constant", "iterations", "confusion"]
 
   /// All columns; the last has the counts by seed.
@@ -27,10 +29,13 @@ struct StoredResult {
     let confusion = (0..<k).map { truth in (0..<k).map { tally.confusion[truth, $0] } }
     var values = [tally.seedCount, tally.correctSum, tally.correctSquareSum].map(\.databaseValue)
     values += [tally.pairedCount, tally.dropSum, tally.dropSquareSum].map(\.databaseValue)
-    for moments in [
+    values += [tally.defendedCount, tally.gainSum, tally.gainSquareSum].map(\.databaseValue)
+    let moments = [
       tally.macroF1, tally.macroF1Drop, tally.logLoss, tally.success, tally.successGain,
       tally.collateral,
-    ] {
+    ]
+    let detection = DetectionSummary.measures.map { tally.detection[keyPath: $0.path] }
+    for moments in moments + detection {
       values += [moments.count.databaseValue, Self.stored(moments.mean)]
       values.append(Self.stored(moments.squares))
     }
@@ -53,12 +58,18 @@ struct StoredResult {
     tally.pairedCount = try fields.integer()
     tally.dropSum = try fields.integer()
     tally.dropSquareSum = try fields.integer()
+    tally.defendedCount = try fields.integer()
+    tally.gainSum = try fields.integer()
+    tally.gainSquareSum = try fields.integer()
     tally.macroF1 = try moments(from: &fields)
     tally.macroF1Drop = try moments(from: &fields)
     tally.logLoss = try moments(from: &fields)
     tally.success = try moments(from: &fields)
     tally.successGain = try moments(from: &fields)
     tally.collateral = try moments(from: &fields)
+    for measure in DetectionSummary.measures {
+      tally.detection[keyPath: measure.path] = try moments(from: &fields)
+    }
     for index in tally.outcomeCounts.indices { tally.outcomeCounts[index] = try fields.integer() }
     tally.iterationSum = try fields.integer()
     let confusion = try fields.json([[Int]].self)

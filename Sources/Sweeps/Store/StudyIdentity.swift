@@ -1,5 +1,6 @@
 import Crypto
 import Datasets
+import Defenses
 import Foundation
 import LinAlg
 import Models
@@ -40,6 +41,8 @@ private struct IdentityRecord: Encodable {
   struct ConditionRecord: Encodable {
     let attack: String
     let level: Double
+    /// Left out where there is none.
+    let defense: String?
   }
 
   struct ModelRecord: Encodable {
@@ -55,6 +58,8 @@ private struct IdentityRecord: Encodable {
   let key: String
   let firstSeed: UInt32
   let validationShare: Double
+  /// Left out where there is none.
+  let trustedShare: Double?
   let scaler: String
   let scalerPolicy: String
   let conditions: [ConditionRecord]
@@ -65,10 +70,13 @@ private struct IdentityRecord: Encodable {
     key = "0x" + String(study.key.bits, radix: 16)
     self.firstSeed = firstSeed
     validationShare = study.validationShare
+    trustedShare = study.trustedShare == 0 ? nil : study.trustedShare
     scaler = study.scaler.rawValue
     scalerPolicy = study.scalerPolicy.rawValue
     conditions = study.conditions.map { condition in
-      ConditionRecord(attack: condition.attackName, level: condition.level.share)
+      ConditionRecord(
+        attack: condition.attackName, level: condition.level.share,
+        defense: condition.defense.isEmpty ? nil : condition.defenseName)
     }
     models = study.models.map { model in
       ModelRecord(model: model.kind.rawValue, parameters: model.parametersText)

@@ -6,7 +6,8 @@ import Poisoning
 extension SweepStore {
   /// The columns of the table of fits.
   public static let fitColumns = [
-    "seed", "attack", "level", "model", "parameters", "correct", "validation_rows", "accuracy",
+    "seed", "attack", "level", "defense", "model", "parameters", "correct", "validation_rows",
+    "accuracy",
   ]
 
   /// Writes all fits as CSV, one line a fit, in chunks of up to 1,024 lines.
@@ -24,7 +25,8 @@ extension SweepStore {
       let firstSeed = Int(plan.firstSeed) + index * plan.blockCapacity
       for (cell, result) in zip(cells, block.cells) {
         let names = [
-          cell.attackName, CSVWriter.field(cell.level.share), cell.model.rawValue, cell.parameters,
+          cell.attackName, CSVWriter.field(cell.level.share), cell.defenseName,
+          cell.model.rawValue, cell.parameters,
         ]
         var writer = CSVWriter()
         for (offset, correct) in result.correct.enumerated() {

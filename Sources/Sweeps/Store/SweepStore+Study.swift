@@ -1,4 +1,5 @@
 public import Datasets
+import Defenses
 import Foundation
 import Models
 import Poisoning
@@ -40,6 +41,7 @@ private struct PlanContent: Decodable {
   struct ConditionContent: Decodable {
     let attack: String
     let level: Double
+    let defense: String?
   }
 
   struct ModelContent: Decodable {
@@ -48,6 +50,7 @@ private struct PlanContent: Decodable {
   }
 
   let validationShare: Double
+  let trustedShare: Double?
   let scaler: ScalerKind
   let scalerPolicy: ScalerPolicy
   let conditions: [ConditionContent]
@@ -59,7 +62,8 @@ private struct PlanContent: Decodable {
         // At level 0 no attack does anything.
         attack: content.attack == "none"
           ? UniformNoise() : try AttackCatalog.attack(content.attack, for: dataset),
-        level: try PoisonLevel(content.level))
+        level: try PoisonLevel(content.level),
+        defense: try DefenseCatalog.chain(content.defense ?? "none", for: dataset))
     }
     let models = try models.map { content in
       let parameters = content.parameters.split(separator: ",").map { $0.filter { $0 != " " } }
@@ -67,7 +71,8 @@ private struct PlanContent: Decodable {
         ([content.model] + [parameters.joined(separator: ",")]).joined(separator: ":"))
     }
     return try Study(
-      dataset: dataset, validationShare: validationShare, scaler: scaler,
+      dataset: dataset, validationShare: validationShare, trustedShare: trustedShare ?? 0,
+      scaler: scaler,
       scalerPolicy: scalerPolicy, conditions: conditions, models: models)
   }
 }

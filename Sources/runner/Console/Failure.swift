@@ -1,4 +1,5 @@
 import Datasets
+import Defenses
 import Models
 import Poisoning
 import Reporting
@@ -35,6 +36,7 @@ struct Failure: Error {
       case .ignoredTarget: "--ignore"
       case .noFeatureColumn: error.isUsage ? "--ignore" : nil
       case .validationShareOutOfRange, .validationTooLarge: "--validation"
+      case .trustedShareOutOfRange, .trustedTooLarge: "--trusted"
       default: nil
       }
     if let option = file ?? named {
@@ -61,6 +63,16 @@ struct Failure: Error {
       case .unknownAttack, .unknownParameter, .invalidParameter, .missingParameter: attacks
       }
     self.init(code: .usage, option: option, "\(error)")
+  }
+
+  /// What is wrong with a defence, or with one of several.
+  init(_ error: DefensesError, option: String = "--defense") {
+    self.init(code: .usage, option: option, "\(error)")
+  }
+
+  /// The option that gives defences beside the one that gives attacks.
+  private static func defenseOption(for attacks: String) -> String {
+    attacks == "--attacks" ? "--defenses" : "--defense"
   }
 
   /// What keeps results from being written, with the option that says where they go.
@@ -110,6 +122,9 @@ struct Failure: Error {
     switch error {
     case .dataset(let error): self.init(error)
     case .poisoning(let error): self.init(error, levels: option, attacks: attacks)
+    case .defense(let error): self.init(error, option: Self.defenseOption(for: attacks))
+    case .defenseWithoutModel:
+      self.init(code: .usage, option: Self.defenseOption(for: attacks), "\(error)")
     case .tooManyNeighbors(let count, let rows):
       self = .usage(
         "--n-neighbors cannot be \(count): the split leaves \(rows) training rows; "
@@ -126,6 +141,8 @@ struct Failure: Error {
     case let error as DatasetsError: self.init(error)
     case let error as ModelsError: self.init(error)
     case let error as PoisoningError: self.init(error, levels: option, attacks: attacks)
+    case let error as DefensesError:
+      self.init(error, option: Self.defenseOption(for: attacks))
     case let error as ReportingError: self.init(error)
     case let error as TrackingError: self.init(error)
     case let error as SweepsError: self.init(error, levels: option, attacks: attacks)

@@ -11,6 +11,12 @@ struct GridOptions: ParsableArguments {
   var attacks = "uniform"
 
   @Option(
+    help: ArgumentHelp(
+      "The defences, as NAME, NAME:key=value or chains such as validate+lof+trim; each is compared "
+        + "with none. See `runner defenses`. (default: none)", valueName: "names"))
+  var defenses: String?
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Poison levels, shares of the training rows from 0 to 1.", valueName: "shares"))
@@ -23,6 +29,9 @@ struct GridOptions: ParsableArguments {
 
   /// The attacks asked for.
   var attackTexts: [String] { ModelChoice.texts(in: attacks) }
+
+  /// The defences asked for.
+  var defenseTexts: [String] { defenses.map { ModelChoice.texts(in: $0) } ?? [] }
 
   /// The levels asked for, ascending and each once.
   func chosenLevels() throws(Failure) -> [PoisonLevel] {

@@ -12,6 +12,15 @@ struct StudyOptions: ParsableArguments {
     transform: number("a share between 0 and 1, such as 0.2"))
   var validation = 0.2
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Share of the other rows that somebody vouches for: kept from attacks and models, shown to "
+        + "defences that need them. (default: 0)",
+      valueName: "share"),
+    transform: number("a share from 0 to below 1, such as 0.1"))
+  var trusted = 0.0
+
   @Option(help: "Scaling of the features: none, standard or robust (median and MAD).")
   var scaler = "standard"
 
