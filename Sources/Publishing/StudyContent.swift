@@ -30,6 +30,13 @@ struct StudyContent {
     }
   }
 
+  /// The defences in their order; `none` is no defence.
+  var defenseNames: [String] {
+    cells.map(\.defenseName).reduce(into: []) { names, name in
+      if name != "none", !names.contains(name) { names.append(name) }
+    }
+  }
+
   /// The models in their order.
   var modelNames: [String] {
     cells.map(\.modelName).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
@@ -44,8 +51,10 @@ struct StudyContent {
     return Int((share * (isWhole ? 100 : 10_000)).rounded())
   }
 
-  /// The curve of one attack, and of no attack, for all models.
+  /// The curve of one attack, and of no attack, for all models, without defences.
   func curve(of attack: String) -> [CellSummary] {
-    cells.filter { $0.attackName == attack || $0.level == .clean }
+    cells.filter {
+      $0.defenseName == "none" && ($0.attackName == attack || $0.level == .clean)
+    }
   }
 }

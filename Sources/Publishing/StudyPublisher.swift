@@ -111,22 +111,24 @@ public struct StudyPublisher: Sendable {
     let run = try publisher.publish(
       parent.run, as: sameSeeds.first ?? live ?? unfinished, finishing: false)
     for first in stride(from: 0, to: cellCount, by: Self.batch) {
-      let cells = try (first..<min(first + Self.batch, cellCount)).map { index in
-        try CellDocument(content, index)
+      // A defence that is not for a model leaves a cell without fits, which is no run.
+      let indices = (first..<min(first + Self.batch, cellCount)).filter {
+        content.cells[$0].tally.seedCount > 0 || content.seedCount == 0
       }
+      let cells = try indices.map { try CellDocument(content, $0) }
       let isDrawn = pictures != nil && cellCount <= Self.drawnCellCount
       let drawn = !isDrawn ? nil : renderer.pictures(of: cells.map(\.chart))
       for (offset, cell) in cells.enumerated() {
         let document = cell.run(
-          identity: ["hemlock.kind": "cell", "hemlock.cell": "\(first + offset)"],
+          identity: ["hemlock.kind": "cell", "hemlock.cell": "\(indices[offset])"],
           origin: origin, data: data, picture: drawn?[offset], registration: registration,
           // MLflow lists the newest first: the first cell begins a little later than the others.
           times: (
-            start: times.start + cellCount - first - offset,
+            start: times.start + cellCount - indices[offset],
             end: max(times.end, times.start + cellCount)
           ))
         try publisher.publish(document, childOf: run)
-        progress(first + offset + 1, cellCount)
+        progress(indices[offset] + 1, cellCount)
       }
     }
     try publisher.finish(run, time: times.end)

@@ -26,7 +26,9 @@ public struct ExperimentReport: Sendable {
   /// The cells of the first attack of the study and of no attack: the dose-response table.
   private var mainCells: [CellSummary] {
     let main = study.conditions.first { $0.level != .clean }?.attackName
-    return cells.filter { $0.level == .clean || $0.attackName == main }
+    return cells.filter {
+      $0.defenseName == "none" && ($0.level == .clean || $0.attackName == main)
+    }
   }
 
   /// All sections, ready to print.

@@ -34,6 +34,9 @@ public struct RunReport: Sendable {
       "macro-F1  \(Numbers.percent(result.confusion.macroF1)) %",
     ]
     if condition.level != .clean { lines.insert(condition.attack.threat.line, at: 2) }
+    if let defense = DefenseRecord(study, condition, trial: trial) {
+      lines.insert(contentsOf: defense.lines, at: condition.level == .clean ? 2 : 3)
+    }
     if let target { lines.append(target.line) }
     if let loss = result.logLoss { lines.append("log loss  \(Numbers.fixed(loss, 4))") }
 

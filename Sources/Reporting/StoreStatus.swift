@@ -50,7 +50,8 @@ public struct StoreStatus: Encodable, Sendable {
     var (conditions, models): ([String], [String]) = ([], [])
     for cell in store.cells {
       let condition =
-        cell.level == .clean ? "\(cell.level)" : "\(cell.attackName) at \(cell.level)"
+        (cell.level == .clean ? "\(cell.level)" : "\(cell.attackName) at \(cell.level)")
+        + (cell.defenseName == "none" ? "" : " with \(cell.defenseName)")
       if !conditions.contains(condition) { conditions.append(condition) }
       if !models.contains(cell.modelName) { models.append(cell.modelName) }
     }

@@ -22,10 +22,14 @@ public struct SweepReport: Sendable {
     let aims = AimTable(cells).map { table in
       ["", "Targeted attacks, in % or points", ""] + table.lines + [""] + AimTable.notes
     }
-    return [heading, ""] + table.lines + [""] + notes + (aims ?? [])
+    let found = DetectionTable(cells).map { table in
+      ["", "What the defences found, in % of rows", ""] + table.lines + [""]
+        + DetectionTable.notes
+    }
+    return [heading, ""] + table.lines + [""] + notes + (aims ?? []) + (found ?? [])
   }
 
-  private var seedCount: Int { cells.first?.tally.seedCount ?? 0 }
+  private var seedCount: Int { cells.map(\.tally.seedCount).max() ?? 0 }
 
   private var heading: String {
     let data = study.dataset
@@ -35,23 +39,38 @@ public struct SweepReport: Sendable {
   }
 
   private var table: TextTable {
-    var table = TextTable([
-      ("attack", .left), ("poison", .right), ("model", .left), ("accuracy ± sd", .right),
-      ("95 % interval", .right), ("drop from 0 %", .right), ("95 % interval", .right),
-    ])
+    var table = TextTable(
+      [("attack", .left), ("poison", .right)] + (isDefended ? [("defence", .left)] : [])
+        + [
+          ("model", .left), ("accuracy ± sd", .right), ("95 % interval", .right),
+          ("drop from 0 %", .right), ("95 % interval", .right),
+        ] + (isDefended ? [("gain", .right), ("95 % interval", .right)] : []))
     for (index, cell) in cells.enumerated() {
       if index > 0, index % study.models.count == 0, study.models.count > 1 { table.appendGap() }
-      let hasDrop = cell.level != .clean && cell.accuracyDrop.count > 0
-      table.append([
-        cell.attackName, cell.level.description, cell.modelName,
-        Numbers.percent(cell.accuracy.mean)
-          + (cell.accuracy.standardDeviation.map { " ± \(Numbers.percent($0))" } ?? ""),
-        interval(cell.accuracy, range: 1),
-        hasDrop ? Numbers.percent(cell.accuracyDrop.mean) : "",
-        hasDrop ? interval(cell.accuracyDrop, range: 2) : "",
-      ])
+      let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
+      let hasGain = cell.accuracyGain.count > 0
+      table.append(
+        [cell.attackName, cell.level.description] + (isDefended ? [cell.defenseName] : [])
+          + [
+            cell.modelName, accuracy(cell), interval(cell.accuracy, range: 1),
+            hasDrop ? Numbers.percent(cell.accuracyDrop.mean) : "",
+            hasDrop ? interval(cell.accuracyDrop, range: 2) : "",
+          ]
+          + (isDefended
+            ? [
+              hasGain ? Numbers.percent(cell.accuracyGain.mean) : "",
+              hasGain ? interval(cell.accuracyGain, range: 2) : "",
+            ] : []))
     }
     return table
+  }
+
+  private var isDefended: Bool { cells.contains { $0.defenseName != "none" } }
+
+  private func accuracy(_ cell: CellSummary) -> String {
+    guard cell.accuracy.count > 0 else { return "not for it" }
+    return Numbers.percent(cell.accuracy.mean)
+      + (cell.accuracy.standardDeviation.map { " ± \(Numbers.percent($0))" } ?? "")
   }
 
   private func interval(_ moments: RunningMoments, range: Double) -> String {
@@ -63,6 +82,7 @@ public struct SweepReport: Sendable {
     var lines = [
       "All in %. Drops are paired by seed. Intervals are of the mean over splits of these"
     ]
+    if isDefended { lines[0] = lines[0].replacing("Drops are", with: "Drops and gains are") }
     lines.append(
       rule == nil
         ? "rows, at the number of seeds planned."

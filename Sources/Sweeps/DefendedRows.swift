@@ -33,7 +33,7 @@ public struct DefendedRows: Sendable {
   /// What the defences of a condition make of its rows; nil where none of them judges rows.
   init?(
     _ study: Study, _ condition: Condition, training: TrainingSet, _ context: SeedContext,
-    model: ModelChoice?
+    model: ModelChoice?, threads: Int
   ) {
     let chain = condition.defense
     guard !chain.rowDefenses.isEmpty else { return nil }
@@ -42,7 +42,7 @@ public struct DefendedRows: Sendable {
     guard let model = model ?? study.models.first else { return nil }
     self.init(
       study, chain, training: training, clean: context.clean, trusted: context.trusted,
-      model: model, seed: context.seed)
+      model: model, seed: context.seed, threads: threads)
   }
 
   /// Judges the rows of a training set, one defence after another.

@@ -48,8 +48,10 @@ public struct SeedContext: Sendable {
 
 extension Study {
   /// One condition under one seed, for a model where the verdict of its defences depends on it.
-  public func trial(_ condition: Condition, seed: UInt32, model: ModelChoice? = nil) -> Trial {
-    Trial(self, condition, SeedContext(self, seed: seed), model: model)
+  public func trial(
+    _ condition: Condition, seed: UInt32, model: ModelChoice? = nil, threads: Int = 1
+  ) -> Trial {
+    Trial(self, condition, SeedContext(self, seed: seed), model: model, threads: threads)
   }
 
   /// The results of all cells under one seed: conditions outermost, models innermost.

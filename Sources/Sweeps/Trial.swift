@@ -46,7 +46,10 @@ public struct Trial: Sendable {
   /// Takes the rows of a split through an attack and a scaler.
   ///
   /// - Precondition: `model` is there where the verdict of a defence depends on it.
-  init(_ study: Study, _ condition: Condition, _ context: SeedContext, model: ModelChoice?) {
+  init(
+    _ study: Study, _ condition: Condition, _ context: SeedContext, model: ModelChoice?,
+    threads: Int = 1
+  ) {
     split = context.split
     let attack = condition.attack
     let count = condition.rowCount(of: context.clean.count)
@@ -56,7 +59,8 @@ public struct Trial: Sendable {
     patch = patches[0]
     training = context.clean.applying(patch, flow: attack.flow)
     isPoisoned = patch.isPoisoned(of: context.clean.count, flow: attack.flow)
-    defended = DefendedRows(study, condition, training: training, context, model: model)
+    defended = DefendedRows(
+      study, condition, training: training, context, model: model, threads: threads)
     let reference = study.scalerPolicy == .trusted ? context.clean : training
     scaler = defended?.scaler ?? Scaler(study.scaler, fittedTo: reference.features)
     problem = Problem(

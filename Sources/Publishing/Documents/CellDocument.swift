@@ -25,8 +25,9 @@ struct CellDocument {
     (seeds, counts) = try content.store.correctCounts(ofCell: index)
     let cell = content.cells[index]
     name =
-      cell.level == .clean
-      ? "\(cell.modelName), clean" : "\(cell.modelName), \(cell.attackName) \(cell.level)"
+      (cell.level == .clean
+        ? "\(cell.modelName), clean" : "\(cell.modelName), \(cell.attackName) \(cell.level)")
+      + (cell.defenseName == "none" ? "" : ", \(cell.defenseName)")
     confusion = ConfusionFiles(
       cell.confusion, classNames: content.plan.classNames, title: name)
   }
@@ -50,6 +51,7 @@ struct CellDocument {
       condition: cell.attackName, cell.level,
       content.store.attacks.first { $0.name == cell.attackName },
       trainingCount: content.plan.trainingCount)
+    parameters.add(defense: cell.defenseName)
     parameters.add(model: cell.model, parameters: stored.parameterPairs)
     run.metrics = MetricPoints.of(
       cell, accuracies: ascending.map { Double($0) / Double(content.plan.validationCount) })

@@ -18,8 +18,9 @@ public struct FitDocument {
 
   /// What the run of a fit is called.
   public static func name(_ choice: ModelChoice, _ condition: Condition) -> String {
-    condition.level == .clean
-      ? "\(choice.name), clean" : "\(choice.name), \(condition.attackName) \(condition.level)"
+    (condition.level == .clean
+      ? "\(choice.name), clean" : "\(choice.name), \(condition.attackName) \(condition.level)")
+      + (condition.defenseName == "none" ? "" : ", \(condition.defenseName)")
   }
 
   /// The model of a fit as an ONNX file, with the scaler in front.
@@ -70,6 +71,7 @@ public struct FitDocument {
         RunDocument.Point("objective", result.report.objective),
         RunDocument.Point("poisoned_rows", Double(trial.patch.rows.count)),
       ]
+    run.metrics += Self.found(trial)
     if let target = record.target {
       let values = [
         ("success", target.success), ("success_gain", target.successGain),
@@ -101,5 +103,19 @@ public struct FitDocument {
           ModelDocument.Registration($0, condition, choice, modelCount: 1)
         })
     ].compactMap { $0 }
+  }
+
+  /// How well defences told poisoned rows from others.
+  private static func found(_ trial: Trial) -> [RunDocument.Point] {
+    guard let found = trial.detection else { return [] }
+    let values: [(String, Double?)] = [
+      ("precision", found.precision), ("recall", found.recall),
+      ("false_alarm_rate", found.falseAlarmRate), ("roc_auc", found.rocAUC),
+      ("precision_at_budget", found.precisionAtBudget),
+      ("flagged_rows", Double(found.flaggedCount)),
+    ]
+    return values.compactMap { name, value in
+      value.map { RunDocument.Point("defense_\(name)", $0) }
+    }
   }
 }

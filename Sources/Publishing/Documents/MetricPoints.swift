@@ -30,13 +30,17 @@ enum MetricPoints {
     var points = moments("test_accuracy_score", cell.accuracy)
     points += moments("test_f1_score", cell.macroF1)
     if cell.logLoss.count > 0 { points += moments("test_log_loss", cell.logLoss) }
-    if cell.level != .clean, cell.accuracyDrop.count > 0 {
+    if !cell.isReference, cell.accuracyDrop.count > 0 {
       points += moments("test_accuracy_drop", cell.accuracyDrop)
       points += moments("test_f1_drop", cell.macroF1Drop)
     }
     points += moments("test_attack_success", cell.success)
     points += moments("test_attack_success_gain", cell.successGain)
     points += moments("test_attack_collateral", cell.collateral)
+    points += moments("test_accuracy_gain", cell.accuracyGain)
+    for measure in DetectionSummary.measures {
+      points += moments("defense_\(measure.name)", cell.detection[keyPath: measure.path])
+    }
     for (name, share) in [("min", 0), ("q05", 0.05), ("median", 0.5), ("q95", 0.95), ("max", 1)] {
       guard !accuracies.isEmpty else { continue }
       // The smallest value that at least this share of the seeds does not exceed.

@@ -46,7 +46,9 @@ extension ModelDocument.Registration {
   init(_ name: String, _ condition: Condition, _ choice: ModelChoice, modelCount: Int) {
     let percent = condition.level.share * 100
     let level = percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
-    let alias = condition.level == .clean ? "clean" : "\(condition.attackName)-\(level)"
+    let state = condition.level == .clean ? "clean" : "\(condition.attackName)-\(level)"
+    let alias =
+      condition.defenseName == "none" ? state : "\(state)-\(condition.defenseName)"
     self.init(
       name: modelCount == 1 ? name : "\(name)-\(choice.name.asRegisteredName)",
       alias: alias.asAlias)

@@ -1,4 +1,5 @@
 import Datasets
+import Defenses
 import LinAlg
 import Models
 import Poisoning
@@ -24,6 +25,7 @@ struct RunParameters {
     values["scaler"] = identity?.scaler
     values["scaler_fit"] = identity?.scalerPolicy
     values["validation_share"] = identity.map { "\($0.validationShare)" }
+    if let share = identity?.trustedShare { values["trusted_share"] = "\(share)" }
     values["random_key"] = identity?.key
     values["engine_version"] = "\(plan.engineVersion)"
     values["study_digest"] = plan.digest
@@ -36,11 +38,18 @@ struct RunParameters {
     values["dataset_digest"] = data.digest
     values["training_rows"] = "\(study.trainingCount)"
     values["validation_rows"] = "\(study.validationCount)"
-    values["defense"] = "none"
     values["f1_average"] = "macro"
     values["scaler"] = study.scaler.rawValue
     values["scaler_fit"] = study.scalerPolicy.rawValue
     values["validation_share"] = "\(study.validationShare)"
+    if study.trustedShare > 0 { values["trusted_share"] = "\(study.trustedShare)" }
+    add(defense: condition.defenseName)
+    let guarantee = condition.defense.training?.guarantee(
+      rowCount: study.trainingCount, classCount: data.classCount)
+    if let guarantee {
+      values["dp_epsilon"] = "\(guarantee.epsilon)"
+      values["dp_delta"] = "\(guarantee.delta)"
+    }
     values["random_key"] = "0x" + String(study.key.bits, radix: 16)
     values["engine_version"] = "\(StudyEngine.version)"
     add(
@@ -69,6 +78,15 @@ struct RunParameters {
       values["training_rows"] = "\(attack.flow.trainingCount(trainingCount, poisoned: count))"
     }
     add([attack])
+  }
+
+  /// Adds defences as they can be asked for, and their parameters where there is one of them.
+  mutating func add(defense name: String) {
+    values["defense"] = name
+    guard !name.contains("+") else { return }
+    for parameter in AttackText(name).parameters {
+      values["defense_\(parameter.name)"] = parameter.value
+    }
   }
 
   /// Adds what attackers want, know and change; several values stand beside each other.

@@ -27,6 +27,10 @@ struct StudyDocument {
     parameters["seeds"] = "\(content.seedCount)"
     parameters["attacks"] = content.attackNames.joined(separator: ", ")
     parameters.add(content.store.attacks)
+    if !content.defenseNames.isEmpty {
+      parameters["defense"] = nil
+      parameters["defenses"] = content.defenseNames.joined(separator: ", ")
+    }
     parameters["levels"] = content.levels.map { "\($0)" }.joined(separator: ", ")
     parameters["models"] = content.modelNames.joined(separator: ", ")
     parameters["cells"] = "\(content.cells.count)"

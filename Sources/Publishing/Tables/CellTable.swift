@@ -11,21 +11,33 @@ struct CellTable {
   init(_ content: StudyContent) { cells = content.cells }
 
   private static let columns = [
-    "attack", "poison_level", "model", "accuracy_mean", "accuracy_std", "accuracy_ci95_low",
+    "attack", "poison_level", "defense", "model", "accuracy_mean", "accuracy_std",
+    "accuracy_ci95_low",
     "accuracy_ci95_high", "f1_mean", "accuracy_drop_mean", "accuracy_drop_ci95_low",
     "accuracy_drop_ci95_high", "attack_success_mean", "attack_success_gain_mean",
-    "attack_collateral_mean", "seeds",
+    "attack_collateral_mean", "accuracy_gain_mean", "accuracy_gain_ci95_low",
+    "accuracy_gain_ci95_high", "precision_mean", "recall_mean", "false_alarm_rate_mean",
+    "roc_auc_mean", "precision_at_budget_mean", "seeds",
   ]
 
   private func numbers(_ cell: CellSummary) -> [Double?] {
     let interval = cell.accuracy.interval()
-    let hasDrop = cell.level != .clean && cell.accuracyDrop.count > 0
+    let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
     let drop = hasDrop ? cell.accuracyDrop.interval() : nil
+    let gain = cell.accuracyGain.count > 0 ? cell.accuracyGain : nil
+    let (means, found) = ([cell.success, cell.successGain, cell.collateral], cell.detection)
+    guard cell.accuracy.count > 0 else {
+      return Self.columns.dropFirst(5).map { _ in nil } + [0]
+    }
     return [
       cell.accuracy.mean, cell.accuracy.standardDeviation, interval?.lower, interval?.upper,
       cell.macroF1.mean, hasDrop ? cell.accuracyDrop.mean : nil, drop?.lower, drop?.upper,
     ]
-      + [cell.success, cell.successGain, cell.collateral].map { $0.count > 0 ? $0.mean : nil }
+      + means.map { $0.count > 0 ? $0.mean : nil }
+      + [gain?.mean, gain?.interval()?.lower, gain?.interval()?.upper]
+      + DetectionSummary.measures.map { measure in
+        found[keyPath: measure.path].count > 0 ? found[keyPath: measure.path].mean : nil
+      }
       + [Double(cell.accuracy.count)]
   }
 
@@ -34,7 +46,10 @@ struct CellTable {
     TableText.json(
       Self.columns,
       cells.map { cell in
-        [.text(cell.attackName), .number(cell.level.share), .text(cell.modelName)]
+        [
+          .text(cell.attackName), .number(cell.level.share), .text(cell.defenseName),
+          .text(cell.modelName),
+        ]
           + numbers(cell).map { TableText.Cell($0) }
       })
   }
@@ -44,7 +59,9 @@ struct CellTable {
     var writer = CSVWriter(header: Self.columns)
     for cell in cells {
       writer.append(
-        [cell.attackName, CSVWriter.field(cell.level.share), cell.modelName]
+        [
+          cell.attackName, CSVWriter.field(cell.level.share), cell.defenseName, cell.modelName,
+        ]
           + numbers(cell).map { $0.map(CSVWriter.field) ?? "" })
     }
     return writer.text
@@ -53,12 +70,13 @@ struct CellTable {
   /// For people.
   func markdown(limit: Int) -> String {
     TableText.markdown(
-      ["attack", "poison", "model", "accuracy", "95 % interval", "drop from 0 %"],
+      ["attack", "poison", "defence", "model", "accuracy", "95 % interval", "drop from 0 %"],
       cells.map { cell in
-        let hasDrop = cell.level != .clean && cell.accuracyDrop.count > 0
+        let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
         return [
-          cell.attackName, cell.level.description, cell.modelName,
-          Numbers.percent(cell.accuracy.mean), Numbers.percent(cell.accuracy.interval()),
+          cell.attackName, cell.level.description, cell.defenseName, cell.modelName,
+          cell.accuracy.count > 0 ? Numbers.percent(cell.accuracy.mean) : "not for it",
+          Numbers.percent(cell.accuracy.interval()),
           hasDrop ? Numbers.percent(cell.accuracyDrop.mean) : "",
         ]
       }, limit: limit)

@@ -14,10 +14,11 @@ public struct StudyChart: Sendable {
   ///
   /// Those of the first attack are called `accuracy` and `confusion`; another attack with several
   /// levels has an `accuracy-ATTACK`. A study in which controls delete what other attacks replace
-  /// has one chart, `tournament`.
+  /// has one chart, `tournament`. Cells with defences are left out.
   public static func all(
-    _ cells: [CellSummary], datasetName: String, classNames: [String]
+    _ all: [CellSummary], datasetName: String, classNames: [String]
   ) -> [StudyChart] {
+    let cells = all.filter { $0.defenseName == "none" }
     var attacks: [String] = []
     for cell in cells where cell.level != .clean && !attacks.contains(cell.attackName) {
       attacks.append(cell.attackName)

@@ -27,7 +27,7 @@ public struct ExperimentFiles {
     self.study = study
     self.folder = folder
     let header = CSVWriter(header: [
-      "seed", "attack", "level", "model", "correct", "validation_rows", "accuracy",
+      "seed", "attack", "level", "defense", "model", "correct", "validation_rows", "accuracy",
     ])
     try folder.append(header.text, to: "seeds.csv")
   }
@@ -39,7 +39,10 @@ public struct ExperimentFiles {
     let first = Int(firstSeed) + block.index * SeedBlock.capacity
     let cells = study.conditions.flatMap { condition in
       study.models.map { model in
-        [condition.attackName, CSVWriter.field(condition.level.share), model.kind.rawValue]
+        [
+          condition.attackName, CSVWriter.field(condition.level.share), condition.defenseName,
+          model.kind.rawValue,
+        ]
       }
     }
     let accuracies = (0...study.validationCount).map {
@@ -47,7 +50,7 @@ public struct ExperimentFiles {
     }
     var writer = CSVWriter()
     for offset in 0..<block.seedCount {
-      for (cell, names) in zip(block.cells, cells) {
+      for (cell, names) in zip(block.cells, cells) where cell.isFitted {
         let correct = Int(cell.correct[offset])
         writer.append(
           ["\(first + offset)"] + names
@@ -64,14 +67,17 @@ public struct ExperimentFiles {
   public func finish(
     _ cells: [CellSummary], record: ExperimentRecord, charts: [StudyChart], pictures: [Picture]?
   ) throws(ReportingError) {
-    var writer = CSVWriter(header: ["attack", "level", "model", "true", "predicted", "count"])
+    var writer = CSVWriter(header: [
+      "attack", "level", "defense", "model", "true", "predicted", "count",
+    ])
     let names = study.dataset.classNames
     for cell in cells {
       for truth in names.indices {
         for predicted in names.indices {
           writer.append([
-            cell.attackName, CSVWriter.field(cell.level.share), cell.model.rawValue, names[truth],
-            names[predicted], String(cell.confusion[truth, predicted]),
+            cell.attackName, CSVWriter.field(cell.level.share), cell.defenseName,
+            cell.model.rawValue, names[truth], names[predicted],
+            String(cell.confusion[truth, predicted]),
           ])
         }
       }

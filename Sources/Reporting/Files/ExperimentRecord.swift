@@ -13,6 +13,7 @@ public struct ExperimentRecord: Encodable, Sendable {
     let scaler: String
     let scalerFit: String
     let validationShare: Double
+    let trustedShare: Double
     let trainingRows: Int
     let validationRows: Int
     let firstSeed: Int
@@ -38,12 +39,16 @@ public struct ExperimentRecord: Encodable, Sendable {
   struct Cell: Encodable {
     let attack: String
     let level: Double
+    let defense: String
     let model: String
-    let accuracy: MomentsRecord
-    let macroF1: MomentsRecord
+    /// Nil where the defence is not for the model.
+    let accuracy: MomentsRecord?
+    let macroF1: MomentsRecord?
     let logLoss: MomentsRecord?
     let accuracyDrop: MomentsRecord?
     let macroF1Drop: MomentsRecord?
+    let accuracyGain: MomentsRecord?
+    let detection: DetectionRecord?
     let poisonedRows: Int
     let trainingRows: Int
     let attackSuccess: MomentsRecord?
@@ -75,7 +80,8 @@ public struct ExperimentRecord: Encodable, Sendable {
       attacks: StudiedAttack.all(of: study),
       models: study.models.map(ModelRecord.init),
       scaler: study.scaler.rawValue, scalerFit: study.scalerPolicy.rawValue,
-      validationShare: study.validationShare, trainingRows: study.trainingCount,
+      validationShare: study.validationShare, trustedShare: study.trustedShare,
+      trainingRows: study.trainingCount,
       validationRows: study.validationCount, firstSeed: Int(firstSeed), seeds: seedCount)
     self.cells = cells.enumerated().map { index, cell in
       let condition = index / study.models.count
@@ -83,13 +89,15 @@ public struct ExperimentRecord: Encodable, Sendable {
         moments.count > 0 ? MomentsRecord(moments, study) : nil
       }
       let k = cell.confusion.classCount
-      let hasDrop = cell.level != .clean && cell.accuracyDrop.count > 0
+      let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
       return Cell(
-        attack: cell.attackName, level: cell.level.share, model: cell.model.rawValue,
-        accuracy: MomentsRecord(cell.accuracy, study), macroF1: MomentsRecord(cell.macroF1, study),
+        attack: cell.attackName, level: cell.level.share, defense: cell.defenseName,
+        model: cell.model.rawValue, accuracy: moments(cell.accuracy),
+        macroF1: moments(cell.macroF1),
         logLoss: moments(cell.logLoss),
         accuracyDrop: hasDrop ? MomentsRecord(cell.accuracyDrop, study) : nil,
         macroF1Drop: hasDrop ? MomentsRecord(cell.macroF1Drop, study) : nil,
+        accuracyGain: moments(cell.accuracyGain), detection: DetectionRecord(cell, study),
         poisonedRows: study.poisonedCounts[condition],
         trainingRows: study.trainingCounts[condition], attackSuccess: moments(cell.success),
         attackSuccessGain: moments(cell.successGain), attackCollateral: moments(cell.collateral),

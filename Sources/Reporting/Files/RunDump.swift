@@ -6,7 +6,8 @@ public import Sweeps
 
 /// The files by which any other tool can check a run.
 ///
-/// * `train.csv`: row_id, poisoned, weight, the features after poisoning and before scaling, target
+/// * `train.csv`: row_id, poisoned, weight, the features after poisoning and before scaling, target;
+///   rows that a defence has removed weigh 0, and targets are those it has corrected
 /// * `validation.csv`: row_id, features, target
 /// * `predictions.csv`: row_id, target, predicted, one `score_CLASS` a class
 /// * `run.json`: the configuration and the fitted model
@@ -33,13 +34,14 @@ public enum RunDump {
     let data = study.dataset
     var training = CSVWriter(
       header: ["row_id", "poisoned", "weight"] + data.featureNames + [data.targetName])
+    // As the model gets them: after a defence has corrected labels.
     for (position, row) in trial.training.rowIDs.enumerated() {
       training.append(
         [
           String(row), trial.isPoisoned[position] ? "1" : "0",
           CSVWriter.field(trial.problem.weights[position]),
         ] + fields(trial.training.features, position)
-          + [data.classNames[trial.training.labels[position]]])
+          + [data.classNames[trial.problem.labels[position]]])
     }
     var validation = CSVWriter(header: ["row_id"] + data.featureNames + [data.targetName])
     var predictions = CSVWriter(

@@ -48,6 +48,7 @@ public struct RunRecord: Encodable, Sendable {
   let model: FittedModelRecord
   let fit: Fit
   let metrics: Metrics
+  let defense: DefenseRecord?
   /// What came of a targeted attack.
   public let target: TargetOutcome?
 
@@ -57,6 +58,7 @@ public struct RunRecord: Encodable, Sendable {
     evaluation: Evaluation, target: TargetOutcome? = nil, withModel: Bool
   ) {
     self.target = target
+    defense = DefenseRecord(study, condition, trial: trial)
     program = Program.name
     version = Program.version
     blasKernel = BLAS.kernelName

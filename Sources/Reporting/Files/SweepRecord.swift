@@ -8,12 +8,17 @@ public struct SweepRecord: Encodable, Sendable {
   struct Cell: Encodable {
     let attack: String
     let level: Double
+    let defense: String
     let model: String
-    let accuracy: ExperimentRecord.MomentsRecord
+    /// Nil where the defence is not for the model.
+    let accuracy: ExperimentRecord.MomentsRecord?
     let accuracyAnytimeCi95: [Double]?
     let accuracyDrop: ExperimentRecord.MomentsRecord?
     let accuracyDropAnytimeCi95: [Double]?
-    let macroF1: ExperimentRecord.MomentsRecord
+    let accuracyGain: ExperimentRecord.MomentsRecord?
+    let accuracyGainAnytimeCi95: [Double]?
+    let detection: DetectionRecord?
+    let macroF1: ExperimentRecord.MomentsRecord?
     let logLoss: ExperimentRecord.MomentsRecord?
     let attackSuccess: ExperimentRecord.MomentsRecord?
     let attackSuccessGain: ExperimentRecord.MomentsRecord?
@@ -28,6 +33,7 @@ public struct SweepRecord: Encodable, Sendable {
   let scaler: String
   let scalerFit: String
   let validationShare: Double
+  let trustedShare: Double
   let trainingRows: Int
   let validationRows: Int
   let firstSeed: Int
@@ -46,30 +52,34 @@ public struct SweepRecord: Encodable, Sendable {
     scaler = study.scaler.rawValue
     scalerFit = study.scalerPolicy.rawValue
     validationShare = study.validationShare
+    trustedShare = study.trustedShare
     trainingRows = study.trainingCount
     validationRows = study.validationCount
     self.firstSeed = Int(firstSeed)
-    seeds = cells.first?.tally.seedCount ?? 0
+    seeds = cells.map(\.tally.seedCount).max() ?? 0
     stopping = StoppingRecord(rule, cells)
     attacks = StudiedAttack.all(of: study)
     let anytime = { (moments: RunningMoments, range: Double) in
       rule?.sequence.interval(moments, range: range).map { [$0.lower, $0.upper] }
     }
     self.cells = cells.map { cell in
-      let hasDrop = cell.level != .clean && cell.accuracyDrop.count > 0
+      let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
+      let gain = cell.accuracyGain
       let moments = { (moments: RunningMoments) in
-        ExperimentRecord.MomentsRecord(moments, study)
+        moments.count > 0 ? ExperimentRecord.MomentsRecord(moments, study) : nil
       }
       return Cell(
-        attack: cell.attackName, level: cell.level.share, model: cell.modelName,
-        accuracy: moments(cell.accuracy), accuracyAnytimeCi95: anytime(cell.accuracy, 1),
+        attack: cell.attackName, level: cell.level.share, defense: cell.defenseName,
+        model: cell.modelName,
+        accuracy: moments(cell.accuracy),
+        accuracyAnytimeCi95: cell.accuracy.count > 0 ? anytime(cell.accuracy, 1) : nil,
         accuracyDrop: hasDrop ? moments(cell.accuracyDrop) : nil,
         accuracyDropAnytimeCi95: hasDrop ? anytime(cell.accuracyDrop, 2) : nil,
-        macroF1: moments(cell.macroF1),
-        logLoss: cell.logLoss.count > 0 ? moments(cell.logLoss) : nil,
-        attackSuccess: cell.success.count > 0 ? moments(cell.success) : nil,
-        attackSuccessGain: cell.successGain.count > 0 ? moments(cell.successGain) : nil,
-        attackCollateral: cell.collateral.count > 0 ? moments(cell.collateral) : nil,
+        accuracyGain: moments(gain),
+        accuracyGainAnytimeCi95: gain.count > 0 ? anytime(gain, 2) : nil,
+        detection: DetectionRecord(cell, study), macroF1: moments(cell.macroF1),
+        logLoss: moments(cell.logLoss), attackSuccess: moments(cell.success),
+        attackSuccessGain: moments(cell.successGain), attackCollateral: moments(cell.collateral),
         unconvergedFits: cell.unconvergedCount)
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Defenses
 import Models
 import Poisoning
 import Reporting
@@ -31,6 +32,9 @@ struct Replay: ParsableCommand {
     transform: number("a share from 0 to 1, such as 0.05 for 5 %"))
   var poison = 0.0
 
+  @Option(help: "The defences of the cell, as the store names them.")
+  var defense = "none"
+
   @Option(help: "The model of the cell, as NAME or NAME:key=value.")
   var model = ModelKind.softmax.rawValue
 
@@ -53,15 +57,19 @@ struct Replay: ParsableCommand {
     } catch {
       throw Failure(error, isReading: true)
     }
-    let conditionNames = study.conditions.map { "\($0.attackName) at \($0.level)" }
+    let conditionNames = study.conditions.map { condition in
+      "\(condition.attackName) at \(condition.level)"
+        + (condition.defense.isEmpty ? "" : " with \(condition.defenseName)")
+    }
     let wanted = poison == 0 ? "none" : attack
     guard
       let condition = study.conditions.firstIndex(where: {
-        $0.attackName == wanted && $0.level.share == poison
+        $0.attackName == wanted && $0.level.share == poison && $0.defenseName == defense
       })
     else {
       throw Failure.usage(
-        "the store has no cell of \(wanted) at --poison \(poison); it has: "
+        "the store has no cell of \(wanted) at --poison \(poison)"
+          + (defense == "none" ? "" : " with --defense \(defense)") + "; it has: "
           + conditionNames.joined(separator: ", "))
     }
     let models = study.models.map(\.name)
@@ -69,6 +77,9 @@ struct Replay: ParsableCommand {
       throw Failure.usage(
         "the store has no model \"\(model)\"" + suggestion(model, among: models)
           + " it has: \(models.joined(separator: ", "))")
+    }
+    guard study.isFitted(condition: condition, model: index) else {
+      throw Failure.usage("the defence \(defense) is not for \(model), so there is no such fit")
     }
     let folder = try dump.map { path in
       try FolderOption("--dump", path, files: RunDump.names, data: data.data).open()

@@ -12,7 +12,7 @@ import Tracking
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Poisons one training set, fits one model and judges it on clean rows.",
+    abstract: "Poisons one training set, defends it, fits one model and judges it on clean rows.",
     discussion: """
       The run is tracked in MLflow with its metrics, data sets, confusion matrix and the model as \
       ONNX, which mlflow.pyfunc loads.
@@ -20,6 +20,7 @@ struct Train: ParsableCommand {
       Examples:
         runner train --model rbf-svm --poison 0.1 --seed 7
         runner train --data flowers.csv --target species --poison 0.1 --dump run1
+        runner train --attack flip --poison 0.2 --defense knn-relabel
         runner train --model rbf-svm --poison 0.1 --register iris-rbf
       """)
 
@@ -40,6 +41,8 @@ struct Train: ParsableCommand {
       "Share of the training rows that is poisoned, from 0 to 1. (default: 0)", valueName: "share"),
     transform: number("a share from 0 to 1, such as 0.05 for 5 %"))
   var poison = 0.0
+
+  @OptionGroup var defenseOption: DefenseOption
 
   @OptionGroup(title: "Study") var studyOptions: StudyOptions
 
@@ -70,10 +73,12 @@ struct Train: ParsableCommand {
     do {
       choice = try ModelChoice(kind, parameters)
       condition = Condition(
-        attack: try attackOption.chosen(for: dataset), level: try PoisonLevel(poison))
+        attack: try attackOption.chosen(for: dataset), level: try PoisonLevel(poison),
+        defense: try defenseOption.chosen(for: dataset))
       study = try Study(
-        dataset: dataset, validationShare: studyOptions.validation, scaler: scaler,
-        scalerPolicy: policy, conditions: [condition], models: [choice])
+        dataset: dataset, validationShare: studyOptions.validation,
+        trustedShare: studyOptions.trusted, scaler: scaler, scalerPolicy: policy,
+        conditions: [condition], models: [choice])
     } catch {
       throw Failure(error, levels: "--poison")
     }
@@ -103,8 +108,12 @@ struct Train: ParsableCommand {
     }
     do {
       let start = Clock.milliseconds
-      let trial = study.trial(condition, seed: runOptions.seed)
-      let evaluation = trial.evaluate(choice.learner, threads: threads)
+      let trial = study.trial(
+        condition, seed: runOptions.seed, model: choice, threads: threads)
+      guard let learner = study.learner(choice, in: condition, seed: runOptions.seed) else {
+        preconditionFailure("A study checks that a defence is for one of its models")
+      }
+      let evaluation = trial.evaluate(learner, threads: threads)
       let target = TargetOutcome(
         study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
         threads: threads)

@@ -63,8 +63,10 @@ struct SweepRun: ParsableCommand {
 
   /// The options that a plan takes the place of.
   private static let gridOptions = [
-    "--data", "--target", "--ignore", "--no-header", "--attacks", "--levels", "--models", "--C",
-    "--gamma", "--n-neighbors", "--tol", "--validation", "--scaler", "--scaler-fit", "--seed",
+    "--data", "--target", "--ignore", "--no-header", "--attacks", "--levels", "--defenses",
+    "--models", "--C",
+    "--gamma", "--n-neighbors", "--tol", "--validation", "--trusted", "--scaler", "--scaler-fit",
+    "--seed",
   ]
 
   func run() throws {
@@ -90,7 +92,9 @@ struct SweepRun: ParsableCommand {
       try sweep(task, threads, path, opened, interruption, tracker, live)
     } catch {
       Console.clearLine()
-      let failure = (error as? StoreError).map { Failure($0) } ?? Failure(error, levels: "--levels")
+      let failure =
+        (error as? StoreError).map { Failure($0) }
+        ?? Failure(error, levels: "--levels", attacks: "--attacks")
       live.end(as: .failed, error: failure.message)
       throw failure
     }
@@ -163,23 +167,26 @@ struct SweepRun: ParsableCommand {
     var plan = SweepPlan(
       levels: try grid.chosenLevels(), models: try grid.chosenModels(modelOptions.parameters()))
     plan.attacks = grid.attackTexts
+    plan.defenses = grid.defenseTexts
     plan.validationShare = studyOptions.validation
+    plan.trustedShare = studyOptions.trusted
     (plan.scaler, plan.scalerPolicy) = try (
       studyOptions.scalerKind(), studyOptions.scalerPolicy()
     )
     let extent = try extentOptions.extent(firstSeed: runOptions.seed)
-    guard plan.levels.count * plan.attacks.count * plan.models.count <= SweepPlan.maximumCellCount
-    else {
+    let cellCount =
+      plan.levels.count * plan.attacks.count * (plan.defenses.count + 1) * plan.models.count
+    guard cellCount <= SweepPlan.maximumCellCount else {
       throw Failure.usage(
         "the grid has more than \(SweepPlan.maximumCellCount) cells; use fewer --levels, "
-          + "--attacks or --models")
+          + "--attacks, --defenses or --models")
     }
     do {
       return Task(
         study: try plan.study(of: data.load()), extent: extent, firstSeed: runOptions.seed,
         data: data)
     } catch {
-      throw Failure(error, levels: "--levels")
+      throw Failure(error, levels: "--levels", attacks: "--attacks")
     }
   }
 

@@ -1,0 +1,66 @@
+import Datasets
+import Defenses
+import Models
+import Poisoning
+import Sweeps
+
+/// What the defences of one run did, for machines.
+struct DefenseRecord: Encodable {
+  /// How well they told poisoned rows from others.
+  struct Detection: Encodable {
+    let precision: Double?
+    let recall: Double?
+    let falseAlarmRate: Double
+    let rocAuc: Double?
+    let precisionAtBudget: Double?
+  }
+
+  let name: String
+  /// Rows that were removed.
+  let removedRows: Int
+  /// Rows whose label was corrected.
+  let relabeledRows: Int
+  /// Rows kept from attacks and models for defences.
+  let trustedRows: Int
+  let detection: Detection?
+  /// What training reveals of any one row.
+  let privacy: PrivacyGuarantee?
+
+  /// The record of a trial; nil without defences.
+  init?(_ study: Study, _ condition: Condition, trial: Trial) {
+    guard !condition.defense.isEmpty else { return nil }
+    name = condition.defenseName
+    removedRows = trial.problem.weights.count { $0 == 0 }
+    relabeledRows = zip(trial.problem.labels, trial.training.labels).count { $0 != $1 }
+    trustedRows = trial.split.trusted.count
+    detection = trial.detection.map { found in
+      Detection(
+        precision: found.precision, recall: found.recall, falseAlarmRate: found.falseAlarmRate,
+        rocAuc: found.rocAUC, precisionAtBudget: found.precisionAtBudget)
+    }
+    privacy = condition.defense.training?.guarantee(
+      rowCount: trial.problem.sampleCount, classCount: trial.problem.classCount)
+  }
+
+  /// What the defences did, for people.
+  var lines: [String] {
+    var text = "defence \(name)"
+    if removedRows > 0 { text += "; removed \(Self.rows(removedRows))" }
+    if relabeledRows > 0 { text += "; relabelled \(Self.rows(relabeledRows))" }
+    if let privacy {
+      text += "; ε = \(Numbers.fixed(privacy.epsilon, 3)), δ = \(privacy.delta)"
+    }
+    var lines = [text]
+    if let found = detection, removedRows + relabeledRows > 0, let precision = found.precision {
+      lines.append(
+        "        \(Numbers.percent(precision, 1)) % of those are poisoned"
+          + (found.recall.map { ", \(Numbers.percent($0, 1)) % of the poisoned rows" } ?? "")
+          + (found.rocAuc.map { "; ROC-AUC of the scores \(Numbers.fixed($0, 3))" } ?? ""))
+    }
+    return lines
+  }
+
+  private static func rows(_ count: Int) -> String {
+    "\(Numbers.grouped(count)) \(count == 1 ? "row" : "rows")"
+  }
+}

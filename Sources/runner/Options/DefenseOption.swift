@@ -1,0 +1,35 @@
+import ArgumentParser
+import Datasets
+import Defenses
+import Sweeps
+
+/// The defences of a command that runs one fit.
+struct DefenseOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The defence, as NAME, NAME:key=value or a chain such as validate+lof+trim; see "
+        + "`runner defenses`. (default: none)", valueName: "defense"))
+  var defense: String?
+
+  /// The defences asked for, as text.
+  ///
+  /// - Throws: `Failure` for more than one chain.
+  func text() throws(Failure) -> String {
+    guard let text = defense else { return "none" }
+    let isRepeated =
+      CommandLine.arguments.count { $0 == "--defense" || $0.hasPrefix("--defense=") } > 1
+    guard !isRepeated, ModelChoice.texts(in: text).count == 1 else {
+      throw .usage(
+        "--defense takes one chain of defences, joined by + such as lof+trim; several to compare "
+          + "go to --defenses of runner experiment or runner sweep")
+    }
+    return text
+  }
+
+  /// The defences asked for.
+  ///
+  /// - Throws: `Failure` for more than one chain; `DefensesError`.
+  func chosen(for dataset: Dataset) throws -> DefenseChain {
+    try DefenseCatalog.chain(text(), for: dataset)
+  }
+}
