@@ -124,4 +124,37 @@ struct SplitTests {
       #expect(statistic >= k - 2 * (k * t).squareRoot(), "class \(c)")
     }
   }
+
+  /// Trusted rows come out of the training rows; those for validation stay the same.
+  @Test(arguments: [0.05, 0.1, 0.5, 0.9])
+  func trustedRowsLeaveValidationAlone(_ share: Double) throws {
+    let dataset = EmbeddedDataset.iris.load()
+    for seed in UInt32(0)..<10 {
+      let plain = try Split.stratified(dataset, validationShare: 0.2, seed: seed)
+      let split = try Split.stratified(
+        dataset, validationShare: 0.2, trustedShare: share, seed: seed)
+      #expect(plain.trusted.isEmpty)
+      #expect(split.validation == plain.validation)
+      #expect((split.train + split.trusted).sorted() == plain.train)
+      #expect(split.trusted.count == Int((share * 120).rounded(.up)))
+      for c in 0..<3 {
+        let count = split.trusted.count { dataset.labels[$0] == c }
+        #expect(abs(count - split.trusted.count / 3) <= 1)
+        #expect(split.train.contains { dataset.labels[$0] == c })
+      }
+    }
+  }
+
+  @Test func refusesTrustedSharesThatLeaveNothing() {
+    let dataset = EmbeddedDataset.iris.load()
+    #expect(throws: DatasetsError.trustedShareOutOfRange(1)) {
+      try Split.stratified(dataset, validationShare: 0.2, trustedShare: 1, seed: 0)
+    }
+    #expect(
+      throws: DatasetsError.trustedTooLarge(
+        share: 0.99, trustedCount: 119, limit: 117, trainingCount: 120)
+    ) {
+      try Split.stratified(dataset, validationShare: 0.2, trustedShare: 0.99, seed: 0)
+    }
+  }
 }

@@ -69,19 +69,20 @@ struct ExperimentFilesTests {
     let place = try TemporaryFolder()
     try Self.write(study, to: ResultsFolder(place.path), threads: 2)
     let lines = try place.text("seeds.csv").split(separator: "\n").map(String.init)
-    #expect(lines[0] == "seed,attack,level,model,correct,validation_rows,accuracy")
+    #expect(lines[0] == "seed,attack,level,defense,model,correct,validation_rows,accuracy")
     try #require(lines.count == 1 + Self.seedCount * 4 * 2)
     for (index, line) in lines.dropFirst().enumerated() where index % 97 == 0 || index < 8 {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       let (seed, cell) = (UInt32(7 + index / 8), index % 8)
       let condition = study.conditions[cell / 2]
       let result = study.results(seed: seed)[cell]
-      try #require(fields.count == 7)
+      try #require(fields.count == 8)
       #expect(fields[0] == "\(seed)" && fields[1] == condition.attackName)
       #expect(Double(fields[2]) == condition.level.share)
-      #expect(fields[3] == study.models[cell % 2].name)
-      #expect(Int(fields[4]) == result.confusion.correct && Int(fields[5]) == 30)
-      #expect(Double(fields[6]) == result.confusion.accuracy)
+      #expect(fields[3] == "none")
+      #expect(fields[4] == study.models[cell % 2].name)
+      #expect(Int(fields[5]) == result.confusion.correct && Int(fields[6]) == 30)
+      #expect(Double(fields[7]) == result.confusion.accuracy)
     }
   }
 
@@ -92,10 +93,10 @@ struct ExperimentFilesTests {
       study, to: ResultsFolder(place.path), threads: 2, seedCount: 5)
     let text = try place.text("confusion.csv")
     let lines = text.split(separator: "\n").map(String.init)
-    #expect(lines[0] == "attack,level,model,true,predicted,count")
+    #expect(lines[0] == "attack,level,defense,model,true,predicted,count")
     #expect(lines.count == 1 + cells.count * 9)
     let count = cells[0].confusion[0, 1]
-    #expect(lines[2] == "none,0.0,softmax,\"set,osa\",\"versi \"\"color\"\"\",\(count)")
+    #expect(lines[2] == "none,0.0,none,softmax,\"set,osa\",\"versi \"\"color\"\"\",\(count)")
     let total = lines.dropFirst().compactMap { $0.split(separator: ",").last.flatMap { Int($0) } }
     #expect(total.reduce(0, +) == cells.count * 5 * 30)
   }

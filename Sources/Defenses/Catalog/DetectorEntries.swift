@@ -1,4 +1,125 @@
+import Datasets
+import Models
+
 extension DefenseCatalog {
   /// The defences of the family, in the order they are listed.
-  static let detectors: [DefenseEntry] = []
+  static let detectors: [DefenseEntry] = [
+    detector(
+      "isolation-forest", "removes rows that few random cuts set apart from all others",
+      parameters: [
+        .init("n_estimators", "a whole number from 1 to 10000", default: "100"),
+        .init("max_samples", "a whole number from 2 to 1000000", default: "256"),
+      ], scope: .global, cost: "100 trees",
+      source: "Liu, Ting, Zhou, Isolation forest, ICDM 2008"
+    ) { parameters throws(DefensesError) in
+      .isolationForest(
+        treeCount: try parameters.count("n_estimators", default: 100, in: 1...10_000),
+        sampleLimit: try parameters.count("max_samples", default: 256, in: 2...1_000_000))
+    },
+    detector(
+      "one-class-svm", "removes rows outside the smallest region that holds most of the others",
+      parameters: [
+        .init("nu", "a number above 0, at most 1", default: "0.1"),
+        .init("gamma", "scale, auto or a positive number", default: "scale"),
+      ], scope: .perClass, cost: "a quadratic program",
+      source: "Schölkopf et al., Neural Computation 13, 2001"
+    ) { parameters throws(DefensesError) in
+      .oneClassMachine(
+        nu: try parameters.number(
+          "nu", default: 0.1, accepted: "a number above 0, at most 1", where: { $0 > 0 && $0 <= 1 }),
+        kernel: .rbf(gamma: try gamma(parameters)))
+    },
+    detector(
+      "lof", "removes rows around which the data are thinner than around their neighbours",
+      parameters: [.init("n_neighbors", "a whole number from 1 to 1000000", default: "20")],
+      scope: .perClass, cost: "n² distances", source: "Breunig et al., LOF, SIGMOD 2000"
+    ) { parameters throws(DefensesError) in
+      .localOutlierFactor(neighborCount: try parameters.count("n_neighbors", default: 20))
+    },
+    detector(
+      "knn-distance", "removes rows far from their nearest neighbours",
+      parameters: [.init("n_neighbors", "a whole number from 1 to 1000000", default: "5")],
+      scope: .perClass, cost: "n² distances",
+      source: "Ramaswamy, Rastogi, Shim, SIGMOD 2000"
+    ) { parameters throws(DefensesError) in
+      .neighborDistance(neighborCount: try parameters.count("n_neighbors", default: 5))
+    },
+    detector(
+      "mahalanobis", "removes rows far from the mean, in units of the covariance",
+      scope: .perClass, cost: "one covariance", source: "Mahalanobis, 1936"
+    ) { _ throws(DefensesError) in .mahalanobis },
+    detector(
+      "mcd", "removes rows far from the tightest half of the others",
+      scope: .perClass, cost: "about 100 covariances",
+      source: "Rousseeuw, Van Driessen, Technometrics 41, 1999"
+    ) { _ throws(DefensesError) in .minimumCovariance },
+  ]
+
+  private static func detector(
+    _ name: String, _ summary: String, parameters own: [DefenseEntry.Parameter] = [],
+    scope standard: Detector.Scope, cost: String, source: String,
+    score: @escaping @Sendable (DefenseParameters) throws(DefensesError) -> OutlierScore
+  ) -> DefenseEntry {
+    let common: [DefenseEntry.Parameter] = [
+      .init(
+        "scope", "class or global: which rows a row is compared with", default: standard.rawValue),
+      .init("rate", "a share from 0 to 1: the highest scores go", default: "by alpha"),
+      .init(
+        "alpha", "a share above 0, below 0.5: wrong removals where no row is poisoned",
+        default: "0.01"),
+      .init("threshold", "null (a normal tail), trusted (conformal) or rate", default: "null"),
+    ]
+    return DefenseEntry(
+      name, summary, .detector, parameters: own + common, cost: cost, source: source
+    ) { parameters throws(DefensesError) in
+      let scope = try parameters.choice("scope", default: standard)
+      let score = try score(parameters)
+      let threshold = try threshold(parameters)
+      var texts: [String: String] = [:]
+      for parameter in own + common {
+        if let text = parameters.text(parameter.name), text != parameter.standard {
+          texts[parameter.name] = text
+        }
+      }
+      return .rows(
+        Detector(
+          name: name, parameters: texts, score: score, scope: scope, threshold: threshold))
+    }
+  }
+
+  private static func gamma(_ parameters: DefenseParameters) throws(DefensesError) -> Gamma {
+    switch parameters.text("gamma") {
+    case nil, "scale": .scale
+    case "auto": .auto
+    default:
+      .value(
+        try parameters.number("gamma", default: 1, accepted: "scale, auto or a positive number"))
+    }
+  }
+
+  /// How `threshold`, `rate` and `alpha` are read: a rate alone is enough.
+  private static func threshold(
+    _ parameters: DefenseParameters
+  ) throws(DefensesError) -> Threshold {
+    let alpha = try parameters.number(
+      "alpha", default: 0.01, accepted: "a share above 0, below 0.5", where: { $0 > 0 && $0 < 0.5 })
+    let isRate = parameters.text("rate") != nil
+    switch parameters.text("threshold") {
+    case nil where isRate, "rate" where isRate:
+      guard parameters.text("alpha") == nil else {
+        throw parameters.invalid("alpha", accepted: "left out beside a rate")
+      }
+      return .rate(
+        try parameters.number(
+          "rate", default: 0, accepted: "a share from 0 to 1", where: { $0 >= 0 && $0 <= 1 }))
+    case "rate":
+      throw .missingParameter(
+        defense: parameters.subject, name: "rate", accepted: "a share from 0 to 1, such as 0.1")
+    case _ where isRate:
+      throw parameters.invalid("rate", accepted: "left out unless threshold=rate")
+    case nil, "null": return .null(alpha: alpha)
+    case "trusted": return .trusted(alpha: alpha)
+    default: throw parameters.invalid("threshold", accepted: "null, trusted or rate")
+    }
+  }
 }

@@ -12,16 +12,23 @@ struct KernelCache {
   private var slots: [(row: Int, values: [Double], lastUse: Int)] = []
   private var slotOfRow: [Int]
   private var clock = 0
+  private let shift: [Double]
 
-  /// k(x, x) for each point.
+  /// k(x, x) for each point, and its shift.
   let diagonal: [Double]
 
   /// Prepares the cache for points n × d, keeping at least two rows.
-  init(_ kernel: KernelFunction, points: Matrix<Double>, byteBudget: Int) {
+  ///
+  /// `shift` is added to the diagonal of the matrix; empty for nothing.
+  init(
+    _ kernel: KernelFunction, points: Matrix<Double>, byteBudget: Int, shift: [Double] = []
+  ) {
+    self.shift = shift
     self.kernel = kernel
     self.points = kernel.prepared(points)
     transposedPoints = self.points.transposed()
-    diagonal = kernel.diagonal(ofColumnsOf: transposedPoints)
+    let squares = kernel.diagonal(ofColumnsOf: transposedPoints)
+    diagonal = shift.isEmpty ? squares : zip(squares, shift).map(+)
     let rowBytes = max(points.rows, 1) * MemoryLayout<Double>.stride
     capacity = max(2, min(points.rows, byteBudget / rowBytes))
     slotOfRow = Array(repeating: -1, count: points.rows)
@@ -35,9 +42,10 @@ struct KernelCache {
       slots[slot].lastUse = clock
       return slots[slot].values
     }
-    let values = points.withRow(row) {
+    var values = points.withRow(row) {
       kernel.evaluate($0, againstColumnsOf: transposedPoints)
     }
+    if !shift.isEmpty { values[row] += shift[row] }
     let entry = (row: row, values: values, lastUse: clock)
     if slots.count < capacity {
       slotOfRow[row] = slots.count

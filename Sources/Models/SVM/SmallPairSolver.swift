@@ -76,7 +76,7 @@ struct SmallPairSolver: Sendable {
       }
       let rowJ = rows.start(j, pair.a, pair.b, points)
       let value = kii + scalar(rows.diagonal, j) - 2 * scalar(rows.values, 4 &* rowI &+ j)
-      let curvature = value > 0 ? value : PairSolver.smallestCurvature
+      let curvature = value > 0 ? value : BoundedSolver.smallestCurvature
       let (betaI, betaJ) = (coefficients[pair.base &+ i], coefficients[pair.base &+ j])
       let (roomI, roomJ) = (upper[i] - betaI, betaJ - lower[j])
       let step = min((best.value - scalar(slack, j)) / curvature, roomI, roomJ)
@@ -198,7 +198,7 @@ extension SmallPairSolver {
         && rowI + end <= rows.count, "Vectors out of range")
     let (k, kd, g, allowed) = (rows.span, diagonal.span, slack.span, down.span)
     let (gis, kiis) = (Quad(repeating: gi), Quad(repeating: kii))
-    let tiny = Quad(repeating: PairSolver.smallestCurvature)
+    let tiny = Quad(repeating: BoundedSolver.smallestCurvature)
     let zero = Quad(repeating: 0)
     var lowest = Quad(repeating: .infinity)
     var best = LaneMaximum(0)

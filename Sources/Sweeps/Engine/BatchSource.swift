@@ -115,6 +115,7 @@ package struct BatchSource {
       dataset.features.elements, columns: dataset.featureCount, rows: validationRows,
       into: &cleanValidation)
     cache.begin()
+    forgetClean()
     forgetDefended()
   }
 

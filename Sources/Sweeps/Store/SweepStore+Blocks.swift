@@ -63,8 +63,10 @@ extension SweepStore {
       let cells = try Row.fetchAll(database, sql: sql, arguments: [index]).map { row in
         try StoredResult.cell(from: row, plan: plan)
       }
-      guard let count = cells.first?.correct.count else { return nil }
-      guard cells.count == self.cells.count, cells.allSatisfy({ $0.correct.count == count }) else {
+      guard let count = cells.map(\.correct.count).max() else { return nil }
+      guard cells.count == self.cells.count,
+        cells.allSatisfy({ !$0.isFitted || $0.correct.count == count })
+      else {
         throw StoreError.damaged(path: file.name, reason: "block \(index) is not complete")
       }
       return SeedBlock(index: index, seedCount: count, cells: cells)

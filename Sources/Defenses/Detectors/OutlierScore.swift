@@ -1,0 +1,118 @@
+import LinAlg
+import Models
+
+/// A way to say how far rows lie from others.
+enum OutlierScore: Sendable, Equatable {
+  /// See `IsolationForest`.
+  case isolationForest(treeCount: Int, sampleLimit: Int)
+  /// See `OneClassMachine`; the score is how far outside a row lies.
+  case oneClassMachine(nu: Double, kernel: Kernel)
+  /// See `LocalOutlierFactor`; the score is its logarithm.
+  case localOutlierFactor(neighborCount: Int)
+  /// The mean distance to the k nearest others, as a logarithm.
+  case neighborDistance(neighborCount: Int)
+  /// The distance from the mean of all rows; the score is D^⅔, which is nearly normal.
+  case mahalanobis
+  /// The distance from the `MinimumCovariance` of the rows, as D^⅔.
+  case minimumCovariance
+
+  /// The scores of rows, and those of others beside them.
+  struct Result {
+    let scores: [Double]
+    let otherScores: [Double]
+  }
+
+  /// Rows of a one-class machine beyond which it is made for a sample: its time grows with n².
+  static let machineLimit = 5_000
+
+  /// Scores n rows (n × d, n ≥ 1) and m others by what the n rows look like.
+  func scores(
+    of rows: Matrix<Double>, others: Matrix<Double>, _ suspects: Suspects, part: Int, threads: Int
+  ) -> Result {
+    switch self {
+    case .isolationForest(let treeCount, let sampleLimit):
+      let forest = IsolationForest(
+        on: rows, treeCount: treeCount, sampleLimit: sampleLimit, key: suspects.key,
+        purpose: .isolationForest(part), seed: suspects.seed, threads: threads)
+      return Result(scores: forest.scores, otherScores: forest.scores(of: others))
+    case .oneClassMachine(let nu, let kernel):
+      return machineScores(rows, others, nu, kernel, suspects, part, threads)
+    case .localOutlierFactor(let count):
+      let factor = LocalOutlierFactor(of: rows, neighborCount: count, threads: threads)
+      return Result(
+        scores: factor.scores.map(Self.logarithm),
+        otherScores: factor.scores(of: others, threads: threads).map(Self.logarithm))
+    case .neighborDistance(let count):
+      return Result(
+        scores: Self.distances(
+          NeighborTable(of: rows, neighborCount: count, threads: threads), rows.rows),
+        otherScores: Self.distances(
+          NeighborTable(of: others, among: rows, neighborCount: count, threads: threads),
+          others.rows))
+    case .mahalanobis:
+      return Self.distances(Scatter(of: rows, rows: Array(0..<rows.rows)), rows, others)
+    case .minimumCovariance:
+      var stream = suspects.stream(.minimumCovariance, row: part)
+      let estimate = MinimumCovariance(of: rows, &stream)
+      return Self.distances(estimate.scatter, rows, others)
+    }
+  }
+
+  private func machineScores(
+    _ rows: Matrix<Double>, _ others: Matrix<Double>, _ nu: Double, _ kernel: Kernel,
+    _ suspects: Suspects, _ part: Int, _ threads: Int
+  ) -> Result {
+    guard rows.rows > Self.machineLimit else {
+      let machine = OneClassMachine(rows, nu: nu, kernel: kernel)
+      return Result(
+        scores: machine.decisionValues.map { -$0 },
+        otherScores: machine.decisionValues(others, threads: threads).map { -$0 })
+    }
+    var sample = Array(0..<rows.rows)
+    var stream = suspects.stream(.oneClassSample, row: part)
+    stream.shuffle(&sample, prefix: Self.machineLimit)
+    let machine = OneClassMachine(
+      rows.selectingRows(Array(sample.prefix(Self.machineLimit)).sorted()), nu: nu,
+      kernel: kernel)
+    return Result(
+      scores: machine.decisionValues(rows, threads: threads).map { -$0 },
+      otherScores: machine.decisionValues(others, threads: threads).map { -$0 })
+  }
+
+  private static func distances(_ table: NeighborTable, _ count: Int) -> [Double] {
+    let k = table.neighborCount
+    guard k > 0 else { return Array(repeating: 0, count: count) }
+    return (0..<count).map { row in
+      var sum = 0.0
+      for place in row * k..<(row + 1) * k { sum += table.squaredDistances[place].squareRoot() }
+      return logarithm(sum / Double(k))
+    }
+  }
+
+  private static func distances(
+    _ scatter: Scatter, _ rows: Matrix<Double>, _ others: Matrix<Double>
+  ) -> Result {
+    let power = { (squared: Double) in Lanes.exp(Lanes.log(max(squared, 1e-300)) / 3) }
+    return Result(
+      scores: scatter.squaredDistances(of: rows).map(power),
+      otherScores: scatter.squaredDistances(of: others).map(power))
+  }
+
+  /// A logarithm that is finite for every number that is not negative.
+  private static func logarithm(_ value: Double) -> Double {
+    Lanes.log(min(max(value, 1e-12), 1e300))
+  }
+}
+
+extension RandomPurpose {
+  /// The trees of the forest of a class, or of all rows.
+  static func isolationForest(_ part: Int) -> RandomPurpose {
+    RandomPurpose(100_000 + UInt32(part & 0xFFFF))
+  }
+
+  /// The starts of the minimum covariance determinant.
+  static let minimumCovariance = RandomPurpose(51)
+
+  /// The rows that a one-class machine is made for where there are many.
+  static let oneClassSample = RandomPurpose(52)
+}

@@ -1,0 +1,107 @@
+package import LinAlg
+
+/// A one-class support vector machine: the smallest region that holds all but a share of the rows.
+///
+///     minimise  ½‖w‖² + Σᵢ ξᵢ − νn·ρ   subject to  wᵀφ(xᵢ) ≥ ρ − ξᵢ,  ξᵢ ≥ 0
+///     dual:     ½αᵀKα,   0 ≤ αᵢ ≤ 1,   Σα = νn
+///
+/// At most νn rows lie outside, and at least νn are support vectors. This is LIBSVM's one-class
+/// SVM, whose α start with ⌊νn⌋ ones and the rest of νn after them.
+///
+/// Source: Schölkopf et al., "Estimating the support of a high-dimensional distribution", Neural
+/// Computation 13 (2001).
+package struct OneClassMachine: Sendable {
+  /// The kernel with its parameters resolved.
+  private let kernel: KernelFunction
+  private let supportVectors: Matrix<Double>
+  private let coefficients: [Double]
+
+  /// ρ.
+  package let offset: Double
+
+  /// αᵢ of each row.
+  package let weights: [Double]
+
+  /// Σα k(xᵢ, x) − ρ of each row it was made for: negative outside.
+  package let decisionValues: [Double]
+
+  /// How the fit ended; the residual is the violation of the optimality conditions that was allowed.
+  package let report: FitReport
+
+  /// Memory for kernel rows.
+  private static let cacheByteBudget = 200_000_000
+
+  /// Learns the region of n rows (n × d).
+  ///
+  /// - Precondition: At least one row, and 0 < ν ≤ 1.
+  package init(
+    _ features: Matrix<Double>, nu: Double, kernel: Kernel = .rbf(gamma: .scale),
+    tolerance: Double = 1e-3
+  ) {
+    let n = features.rows
+    precondition(n > 0 && nu > 0 && nu <= 1, "No one-class machine of \(n) rows with ν = \(nu)")
+    let function: KernelFunction =
+      switch kernel {
+      case .linear: .linear
+      case .rbf(let gamma): .rbf(gamma: gamma.resolved(for: features))
+      }
+    var cache = KernelCache(function, points: features, byteBudget: Self.cacheByteBudget)
+    let total = nu * Double(n)
+    let whole = Int(total)
+    var alpha = (0..<n).map { $0 < whole ? 1.0 : 0 }
+    if whole < n { alpha[whole] = total - Double(whole) }
+    var slack = [Double](repeating: 0, count: n)
+    for row in 0..<min(whole + 1, n) where alpha[row] > 0 {
+      let values = cache.row(row)
+      for t in 0..<n { slack[t].addProduct(-alpha[row], values[t]) }
+    }
+    let end = BoundedSolver(tolerance: tolerance, maxIterations: max(10_000_000, 100 * n))
+      .minimize(
+        from: alpha, slack: slack, lower: alpha.map { _ in 0 }, upper: alpha.map { _ in 1 },
+        kernel: &cache)
+    let rho = Self.offset(end)
+    let support = end.beta.indices.filter { end.beta[$0] > 0 }
+    self.kernel = function
+    supportVectors = features.selectingRows(support)
+    coefficients = support.map { end.beta[$0] }
+    weights = end.beta
+    offset = rho
+    decisionValues = end.slack.map { -$0 - rho }
+    var objective = 0.0
+    for t in 0..<n { objective -= end.beta[t] * end.slack[t] / 2 }
+    report = FitReport(
+      outcome: end.hasConverged ? .converged : .iterationLimit, iterations: end.iterations,
+      objective: objective, residual: tolerance)
+  }
+
+  /// The mean of Kα over rows strictly inside their bounds, or the middle of what the others allow.
+  private static func offset(_ end: BoundedSolver.End) -> Double {
+    var (free, sum) = (0, 0.0)
+    var (least, most) = (-Double.infinity, Double.infinity)
+    for t in end.beta.indices {
+      let value = -end.slack[t]
+      if end.beta[t] >= 1 {
+        least = max(least, value)
+      } else if end.beta[t] <= 0 {
+        most = min(most, value)
+      } else {
+        free += 1
+        sum += value
+      }
+    }
+    guard free == 0 else { return sum / Double(free) }
+    return least.isFinite && most.isFinite ? (least + most) / 2 : least.isFinite ? least : most
+  }
+
+  /// Σα k(xᵢ, x) − ρ of other rows (m × d).
+  ///
+  /// - Precondition: The rows have the features it was made with.
+  package func decisionValues(_ features: Matrix<Double>, threads: Int = 1) -> [Double] {
+    let points = kernel.prepared(supportVectors).transposed()
+    let queries = kernel.prepared(features)
+    return Parallel.map(features.rows, threads: threads) { row in
+      let values = queries.withRow(row) { kernel.evaluate($0, againstColumnsOf: points) }
+      return BLAS.dot(values.span, coefficients.span) - offset
+    }
+  }
+}
