@@ -21,7 +21,7 @@ extension DefenseCatalog {
       parameters: [
         .init("nu", "a number above 0, at most 1", default: "0.1"),
         .init("gamma", "scale, auto or a positive number", default: "scale"),
-      ], scope: .perClass, cost: "a quadratic program",
+      ], scope: .perClass, isNative: true, cost: "a quadratic program",
       source: "Schölkopf et al., Neural Computation 13, 2001"
     ) { parameters throws(DefensesError) in
       .oneClassMachine(
@@ -57,7 +57,7 @@ extension DefenseCatalog {
 
   private static func detector(
     _ name: String, _ summary: String, parameters own: [DefenseEntry.Parameter] = [],
-    scope standard: Detector.Scope, cost: String, source: String,
+    scope standard: Detector.Scope, isNative: Bool = false, cost: String, source: String,
     score: @escaping @Sendable (DefenseParameters) throws(DefensesError) -> OutlierScore
   ) -> DefenseEntry {
     let common: [DefenseEntry.Parameter] = [
@@ -67,14 +67,19 @@ extension DefenseCatalog {
       .init(
         "alpha", "a share above 0, below 0.5: wrong removals where no row is poisoned",
         default: "0.01"),
-      .init("threshold", "null (a normal tail), trusted (conformal) or rate", default: "null"),
+      .init(
+        "threshold", "null (a normal tail), native (the method's own), trusted (conformal) or rate",
+        default: isNative ? "native" : "null"),
     ]
     return DefenseEntry(
       name, summary, .detector, parameters: own + common, cost: cost, source: source
     ) { parameters throws(DefensesError) in
       let scope = try parameters.choice("scope", default: standard)
       let score = try score(parameters)
-      let threshold = try threshold(parameters)
+      let threshold = try threshold(parameters, isNative: isNative)
+      guard threshold != .native || score.line(featureCount: 1) != nil else {
+        throw parameters.invalid("threshold", accepted: "null, trusted or rate")
+      }
       var texts: [String: String] = [:]
       for parameter in own + common {
         if let text = parameters.text(parameter.name), text != parameter.standard {
@@ -99,7 +104,7 @@ extension DefenseCatalog {
 
   /// How `threshold`, `rate` and `alpha` are read: a rate alone is enough.
   private static func threshold(
-    _ parameters: DefenseParameters
+    _ parameters: DefenseParameters, isNative: Bool
   ) throws(DefensesError) -> Threshold {
     let alpha = try parameters.number(
       "alpha", default: 0.01, accepted: "a share above 0, below 0.5", where: { $0 > 0 && $0 < 0.5 })
@@ -117,9 +122,15 @@ extension DefenseCatalog {
         defense: parameters.subject, name: "rate", accepted: "a share from 0 to 1, such as 0.1")
     case _ where isRate:
       throw parameters.invalid("rate", accepted: "left out unless threshold=rate")
+    case nil where isNative && parameters.text("alpha") == nil: return .native
     case nil, "null": return .null(alpha: alpha)
+    case "native":
+      guard parameters.text("alpha") == nil else {
+        throw parameters.invalid("alpha", accepted: "left out beside threshold=native")
+      }
+      return .native
     case "trusted": return .trusted(alpha: alpha)
-    default: throw parameters.invalid("threshold", accepted: "null, trusted or rate")
+    default: throw parameters.invalid("threshold", accepted: "null, native, trusted or rate")
     }
   }
 }

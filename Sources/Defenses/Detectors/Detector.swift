@@ -31,6 +31,8 @@ struct Detector: RowDefense {
     let parts: [[Int]] =
       scope == .global ? [Array(0..<suspects.count)] : suspects.rowsOfClass
     var scores = [Double](repeating: 0, count: suspects.count)
+    var excess = [Double](repeating: 0, count: suspects.count)
+    let line = score.line(featureCount: suspects.features.columns) ?? .infinity
     var trustedScores: [Double] = []
     for (part, rows) in parts.enumerated() where rows.count >= Self.smallestClass {
       let vouched = (trusted?.labels.indices).map { indices in
@@ -46,11 +48,13 @@ struct Detector: RowDefense {
       let spread = UpperSpread(result.scores)
       for (place, row) in rows.enumerated() {
         scores[row] = spread.standardized(result.scores[place])
+        excess[row] = result.scores[place] - line
       }
       trustedScores += result.otherScores.map(spread.standardized)
     }
     return Verdict(
       suspects, scores: scores,
-      isRemoved: threshold.isExceeded(by: scores, trusted: trustedScores))
+      isRemoved: threshold.isExceeded(
+        by: threshold == .native ? excess : scores, trusted: trustedScores))
   }
 }

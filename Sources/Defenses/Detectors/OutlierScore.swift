@@ -16,6 +16,22 @@ enum OutlierScore: Sendable, Equatable {
   /// The distance from the `MinimumCovariance` of the rows, as D^⅔.
   case minimumCovariance
 
+  /// The score at which the method itself draws the line, for d features; nil where it has none.
+  ///
+  /// Forests: ½. One-class machines: the border of their region. LOF: 1.5, as in scikit-learn.
+  /// Mahalanobis distances: the 97.5 % quantile of χ²_d, by which few of a normal sample are above.
+  func line(featureCount: Int) -> Double? {
+    switch self {
+    case .isolationForest: 0.5
+    case .oneClassMachine: 0
+    case .localOutlierFactor: Lanes.log(1.5)
+    case .neighborDistance: nil
+    case .mahalanobis, .minimumCovariance:
+      Lanes.exp(
+        Lanes.log(ChiSquared(degreesOfFreedom: Double(max(featureCount, 1))).quantile(0.975)) / 3)
+    }
+  }
+
   /// The scores of rows, and those of others beside them.
   struct Result {
     let scores: [Double]

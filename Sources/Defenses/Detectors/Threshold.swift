@@ -9,6 +9,9 @@ enum Threshold: Sendable, Equatable {
   /// alpha.
   case null(alpha: Double)
 
+  /// Where the method itself draws the line, on scores as they come.
+  case native
+
   /// What a share alpha of rows like the trusted ones exceeds at most.
   ///
   /// Of m trusted scores it is the ⌈(m + 1)(1 − alpha)⌉-th smallest; a row like them exceeds it with
@@ -17,11 +20,12 @@ enum Threshold: Sendable, Equatable {
   /// Source: Vovk, Gammerman, Shafer, "Algorithmic Learning in a Random World" (2005), section 2.
   case trusted(alpha: Double)
 
-  /// Which of standardised scores are above.
+  /// Which of standardised scores are above; for `native`, of scores minus the line.
   ///
   /// Of rows that tie at the end of a rate, those with the smaller index go first.
   func isExceeded(by scores: [Double], trusted: [Double]) -> [Bool] {
     switch self {
+    case .native: return scores.map { $0 > 0 }
     case .rate(let rate):
       let count = Int((rate * Double(scores.count)).rounded())
       let order = scores.indices.sorted {

@@ -23,7 +23,8 @@ package struct BatchWorkspace: Sendable {
     switch learner {
     case let regression as SoftmaxRegression where Self.suitsSoftmaxLanes(shape):
       softmax = SoftmaxLanes(regression, shape)
-    case let machine as SupportVectorClassifier where Self.suitsSupportVectors(shape):
+    case let machine as SupportVectorClassifier
+    where machine.margin == .hinge && Self.suitsSupportVectors(shape):
       supportVectors = SupportVectorWorkspace(machine, shape)
     case let classifier as NearestNeighbors where fitsCache:
       neighbors = NeighborWorkspace(classifier, shape)

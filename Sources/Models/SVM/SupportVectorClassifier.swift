@@ -4,6 +4,8 @@ import LinAlg
 ///
 ///     minimise  ½‖w‖² + Σᵢ Cwᵢ max(0, 1 − yᵢ(wᵀφ(xᵢ) + b))        for each pair of classes
 ///
+/// Other losses of the margin than this hinge are in `MarginLoss`.
+///
 /// This is scikit-learn's `SVC` and LIBSVM's C-SVC: in the pair (a, b), a < b, class a is y = +1;
 /// a decision value > 0 is a vote for a; the class with most votes wins, the smaller one on a tie.
 public struct SupportVectorClassifier: Learner, Equatable {
@@ -24,21 +26,35 @@ public struct SupportVectorClassifier: Learner, Equatable {
   /// Memory for kernel rows, per pair in work; default 200 MB, as scikit-learn's `cache_size`.
   let cacheByteBudget: Int
 
+  /// What margins cost; default the hinge.
+  public let margin: MarginLoss
+
   /// Chooses parameters.
   ///
-  /// - Throws: `ModelsError.invalidParameter` for a value that is not positive.
+  /// - Throws: `ModelsError.invalidParameter` for a value that is not positive, or an s that is not
+  ///   negative.
   public init(
-    c: Double = 1, kernel: Kernel = .rbf(gamma: .scale), tolerance: Double = 1e-3,
-    maxIterations: Int = 10_000_000
+    c: Double = 1, kernel: Kernel = .rbf(gamma: .scale), margin: MarginLoss = .hinge,
+    tolerance: Double = 1e-3, maxIterations: Int = 10_000_000
   ) throws(ModelsError) {
     try self.init(
-      c: c, kernel: kernel, tolerance: tolerance, maxIterations: maxIterations,
+      c: c, kernel: kernel, margin: margin, tolerance: tolerance, maxIterations: maxIterations,
       cacheByteBudget: 200_000_000)
   }
 
   package init(
-    c: Double, kernel: Kernel, tolerance: Double, maxIterations: Int, cacheByteBudget: Int
+    c: Double, kernel: Kernel, margin: MarginLoss = .hinge, tolerance: Double,
+    maxIterations: Int, cacheByteBudget: Int
   ) throws(ModelsError) {
+    switch margin {
+    case .hinge: break
+    case .huberized(let h): try validatePositive(h, "h")
+    case .ramp(let s):
+      guard s < 0, s.isFinite else {
+        throw .invalidParameter(name: "s", value: "\(s)", accepted: "a negative number")
+      }
+    }
+    self.margin = margin
     try validatePositive(c, "C")
     try validatePositive(tolerance, "tol")
     try validateCount(maxIterations, "max_iter")
@@ -91,13 +107,22 @@ public struct SupportVectorClassifier: Learner, Equatable {
     let rows =
       indices.filter { problem.labels[$0] == positive }
       + indices.filter { problem.labels[$0] == negative }
+    let bounds = rows.map { c * problem.weights[$0] }
+    let signs = rows.map { problem.labels[$0] == positive ? 1.0 : -1 }
+    var shift: [Double] = []
+    if case .huberized(let h) = margin { shift = bounds.map { 2 * h / $0 } }
     var cache = KernelCache(
-      function, points: problem.features.selectingRows(rows), byteBudget: cacheByteBudget)
+      function, points: problem.features.selectingRows(rows), byteBudget: cacheByteBudget,
+      shift: shift)
     let solver = PairSolver(
       tolerance: tolerance, maxIterations: max(maxIterations, 100 * rows.count))
-    let solution = solver.solve(
-      signs: rows.map { problem.labels[$0] == positive ? 1 : -1 },
-      bounds: rows.map { c * problem.weights[$0] }, kernel: &cache)
+    let solution =
+      switch margin {
+      case .hinge: solver.solve(signs: signs, bounds: bounds, kernel: &cache)
+      case .huberized(let h):
+        solver.solve(signs: signs, bounds: bounds, huberized: h, kernel: &cache)
+      case .ramp(let s): solver.solve(signs: signs, bounds: bounds, ramp: s, kernel: &cache)
+      }
     return (rows, solution)
   }
 

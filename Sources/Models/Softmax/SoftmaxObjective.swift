@@ -9,6 +9,9 @@ package import LinAlg
 ///   (this is the objective of scikit-learn's `LogisticRegression` for two classes);
 /// * three or more: ½(Σ b)² is added, which changes nothing but picks intercepts of sum zero.
 ///
+/// With targets tᵢ, distributions over the classes, the loss of a row is ln Σ_c exp z_ic − Σ_c t_ic·z_ic;
+/// a label is the target that is all on one class.
+///
 /// Parameters are the free rows of Θ, row-major. Blocks are summed in order, so the value does not
 /// depend on the number of threads.
 package struct SoftmaxObjective: SmoothObjective {
@@ -22,6 +25,8 @@ package struct SoftmaxObjective: SmoothObjective {
     /// x̃, rows × (d + 1).
     let design: Matrix<Double>
     let labels: [Int]
+    /// tᵢ, rows × K; empty for those of the labels.
+    let targets: [Double]
     /// C·wᵢ.
     let weights: [Double]
   }
@@ -32,9 +37,17 @@ package struct SoftmaxObjective: SmoothObjective {
   private let threads: Int
   package let gradientRoundingError: Double
 
-  /// Prepares a problem in which each of the classes has a row.
-  package init(_ problem: Problem, c: Double, threads: Int, blockSize: Int = Self.blockSize) {
+  /// Prepares a problem in which each of the classes has a row, with targets (n × K) for the labels
+  /// where they are given.
+  package init(
+    _ problem: Problem, targets: Matrix<Double>? = nil, c: Double, threads: Int,
+    blockSize: Int = Self.blockSize
+  ) {
+    precondition(
+      targets.map { $0.rows == problem.sampleCount && $0.columns == problem.classCount } ?? true,
+      "Targets of \(targets?.rows ?? 0) rows for \(problem.sampleCount)")
     let d = problem.featureCount
+    let k = problem.classCount
     let n = problem.sampleCount
     classCount = problem.classCount
     inputCount = d + 1
@@ -49,7 +62,10 @@ package struct SoftmaxObjective: SmoothObjective {
       }
       return Block(
         design: Matrix(rows: rows.count, columns: d + 1, elements: design),
-        labels: Array(problem.labels[rows]), weights: problem.weights[rows].map { $0 * c })
+        labels: Array(problem.labels[rows]),
+        targets: targets.map { Array($0.elements[rows.lowerBound * k..<rows.upperBound * k]) }
+          ?? [],
+        weights: problem.weights[rows].map { $0 * c })
     }
     // Each component sums n terms of at most C·w·|x̃|, each exact to a few ε.
     var magnitudes = [Double](repeating: 0, count: d + 1)
@@ -117,7 +133,7 @@ package struct SoftmaxObjective: SmoothObjective {
     return value + addPenalty(point, &gradient)
   }
 
-  /// The loss of a block, its gradient Σ Cwᵢ(pᵢ − e_yᵢ)x̃ᵢᵀ added, and its probabilities.
+  /// The loss of a block, its gradient Σ Cwᵢ(pᵢ − tᵢ)x̃ᵢᵀ added, and its probabilities.
   private func evaluate(
     _ block: Block, _ theta: Matrix<Double>, gradient: inout Matrix<Double>
   ) -> (value: Double, probabilities: Matrix<Double>) {
@@ -128,12 +144,23 @@ package struct SoftmaxObjective: SmoothObjective {
 
     var residuals = probabilities
     var value = 0.0
+    let raw = logits.elements
     let k = classCount
     residuals.withMutableElements { r in
       for row in 0..<rows {
         let weight = block.weights[row]
-        value += weight * losses[row]
-        r[row * k + block.labels[row]] -= 1
+        var loss = losses[row]
+        if block.targets.isEmpty {
+          r[row * k + block.labels[row]] -= 1
+        } else {
+          // ln Σ exp z − z_y has the label; the rest of the target is paid for from there.
+          let own = raw[row * k + block.labels[row]]
+          for index in row * k..<(row + 1) * k {
+            r[index] -= block.targets[index]
+            loss += block.targets[index] * (own - raw[index])
+          }
+        }
+        value += weight * loss
         for index in row * k..<(row + 1) * k { r[index] *= weight }
       }
     }

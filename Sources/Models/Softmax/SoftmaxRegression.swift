@@ -59,10 +59,13 @@ public struct SoftmaxRegression: Learner, Equatable {
   }
 
   /// Learns from a problem, starting from a model of the same classes.
+  ///
+  /// `targets` (n × K) take the place of labels; what they have of classes without a row is shared out
+  /// among the others.
   package func fitSoftmax(
-    _ problem: Problem, from warm: SoftmaxModel?, threads: Int = 1
+    _ whole: Problem, targets: Matrix<Double>? = nil, from warm: SoftmaxModel?, threads: Int = 1
   ) -> SoftmaxModel {
-    let problem = problem.withoutAbsentRows()
+    let problem = whole.withoutAbsentRows()
     let present = problem.presentClasses
     guard present.count >= 2 else {
       return SoftmaxModel(
@@ -73,7 +76,9 @@ public struct SoftmaxRegression: Learner, Equatable {
       features: problem.features,
       labels: problem.labels.map { label in present.firstIndex(of: label) ?? 0 },
       weights: problem.weights, classCount: present.count)
-    let objective = SoftmaxObjective(compact, c: c, threads: threads)
+    let objective = SoftmaxObjective(
+      compact, targets: targets.map { Self.compact($0, of: whole, present) }, c: c,
+      threads: threads)
     var start = [Double](repeating: 0, count: objective.parameterCount)
     if let warm, warm.presentClasses == present {
       start = Array(warm.coefficients.elements.suffix(objective.parameterCount))
@@ -91,6 +96,20 @@ public struct SoftmaxRegression: Learner, Equatable {
         outcome: minimum.hasConverged ? .converged : .iterationLimit,
         iterations: minimum.iterations, objective: minimum.value,
         residual: minimum.gradientNorm))
+  }
+
+  /// The targets of rows and classes that are there.
+  private static func compact(
+    _ targets: Matrix<Double>, of problem: Problem, _ present: [Int]
+  ) -> Matrix<Double> {
+    var elements: [Double] = []
+    for row in 0..<problem.sampleCount where problem.weights[row] > 0 {
+      let shares = present.map { targets.elements[row * targets.columns + $0] }
+      let sum = shares.reduce(0, +)
+      elements += sum > 0 ? shares.map { $0 / sum } : shares.map { _ in 1 / Double(shares.count) }
+    }
+    return Matrix(
+      rows: elements.count / present.count, columns: present.count, elements: elements)
   }
 
   /// The model of coefficients that lanes have found for a problem with a row of each class.

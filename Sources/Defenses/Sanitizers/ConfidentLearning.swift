@@ -1,0 +1,60 @@
+import LinAlg
+import Models
+
+/// Removes or corrects labels that models of the other rows contradict.
+///
+/// Probabilities are those of a softmax regression in stratified cross-validation, whatever the model
+/// defended; `LabelIssues` says which labels look wrong. The score of a row is 1 minus the probability of
+/// its label.
+///
+/// Source: Northcutt, Jiang, Chuang, "Confident learning", JAIR 70 (2021).
+struct ConfidentLearning: RowDefense {
+  /// What becomes of a row whose label looks wrong.
+  enum Action: String, CaseIterable, Sendable { case remove, relabel }
+
+  let foldCount: Int
+  let rule: LabelIssues.Rule
+  let action: Action
+  let regression: SoftmaxRegression
+
+  let name = "confident-learning"
+
+  var parameters: [String: String] {
+    var parameters: [String: String] = [:]
+    if foldCount != 5 { parameters["folds"] = "\(foldCount)" }
+    if rule != .noiseRate { parameters["prune"] = rule.rawValue }
+    if action != .remove { parameters["action"] = action.rawValue }
+    if regression.c != 1 { parameters["C"] = "\(regression.c)" }
+    return parameters
+  }
+
+  func judge(_ suspects: Suspects, for learner: any Learner, threads: Int) -> Verdict {
+    var verdict = Verdict(acquitting: suspects)
+    let folds = min(foldCount, suspects.count)
+    guard folds >= 2, Set(suspects.labels).count >= 2 else { return verdict }
+    var stream = suspects.stream(.folds)
+    let probabilities = CrossValidation.probabilities(
+      Problem(
+        features: suspects.features, labels: suspects.labels, classCount: suspects.classCount),
+      regression,
+      folds: CrossValidation.folds(
+        suspects.labels, classCount: suspects.classCount, foldCount: folds, &stream),
+      foldCount: folds, threads: threads)
+    let flags = LabelIssues.flags(
+      labels: suspects.labels, probabilities: probabilities, rule: rule)
+    let classCount = suspects.classCount
+    for row in flags.indices {
+      let p = probabilities.elements[row * classCount..<(row + 1) * classCount]
+      verdict.scores[row] = 1 - p[row * classCount + suspects.labels[row]]
+      guard flags[row] else { continue }
+      switch action {
+      case .remove: verdict.weights[row] = 0
+      case .relabel:
+        var most = p.startIndex
+        for place in p.indices where p[place] > p[most] { most = place }
+        verdict.labels[row] = most - p.startIndex
+      }
+    }
+    return verdict
+  }
+}

@@ -1,0 +1,78 @@
+import LinAlg
+import Models
+
+/// Removes the share of the rows that the model to be trained fits worst; see `TrimmedFit`.
+///
+/// The first start is the rows that a fit to all of them fits best, the others are random. The start that
+/// ends at the smallest objective is taken.
+struct Trim: RowDefense {
+  let rate: Double
+  let startCount: Int
+  let isStratified: Bool
+
+  let name = "trim"
+  let usesModel = true
+
+  var parameters: [String: String] {
+    var parameters: [String: String] = [:]
+    if rate != 0.1 { parameters["rate"] = "\(rate)" }
+    if startCount != 5 { parameters["starts"] = "\(startCount)" }
+    if isStratified { parameters["quota"] = "class" }
+    return parameters
+  }
+
+  func judge(_ suspects: Suspects, for learner: any Learner, threads: Int) -> Verdict {
+    let n = suspects.count
+    let h = n - Int((rate * Double(n)).rounded())
+    guard h < n, h > 0 else { return Verdict(acquitting: suspects) }
+    var quotas: [Int]?
+    if isStratified {
+      quotas = suspects.rowsOfClass.map { $0.count - Int((rate * Double($0.count)).rounded()) }
+    }
+    var best: TrimmedFit?
+    for start in 0..<startCount {
+      let rows =
+        start == 0
+        ? first(suspects, learner, h, quotas, threads) : draw(suspects, h, quotas, start)
+      let fit = TrimmedFit(suspects, learner, from: rows, quotas: quotas, threads: threads)
+      let value = fit.objectives.last ?? .infinity
+      if value < best?.objectives.last ?? .infinity || best == nil { best = fit }
+    }
+    guard let best else { return Verdict(acquitting: suspects) }
+    var isRemoved = [Bool](repeating: true, count: n)
+    for row in best.kept { isRemoved[row] = false }
+    return Verdict(suspects, scores: best.losses, isRemoved: isRemoved)
+  }
+
+  /// The rows that a fit to all of them fits best.
+  private func first(
+    _ suspects: Suspects, _ learner: any Learner, _ h: Int, _ quotas: [Int]?, _ threads: Int
+  ) -> [Int] {
+    let all = Array(0..<suspects.count)
+    let problem = Problem(
+      features: suspects.features, labels: suspects.labels, classCount: suspects.classCount)
+    let losses = RowLoss.losses(
+      of: learner.fit(problem, threads: threads), learner, suspects, kept: all, threads: threads)
+    return TrimmedFit.best(losses, suspects, h, quotas)
+  }
+
+  /// Random rows: h of all, or the quota of each class.
+  private func draw(_ suspects: Suspects, _ h: Int, _ quotas: [Int]?, _ start: Int) -> [Int] {
+    var order = Array(0..<suspects.count)
+    var stream = suspects.stream(.trim, row: start)
+    stream.shuffle(&order, prefix: suspects.count)
+    guard var left = quotas else { return order.prefix(h).sorted() }
+    return order.filter { row in
+      left[suspects.labels[row]] -= 1
+      return left[suspects.labels[row]] >= 0
+    }.sorted()
+  }
+}
+
+extension RandomPurpose {
+  /// The random starts of trimmed training.
+  static let trim = RandomPurpose(53)
+
+  /// The folds of cross-validation.
+  static let folds = RandomPurpose(54)
+}

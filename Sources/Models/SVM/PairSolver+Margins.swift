@@ -1,0 +1,115 @@
+import LinAlg
+
+/// Other losses than the hinge, by the same solver.
+extension PairSolver {
+  /// Solves with Huber's hinge.
+  ///
+  ///     minimise  ½βᵀ(K + D)β − (1 + h)·yᵀβ   in the box of the hinge,   D_tt = 2h/C_t
+  ///
+  /// D and 1 + h come from the conjugate of the loss, −(1 + h)a + h·a². With h → 0 it is the hinge.
+  /// - Precondition: `kernel` has D as its shift.
+  func solve(
+    signs y: [Double], bounds: [Double], huberized h: Double, kernel: inout KernelCache
+  ) -> Solution {
+    let upper = y.indices.map { y[$0] > 0 ? bounds[$0] : 0 }
+    let lower = y.indices.map { y[$0] > 0 ? 0 : -bounds[$0] }
+    let linear = y.map { (1 + h) * $0 }
+    let end = BoundedSolver(tolerance: tolerance, maxIterations: maxIterations).minimize(
+      from: y.map { _ in 0 }, slack: linear, lower: lower, upper: upper, kernel: &kernel)
+    let b = intercept(end, lower, upper)
+    var (quadratic, dual, primal) = (0.0, 0.0, 0.0)
+    for t in y.indices {
+      let beta = end.beta[t]
+      let shift = 2 * h / bounds[t]
+      // Kβ without the shift.
+      let value = linear[t] - end.slack[t] - shift * beta
+      quadratic += beta * value
+      dual += beta * (linear[t] - end.slack[t]) / 2 - linear[t] * beta
+      primal += bounds[t] * MarginLoss.huberized(h: h).value(y[t] * (value + b))
+    }
+    return Solution(
+      coefficients: end.beta, intercept: b, objective: dual,
+      dualityGap: quadratic / 2 + primal + dual, iterations: end.iterations,
+      hasConverged: end.hasConverged)
+  }
+
+  /// Solves with the ramp loss, by the concave-convex procedure from the solution for the hinge.
+  ///
+  /// The ramp is the hinge minus the hinge at s. Rows below s, set S, pay the second at its slope,
+  /// which moves their box by C_t:
+  ///
+  ///     repeat: minimise ½βᵀKβ − yᵀβ  with  C_t·min(0, y_t) − η_t·y_t ≤ β_t ≤ C_t·max(0, y_t) − η_t·y_t
+  ///             S = { t : y_t·f(x_t) < s },  η_t = C_t in S, else 0;       until S stays
+  ///
+  /// Every turn lowers ½‖w‖² + Σ C_t·ramp, so it ends. The gap in the solution is that of the last convex
+  /// problem.
+  func solve(
+    signs y: [Double], bounds: [Double], ramp s: Double, kernel: inout KernelCache
+  ) -> Solution {
+    let solver = BoundedSolver(tolerance: tolerance, maxIterations: maxIterations)
+    var isBelow = [Bool](repeating: false, count: y.count)
+    var iterations = 0
+    for _ in 0..<1_000 {
+      let upper = y.indices.map { (y[$0] > 0) != isBelow[$0] ? bounds[$0] : 0 }
+      let lower = y.indices.map { (y[$0] > 0) != isBelow[$0] ? 0 : -bounds[$0] }
+      let end = solver.minimize(
+        from: y.map { _ in 0 }, slack: y, lower: lower, upper: upper, kernel: &kernel)
+      iterations += end.iterations
+      let b = intercept(end, lower, upper)
+      let next = y.indices.map { t in y[t] * (y[t] - end.slack[t] + b) < s }
+      guard next != isBelow, next.contains(false) else {
+        return rampSolution(y, bounds, isBelow, end, b, s, iterations)
+      }
+      isBelow = next
+    }
+    let upper = y.indices.map { (y[$0] > 0) != isBelow[$0] ? bounds[$0] : 0 }
+    let lower = y.indices.map { (y[$0] > 0) != isBelow[$0] ? 0 : -bounds[$0] }
+    var end = solver.minimize(
+      from: y.map { _ in 0 }, slack: y, lower: lower, upper: upper, kernel: &kernel)
+    end.hasConverged = false
+    return rampSolution(
+      y, bounds, isBelow, end, intercept(end, lower, upper), s, iterations + end.iterations)
+  }
+
+  /// What the last turn came to; the objective is the negated one of the ramp.
+  private func rampSolution(
+    _ y: [Double], _ bounds: [Double], _ isBelow: [Bool], _ end: BoundedSolver.End, _ b: Double,
+    _ s: Double, _ iterations: Int
+  ) -> Solution {
+    var (quadratic, linear, convex, ramp) = (0.0, 0.0, 0.0, 0.0)
+    for t in y.indices {
+      let value = y[t] - end.slack[t]
+      let margin = y[t] * (value + b)
+      quadratic += end.beta[t] * value
+      linear += end.beta[t] * y[t]
+      convex += bounds[t] * (max(0, 1 - margin) + (isBelow[t] ? margin - 1 : 0))
+      ramp += bounds[t] * MarginLoss.ramp(s: s).value(margin)
+    }
+    return Solution(
+      coefficients: end.beta, intercept: b, objective: -(quadratic / 2 + ramp),
+      dualityGap: quadratic - linear + convex, iterations: iterations,
+      hasConverged: end.hasConverged)
+  }
+
+  /// The mean of the slack over rows inside their box, or the middle of what the others leave.
+  private func intercept(
+    _ end: BoundedSolver.End, _ lower: [Double], _ upper: [Double]
+  ) -> Double {
+    var (free, sum) = (0, 0.0)
+    var (least, most) = (-Double.infinity, Double.infinity)
+    for t in end.beta.indices {
+      let (up, down) = (end.beta[t] < upper[t], end.beta[t] > lower[t])
+      if up && down {
+        free += 1
+        sum += end.slack[t]
+      } else if up {
+        least = max(least, end.slack[t])
+      } else {
+        most = min(most, end.slack[t])
+      }
+    }
+    guard free == 0 else { return sum / Double(free) }
+    return least.isFinite && most.isFinite
+      ? (least + most) / 2 : least.isFinite ? least : most.isFinite ? most : 0
+  }
+}
