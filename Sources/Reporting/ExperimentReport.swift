@@ -9,16 +9,19 @@ public struct ExperimentReport: Sendable {
   private let cells: [CellSummary]
   private let seedCount: Int
   private let tournament: Tournament?
+  private let mitigation: Mitigation?
 
-  /// The report of a study that was run over `seedCount` seeds; that of the tournament where it was
-  /// one.
+  /// The report of a study that was run over `seedCount` seeds; that of the tournament, or of the
+  /// defences, where it was about those.
   public init(
-    _ study: Study, cells: [CellSummary], seedCount: Int, tournament: Tournament? = nil
+    _ study: Study, cells: [CellSummary], seedCount: Int, tournament: Tournament? = nil,
+    mitigation: Mitigation? = nil
   ) {
     self.study = study
     self.cells = cells
     self.seedCount = seedCount
     self.tournament = tournament
+    self.mitigation = mitigation
   }
 
   private var models: [ModelKind] { study.models.map(\.kind) }
@@ -33,6 +36,9 @@ public struct ExperimentReport: Sendable {
 
   /// All sections, ready to print.
   public var lines: [String] {
+    if let mitigation {
+      return heading + MitigationReport(study, cells: cells, mitigation).lines
+    }
     if let tournament {
       return heading + TournamentReport(study, cells: cells, tournament).lines
     }
@@ -79,6 +85,11 @@ public struct ExperimentReport: Sendable {
 
   /// Accuracy against level, and confusion matrices by level and model, where they can be read.
   public var charts: [StudyChart] {
+    if let mitigation {
+      let chart = MitigationChart(
+        mitigation.rescues(cells), title: "\(study.dataset.name): what defences give back")
+      return [StudyChart(name: "mitigation", specification: chart.specification)]
+    }
     if let tournament {
       let cells = tournament.standings(cells).filter { !$0.isTargeted }.flatMap(\.cells)
       return [StudyChart.tournament(cells, datasetName: study.dataset.name)]
@@ -101,6 +112,12 @@ public struct ExperimentReport: Sendable {
 
   private var attackText: String {
     let attacks = study.conditions.filter { $0.level != .clean }
+    if mitigation != nil {
+      let defenses = Set(study.conditions.map(\.defenseName)).count - 1
+      let names = Set(attacks.map(\.attackName)).count
+      return "\(names) \(names == 1 ? "attack" : "attacks") against \(defenses) "
+        + (defenses == 1 ? "defence" : "defences")
+    }
     guard tournament != nil else { return "attack \(attacks.first?.attackName ?? "none")" }
     let makers = Set(attacks.map(\.attack.maker.specification))
     return "\(makers.count) \(makers.count == 1 ? "attack" : "attacks")"

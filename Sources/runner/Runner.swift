@@ -17,6 +17,7 @@ struct Runner: ParsableCommand {
         runner attack --data iris --attack flip --poison 0.1 --output poisoned.csv
         runner track sweep.sqlite --tracking-uri http://localhost:5000
         runner attacks
+        runner defenses
 
       Exit codes:
         0   done
@@ -30,6 +31,7 @@ struct Runner: ParsableCommand {
     version: Program.version,
     subcommands: [
       Experiment.self, Sweep.self, Replay.self, Track.self, Train.self, Poison.self, Attacks.self,
+      DefenseList.self, Inspect.self,
     ])
 
   static func main() {

@@ -80,9 +80,10 @@ package struct OneClassMachine: Sendable {
     var (least, most) = (-Double.infinity, Double.infinity)
     for t in end.beta.indices {
       let value = -end.slack[t]
-      if end.beta[t] >= 1 {
+      // Bounds that a chain of roundings has led past by a hair count as reached.
+      if end.beta[t] >= 1 - 1e-12 {
         least = max(least, value)
-      } else if end.beta[t] <= 0 {
+      } else if end.beta[t] <= 1e-12 {
         most = min(most, value)
       } else {
         free += 1

@@ -49,7 +49,7 @@ extension PairSolver {
     let solver = BoundedSolver(tolerance: tolerance, maxIterations: maxIterations)
     var isBelow = [Bool](repeating: false, count: y.count)
     var iterations = 0
-    for _ in 0..<1_000 {
+    for _ in 0..<1_000 where iterations < maxIterations {
       let upper = y.indices.map { (y[$0] > 0) != isBelow[$0] ? bounds[$0] : 0 }
       let lower = y.indices.map { (y[$0] > 0) != isBelow[$0] ? 0 : -bounds[$0] }
       let end = solver.minimize(
@@ -57,7 +57,7 @@ extension PairSolver {
       iterations += end.iterations
       let b = intercept(end, lower, upper)
       let next = y.indices.map { t in y[t] * (y[t] - end.slack[t] + b) < s }
-      guard next != isBelow, next.contains(false) else {
+      guard next != isBelow, next.contains(false), end.hasConverged else {
         return rampSolution(y, bounds, isBelow, end, b, s, iterations)
       }
       isBelow = next

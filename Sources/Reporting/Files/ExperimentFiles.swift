@@ -4,7 +4,7 @@ import Poisoning
 public import Sweeps
 
 /// The files of an experiment: `study.sqlite`, the store, `seeds.csv`, `confusion.csv`,
-/// `summary.json`, and the charts `accuracy` and `confusion` or `tournament`, each a `.vl.json`,
+/// `summary.json`, and the charts `accuracy` and `confusion`, `tournament` or `mitigation`, each a `.vl.json`,
 /// `.svg` and `.png`.
 public struct ExperimentFiles {
   /// The name of the store.
@@ -13,7 +13,7 @@ public struct ExperimentFiles {
   /// The names of the files.
   public static let names =
     [store, "seeds.csv", "confusion.csv", "summary.json"]
-    + ["accuracy", "confusion", "tournament"].flatMap { chart in
+    + ["accuracy", "confusion", "tournament", "mitigation"].flatMap { chart in
       ["vl.json", "svg", "png"].map { "\(chart).\($0)" }
     }
 

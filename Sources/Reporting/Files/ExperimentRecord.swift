@@ -64,13 +64,14 @@ public struct ExperimentRecord: Encodable, Sendable {
   let cells: [Cell]
   let claims: [ClaimsTable.Row]?
   let tournament: TournamentRecord?
+  let mitigation: MitigationRecord?
 
   /// The record of a study that was run over `seedCount` seeds from `firstSeed` on.
   ///
   /// `leftOut` says what took no part in a tournament, and why.
   public init(
     _ study: Study, cells: [CellSummary], firstSeed: UInt32, seedCount: Int, claims: ClaimsTable?,
-    tournament: Tournament? = nil, leftOut: [String] = []
+    tournament: Tournament? = nil, mitigation: Mitigation? = nil, leftOut: [String] = []
   ) {
     program = Program.name
     version = Program.version
@@ -105,6 +106,9 @@ public struct ExperimentRecord: Encodable, Sendable {
         unconvergedFits: cell.unconvergedCount)
     }
     self.claims = claims?.rows
+    self.mitigation = mitigation.map {
+      MitigationRecord(study, cells: cells, $0, leftOut: leftOut)
+    }
     self.tournament = tournament.map {
       TournamentRecord(study, cells: cells, $0, leftOut: leftOut)
     }

@@ -1,4 +1,6 @@
 import Datasets
+import Defenses
+import Models
 import Poisoning
 import Reporting
 import Sweeps
@@ -64,6 +66,69 @@ struct ExperimentField {
       throw Failure.usage(
         "--attacks: none can be carried out; \(leftOut.first ?? "name one at least")")
     }
+  }
+
+  /// Attacks at all levels, and none at level 0, each without defences and with each of those that texts
+  /// ask for.
+  ///
+  /// - Throws: `Failure` when there is no level above 0, no attack that can be spent at one, or no
+  ///   defence for the models.
+  init(
+    _ texts: [String], defenses: [String], models: [ModelKind], hasTrusted: Bool,
+    levels: [PoisonLevel], dataset: Dataset, make: @escaping ([Condition]) throws -> Study
+  ) throws {
+    self.dataset = dataset
+    self.make = make
+    let levels = levels.filter { $0 != .clean }
+    guard !levels.isEmpty else {
+      throw Failure.usage("--levels must hold a level above 0 for --defenses, such as 0,0.1,0.3")
+    }
+    conditions = [Condition(attack: UniformNoise(), level: .clean)]
+    _ = try make(conditions)
+    let (attacks, incomplete) = try Self.attacks(texts, for: dataset)
+    leftOut = incomplete
+    for attack in attacks {
+      for level in levels { try add(attack, level) }
+    }
+    guard conditions.count > 1 else {
+      throw Failure.usage(
+        "no attack can be carried out; \(leftOut.first ?? "name one at least")")
+    }
+    let chains = try Self.chains(
+      defenses, models: models, hasTrusted: hasTrusted, dataset: dataset, leftOut: &leftOut)
+    conditions = conditions.flatMap { condition in
+      ([.none] + chains).map {
+        Condition(attack: condition.attack, level: condition.level, defense: $0)
+      }
+    }
+  }
+
+  /// The defences that texts ask for, each once, and notes about those that are for no model.
+  private static func chains(
+    _ texts: [String], models: [ModelKind], hasTrusted: Bool, dataset: Dataset,
+    leftOut: inout [String]
+  ) throws -> [DefenseChain] {
+    var chains: [DefenseChain] = []
+    for text in texts.flatMap({ ModelChoice.texts(in: $0) }) {
+      var names = [text]
+      if text == "all" {
+        names = DefenseCatalog.entries.filter { entry in
+          let isFor = models.contains { entry.applicability(to: $0) != .none }
+          if !isFor { leftOut.append("\(entry.name) is for none of the models") }
+          return isFor && !entry.needsParameters && (hasTrusted || !entry.needsTrusted)
+        }.map(\.name)
+      }
+      for name in names {
+        let chain = try DefenseCatalog.chain(name, for: dataset)
+        guard !chain.isEmpty, !chains.contains(where: { $0.specification == chain.specification })
+        else { continue }
+        chains.append(chain)
+      }
+    }
+    guard !chains.isEmpty else {
+      throw Failure.usage("--defenses: name one at least; `runner defenses` lists them")
+    }
+    return chains
   }
 
   /// The study, and why attacks that were to take part do not.

@@ -70,11 +70,6 @@ struct Failure: Error {
     self.init(code: .usage, option: option, "\(error)")
   }
 
-  /// The option that gives defences beside the one that gives attacks.
-  private static func defenseOption(for attacks: String) -> String {
-    attacks == "--attacks" ? "--defenses" : "--defense"
-  }
-
   /// What keeps results from being written, with the option that says where they go.
   init(_ error: ReportingError, option: String? = nil) {
     let code: ExitStatus =
@@ -118,13 +113,16 @@ struct Failure: Error {
   }
 
   /// What keeps a study from being run, where `option` gave the poison levels.
-  init(_ error: SweepsError, levels option: String, attacks: String = "--attack") {
+  init(
+    _ error: SweepsError, levels option: String, attacks: String = "--attack",
+    defenses: String? = nil
+  ) {
+    let defenses = defenses ?? (attacks == "--attacks" ? "--defenses" : "--defense")
     switch error {
     case .dataset(let error): self.init(error)
     case .poisoning(let error): self.init(error, levels: option, attacks: attacks)
-    case .defense(let error): self.init(error, option: Self.defenseOption(for: attacks))
-    case .defenseWithoutModel:
-      self.init(code: .usage, option: Self.defenseOption(for: attacks), "\(error)")
+    case .defense(let error): self.init(error, option: defenses)
+    case .defenseWithoutModel: self.init(code: .usage, option: defenses, "\(error)")
     case .tooManyNeighbors(let count, let rows):
       self = .usage(
         "--n-neighbors cannot be \(count): the split leaves \(rows) training rows; "
@@ -135,17 +133,21 @@ struct Failure: Error {
   /// The failure that any error of the modules, or a failure itself, amounts to.
   ///
   /// `option` is the one that gave the poison levels, `attacks` the one that gave the attacks.
-  init(_ error: any Error, levels option: String, attacks: String = "--attack") {
+  init(
+    _ error: any Error, levels option: String, attacks: String = "--attack",
+    defenses: String? = nil
+  ) {
     switch error {
     case let failure as Failure: self = failure
     case let error as DatasetsError: self.init(error)
     case let error as ModelsError: self.init(error)
     case let error as PoisoningError: self.init(error, levels: option, attacks: attacks)
     case let error as DefensesError:
-      self.init(error, option: Self.defenseOption(for: attacks))
+      self.init(error, option: defenses ?? (attacks == "--attacks" ? "--defenses" : "--defense"))
     case let error as ReportingError: self.init(error)
     case let error as TrackingError: self.init(error)
-    case let error as SweepsError: self.init(error, levels: option, attacks: attacks)
+    case let error as SweepsError:
+      self.init(error, levels: option, attacks: attacks, defenses: defenses)
     default: self.init(code: .badMachine, message: "\(error); this is a bug of the program")
     }
   }

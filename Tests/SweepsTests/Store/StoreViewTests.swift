@@ -142,7 +142,8 @@ struct StoreViewTests {
     try withStore(study) { path, blocks in
       let lines = try SweepStore(reading: path).summaryCSV().split(separator: "\n")
       #expect(lines.count == 7)
-      #expect(lines[0].hasPrefix("cell,attack,level,defense,model,parameters,fits,accuracy,accuracy_sd,"))
+      #expect(
+        lines[0].hasPrefix("cell,attack,level,defense,model,parameters,fits,accuracy,accuracy_sd,"))
       let sum = blocks.reduce(0) { $0 + $1.cells[2].tally.correctSum }
       let accuracy = Double(sum) / (2125.0 * 30)
       let start = "2,flip,0.1,none,softmax,\"C=1, tol=1e-08\",2125,\(accuracy),"

@@ -1,0 +1,103 @@
+public import Defenses
+import Models
+
+/// The catalogue of defences as text, for people.
+public struct DefenseTable: Sendable {
+  private let entries: [DefenseEntry]
+
+  /// A table of entries.
+  public init(_ entries: [DefenseEntry]) { self.entries = entries }
+
+  /// Columns of a terminal that the table fits.
+  private static let width = 118
+
+  /// The table, one row a defence, the summary in as many lines as it needs.
+  public var lines: [String] {
+    let titles = ["defence", "family"] + ModelKind.allCases.map(\.rawValue) + ["cost"]
+    let facts = entries.map { entry in
+      [entry.name, entry.family.rawValue]
+        + ModelKind.allCases.map { Self.symbol(entry.applicability(to: $0)) } + [entry.cost]
+    }
+    let used = titles.indices.reduce(0) { sum, column in
+      sum + (([titles] + facts).map { $0[column].count }.max() ?? 0) + 2
+    }
+    var table = TextTable((titles + ["what it does"]).map { ($0, TextTable.Alignment.left) })
+    for (entry, fact) in zip(entries, facts) {
+      let summary = entry.summary.wrapped(to: max(24, Self.width - used))
+      table.append(fact + [summary[0]])
+      for line in summary.dropFirst() { table.append(titles.map { _ in "" } + [line]) }
+    }
+    return table.lines + [
+      "", "Y: in the training of the model itself; w: in front of it, as of any; -: not for it.",
+      "Chains are joined by +, such as lof+trim; runner defenses NAME tells more.",
+    ]
+  }
+
+  private static func symbol(_ applicability: Applicability) -> String {
+    switch applicability {
+    case .native: "Y"
+    case .filter: "w"
+    case .none: "-"
+    }
+  }
+}
+
+/// One defence of the catalogue in detail, for people.
+public struct DefenseDescription: Sendable {
+  private let entry: DefenseEntry
+
+  /// The description of an entry.
+  public init(_ entry: DefenseEntry) { self.entry = entry }
+
+  /// All lines, ready to print.
+  public var lines: [String] {
+    var facts = TextTable([("", .left), ("", .left)])
+    facts.append(["family", entry.family.rawValue])
+    let models = ModelKind.allCases.filter { entry.applicability(to: $0) != .none }
+    facts.append(["for", models.map(\.rawValue).joined(separator: ", ")])
+    facts.append(["cost", entry.cost])
+    facts.append(["source", entry.source])
+    var parameters = TextTable([("parameter", .left), ("accepted", .left), ("default", .left)])
+    for parameter in entry.parameters {
+      parameters.append([parameter.name, parameter.accepted, parameter.standard])
+    }
+    return [entry.name, entry.summary, ""] + facts.lines.dropFirst(2) + [""]
+      + (entry.parameters.isEmpty ? ["no parameters"] : parameters.lines)
+      + ["", "Example", "  \(example)"]
+  }
+
+  private var example: String {
+    let number = entry.parameters.first { Double($0.standard) != nil }
+    let text = entry.name + (number.map { ":\($0.name)=\($0.standard)" } ?? "")
+    let model = ModelKind.allCases.first { entry.applicability(to: $0) == .native }
+    return "runner train --attack flip --poison 0.2 --defense \(text)"
+      + (model.map { $0 == .softmax ? "" : " --model \($0.rawValue)" } ?? "")
+  }
+}
+
+/// A defence of the catalogue for machines.
+public struct DefenseEntryRecord: Encodable, Sendable {
+  let name: String
+  let summary: String
+  let family: DefenseEntry.Family
+  let parameters: [DefenseEntry.Parameter]
+  let models: [String: Applicability]
+  let needsTrusted: Bool
+  let cost: String
+  let source: String
+
+  /// The record of an entry.
+  public init(_ entry: DefenseEntry) {
+    name = entry.name
+    summary = entry.summary
+    family = entry.family
+    parameters = entry.parameters
+    models = Dictionary(
+      uniqueKeysWithValues: ModelKind.allCases.map {
+        ($0.rawValue, entry.applicability(to: $0))
+      })
+    needsTrusted = entry.needsTrusted
+    cost = entry.cost
+    source = entry.source
+  }
+}

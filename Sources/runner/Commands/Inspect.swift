@@ -1,0 +1,126 @@
+import ArgumentParser
+import Datasets
+import Defenses
+import Foundation
+import LinAlg
+import Models
+import Reporting
+import Sweeps
+
+/// `runner inspect`.
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Looks through a CSV file for rows that somebody may have tampered with.",
+    usage: "runner inspect <file> --target <column> [<options>]",
+    discussion: """
+      Says how many rows look wrong, which, why and how sure that is, about how many labels are wrong \
+      beyond chance, and what leaving the rows out does to accuracy. Writes suspicious.csv, \
+      cleaned.csv (the other rows, byte for byte), inspection.json and a chart. The file itself is \
+      only read.
+
+      Examples:
+        runner inspect flowers.csv --target species
+        runner inspect loans.csv --target default --ignore id --results check --json
+        runner inspect iris
+      """)
+
+  @Argument(help: ArgumentHelp("A CSV file, or the name of a built-in set.", valueName: "file"))
+  var file: String
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The column of a CSV file that holds the classes: its name or its index from 0; -1 is the "
+        + "last.", valueName: "column"))
+  var target: String?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "A column of a CSV file to leave out, such as a row number; may be repeated.",
+      valueName: "column"))
+  var ignore: [String] = []
+
+  @Flag(help: "The first line of a CSV file is data, not column names.")
+  var noHeader = false
+
+  @Option(help: "Scaling of the features: none, standard or robust (median and MAD).")
+  var scaler = "robust"
+
+  @Option(
+    help: ArgumentHelp(
+      "The models that show what leaving rows out does, as NAME or NAME:key=value; none for none.",
+      valueName: "names"))
+  var models = "softmax,knn"
+
+  @Option(help: ArgumentHelp("Folder for the files.", valueName: "folder"))
+  var results = "inspection"
+
+  @OptionGroup(title: "Run") var runOptions: RunOptions
+
+  func run() throws {
+    let threads = try runOptions.threadCount()
+    let kind: ScalerKind = try named(scaler, option: "--scaler")
+    let choices = try chosenModels()
+    var data = DataOptions()
+    (data.data, data.target, data.ignore, data.noHeader) = (file, target, ignore, noHeader)
+    let (dataset, rows) = try data.loadWritten()
+    guard dataset.classCounts.count(where: { $0 > 0 }) > 1 else {
+      throw Failure(
+        code: .badData,
+        message: "\(file) has one class, \"\(dataset.classNames.first ?? "")\"; labels can be "
+          + "checked where there are two or more")
+    }
+    let folder = try FolderOption(
+      "--results", results, files: InspectionFiles.names, data: file)
+    let interruption = Interruption(
+      stopped: "stopped before the end; nothing was written to \(results)",
+      finished: "stopped after the results in \(results) were complete",
+      cleanUp: { folder.discard() })
+    let output = try folder.open()
+    let inspection: Inspection
+    let steps = Inspection.stepCount(classCount: dataset.classCount)
+    var progress = Progress(total: steps + 2 * choices.count, noun: "steps")
+    do {
+      inspection = try Inspection(
+        Suspects(
+          features: Scaler(kind, fittedTo: dataset.features).transform(dataset.features),
+          labels: dataset.labels, classCount: dataset.classCount, seed: runOptions.seed),
+        threads: threads, progress: { progress.show($0) })
+    } catch {
+      throw Failure(error)
+    }
+    let removed = Set(inspection.findings.map(\.row))
+    var effects: [RemovalEffect] = []
+    for (index, choice) in choices.enumerated() where !removed.isEmpty {
+      effects.append(
+        RemovalEffect(
+          dataset, removed: removed, scaler: .standard, model: choice,
+          repeats: dataset.sampleCount > 2_000 ? 1 : 4, seed: runOptions.seed, threads: threads))
+      progress.show(steps + 2 * (index + 1))
+    }
+    Console.clearLine()
+    let record = InspectionRecord(dataset, inspection, effects: effects)
+    do {
+      try interruption.finish {
+        try InspectionFiles(dataset, rows: rows, inspection).write(
+          to: output, record: record,
+          renderer: ChartRenderer(environment: ProcessInfo.processInfo.environment))
+      }
+    } catch {
+      throw Failure(error, levels: "--results")
+    }
+    try runOptions.json
+      ? Console.show(JSONText.of(record))
+      : Console.show(
+        InspectionReport(dataset, inspection, effects: effects, folder: results).lines)
+  }
+
+  private func chosenModels() throws(Failure) -> [ModelChoice] {
+    guard models != "none" else { return [] }
+    var grid = GridOptions()
+    grid.models = models
+    return try grid.chosenModels(Hyperparameters())
+  }
+}
