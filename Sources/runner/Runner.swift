@@ -16,10 +16,12 @@ struct Runner: ParsableCommand {
         runner train --data flowers.csv --target species --poison 0.1
         runner attack --data iris --attack flip --poison 0.1 --output poisoned.csv
         runner track sweep.sqlite --tracking-uri http://localhost:5000
+        runner provenance add flowers.csv --source lab
         runner attacks
 
       Exit codes:
         0   done
+        1   a check has found something
         64  wrong usage
         65  bad data
         70  a bug of the program
@@ -30,6 +32,7 @@ struct Runner: ParsableCommand {
     version: Program.version,
     subcommands: [
       Experiment.self, Sweep.self, Replay.self, Track.self, Train.self, Poison.self, Attacks.self,
+      Provenance.self,
     ])
 
   static func main() {

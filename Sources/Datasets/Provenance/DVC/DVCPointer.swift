@@ -42,18 +42,15 @@ package struct DVCPointer: Sendable, Equatable {
   }
 
   /// A text as a YAML 1.2 scalar: plain where it can be, else in single quotation marks, or in
-  /// double ones where it has control characters.
+  /// double ones where it has such marks or control characters itself.
   static func scalar(_ text: String) -> String {
     let isPrintable = text.unicodeScalars.allSatisfy {
       $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0.value != 0xFEFF
         && !(0x2028...0x2029).contains($0.value)
     }
-    guard isPrintable else {
-      return "\"" + text.unicodeScalars.map(Self.escaped).joined() + "\""
-    }
-    return isPlainScalar(text)
-      ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: "''") + "'"
+    if isPrintable, isPlainScalar(text) { return text }
+    return isPrintable && !text.utf8.contains(UInt8(ascii: "'"))
+      ? "'\(text)'" : "\"" + text.unicodeScalars.map(Self.escaped).joined() + "\""
   }
 
   private static func escaped(_ scalar: Unicode.Scalar) -> String {

@@ -51,6 +51,48 @@ extension ProvenanceLog {
     return match
   }
 
+  /// Whether a text names a file rather than a version.
+  package static func isFile(_ text: String) -> Bool { DurableFile.exists(text) }
+
+  /// The version that a file is now, or that a text begins.
+  ///
+  /// - Throws: `ProvenanceError.unknownFile` for a file that is none, and as `version`.
+  package func knownVersion(_ text: String) throws(ProvenanceError) -> KnownVersion {
+    guard Self.isFile(text) else { return try version(text) }
+    guard let bytes = try DurableFile.bytes(of: text) else { return try version(text) }
+    let hash = ContentHash(of: bytes)
+    guard
+      let known = Self.versions(of: try entries()).first(where: { $0.record.version == hash })
+    else { throw .unknownFile(path: text, folder: folder) }
+    return known
+  }
+
+  /// A file, or a version that a text begins, to be compared.
+  ///
+  /// - Throws: `ProvenanceError.data` for a file without rows, and as `version`.
+  package func side(
+    _ text: String, hasHeader: Bool
+  ) throws(ProvenanceError) -> (side: TableDiff.Side, name: String) {
+    if Self.isFile(text) {
+      do {
+        let version = try TableVersion(contentsOf: text, hasHeader: hasHeader)
+        return (TableDiff.Side(version), "\(text) (\(version.hash.short))")
+      } catch {
+        throw .data(error)
+      }
+    }
+    let record = try version(text).record
+    let leaves = try leaves(of: record)
+    let content = record.isStored ? try content(of: record) : nil
+    let records = content.flatMap {
+      try? CSVRecords(bytes: $0, file: text, hasHeader: record.hasHeader)
+    }
+    return (
+      TableDiff.Side(leaves: leaves, records: records, hasHeader: record.hasHeader),
+      "version \(record.version.short)"
+    )
+  }
+
   /// What the log last said of a file.
   ///
   /// - Throws: `ProvenanceError.unknownFile`.

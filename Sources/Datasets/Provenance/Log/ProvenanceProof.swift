@@ -1,3 +1,5 @@
+import Foundation
+
 /// The proof that a row is in a version, in a form that others can check.
 ///
 /// SHA-256(0x00 ‖ record) is the leaf; the path leads from it to the root; the root stands in the
@@ -45,6 +47,38 @@ package struct ProvenanceProof: Sendable, Codable, Equatable {
   /// What that entry did.
   package let firstAction: String
 
+  init(
+    _ proof: InclusionProof, of leaf: ContentHash, record: String?, row: Int,
+    in version: VersionRecord, entry: ProvenanceEntry, first: ProvenanceEntry
+  ) {
+    format = Self.format
+    self.version = version.version.hexadecimal
+    self.row = row
+    self.record = record
+    self.leaf = leaf.hexadecimal
+    (leafIndex, leafCount) = (proof.index, proof.leafCount)
+    path = proof.path.map(\.hexadecimal)
+    root = version.root.hexadecimal
+    (self.entry, entryHash) = (entry.sequence, entry.hash.hexadecimal)
+    (firstEntry, firstAction) = (first.sequence, first.action.rawValue)
+  }
+
+  /// Reads the proof at a path.
+  ///
+  /// - Throws: `ProvenanceError.unreadable`, `.badProof`.
+  package init(contentsOf path: String) throws(ProvenanceError) {
+    guard let bytes = try DurableFile.bytes(of: path) else {
+      throw .unreadable(path: path, reason: "there is no such file")
+    }
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    do {
+      self = try decoder.decode(Self.self, from: Data(bytes))
+    } catch {
+      throw .badProof(path: path, reason: "it is not JSON with the members of one")
+    }
+  }
+
   /// What is wrong with it; nil when the row has the root it says.
   package var problem: String? {
     guard format == Self.format else { return "it is not of the format \(Self.format)" }
@@ -88,11 +122,7 @@ extension ProvenanceLog {
     }
     let first = try firstEntry(with: leaf) ?? entry
     return ProvenanceProof(
-      format: ProvenanceProof.format, version: record.version.hexadecimal, row: row, record: text,
-      leaf: leaf.hexadecimal, leafIndex: index, leafCount: proof.leafCount,
-      path: proof.path.map(\.hexadecimal), root: record.root.hexadecimal, entry: entry.sequence,
-      entryHash: entry.hash.hexadecimal, firstEntry: first.sequence,
-      firstAction: first.action.rawValue)
+      proof, of: leaf, record: text, row: row, in: record, entry: entry, first: first)
   }
 
   /// The first entry that names a version with such a record.
