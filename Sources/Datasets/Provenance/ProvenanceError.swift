@@ -30,6 +30,9 @@ package enum ProvenanceError: Error, Equatable, Sendable {
   /// Only the hashes of the rows of a version are kept.
   case noContent(version: String)
 
+  /// The version was never a file, so it does not say where to write it.
+  case noPath(version: String)
+
   /// There is a file already.
   case exists(path: String)
 
@@ -56,7 +59,7 @@ extension ProvenanceError {
   /// Whether an option or argument is at fault.
   package var isUsage: Bool {
     switch self {
-    case .unknownVersion, .ambiguousVersion, .unknownFile, .exists, .noRow: true
+    case .unknownVersion, .ambiguousVersion, .unknownFile, .noPath, .exists, .noRow: true
     case .data(let error): error.isUsage
     default: false
     }
@@ -91,6 +94,8 @@ extension ProvenanceError: CustomStringConvertible {
         + "provenance add FILE takes it in"
     case .noContent(let version):
       "of version \(version) only the hashes of the rows are kept, so it cannot be given back"
+    case .noPath(let version):
+      "version \(version) was never a file; name one by --output"
     case .exists(let path):
       "\(path.quotedExcerpt) is there already and would be replaced; name another file by --output"
     case .noRow(let row, let count):

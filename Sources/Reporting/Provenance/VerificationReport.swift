@@ -51,7 +51,8 @@ package struct VerificationReport: Encodable, Sendable {
     }
     let broken = findings.count { $0.isBroken }
     lines.append(
-      "\(isIntact ? "intact" : "\(Numbers.grouped(broken)) findings"): "
+      (isIntact
+        ? "intact: " : broken == 1 ? "1 finding: " : "\(Numbers.grouped(broken)) findings: ")
         + "\(Numbers.grouped(entries)) entries, \(Numbers.grouped(versions)) versions, "
         + "\(Numbers.grouped(files.count)) files compared")
     lines.append("head    \(head)")

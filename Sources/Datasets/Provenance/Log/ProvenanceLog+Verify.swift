@@ -74,11 +74,9 @@ extension ProvenanceLog {
     for name in order {
       guard let (record, entry) = latest[name] else { continue }
       let place = path(of: record)
-      guard name.contains("/"), DurableFile.exists(location(of: name)) else {
-        // Data that are built in are no file, and have no folder in their name.
-        if name.contains("/") {
-          findings.append(.note(.file, place, "it is not there any more"))
-        }
+      guard record.isFile else { continue }
+      guard DurableFile.exists(location(of: name)) else {
+        findings.append(.note(.file, place, "it is not there any more"))
         continue
       }
       files.append(place)

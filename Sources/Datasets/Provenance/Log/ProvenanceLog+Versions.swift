@@ -139,6 +139,7 @@ extension ProvenanceLog {
 
   /// Where a file is that an entry names, as a path from the working folder.
   package func path(of record: VersionRecord) -> String {
+    guard record.isFile else { return record.file }
     let url = URL(fileURLWithPath: location(of: record.file)).standardizedFileURL
     let working = URL(fileURLWithPath: ".", isDirectory: true).standardizedFileURL.path
     let base = working.hasSuffix("/") ? working : working + "/"
@@ -147,10 +148,17 @@ extension ProvenanceLog {
 
   /// Writes a version again, as a new file, and records that.
   ///
-  /// - Throws: `ProvenanceError.exists`, `.noContent`, `.broken`, `.unwritable`.
+  /// - Parameters:
+  ///   - path: The file; nil for that the version was taken from.
+  /// - Throws: `ProvenanceError.exists`, `.noPath`, `.noContent`, `.broken`, `.unwritable`.
+  @discardableResult
   package func restore(
-    _ version: KnownVersion, to path: String, program: String
+    _ version: KnownVersion, to path: String?, program: String
   ) throws(ProvenanceError) -> Recorded {
+    guard path != nil || version.record.isFile else {
+      throw .noPath(version: version.record.version.short)
+    }
+    let path = path ?? self.path(of: version.record)
     let bytes = try content(of: version.record)
     let table: TableVersion
     do {

@@ -49,6 +49,7 @@ package struct ProvenanceLog: Sendable {
   ///   - time: When.
   /// - Throws: `ProvenanceError.unwritable`, `.unreadable`, `.locked`, and `.broken` when the log is
   ///   not what was written.
+  @discardableResult
   package func record(
     _ step: ProvenanceStep, program: String, at time: Date = Date()
   ) throws(ProvenanceError) -> Recorded {
@@ -90,8 +91,9 @@ package struct ProvenanceLog: Sendable {
 
   /// The log as it lies there.
   func chain() throws(ProvenanceError) -> LogChain {
-    let log = try DurableFile.bytes(of: logPath) ?? []
-    return LogChain(log: log, head: try DurableFile.bytes(of: headPath))
+    // The head first: one that another process writes in between is not ahead of the log then.
+    let head = try DurableFile.bytes(of: headPath)
+    return LogChain(log: try DurableFile.bytes(of: logPath) ?? [], head: head)
   }
 
   private func broken(_ chain: LogChain) -> ProvenanceError {
@@ -133,7 +135,9 @@ package struct ProvenanceLog: Sendable {
       .standardizedFileURL.pathComponents
     let shared = zip(base, target).prefix { $0.0 == $0.1 }.count
     let up = Array(repeating: "..", count: base.count - shared)
-    return (up + target[shared...]).joined(separator: "/")
+    // With a slash in any case, which the names of data that are no file do not have.
+    return (up.isEmpty ? ["."] : up).joined(separator: "/") + "/"
+      + target[shared...].joined(separator: "/")
   }
 
   /// Where a file is that an entry names.

@@ -1,6 +1,6 @@
 /// What the log keeps of a version of a file.
 package struct VersionRecord: Sendable, Equatable {
-  /// The file, as a path from the folder of the log, or a name where it is none.
+  /// The file, as a path from the folder of the log; a name without a slash where it is none.
   package let file: String
 
   /// The SHA-256 of its bytes, by which the version is called.
@@ -20,6 +20,9 @@ package struct VersionRecord: Sendable, Equatable {
 
   /// Whether the content is kept, not the hashes of its rows alone.
   package let isStored: Bool
+
+  /// Whether it was a file, not data that are built in.
+  package var isFile: Bool { file.utf8.contains(UInt8(ascii: "/")) }
 
   /// Number of records, the header among them.
   package var recordCount: Int { rowCount + (hasHeader ? 1 : 0) }

@@ -7,6 +7,7 @@ struct ProvenanceAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
     abstract: "Takes in a version of a file.",
+    usage: "runner provenance add [<options>] <file>",
     discussion: """
       Keeps the file as it is now, the hashes of its rows, and an entry that says where they come \
       from. All rows have one --source, or each has the one that --source-column names. The same \

@@ -15,7 +15,7 @@ struct ProvenanceDiff: ParsableCommand {
       differ, rows are compared by the columns that both have.
 
       Examples:
-        runner provenance diff flowers.csv flowers.csv
+        runner provenance diff before.csv flowers.csv
         runner provenance diff 3f2a9c flowers.csv --json
       """)
 

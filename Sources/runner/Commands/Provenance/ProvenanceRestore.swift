@@ -7,6 +7,7 @@ struct ProvenanceRestore: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
     abstract: "Writes a version as a new file.",
+    usage: "runner provenance restore [<options>] <version>",
     discussion: """
       The bytes are those that were taken in, checked against the hash. A file that is there is \
       never replaced.
@@ -40,7 +41,7 @@ struct ProvenanceRestore: ParsableCommand {
     let recorded = try provenance { () throws(ProvenanceError) in
       let known = try log.version(version)
       return try log.restore(
-        known, to: output ?? log.path(of: known.record), program: ProvenanceLog.program)
+        known, to: output, program: ProvenanceLog.program)
     }
     if let repair = recorded.repair { Console.note(repair) }
     try json

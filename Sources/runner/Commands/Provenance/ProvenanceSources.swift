@@ -10,6 +10,7 @@ struct ProvenanceSources: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sources",
     abstract: "Measures what each source of rows does to a model.",
+    usage: "runner provenance sources <file> --target <column> [<options>]",
     discussion: """
       For each source: accuracy with all rows minus accuracy without its rows, on the same \
       validation rows, seed by seed. Where removing a source helps, its rows may be poisoned. The \
@@ -26,8 +27,7 @@ struct ProvenanceSources: ParsableCommand {
 
       Examples:
         runner provenance sources bought.csv --target kind --source-column seller
-        runner provenance sources bought.csv --target kind --source-column seller \
-          --trusted-source own --model knn --seeds 50 --json
+        runner provenance sources b.csv --target 0 --source-column 1 --model knn
       """)
 
   @Argument(help: ArgumentHelp("The CSV file.", valueName: "file"))

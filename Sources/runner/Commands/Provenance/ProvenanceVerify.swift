@@ -7,6 +7,7 @@ struct ProvenanceVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Names any changed row, entry or version.",
+    usage: "runner provenance verify [<options>] [<file>]",
     discussion: """
       Checks every entry and the order of them, every version that is kept, and the files: FILE, or \
       all that the log names and that are there, each against what the log last said of it. Exits 1 \
