@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The whole test suite: format and import arrows; the code with raw pointers or unchecked spans under
 # the address sanitizer; the parallel engine under the thread sanitizer; predictions against
-# scikit-learn, runs and models against MLflow, where they can be installed; then all tests, in
-# release, with warnings as errors. Sets up what is missing.
+# scikit-learn, runs and models against MLflow, pointer files against DVC, where they can be
+# installed; then all tests, in release, with warnings as errors. Sets up what is missing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export HEMLOCK_STRICT=1
@@ -10,7 +10,7 @@ export HEMLOCK_STRICT=1
 Scripts/setup
 Scripts/check
 # Without them the tests that need them say that they are skipped; in CI they fail.
-Scripts/python render verify mlflow || true
+Scripts/python render verify mlflow dvc || true
 
 step() { printf '\n== %s\n' "$*" >&2; }
 

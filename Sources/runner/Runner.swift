@@ -16,11 +16,13 @@ struct Runner: ParsableCommand {
         runner train --data flowers.csv --target species --poison 0.1
         runner attack --data iris --attack flip --poison 0.1 --output poisoned.csv
         runner track sweep.sqlite --tracking-uri http://localhost:5000
+        runner provenance add flowers.csv --source lab
         runner attacks
         runner defenses
 
       Exit codes:
         0   done
+        1   a check has found something
         64  wrong usage
         65  bad data
         70  a bug of the program
@@ -31,7 +33,7 @@ struct Runner: ParsableCommand {
     version: Program.version,
     subcommands: [
       Experiment.self, Sweep.self, Replay.self, Track.self, Train.self, Poison.self, Attacks.self,
-      DefenseList.self, Inspect.self,
+      DefenseList.self, Inspect.self, Provenance.self,
     ])
 
   static func main() {

@@ -242,6 +242,68 @@ struct BadInputTests {
     RefusedCall("train --dump ''", 64, "--dump", "folder"),
   ]
 
+  private static let provenance: [RefusedCall] = [
+    RefusedCall("provenance ad data.csv", 64, "ad", "runner provenance --help", file: good),
+    RefusedCall("provenance add", 64, "file", "runner provenance --help"),
+    RefusedCall("provenance add none.csv", 74, "none.csv", "no such file"),
+    RefusedCall("provenance add .", 74, "directory"),
+    RefusedCall("provenance add data.csv", 65, "data.csv", "empty", file: ""),
+    RefusedCall("provenance add data.csv", 65, "data.csv:2:1:", "never closed", file: "a,y\n\"1,u"),
+    RefusedCall("provenance add data.csv --log data.csv/x", 74, "data.csv/x", file: good),
+    RefusedCall("provenance add data.csv --log ''", 64, "--log", "folder", file: good),
+    RefusedCall(
+      "provenance add data.csv --source a --source-column y", 64, "--source", "--source-column",
+      file: good),
+    RefusedCall(
+      "provenance add data.csv --source-column yy", 64, "--source-column", "\"yy\"", "mean \"y\"?",
+      file: good),
+    RefusedCall(
+      "provenance add data.csv --source-column y", 65, "data.csv:3", "2 fields",
+      file: "a,b,y\n1,2,u\n3,v\n"),
+    RefusedCall("provenance log", 74, "no log", ".hemlock/provenance", "provenance add"),
+    RefusedCall("provenance list --log data.csv", 74, "data.csv", file: good),
+    RefusedCall("provenance verify", 74, "no log", "--log"),
+    RefusedCall("provenance verify data.csv", 74, "no log", file: good),
+    RefusedCall("provenance verify --head abc", 64, "--head", "64 hexadecimal digits"),
+    RefusedCall("provenance show abcd", 74, "no log"),
+    RefusedCall("provenance restore abcd --output ''", 64, "--output"),
+    RefusedCall("provenance diff data.csv abcd", 74, "no log", file: good),
+    RefusedCall("provenance prove data.csv --row x", 64, "--row", "from 1 up", file: good),
+    RefusedCall("provenance prove data.csv", 64, "--row", file: good),
+    RefusedCall("provenance check-proof none.json", 74, "none.json", "no such file"),
+    RefusedCall("provenance check-proof data.csv", 65, "no proof", "provenance prove", file: good),
+    RefusedCall("provenance check-proof data.csv --root x", 64, "--root", file: good),
+    RefusedCall("provenance sources data.csv --target y", 64, "--source-column", file: good),
+    RefusedCall(
+      "provenance sources none.csv --target y --source-column a", 74, "none.csv", "no such file"),
+    RefusedCall(
+      "provenance sources data.csv --target y --source-column y", 64, "--source-column", "target",
+      file: good),
+    RefusedCall(
+      "provenance sources data.csv --target y --source-column c", 64, "--source-column", "\"c\"",
+      file: good),
+    RefusedCall(
+      "provenance sources data.csv --target z --source-column a", 64, "--target", "\"z\"",
+      file: good),
+    RefusedCall(
+      "provenance sources data.csv --target y --source-column c", 65, "at least two sources",
+      "\"s\"",
+      file: "a,c,y\n1,s,u\n2,s,v\n"),
+    RefusedCall(
+      "provenance sources data.csv --target y --source-column a --trusted-source 9", 64,
+      "--trusted-source", "\"9\"", "sources: 1, 3", file: good),
+    RefusedCall(
+      "provenance sources data.csv --target y --source-column a --seeds 1", 64, "--seeds", "1",
+      file: good),
+    RefusedCall(
+      "provenance sources data.csv --target y --source-column a --model svm", 64, "--model",
+      "\"svm\"", file: good),
+    RefusedCall(
+      "provenance sources data.csv --target y --source-column a --validation 2", 64, "--validation",
+      "2.0", file: good),
+    RefusedCall("attack --poison 0.1 --output p.csv --provenance ''", 64, "--provenance", "folder"),
+  ]
+
   private static let commands: [RefusedCall] = [
     RefusedCall(
       "trian", 64, "\"trian\"", "did you mean train?", "sweep, replay, track, train"),
@@ -255,7 +317,9 @@ struct BadInputTests {
     RefusedCall("train --json=yes", 64, "--json", "yes", "runner train --help"),
   ]
 
-  @Test(arguments: files + columns + levels + models + study + attacks + folders + commands)
+  @Test(
+    arguments: files + columns + levels + models + study + attacks + folders + provenance + commands
+  )
   func refuses(call: RefusedCall) throws {
     try withTemporaryFolder { folder in
       if let file = call.file { try folder.write(file, to: "data.csv") }

@@ -4,6 +4,11 @@ import Testing
 struct HelpTests {
   private static let commands = ["experiment", "train", "attack", "attacks"]
 
+  /// The subcommands of `provenance`, which have examples that need a log or files of their own.
+  private static let provenance = [
+    "add", "log", "list", "show", "verify", "diff", "restore", "prove", "check-proof", "sources",
+  ]
+
   private func output(_ arguments: [String]) throws -> String {
     try withTemporaryFolder { folder in
       let run = try RunnerProcess(arguments, in: folder)
@@ -19,7 +24,9 @@ struct HelpTests {
     #expect(try output(["train", "--version"]) == version)
   }
 
-  @Test(arguments: [["--help"]] + commands.map { [$0, "--help"] })
+  @Test(
+    arguments: [["--help"], ["provenance", "--help"]] + commands.map { [$0, "--help"] }
+      + provenance.map { ["provenance", $0, "--help"] })
   func showsExamplesThatStayWhole(arguments: [String]) throws {
     let lines = try output(arguments).split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.allSatisfy { $0.count <= 80 })
@@ -82,7 +89,7 @@ struct HelpTests {
       case "attack":
         common + [
           "--attack", "--data", "--ignore", "--no-header", "--output", "--poison", "--prefix",
-          "--seed", "--target", "--validation",
+          "--provenance", "--seed", "--target", "--validation",
         ]
       case "train": shared + ["--dump", "--export", "--model", "--poison"]
       default: common

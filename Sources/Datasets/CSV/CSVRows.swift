@@ -20,7 +20,9 @@ public struct CSVRows: Sendable {
   /// What ends the first row: LF or CR LF; LF where there is but one row.
   public let lineBreak: [UInt8]
 
-  private let bytes: [UInt8]
+  /// The whole file.
+  package let bytes: [UInt8]
+
   /// The fields of all rows, the header among them, row after row.
   private let ranges: [Range<Int>]
 

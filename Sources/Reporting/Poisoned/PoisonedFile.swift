@@ -37,7 +37,7 @@ public struct PoisonedFile: Sendable {
   /// The data after the attack, the same classes.
   let poisoned: TrainingSet
 
-  private let rows: CSVRows
+  let rows: CSVRows
   private let prefix: String
 
   /// The first column of the file that is called like one of those that are added.

@@ -57,12 +57,23 @@ struct Inspect: ParsableCommand {
   @Option(help: ArgumentHelp("Folder for the files.", valueName: "folder"))
   var results = "inspection"
 
+  @Option(
+    help: ArgumentHelp(
+      "The folder of a log of provenance in which the inspection is recorded with both files; see "
+        + "`runner provenance`. (default: provenance in the folder of the files, with hashes alone)",
+      valueName: "folder"))
+  var provenance: String?
+
   @OptionGroup(title: "Run") var runOptions: RunOptions
 
   func run() throws {
     let threads = try runOptions.threadCount()
     let kind: ScalerKind = try named(scaler, option: "--scaler")
     let choices = try chosenModels()
+    guard provenance != "" else {
+      throw Failure.usage(
+        "--provenance cannot be \"\"; accepted: a folder, made where it is missing")
+    }
     var data = DataOptions()
     (data.data, data.target, data.ignore, data.noHeader) = (file, target, ignore, noHeader)
     let (dataset, rows) = try data.loadWritten()
@@ -111,10 +122,38 @@ struct Inspect: ParsableCommand {
     } catch {
       throw Failure(error, levels: "--results")
     }
+    try record(rows, removed, output.path(of: "cleaned.csv"))
     try runOptions.json
       ? Console.show(JSONText.of(record))
       : Console.show(
         InspectionReport(dataset, inspection, effects: effects, folder: results).lines)
+  }
+
+  /// Records what was found in a log.
+  private func record(_ rows: CSVRows, _ removed: Set<Int>, _ cleaned: String) throws(Failure) {
+    let isBuiltIn = EmbeddedDataset(rawValue: file) != nil
+    let log = ProvenanceLog(provenance ?? "\(results)/provenance")
+    do {
+      let before = TableVersion(
+        try CSVRecords(bytes: rows.bytes, file: file, hasHeader: rows.hasHeader))
+      let after = TableVersion(
+        try CSVRecords(
+          bytes: CSVReader.bytes(contentsOf: cleaned), file: cleaned, hasHeader: rows.hasHeader))
+      let step = ProvenanceStep(
+        .inspect, inputs: [ProvenanceStep.Table(before, path: isBuiltIn ? nil : file)],
+        outputs: [ProvenanceStep.Table(after, path: cleaned)],
+        parameters: ["scaler": scaler, "seed": "\(runOptions.seed)", "target": target ?? ""],
+        rows: removed.sorted().map { $0 + 1 }, storesContent: provenance != nil)
+      let recorded = try log.record(step, program: ProvenanceLog.program)
+      if let repair = recorded.repair { Console.note(repair) }
+    } catch let error as ProvenanceError {
+      let failure = Failure(error)
+      throw Failure(
+        code: failure.code,
+        message: "--provenance: \(failure.message); \(results) was written, but not recorded")
+    } catch {
+      throw Failure(error, levels: "--provenance")
+    }
   }
 
   private func chosenModels() throws(Failure) -> [ModelChoice] {

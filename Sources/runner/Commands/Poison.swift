@@ -58,10 +58,21 @@ struct Poison: ParsableCommand {
         + "columns. (default: none)", valueName: "text"))
   var prefix = ""
 
+  @Option(
+    help: ArgumentHelp(
+      "The folder of a log of provenance, such as .hemlock/provenance, in which the attack is "
+        + "recorded with both files; see `runner provenance`. (default: not recorded)",
+      valueName: "folder"))
+  var provenance: String?
+
   @Flag(help: "Print the result as JSON.")
   var json = false
 
   func run() throws {
+    guard provenance != "" else {
+      throw Failure.usage(
+        "--provenance cannot be \"\"; accepted: a folder, made where it is missing")
+    }
     let (dataset, rows) = try data.loadWritten()
     if let name = PoisonedFile.clash(with: rows, prefix: prefix) {
       throw Failure.usage(
@@ -80,14 +91,36 @@ struct Poison: ParsableCommand {
     let place = try ExportOption(
       output, option: "--output", example: "poisoned.csv",
       sparing: [data.data] + [validation].compactMap { $0 })
+    let bytes = file.bytes
     do {
-      try place.write(file.bytes)
+      try place.write(bytes)
     } catch {
       throw Failure(error, option: "--output")
     }
+    if let provenance { try record(file, bytes, in: ProvenanceLog(provenance)) }
     try json
       ? Console.show(JSONText.of(PoisonedRecord(file, path: output, prefix: prefix)))
       : Console.show(PoisonedReport(file, path: output).lines)
+  }
+
+  /// Records the attack in a log.
+  private func record(
+    _ file: PoisonedFile, _ bytes: [UInt8], in log: ProvenanceLog
+  ) throws(Failure) {
+    let isBuiltIn = EmbeddedDataset(rawValue: data.data) != nil
+    do {
+      let step = try file.step(
+        from: isBuiltIn ? nil : data.data, named: data.data, to: output, bytes: bytes)
+      let recorded = try log.record(step, program: ProvenanceLog.program)
+      if let repair = recorded.repair { Console.note(repair) }
+    } catch let error as ProvenanceError {
+      let failure = Failure(error)
+      throw Failure(
+        code: failure.code,
+        message: "--provenance: \(failure.message); \(output) was written, but not recorded")
+    } catch {
+      throw Failure(error, levels: "--poison")
+    }
   }
 
   /// The rows of `--validation`, which the attack must want and the data must fit.

@@ -2,6 +2,8 @@ import Foundation
 
 /// How the program ends; the numbers are those of BSD's sysexits.
 enum ExitStatus: Int32 {
+  /// A check has found something.
+  case failedCheck = 1
   /// An option or argument is wrong.
   case usage = 64
   /// The data are wrong.

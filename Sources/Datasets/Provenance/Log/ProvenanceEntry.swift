@@ -1,0 +1,132 @@
+/// One line of a log: what was done, when, by which program, to which rows.
+///
+/// Its hash is the SHA-256 of its canonical JSON without the member `hash`; the member `previous` is
+/// the hash of the entry before, 64 zeros for the first. So no entry can be changed, removed, put in
+/// or moved without changing every hash after it.
+package struct ProvenanceEntry: Sendable {
+  /// The layout of entries.
+  static let format = 1
+
+  /// Its place in the log, from 1.
+  package let sequence: Int
+
+  /// When it was written, in UTC, such as `2026-01-31T12:00:00Z`.
+  package let time: String
+
+  /// What was done.
+  package let action: ProvenanceAction
+
+  /// What it was done to.
+  package let inputs: [VersionRecord]
+
+  /// What came of it.
+  package let outputs: [VersionRecord]
+
+  /// How.
+  package let parameters: [String: String]
+
+  /// The rows of the first input, from 1, that it concerns.
+  package let rows: [Int]?
+
+  /// Where the rows come from.
+  package let origin: ProvenanceOrigin
+
+  /// The program that wrote it, with its version.
+  package let program: String
+
+  /// The hash of the entry before.
+  package let previous: ContentHash
+
+  /// The hash of this one.
+  package let hash: ContentHash
+
+  init(
+    sequence: Int, time: String, _ step: ProvenanceStep, inputs: [VersionRecord],
+    outputs: [VersionRecord], program: String, previous: ContentHash
+  ) {
+    (self.sequence, self.time, self.action) = (sequence, time, step.action)
+    (self.inputs, self.outputs) = (inputs, outputs)
+    (parameters, rows, origin) = (step.parameters, step.rows, step.origin)
+    (self.program, self.previous) = (program, previous)
+    let members = Self.members(
+      sequence, time, step.action, inputs, outputs, step.parameters, step.rows, step.origin,
+      program, previous)
+    hash = ContentHash(of: CanonicalJSON.object(members).bytes)
+  }
+
+  /// The members without `hash`.
+  private static func members(
+    _ sequence: Int, _ time: String, _ action: ProvenanceAction, _ inputs: [VersionRecord],
+    _ outputs: [VersionRecord], _ parameters: [String: String], _ rows: [Int]?,
+    _ origin: ProvenanceOrigin, _ program: String, _ previous: ContentHash
+  ) -> [String: CanonicalJSON] {
+    var members: [String: CanonicalJSON] = [
+      "action": .text(action.rawValue), "format": .number(format),
+      "inputs": .list(inputs.map(\.json)), "outputs": .list(outputs.map(\.json)),
+      "parameters": .object(parameters.mapValues { .text($0) }),
+      "previous": .text(previous.hexadecimal), "program": .text(program),
+      "sequence": .number(sequence), "time": .text(time),
+    ]
+    members["rows"] = rows.map { .list($0.map { .number($0) }) }
+    let texts = [
+      ("source", origin.source), ("source_column", origin.sourceColumn),
+      ("license", origin.license), ("url", origin.url), ("note", origin.note),
+    ]
+    for (key, text) in texts { members[key] = text.map { .text($0) } }
+    if origin.sourceColumn != nil {
+      members["sources"] = .list(
+        origin.sources.map { .object(["name": .text($0.name), "rows": .number($0.rows)]) })
+    }
+    return members
+  }
+
+  /// The line of the log, without its line break.
+  var line: [UInt8] {
+    var members = Self.members(
+      sequence, time, action, inputs, outputs, parameters, rows, origin, program, previous)
+    members["hash"] = .text(hash.hexadecimal)
+    return CanonicalJSON.object(members).bytes
+  }
+
+  /// Reads a line; nil for what no entry of this layout looks like, or one with a wrong hash.
+  init?(line: [UInt8]) {
+    guard let members = CanonicalJSON(line)?.members,
+      members["format"]?.number == Self.format,
+      let sequence = members["sequence"]?.number, let time = members["time"]?.text,
+      let action = members["action"]?.text.flatMap({ ProvenanceAction(rawValue: $0) }),
+      let inputs = Self.versions(members["inputs"]),
+      let outputs = Self.versions(members["outputs"]),
+      let parameters = members["parameters"]?.members?.mapValues({ $0.text ?? "" }),
+      let program = members["program"]?.text,
+      let previous = members["previous"]?.text.flatMap({ ContentHash(hexadecimal: $0) })
+    else { return nil }
+    var origin = ProvenanceOrigin(
+      source: members["source"]?.text, license: members["license"]?.text,
+      url: members["url"]?.text, note: members["note"]?.text)
+    origin.sourceColumn = members["source_column"]?.text
+    origin.sources = (members["sources"]?.items ?? []).compactMap { item in
+      guard let name = item.members?["name"]?.text, let rows = item.members?["rows"]?.number
+      else { return nil }
+      return ProvenanceOrigin.SourceCount(name: name, rows: rows)
+    }
+    let step = ProvenanceStep(
+      action, parameters: parameters, rows: members["rows"]?.items?.compactMap(\.number),
+      origin: origin)
+    self.init(
+      sequence: sequence, time: time, step, inputs: inputs, outputs: outputs, program: program,
+      previous: previous)
+    // What was read is all there was: written again it must be the same.
+    guard self.line == line else { return nil }
+  }
+
+  private static func versions(_ json: CanonicalJSON?) -> [VersionRecord]? {
+    guard let items = json?.items else { return nil }
+    let records = items.compactMap { VersionRecord($0) }
+    return records.count == items.count ? records : nil
+  }
+
+  /// The number that a damaged line claims as its place, for messages.
+  static func claimedSequence(of line: [UInt8]) -> Int? {
+    CanonicalJSON(line)?.members?["sequence"]?.number
+  }
+}

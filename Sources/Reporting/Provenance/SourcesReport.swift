@@ -1,0 +1,123 @@
+import Datasets
+import Models
+package import Sweeps
+
+/// What each source does, for people and machines.
+package struct SourcesReport: Encodable, Sendable {
+  struct Moments: Encodable {
+    let mean: Double
+    let sd: Double?
+    /// Over other divisions of the same rows.
+    let ci95: [Double]?
+
+    init(_ moments: RunningMoments) {
+      mean = moments.mean
+      sd = moments.standardDeviation
+      ci95 = moments.interval().map { [$0.lower, $0.upper] }
+    }
+  }
+
+  struct Source: Encodable {
+    let name: String
+    let rows: Int
+    let isTrusted: Bool
+    let accuracyWithout: Moments
+    let difference: Moments
+    /// Over other rows of the same kind; what the verdict goes by.
+    let populationCi95: [Double]?
+    let p: Double
+    let holmP: Double
+    let removing: String
+    let shapley: Moments?
+  }
+
+  let program = Program.name
+  let version = Program.version
+  let dataset: DatasetRecord
+  let model: String
+  let scaler: String
+  let firstSeed: Int
+  let seeds: Int
+  let validationRows: Int
+  let trustedSource: String?
+  let accuracy: Moments
+  let sources: [Source]
+
+  private let accuracyText: String
+  private let intervals: [Interval?]
+
+  /// Describes what a study has shown.
+  package init(_ study: SourceStudy, _ effects: SourceEffects, firstSeed: UInt32) {
+    dataset = DatasetRecord(study.dataset)
+    model = study.model.name
+    scaler = study.scaler.rawValue
+    self.firstSeed = Int(firstSeed)
+    seeds = effects.all.count
+    validationRows = effects.validationCount
+    trustedSource = study.trusted.map { study.sources[$0] }
+    accuracy = Moments(effects.all)
+    accuracyText = Numbers.percent(effects.all.mean)
+    intervals = effects.effects.map(\.interval)
+    sources = effects.effects.enumerated().map { index, effect in
+      Source(
+        name: effect.name, rows: effect.rowCount, isTrusted: index == study.trusted,
+        accuracyWithout: Moments(effect.without), difference: Moments(effect.difference),
+        populationCi95: effect.interval.map { [$0.lower, $0.upper] }, p: effect.pValue,
+        holmP: effect.adjustedPValue, removing: effect.verdict.rawValue,
+        shapley: effect.shapley.count > 0 ? Moments(effect.shapley) : nil)
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case program, version, dataset, model, scaler, firstSeed, seeds, validationRows
+    case trustedSource, accuracy, sources
+  }
+
+  /// All lines, ready to print.
+  package var lines: [String] {
+    let hasShapley = sources.contains { $0.shapley != nil }
+    var table = TextTable(
+      [
+        ("source", .left), ("rows", .right), ("without it", .right), ("with − without", .right),
+        ("95 % interval", .right), ("p (Holm)", .right), ("removing it", .left),
+      ] + (hasShapley ? [("Shapley", .right)] : []))
+    for (source, interval) in zip(sources, intervals) {
+      let cells = [
+        (source.name.isEmpty ? "\"\"" : source.name) + (source.isTrusted ? " (trusted)" : ""),
+        Numbers.grouped(source.rows), Numbers.percent(source.accuracyWithout.mean),
+        Numbers.percent(source.difference.mean), Numbers.percent(interval),
+        source.holmP < 0.0001 ? "<0.0001" : Numbers.fixed(source.holmP, 4), verdict(source),
+      ]
+      table.append(cells + (source.shapley.map { [Numbers.percent($0.mean)] } ?? []))
+    }
+    let judges =
+      trustedSource.map { "drawn from the rows of \($0)" } ?? "drawn from the rows of all sources"
+    let warning =
+      trustedSource == nil
+      ? [
+        "",
+        "Poison is among the validation rows too: where a source is poisoned, its own rows vote "
+          + "for it.",
+        "Name a source you trust by --trusted-source, and its rows alone are validated on.",
+      ] : []
+    return [
+      "\(dataset.name): \(Numbers.grouped(dataset.rows)) rows from \(sources.count) sources; "
+        + "\(model), \(Numbers.grouped(seeds)) seeds from \(firstSeed) on",
+      "\(Numbers.grouped(validationRows)) validation rows a seed, \(judges); accuracy with all "
+        + "sources \(accuracyText) %",
+      "",
+    ] + table.lines + [
+      "",
+      "In percent and points. Intervals and p are for other rows of the same kind (Nadeau, Bengio);",
+      "verdicts are Holm's at 5 %: where no source matters, any is named in 5 % of cases at most.",
+    ] + warning
+  }
+
+  private func verdict(_ source: Source) -> String {
+    switch SourceEffects.Verdict(rawValue: source.removing) {
+    case .helps: "helps"
+    case .hurts: "hurts"
+    case .unclear, nil: "no difference seen"
+    }
+  }
+}

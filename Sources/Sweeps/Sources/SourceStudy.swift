@@ -1,0 +1,132 @@
+package import Datasets
+package import LinAlg
+import Models
+
+/// What each source of rows does to a model: accuracy with all rows against accuracy without it.
+///
+///     Δ_g = accuracy(all rows) − accuracy(all rows but those of g)
+///
+/// Both on the same validation rows of the same seed, so differences are paired. A source whose
+/// removal helps has Δ_g < 0. The rows without g are fitted as if g had never been there: the scaler
+/// does not see them either.
+///
+/// Validation rows are drawn by class, from all rows or, where a source is trusted, from its rows
+/// alone. In the first case poison is among the judges: labels that are flipped in a source are
+/// flipped in its validation rows too, so that dropping the source can look harmful, and where it is
+/// large the clean sources look bad. Only a trusted source prevents that.
+package struct SourceStudy: Sendable {
+  /// Sources of which all sets can be fitted for Shapley values.
+  package static let subsetLimit = 12
+
+  /// The rows.
+  package let dataset: Dataset
+
+  /// The names of the sources, in the order in which they first occur.
+  package let sources: [String]
+
+  /// The source of each row, an index of `sources`.
+  package let sourceOfRow: [Int]
+
+  /// The source whose rows alone are validated on.
+  package let trusted: Int?
+
+  /// The model.
+  package let model: ModelChoice
+
+  /// How features are scaled.
+  package let scaler: ScalerKind
+
+  /// The share of rows, or of those of the trusted source, that are validated on.
+  package let validationShare: Double
+
+  /// The key of all random draws.
+  package let key: RandomKey
+
+  /// The rows that validation rows are drawn from.
+  private let pool: [Int]
+
+  /// Checks that the study can be run.
+  ///
+  /// - Parameters:
+  ///   - sourceOfRow: The name of the source of each row.
+  /// - Throws: `SourceStudyError.oneSource`, `.unknownSource`, `.dataset` for a share that cannot be
+  ///   drawn.
+  /// - Precondition: There is a name for each row.
+  package init(
+    _ dataset: Dataset, sourceOfRow names: [String], trusted: String? = nil, model: ModelChoice,
+    scaler: ScalerKind = .standard, validationShare: Double = 0.2, key: RandomKey = .standard
+  ) throws(SourceStudyError) {
+    precondition(
+      names.count == dataset.sampleCount,
+      "\(names.count) sources of \(dataset.sampleCount) rows")
+    let (order, numbers) = Self.numbered(names)
+    guard order.count > 1 else { throw .oneSource(order.first ?? "") }
+    let place = trusted.flatMap { name in
+      order.firstIndex { $0.utf8.elementsEqual(name.utf8) }
+    }
+    if let trusted, place == nil { throw .unknownSource(trusted, names: order) }
+    self.dataset = dataset
+    sources = order
+    sourceOfRow = numbers
+    self.trusted = place
+    self.model = model
+    self.scaler = scaler
+    self.validationShare = validationShare
+    self.key = key
+    pool = numbers.indices.filter { place == nil || numbers[$0] == place }
+    _ = try splitter()
+  }
+
+  /// Numbers names in the order in which they first occur; names are told apart by their bytes.
+  private static func numbered(_ names: [String]) -> ([String], [Int]) {
+    var places: [[UInt8]: Int] = [:]
+    var order: [String] = []
+    let numbers = names.map { name in
+      let key = Array(name.utf8)
+      if let place = places[key] { return place }
+      places[key] = order.count
+      order.append(name)
+      return order.count - 1
+    }
+    return (order, numbers)
+  }
+
+  /// Number of rows of each source.
+  package var rowCounts: [Int] {
+    sourceOfRow.reduce(into: Array(repeating: 0, count: sources.count)) { $0[$1] += 1 }
+  }
+
+  private func splitter() throws(SourceStudyError) -> StratifiedSplitter {
+    do {
+      return try StratifiedSplitter(
+        labels: pool.map { dataset.labels[$0] }, classCount: dataset.classCount,
+        validationShare: validationShare)
+    } catch {
+      throw .dataset(error)
+    }
+  }
+
+  /// The rows to train on and to validate on under a seed, ascending.
+  package func split(seed: UInt32) -> (train: [Int], validation: [Int]) {
+    guard var splitter = try? splitter() else {
+      preconditionFailure("A study whose rows cannot be split")
+    }
+    splitter.draw(key: key, seed: seed)
+    let validation = splitter.validation.map { pool[$0] }
+    let isValidation = Set(validation)
+    return (dataset.labels.indices.filter { !isValidation.contains($0) }, validation)
+  }
+
+  /// Number of validation rows that a model gets right when it learns from some sources alone.
+  func correct(_ split: (train: [Int], validation: [Int]), keeping isKept: [Bool]) -> Int {
+    let rows = split.train.filter { isKept[sourceOfRow[$0]] }
+    let features = dataset.features.selectingRows(rows)
+    let scaler = Scaler(scaler, fittedTo: features)
+    let problem = Problem(
+      features: scaler.transform(features), labels: rows.map { dataset.labels[$0] },
+      classCount: dataset.classCount)
+    let validation = scaler.transform(dataset.features.selectingRows(split.validation))
+    let predicted = model.learner.fit(problem, threads: 1).predict(validation, threads: 1).classes
+    return zip(predicted, split.validation).count { $0 == dataset.labels[$1] }
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Datasets
+import Reporting
+
+/// `runner provenance diff`.
+struct ProvenanceDiff: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Names the rows and fields in which two versions differ.",
+    discussion: """
+      A and B are files, or beginnings of versions. Rows are told apart by their hashes and matched \
+      one to one as a multiset, so that rows removed and added are as few as can be; of the matched \
+      ones, a longest run in the same order stays in place and the others have moved. Rows left \
+      over between the same neighbours are changed ones, whose fields are named. Where the headers \
+      differ, rows are compared by the columns that both have.
+
+      Examples:
+        runner provenance diff before.csv flowers.csv
+        runner provenance diff 3f2a9c flowers.csv --json
+      """)
+
+  @Argument(help: ArgumentHelp("The older version or file.", valueName: "a"))
+  var old: String
+
+  @Argument(help: ArgumentHelp("The newer version or file.", valueName: "b"))
+  var new: String
+
+  @Flag(help: "The first line of files is data, not column names.")
+  var noHeader = false
+
+  @OptionGroup var logOption: LogOption
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  func run() throws {
+    let file = [old, new].first(where: ProvenanceLog.isFile)
+    let log = try logOption.opened(beside: file)
+    let (before, after) = try provenance { () throws(ProvenanceError) in
+      (
+        try log.side(old, hasHeader: !noHeader), try log.side(new, hasHeader: !noHeader)
+      )
+    }
+    let report = TableDiffReport(
+      TableDiff(from: before.side, to: after.side), old: before.name, new: after.name)
+    try json ? Console.show(JSONText.of(report)) : Console.show(report.lines)
+  }
+}

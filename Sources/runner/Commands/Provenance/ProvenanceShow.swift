@@ -1,0 +1,45 @@
+import ArgumentParser
+import Datasets
+import Reporting
+
+/// `runner provenance show`.
+struct ProvenanceShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Says all that is known of a version.",
+    discussion: """
+      Examples:
+        runner provenance show 3f2a9c
+        runner provenance show flowers.csv --json
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The beginning of a version, four digits at least, or a file that is one.",
+      valueName: "version"))
+  var version: String
+
+  @OptionGroup var logOption: LogOption
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  func run() throws {
+    let (log, known) = try logOption.known(version)
+    try json
+      ? Console.show(JSONText.of(KnownVersionDescription(known)))
+      : Console.show(ProvenanceTables.version(known, path: log.path(of: known.record)))
+  }
+}
+
+extension LogOption {
+  /// The log of a file or version that is named, and what it knows of it.
+  func known(
+    _ text: String
+  ) throws(Failure) -> (log: ProvenanceLog, version: ProvenanceLog.KnownVersion) {
+    let log = try opened(beside: ProvenanceLog.isFile(text) ? text : nil)
+    return try provenance { () throws(ProvenanceError) in
+      (log, try log.knownVersion(text))
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import ArgumentParser
+import Datasets
+import LinAlg
+import Models
+import Reporting
+import Sweeps
+
+/// `runner provenance sources`.
+struct ProvenanceSources: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sources",
+    abstract: "Measures what each source of rows does to a model.",
+    usage: "runner provenance sources <file> --target <column> [<options>]",
+    discussion: """
+      For each source: accuracy with all rows minus accuracy without its rows, on the same \
+      validation rows, seed by seed. Where removing a source helps, its rows may be poisoned. The \
+      source column is no feature.
+
+      Validation rows come from --trusted-source alone, or else from all sources. Mind the \
+      difference: without a trusted source the poison is among the judges. Labels that are flipped \
+      in a source are flipped in its validation rows, so removing it can look harmful, and where \
+      most rows are poisoned the clean sources look bad.
+
+      Intervals and probabilities are for other rows of the same kind, not for other divisions of \
+      these (Nadeau and Bengio 2003), so more seeds do not make small differences certain. Verdicts \
+      are corrected for the number of sources (Holm).
+
+      Examples:
+        runner provenance sources bought.csv --target kind --source-column seller
+        runner provenance sources b.csv --target 0 --source-column 1 --model knn
+      """)
+
+  @Argument(help: ArgumentHelp("The CSV file.", valueName: "file"))
+  var file: String
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The column that holds the classes: its name or index.", valueName: "column"))
+  var target: String
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The column that says who made each row: its name or index.", valueName: "column"))
+  var sourceColumn: String
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("A column to leave out; may be repeated.", valueName: "column"))
+  var ignore: [String] = []
+
+  @Flag(help: "The first line of the file is data, not column names.")
+  var noHeader = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The source whose rows alone are validated on; it can be told by nothing in the data.",
+      valueName: "name"))
+  var trustedSource: String?
+
+  @Option(help: ArgumentHelp("The model, as NAME or NAME:key=value.", valueName: "model"))
+  var model = ModelKind.softmax.rawValue
+
+  @Option(help: "Scaling of the features: none, standard or robust (median and MAD).")
+  var scaler = "standard"
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Share of the rows, or of those of the trusted source, that are validated on, stratified by "
+        + "class. (default: 0.2)", valueName: "share"),
+    transform: number("a share between 0 and 1, such as 0.2"))
+  var validation = 0.2
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Number of seeds, each another draw of validation rows. (default: 200)", valueName: "count"),
+    transform: number("a whole number from 2 up"))
+  var seeds = 200
+
+  @Flag(
+    help: ArgumentHelp(
+      "Also Shapley values, over all sets of up to \(SourceStudy.subsetLimit) sources: 2^G fits a "
+        + "seed."))
+  var shapley = false
+
+  @OptionGroup(title: "Run") var runOptions: RunOptions
+
+  func run() throws {
+    let threads = try runOptions.threadCount()
+    guard seeds >= 2, UInt64(seeds) + UInt64(runOptions.seed) <= 1 << 32 else {
+      throw Failure.usage(
+        "--seeds cannot be \(seeds); accepted: 2 to \((1 << 32) - Int(runOptions.seed))")
+    }
+    let scaler: ScalerKind = try named(scaler, option: "--scaler")
+    let choice: ModelChoice
+    do {
+      choice = try ModelChoice(model)
+    } catch {
+      let message = "\(error)"
+      throw Failure.usage("--model: \(message.prefix(1).lowercased())\(message.dropFirst())")
+    }
+    let (dataset, names) = try rows()
+    let effects: SourceEffects
+    let study: SourceStudy
+    do {
+      study = try SourceStudy(
+        dataset, sourceOfRow: names, trusted: trustedSource, model: choice, scaler: scaler,
+        validationShare: validation)
+      effects = try study.run(
+        firstSeed: runOptions.seed, seedCount: seeds, withShapley: shapley, threads: threads)
+    } catch {
+      throw Failure(error)
+    }
+    let report = SourcesReport(study, effects, firstSeed: runOptions.seed)
+    try runOptions.json ? Console.show(JSONText.of(report)) : Console.show(report.lines)
+  }
+
+  /// The data, and the source of each row.
+  private func rows() throws(Failure) -> (Dataset, [String]) {
+    guard target != sourceColumn else {
+      throw .usage("--source-column cannot be \(target), which is the target")
+    }
+    let bytes: [UInt8]
+    do {
+      bytes = try CSVReader.bytes(contentsOf: file)
+    } catch {
+      throw Failure(error, file: nil, argument: file)
+    }
+    let names: [String]
+    do {
+      names = try CSVRecords(bytes: bytes, file: file, hasHeader: !noHeader)
+        .column(ColumnReference(sourceColumn))
+    } catch {
+      throw Failure(error, file: error.isUsage ? "--source-column" : nil, argument: file)
+    }
+    do {
+      let options = CSVOptions(
+        hasHeader: !noHeader, target: ColumnReference(target),
+        ignoredColumns: ([sourceColumn] + ignore).map { ColumnReference($0) })
+      return (try CSVReader.read(contentsOf: file, bytes: bytes, options: options), names)
+    } catch {
+      throw Failure(error, target: target)
+    }
+  }
+}
+
+extension Failure {
+  /// What keeps sources from being compared.
+  init(_ error: SourceStudyError) {
+    switch error {
+    case .oneSource: self.init(code: .badData, message: "--source-column: \(error)")
+    case .unknownSource: self = .usage("--trusted-source: \(error)")
+    case .dataset(let error): self.init(error)
+    case .tooManySources: self = .usage("--shapley: \(error)")
+    }
+  }
+}
