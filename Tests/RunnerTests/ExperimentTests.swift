@@ -58,10 +58,10 @@ struct ExperimentTests {
       let table = try Table("seeds.csv", in: results)
       for cell in cells {
         let rows = table.rows.filter {
-          $0[1] == cell.attack && Double($0[2]) == cell.level && $0[3] == cell.model
+          $0[1] == cell.attack && Double($0[2]) == cell.level && $0[4] == cell.model
         }
         #expect(rows.map { $0[0] } == (100..<107).map(String.init))
-        let mean = rows.compactMap { Double($0[6]) }.reduce(0, +) / 7
+        let mean = rows.compactMap { Double($0[7]) }.reduce(0, +) / 7
         // Two ways to sum 7 numbers up to 1: a few roundings.
         #expect(abs(cell.accuracy.mean - mean) <= 8 * Double.ulpOfOne)
       }
@@ -116,10 +116,10 @@ struct ExperimentTests {
           in: folder
         ).json(as: TrainRecord.self)
         #expect(train.attack.name == row[1])
-        let rowCount = try #require(Double(row[5]))
+        let rowCount = try #require(Double(row[6]))
         let correct = train.metrics.accuracy * rowCount
-        #expect(correct.rounded() == Double(row[4]))
-        #expect(train.metrics.accuracy == Double(row[6]))
+        #expect(correct.rounded() == Double(row[5]))
+        #expect(train.metrics.accuracy == Double(row[7]))
       }
     }
   }

@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 struct HelpTests {
-  private static let commands = ["experiment", "train", "attack", "attacks"]
+  private static let commands = [
+    "experiment", "train", "attack", "attacks", "defenses", "inspect",
+  ]
 
   /// The subcommands of `provenance`, which have examples that need a log or files of their own.
   private static let provenance = [
@@ -78,20 +80,21 @@ struct HelpTests {
       common + [
         "--C", "--attack", "--data", "--gamma", "--ignore", "--n-neighbors", "--no-header",
         "--scaler", "--scaler-fit", "--seed", "--target", "--threads", "--tol", "--validation",
-        "--tracking-uri", "--experiment-name", "--register",
+        "--tracking-uri", "--experiment-name", "--register", "--trusted",
       ]
     let expected =
       switch command {
       case "experiment":
         shared + [
-          "--attacks", "--levels", "--models", "--no-comparison", "--results", "--seeds",
+          "--attacks", "--defenses", "--levels", "--models", "--no-comparison", "--results",
+          "--seeds",
         ]
       case "attack":
         common + [
           "--attack", "--data", "--ignore", "--no-header", "--output", "--poison", "--prefix",
           "--provenance", "--seed", "--target", "--validation",
         ]
-      case "train": shared + ["--dump", "--export", "--model", "--poison"]
+      case "train": shared + ["--defense", "--dump", "--export", "--model", "--poison"]
       default: common
       }
     #expect(descriptions.keys.sorted() == expected.sorted())

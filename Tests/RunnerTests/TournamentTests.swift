@@ -54,7 +54,7 @@ struct TournamentTests {
       let rows = try Table("seeds.csv", in: folder.appendingPathComponent("results")).rows
       let mean = { (attack: String, level: Double) in
         let own = rows.filter { $0[1] == attack && Double($0[2]) == level }
-        return own.compactMap { Double($0[6]) }.reduce(0, +) / Double(own.count)
+        return own.compactMap { Double($0[7]) }.reduce(0, +) / Double(own.count)
       }
       for level in tournament.levels {
         for entry in level.attacks {

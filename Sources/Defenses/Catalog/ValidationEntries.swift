@@ -1,4 +1,29 @@
+import Datasets
+
 extension DefenseCatalog {
   /// The defences of the family, in the order they are listed.
-  static let validation: [DefenseEntry] = []
+  static let validation: [DefenseEntry] = [
+    DefenseEntry(
+      "validate", "removes rows with values beyond what can be, and copies of rows", .validation,
+      parameters: [
+        .init(
+          "ranges", "fence (outer fences) or trusted (those of trusted rows)", default: "fence"),
+        .init("scope", "global or class: whose values a range is for", default: "global"),
+        .init("margin", "a number from 0 up: widens trusted ranges", default: "0.1"),
+        .init("duplicates", "remove or keep: copies beyond the first", default: "remove"),
+      ], cost: "a sort of each feature", source: "Tukey, Exploratory Data Analysis, 1977"
+    ) { parameters throws(DefensesError) in
+      let duplicates = parameters.text("duplicates") ?? "remove"
+      guard ["remove", "keep"].contains(duplicates) else {
+        throw parameters.invalid("duplicates", accepted: "remove or keep")
+      }
+      return .rows(
+        RangeCheck(
+          ranges: try parameters.choice("ranges", default: .fence),
+          scope: try parameters.choice("scope", default: .global),
+          margin: try parameters.number(
+            "margin", default: 0.1, accepted: "a number from 0 up", where: { $0 >= 0 }),
+          removesCopies: duplicates == "remove"))
+    }
+  ]
 }

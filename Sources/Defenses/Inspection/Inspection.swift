@@ -53,7 +53,7 @@ public struct Inspection: Sendable {
     outliers = OutlierEvidence(suspects, threads: threads) { progress(2 + $0) }
     let twins = Self.twins(suspects)
     progress(Self.stepCount(classCount: suspects.classCount))
-    let hasErrors = labels.excess != nil
+    let hasErrors = labels.excess != nil || labels.isByNeighbors
     var findings: [Finding] = []
     for row in 0..<suspects.count {
       var (reasons, confidence): ([Reason], Double) = ([], 0)
@@ -88,10 +88,8 @@ public struct Inspection: Sendable {
     }
   }
 
-  /// Labels beyond chance at the threshold where there are most; 0 where there is no such.
-  public var estimatedErrors: Double {
-    labels.excess.map { Double($0.observed) - $0.expected } ?? 0
-  }
+  /// About how many labels are wrong; see `LabelEvidence`.
+  public var estimatedErrors: Double { labels.estimatedErrors }
 
   /// For each row another with the same features and another class.
   private static func twins(_ suspects: Suspects) -> [Int?] {

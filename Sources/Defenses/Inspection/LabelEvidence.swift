@@ -3,15 +3,21 @@ public import Models
 
 /// What rows say of each other's labels, and how many labels are wrong.
 ///
-/// p_ic is the probability of class c for row i by models of the other rows: the mean of a softmax regression
-/// in cross-validation and of the shares of the 20 nearest others, (votes + 1/K)/(k + 1). If labels were
-/// drawn from these probabilities,
+/// p_ic is the probability of class c for row i by models of the other rows, in five-fold cross-validation:
+/// softmax regression or normal classes, whichever gives the labels more likelihood. Neither can
+/// represent a share of wrong labels deep inside a class, so those stand out. If labels were drawn from
+/// these probabilities,
 ///
 ///     E(t) = Σᵢ q_i(t),   q_i(t) = Σ_c p_ic·1[p_ic ≤ t]
 ///
 /// rows would have a label of probability at most t, with variance Σ q_i(1 − q_i). O(t) have. So
 /// O(t) − E(t) labels are wrong beyond chance, and a row whose own label has probability t is wrong by
 /// chance with probability E(t)/O(t) at most: its false-discovery rate.
+///
+/// Where neighbours predict labels clearly better than these models, classes have shapes that the models
+/// miss, and what they say is not to be relied on. Then a row is called wrong when at most one of its 20
+/// nearest others has its label and at least 17 agree on another; the share of those that do is what is
+/// known of how sure that is, and no rate of false discoveries can be given.
 ///
 /// Source: the threshold by which findings are called: Storey, "A direct approach to false discovery
 /// rates", JRSS B 64 (2002).
@@ -27,6 +33,9 @@ public struct LabelEvidence: Sendable {
 
   /// For each row, the share of chance findings among all whose label is as improbable as its own.
   public let falseDiscoveryRate: [Double]
+
+  /// Whether neighbours took the place of models.
+  public let isByNeighbors: Bool
 
   /// O(t), E(t) and the standard deviation of O(t) by chance, at the thresholds t.
   public let curve: [Point]
@@ -64,27 +73,37 @@ public struct LabelEvidence: Sendable {
     var stream = suspects.stream(.folds)
     let problem = Problem(
       features: suspects.features, labels: suspects.labels, classCount: k)
-    var p =
-      foldCount < 2
-      ? [Double](repeating: 1 / Double(max(k, 1)), count: n * k)
-      : CrossValidation.probabilities(
-        problem, regression,
-        folds: CrossValidation.folds(
-          suspects.labels, classCount: k, foldCount: foldCount, &stream),
-        foldCount: foldCount, threads: threads
-      ).elements
+    var p = [Double](repeating: 1 / Double(max(k, 1)), count: n * k)
+    if foldCount >= 2 {
+      let folds = CrossValidation.folds(
+        suspects.labels, classCount: k, foldCount: foldCount, &stream)
+      let candidates = [
+        CrossValidation.probabilities(
+          problem, regression, folds: folds, foldCount: foldCount, threads: threads
+        ).elements,
+        NormalClasses.probabilities(problem, folds: folds, foldCount: foldCount, threads: threads),
+      ]
+      let likelihoods = candidates.map { Self.likelihood($0, suspects.labels, k) }
+      p = likelihoods[1] > likelihoods[0] ? candidates[1] : candidates[0]
+    }
     progress(1)
     let shares = Self.neighborShares(suspects, threads)
-    for index in p.indices { p[index] = (p[index] + shares[index]) / 2 }
     progress(2)
+    isByNeighbors =
+      Self.accuracy(shares, suspects.labels, k) > Self.accuracy(p, suspects.labels, k) + 0.02
+    if isByNeighbors { p = shares }
     let own = (0..<n).map { p[$0 * k + suspects.labels[$0]] }
     let best = (0..<n).map { row in
       (0..<k).reduce(0) { p[row * k + $1] > p[row * k + $0] ? $1 : $0 }
     }
     suggested = best
     ownProbability = own
-    suggestedProbability = (0..<n).map { p[$0 * k + best[$0]] }
-    falseDiscoveryRate = Self.falseDiscoveryRates(p, own)
+    let top = (0..<n).map { p[$0 * k + best[$0]] }
+    suggestedProbability = top
+    falseDiscoveryRate =
+      isByNeighbors
+      ? (0..<n).map { own[$0] <= 0.05 && top[$0] >= 0.85 ? 1 - top[$0] : 1 }
+      : Self.falseDiscoveryRates(p, own)
     curve = Self.thresholds.map { t in
       var (expected, variance) = (0.0, 0.0)
       for row in 0..<n {
@@ -99,12 +118,30 @@ public struct LabelEvidence: Sendable {
     }
   }
 
+  private static func likelihood(_ p: [Double], _ labels: [Int], _ k: Int) -> Double {
+    labels.indices.reduce(0) { $0 + Lanes.log(max(p[$1 * k + labels[$1]], 1e-6)) }
+  }
+
+  private static func accuracy(_ p: [Double], _ labels: [Int], _ k: Int) -> Double {
+    let right = labels.indices.count { row in
+      (0..<k).allSatisfy { p[row * k + $0] <= p[row * k + labels[row]] }
+    }
+    return Double(right) / Double(max(labels.count, 1))
+  }
+
+  /// How many labels are wrong: beyond chance by models, or called wrong by neighbours.
+  public var estimatedErrors: Double {
+    if isByNeighbors { return Double(falseDiscoveryRate.count { $0 < 1 }) }
+    return excess.map { Double($0.observed) - $0.expected } ?? 0
+  }
+
   /// The threshold at which most labels are wrong beyond chance, where it is beyond chance at all.
   ///
   /// The excess must be 4 deviations and one row above: over ten thresholds a file without errors is so
   /// with a probability below 1 in 1,000.
   public var excess: Point? {
-    curve.filter { Double($0.observed) - $0.expected > 4 * $0.deviation + 1 }
+    guard !isByNeighbors else { return nil }
+    return curve.filter { Double($0.observed) - $0.expected > 4 * $0.deviation + 1 }
       .max {
         Double($0.observed) - $0.expected < Double($1.observed) - $1.expected
       }
@@ -132,7 +169,7 @@ public struct LabelEvidence: Sendable {
         shares[row * k + suspects.labels[other]] += 1
       }
       for index in row * k..<(row + 1) * k {
-        shares[index] = (shares[index] + 1 / Double(k)) / Double(voters + 1)
+        shares[index] /= Double(max(voters, 1))
       }
     }
     return shares

@@ -69,16 +69,19 @@ struct CellTable {
 
   /// For people.
   func markdown(limit: Int) -> String {
-    TableText.markdown(
-      ["attack", "poison", "defence", "model", "accuracy", "95 % interval", "drop from 0 %"],
+    let isDefended = cells.contains { $0.defenseName != "none" }
+    return TableText.markdown(
+      ["attack", "poison"] + (isDefended ? ["defence"] : [])
+        + ["model", "accuracy", "95 % interval", "drop from 0 %"],
       cells.map { cell in
         let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
-        return [
-          cell.attackName, cell.level.description, cell.defenseName, cell.modelName,
-          cell.accuracy.count > 0 ? Numbers.percent(cell.accuracy.mean) : "not for it",
-          Numbers.percent(cell.accuracy.interval()),
-          hasDrop ? Numbers.percent(cell.accuracyDrop.mean) : "",
-        ]
+        return [cell.attackName, cell.level.description]
+          + (isDefended ? [cell.defenseName] : []) + [
+            cell.modelName,
+            cell.accuracy.count > 0 ? Numbers.percent(cell.accuracy.mean) : "not for it",
+            Numbers.percent(cell.accuracy.interval()),
+            hasDrop ? Numbers.percent(cell.accuracyDrop.mean) : "",
+          ]
       }, limit: limit)
   }
 }

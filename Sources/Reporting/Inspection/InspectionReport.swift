@@ -61,14 +61,18 @@ public struct InspectionReport: Sendable {
     }
     let rows = count == 1 ? "row looks" : "rows look"
     var lines = ["\(Numbers.grouped(count)) \(rows) wrong: \(parts.joined(separator: "; "))."]
-    if inspection.labels.excess != nil {
+    if inspection.labels.isByNeighbors {
+      lines.append(
+        "Models of the whole table miss the shapes of its classes, so labels were compared with those of the "
+          + "20 nearest rows; how many of those called wrong are right cannot be said.")
+    } else if inspection.labels.excess != nil {
       lines.append(
         "About \(Numbers.grouped(Int(inspection.estimatedErrors.rounded()))) labels "
           + "(\(rate) %) are wrong beyond chance, whether or not it can be said which.")
     } else {
       lines.append("Labels are no more surprising than chance makes them.")
     }
-    if by(.label) > 0 {
+    if by(.label) > 0, !inspection.labels.isByNeighbors {
       lines.append(
         "Of the labels called wrong, at most "
           + "\(Numbers.percent(Inspection.falseDiscoveryLimit, 0)) % are expected to be right.")

@@ -21,8 +21,9 @@ public struct DetectionTally: Sendable, Equatable {
   /// ROC-AUC of the scores; nil unless some rows are poisoned and some are not.
   public let rocAUC: Double?
 
-  /// The share of poisoned rows among the most suspicious, as many as there are poisoned rows;
-  /// nil where none is poisoned. Rows that tie at the end count by their share.
+  /// The share of poisoned rows among the most suspicious, as many as there are poisoned rows.
+  ///
+  /// Nil where none is poisoned. Rows that tie at the end count by their share.
   public let precisionAtBudget: Double?
 
   /// Compares a verdict with the truth.

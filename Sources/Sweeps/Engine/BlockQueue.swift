@@ -41,7 +41,8 @@ final class BlockQueue: @unchecked Sendable {
     }
     guard !isStopped, nextBlock < blocks.count else { return nil }
     let block = blocks[nextBlock]
-    let count = min(SeedChunk.capacity, block.seedCount - nextStart)
+    let count = min(
+      SeedChunk.capacity(ofBlock: block.seedCount), block.seedCount - nextStart)
     let chunk = SeedChunk(
       block: nextBlock, start: block.index * SeedBlock.capacity + nextStart, count: count)
     nextStart += count

@@ -4,7 +4,11 @@ import Models
 /// A few consecutive seeds of one block: what a worker takes from the queue at a time.
 struct SeedChunk: Sendable, Equatable {
   /// Number of seeds of every chunk but the last of a block; a multiple of the lanes.
-  static let capacity = 32
+  ///
+  /// A short block goes lane by lane, so that its few seeds, each of which may take long, are shared out.
+  static func capacity(ofBlock seedCount: Int) -> Int {
+    seedCount < 128 ? SeedBatch.laneCount : 32
+  }
 
   /// The block it belongs to.
   let block: Int

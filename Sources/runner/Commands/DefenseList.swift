@@ -16,7 +16,7 @@ struct DefenseList: ParsableCommand {
         runner defenses
         runner defenses lof
         runner train --attack flip --poison 0.2 --defense lof:n_neighbors=10+trim
-        runner experiment --attacks flip,out-of-range --defenses all
+        runner experiment --attacks flip --levels 0,0.3 --defenses lof,trim
       """)
 
   @Argument(help: ArgumentHelp("The defence to describe.", valueName: "name"))

@@ -41,7 +41,7 @@ struct Experiment: ParsableCommand {
         runner experiment
         runner experiment --attacks all
         runner experiment --attacks flip,out-of-range:kappa=100 --levels 0,0.2
-        runner experiment --attacks flip,out-of-range --levels 0,0.1,0.3 --defenses all
+        runner experiment --attacks flip --levels 0,0.3 --defenses all
         runner experiment --models softmax,knn --seeds 1000 --json
         runner experiment --data flowers.csv --target species --levels 0,0.1,0.3
         runner experiment --tracking-uri http://localhost:5000 --register iris

@@ -21,7 +21,7 @@ struct Inspect: ParsableCommand {
 
       Examples:
         runner inspect flowers.csv --target species
-        runner inspect loans.csv --target default --ignore id --results check --json
+        runner inspect flowers.csv --target species --results check --json
         runner inspect iris
       """)
 
@@ -122,7 +122,7 @@ struct Inspect: ParsableCommand {
     } catch {
       throw Failure(error, levels: "--results")
     }
-    try record(rows, removed, output.path(of: "cleaned.csv"))
+    try recordStep(rows, removed, output.path(of: "cleaned.csv"))
     try runOptions.json
       ? Console.show(JSONText.of(record))
       : Console.show(
@@ -130,7 +130,7 @@ struct Inspect: ParsableCommand {
   }
 
   /// Records what was found in a log.
-  private func record(_ rows: CSVRows, _ removed: Set<Int>, _ cleaned: String) throws(Failure) {
+  private func recordStep(_ rows: CSVRows, _ removed: Set<Int>, _ cleaned: String) throws(Failure) {
     let isBuiltIn = EmbeddedDataset(rawValue: file) != nil
     let log = ProvenanceLog(provenance ?? "\(results)/provenance")
     do {
