@@ -16,10 +16,11 @@ struct Bench: ParsableCommand {
       Examples:
         bench throughput
         bench attacks
+        bench defenses --peers
         bench kernels --json
       """,
     version: Program.version,
-    subcommands: [Throughput.self, AttackCosts.self, Kernels.self],
+    subcommands: [Throughput.self, AttackCosts.self, DefenseCosts.self, Kernels.self],
     defaultSubcommand: Throughput.self)
 
   static func main() {

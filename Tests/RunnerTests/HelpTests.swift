@@ -94,6 +94,11 @@ struct HelpTests {
           "--attack", "--data", "--ignore", "--no-header", "--output", "--poison", "--prefix",
           "--provenance", "--seed", "--target", "--validation",
         ]
+      case "inspect":
+        common + [
+          "--ignore", "--models", "--no-header", "--provenance", "--results", "--scaler", "--seed",
+          "--target", "--threads",
+        ]
       case "train": shared + ["--defense", "--dump", "--export", "--model", "--poison"]
       default: common
       }

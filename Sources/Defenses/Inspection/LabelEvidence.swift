@@ -137,14 +137,16 @@ public struct LabelEvidence: Sendable {
 
   /// The threshold at which most labels are wrong beyond chance, where it is beyond chance at all.
   ///
-  /// The excess must be 4 deviations and one row above: over ten thresholds a file without errors is so
-  /// with a probability below 1 in 1,000.
+  /// O must be above E by half of it, for what models get wrong, 4 deviations, for chance, and 3 rows and
+  /// 2 in 1,000 of all, for the far tails, of which a model knows least.
   public var excess: Point? {
     guard !isByNeighbors else { return nil }
-    return curve.filter { Double($0.observed) - $0.expected > 4 * $0.deviation + 1 }
-      .max {
-        Double($0.observed) - $0.expected < Double($1.observed) - $1.expected
-      }
+    let floor = 3 + 0.002 * Double(ownProbability.count)
+    return curve.filter {
+      Double($0.observed) > 1.5 * $0.expected + 4 * $0.deviation + floor
+    }.max {
+      Double($0.observed) - $0.expected < Double($1.observed) - $1.expected
+    }
   }
 
   private static func neighborShares(_ suspects: Suspects, _ threads: Int) -> [Double] {

@@ -40,9 +40,9 @@ public struct InspectionReport: Sendable {
     guard count > 0 else {
       return [
         "No row looks wrong." + (inspection.labels.excess == nil ? "" : labelSentence(inspection)),
-        "Of files without wrong labels fewer than 1 in 1,000 are said to have some, if their labels",
-        "are as probable as the models say; of files of normal classes fewer than 1 in 20 have a row",
-        "that is called an outlier.",
+        "Labels are called wrong when they are improbable far more often than chance allows: 4 standard",
+        "deviations, fewer than 1 file in 1,000 where the models fit. Of files of normal classes fewer",
+        "than 1 in 20 have a row that is called an outlier.",
       ]
     }
     let by = { (reason: Inspection.Reason) in

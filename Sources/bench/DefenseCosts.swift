@@ -1,0 +1,187 @@
+import ArgumentParser
+import Datasets
+import Defenses
+import Foundation
+import LinAlg
+import Models
+import Reporting
+import Sweeps
+
+/// `bench defenses`.
+struct DefenseCosts: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "defenses",
+    abstract: "What detectors take, against scikit-learn and cleanlab.",
+    discussion: """
+      Isolation forest, one-class machine and local outlier factors are made for Iris, scaled, and say \
+      how far out each of its rows is; one thread on either side. Local outlier factors of 50,000 \
+      normal rows × 20 use all cores on both sides. Label issues are those of digits, of whose labels 100 \
+      are wrong, from given probabilities. The peers need `Scripts/python verify cleanlab`.
+
+      Example:
+        bench defenses --peers --rounds 5
+      """)
+
+  @Option(help: "Rounds that are counted.")
+  var rounds = 5
+
+  @Flag(help: "Run Python's libraries beside us, in turns.")
+  var peers = false
+
+  @Option(help: "The Python that has them.")
+  var python = ".venv/bin/python"
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  private struct Row: Encodable {
+    let task: String
+    let milliseconds: Double
+    let peer: String?
+    let peerMilliseconds: Double?
+    let ratio: Double?
+  }
+
+  func validate() throws {
+    guard rounds >= 1 else { throw ValidationError("--rounds must be at least 1") }
+  }
+
+  func run() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "hemlock-bench-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let peer = peers ? try DefensePeer(python: python) : nil
+    let cases = try Self.cases()
+    let requests = try cases.map { try $0.request(in: folder) }
+    var seconds: [String: [Double]] = [:]
+    var notes: [String] = []
+    for round in 0...rounds {
+      for (test, request) in zip(cases, requests) {
+        let start = ContinuousClock.now
+        for _ in 0..<test.repeats { test.body() }
+        let own = (ContinuousClock.now - start) / .seconds(1) / Double(test.repeats)
+        if round > 0 { seconds[test.name, default: []].append(own) }
+        guard let peer else { continue }
+        let answer = try peer.ask(request)
+        if let error = answer.error, round == 0 { notes.append("\(test.name): \(error)") }
+        if let theirs = answer.seconds, round > 0 {
+          seconds[test.name + "/peer", default: []].append(theirs)
+        }
+      }
+    }
+    let median = { (name: String) in seconds[name].map { $0.sorted()[$0.count / 2] } }
+    let rows = cases.map { test in
+      let (own, theirs) = (median(test.name) ?? 0, median(test.name + "/peer"))
+      return Row(
+        task: test.title, milliseconds: own * 1e3, peer: theirs == nil ? nil : test.peer,
+        peerMilliseconds: theirs.map { $0 * 1e3 }, ratio: theirs.map { $0 / own })
+    }
+    if json {
+      print(JSONText.of(rows), terminator: "")
+      return
+    }
+    var table = TextTable([
+      ("task", .left), ("ms", .right), ("peer", .left), ("ms", .right), ("ratio", .right),
+    ])
+    for row in rows {
+      table.append([
+        row.task, Numbers.fixed(row.milliseconds, 3), row.peer ?? "",
+        row.peerMilliseconds.map { Numbers.fixed($0, 3) } ?? "",
+        row.ratio.map { Numbers.fixed($0, 1) } ?? "",
+      ])
+    }
+    print((table.lines + notes).joined(separator: "\n"))
+  }
+
+  /// A piece of work and what a peer is asked for.
+  private struct Case {
+    let name: String
+    let title: String
+    let peer: String
+    let repeats: Int
+    let features: Matrix<Double>
+    var labels: [Int]?
+    let body: () -> Void
+
+    func request(in folder: URL) throws -> DefensePeer.Request {
+      let file = folder.appending(path: "\(name).f64")
+      try features.elements.withBytes { try Data($0).write(to: file) }
+      var place: String?
+      if let labels {
+        let path = folder.appending(path: "\(name).i64")
+        try labels.map { Int64($0) }.withBytes { try Data($0).write(to: path) }
+        place = path.path
+      }
+      return DefensePeer.Request(
+        task: name, file: file.path, rows: features.rows, columns: features.columns,
+        repeats: repeats, labels: place)
+    }
+  }
+
+  private static func cases() throws -> [Case] {
+    let iris = EmbeddedDataset.iris.load()
+    let rows = Scaler(.standard, fittedTo: iris.features).transform(iris.features)
+    var stream = RandomStream(key: .standard, purpose: RandomPurpose(90), seed: 0)
+    let large = Matrix(
+      rows: 50_000, columns: 20, elements: (0..<1_000_000).map { _ in stream.normal() })
+    let digits = EmbeddedDataset.digits.load()
+    var labels = digits.labels
+    for row in stream.permutation(of: labels.count).prefix(100) {
+      labels[row] = stream.integer(below: 10)
+    }
+    let folds = CrossValidation.folds(labels, classCount: 10, foldCount: 5, &stream)
+    let probabilities = CrossValidation.probabilities(
+      Problem(
+        features: Scaler(.standard, fittedTo: digits.features).transform(digits.features),
+        labels: labels, classCount: 10),
+      try SoftmaxRegression(c: 0.1), folds: folds, foldCount: 5, threads: Parallel.coreCount)
+    return [
+      Case(
+        name: "isolation-forest", title: "isolation forest, 150 × 4", peer: "scikit-learn",
+        repeats: 5, features: rows
+      ) {
+        _ = IsolationForest(on: rows, key: .standard, purpose: RandomPurpose(91), seed: 0).scores
+      },
+      Case(
+        name: "one-class-svm", title: "one-class SVM, 150 × 4", peer: "scikit-learn", repeats: 50,
+        features: rows
+      ) { _ = OneClassMachine(rows, nu: 0.1).decisionValues },
+      Case(
+        name: "lof", title: "LOF, 150 × 4", peer: "scikit-learn", repeats: 50, features: rows
+      ) { _ = LocalOutlierFactor(of: rows, neighborCount: 20).scores },
+      Case(
+        name: "lof-large", title: "LOF, 50,000 × 20", peer: "scikit-learn", repeats: 1,
+        features: large
+      ) {
+        _ = LocalOutlierFactor(of: large, neighborCount: 20, threads: Parallel.coreCount).scores
+      },
+      Case(
+        name: "label-issues", title: "label issues, 1,797 × 10", peer: "cleanlab", repeats: 20,
+        features: probabilities, labels: labels
+      ) {
+        _ = LabelIssues.flags(labels: labels, probabilities: probabilities, rule: .noiseRate)
+      },
+    ]
+  }
+}
+
+extension Array where Element: BitwiseCopyable {
+  /// The bytes of all elements.
+  fileprivate func withBytes(_ body: ([UInt8]) throws -> Void) rethrows {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count * 8)
+    for element in self {
+      let bits: UInt64 =
+        switch element {
+        case let number as Double: number.bitPattern
+        case let number as Int64: UInt64(bitPattern: number)
+        default: 0
+        }
+      for shift in stride(from: 0, to: 64, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
+      }
+    }
+    try body(bytes)
+  }
+}
