@@ -14,7 +14,7 @@ public import Models
 /// O(t) − E(t) labels are wrong beyond chance, and a row whose own label has probability t is wrong by
 /// chance with probability E(t)/O(t) at most: its false-discovery rate.
 ///
-/// Where neighbours predict labels clearly better than these models, classes have shapes that the models
+/// Where neighbours predict labels better than these models, by 2 points and 1/√n for chance, classes have shapes that the models
 /// miss, and what they say is not to be relied on. Then a row is called wrong when at most one of its 20
 /// nearest others has its label and at least 17 agree on another; the share of those that do is what is
 /// known of how sure that is, and no rate of false discoveries can be given.
@@ -90,7 +90,8 @@ public struct LabelEvidence: Sendable {
     let shares = Self.neighborShares(suspects, threads)
     progress(2)
     isByNeighbors =
-      Self.accuracy(shares, suspects.labels, k) > Self.accuracy(p, suspects.labels, k) + 0.02
+      Self.accuracy(shares, suspects.labels, k)
+      > Self.accuracy(p, suspects.labels, k) + 0.02 + 1 / Double(max(n, 1)).squareRoot()
     if isByNeighbors { p = shares }
     let own = (0..<n).map { p[$0 * k + suspects.labels[$0]] }
     let best = (0..<n).map { row in
@@ -137,16 +138,13 @@ public struct LabelEvidence: Sendable {
 
   /// The threshold at which most labels are wrong beyond chance, where it is beyond chance at all.
   ///
-  /// O must be above E by half of it, for what models get wrong, 4 deviations, for chance, and 3 rows and
-  /// 2 in 1,000 of all, for the far tails, of which a model knows least.
+  /// O must be above E by 4 deviations and 2 rows: fewer than 1 file in 1,000 is so by chance.
   public var excess: Point? {
     guard !isByNeighbors else { return nil }
-    let floor = 3 + 0.002 * Double(ownProbability.count)
-    return curve.filter {
-      Double($0.observed) > 1.5 * $0.expected + 4 * $0.deviation + floor
-    }.max {
-      Double($0.observed) - $0.expected < Double($1.observed) - $1.expected
-    }
+    return curve.filter { Double($0.observed) - $0.expected > 4 * $0.deviation + 2 }
+      .max {
+        Double($0.observed) - $0.expected < Double($1.observed) - $1.expected
+      }
   }
 
   private static func neighborShares(_ suspects: Suspects, _ threads: Int) -> [Double] {
