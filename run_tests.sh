@@ -6,6 +6,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export HEMLOCK_STRICT=1
+# As in the programs: parallelism is the engine's, and threads of OpenBLAS under it only contend.
+export OPENBLAS_NUM_THREADS=1
 
 Scripts/setup
 Scripts/check
