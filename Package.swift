@@ -31,13 +31,13 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 // Arrows point down: a module imports only modules above it in this table.
 let modules = [
   Module("LinAlg", imports: ["CBLAS"]),
-  Module("Datasets", imports: ["LinAlg", crypto]),
+  Module("Datasets", imports: ["LinAlg", crypto, yams]),
   Module("Models", imports: ["LinAlg"]),
   Module("Poisoning", imports: ["Models", "Datasets", "LinAlg"]),
-  Module("Defenses", imports: ["Models", "Datasets", "LinAlg", yams]),
+  Module("Defenses", imports: ["Models", "Datasets", "LinAlg"]),
   Module(
     "Sweeps",
-    imports: ["Poisoning", "Defenses", "Models", "Datasets", "LinAlg", crypto, grdb, yams]),
+    imports: ["Poisoning", "Defenses", "Models", "Datasets", "LinAlg", crypto, grdb]),
   Module("ONNX", imports: ["Models", "LinAlg", protobuf], excluding: ["Proto/onnx.proto"]),
   Module("Tracking", imports: [grdb, yams]),
   Module("Reporting", imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets"]),

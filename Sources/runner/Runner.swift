@@ -16,6 +16,8 @@ struct Runner: ParsableCommand {
         runner train --data flowers.csv --target species --poison 0.1
         runner attack --data iris --attack flip --poison 0.1 --output poisoned.csv
         runner track sweep.sqlite --tracking-uri http://localhost:5000
+        runner inspect flowers.csv --target species
+        runner validate flowers.csv --target species --infer schema.yaml
         runner provenance add flowers.csv --source lab
         runner attacks
         runner defenses
@@ -33,7 +35,7 @@ struct Runner: ParsableCommand {
     version: Program.version,
     subcommands: [
       Experiment.self, Sweep.self, Replay.self, Track.self, Train.self, Poison.self, Attacks.self,
-      DefenseList.self, Inspect.self, Provenance.self,
+      DefenseList.self, Inspect.self, Validate.self, Provenance.self,
     ])
 
   static func main() {

@@ -304,6 +304,65 @@ struct BadInputTests {
     RefusedCall("attack --poison 0.1 --output p.csv --provenance ''", 64, "--provenance", "folder"),
   ]
 
+  private static let defenses: [RefusedCall] = [
+    RefusedCall("train --defense dp-sgd:epsilon=0", 64, "--defense", "epsilon", "positive"),
+    RefusedCall("train --defense dp-sgd:epsilon=-1", 64, "--defense", "\"-1\"", "positive"),
+    RefusedCall("train --defense objective-perturbation:epsilon=nan", 64, "epsilon", "positive"),
+    RefusedCall("train --defense loff", 64, "--defense", "\"loff\"", "mean \"lof\"?"),
+    RefusedCall("train --defense lof:k=3", 64, "--defense", "\"k\"", "n_neighbors"),
+    RefusedCall("train --defense lof:rate=2", 64, "--defense", "rate", "\"2\"", "0 to 1"),
+    RefusedCall("train --defense gce+lof", 64, "--defense", "lof judges rows", "before gce"),
+    RefusedCall("train --defense gce+forward", 64, "--defense", "gce", "forward"),
+    RefusedCall("train --defense ''", 64, "--defense", "\"\"", "validate"),
+    RefusedCall("train --defense lof --defense trim", 64, "--defense", "joined by +", "--defenses"),
+    RefusedCall("train --defense lof:threshold=trusted", 64, "--defense", "--trusted 0.1"),
+    RefusedCall("train --model knn --defense gce", 64, "--defense", "knn", "runner defenses"),
+    RefusedCall("train --trusted 1", 64, "--trusted", "1.0", "less than 1"),
+    RefusedCall(
+      "train --defense lof:rate=1", 65, "--defense", "lof:rate=1", "all 120", "lower rate"),
+    RefusedCall("experiment --defenses lof,foo", 64, "--defenses", "\"foo\"", "validate"),
+    RefusedCall("defenses lfo", 64, "\"lfo\"", "did you mean lof?"),
+    RefusedCall("inspect none.csv --target y", 74, "none.csv", "no such file"),
+    RefusedCall("inspect data.csv", 64, "data.csv", "--target", file: good),
+    RefusedCall("inspect irsi --target y", 64, "\"irsi\"", "did you mean iris?"),
+    RefusedCall("inspect data.csv --target z", 64, "--target", "\"z\"", file: good),
+    RefusedCall(
+      "inspect data.csv --target y", 65, "data.csv", "\"u\"", "at least two",
+      file: "a,y\n1,u\n2,u\n"),
+    RefusedCall(
+      "inspect data.csv --target y", 65, "data.csv:2:1", "\"x\"", file: "a,y\nx,u\n2,v\n"),
+    RefusedCall(
+      "inspect data.csv --target y --results data.csv", 74, "--results", "not a folder", file: good),
+    RefusedCall(
+      "inspect data.csv --target y --models svm", 64, "--models", "\"svm\"", file: good),
+    RefusedCall(
+      "inspect data.csv --target y --provenance ''", 64, "--provenance", "folder", file: good),
+  ]
+
+  private static let validation: [RefusedCall] = [
+    RefusedCall("validate", 64, "<file>", "runner validate --help"),
+    RefusedCall("validate none.csv", 74, "none.csv", "no such file"),
+    RefusedCall("validate .", 74, "directory"),
+    RefusedCall("validate data.csv", 65, "data.csv", "empty", file: ""),
+    RefusedCall("validate data.csv", 65, "data.csv", "header", file: "a,b\n"),
+    RefusedCall("validate data.csv", 65, "data.csv:3", "1 field", file: "a,b\n1,2\n3\n"),
+    RefusedCall("validate data.csv", 65, "data.csv:1:2", "\"a\"", file: "a,a\n1,2\n"),
+    RefusedCall("validate data.csv", 65, "data.csv:2:1", "never closed", file: "a,b\n\"1,2\n"),
+    RefusedCall("validate data.csv --target z", 64, "--target", "\"z\"", file: good),
+    RefusedCall("validate data.csv --ignore z", 64, "--ignore", "\"z\"", file: good),
+    RefusedCall(
+      "validate data.csv --ignore a --ignore b --ignore y", 64, "--ignore", "no column", file: good),
+    RefusedCall("validate data.csv --alpha 0", 64, "--alpha", "between 0 and 1", file: good),
+    RefusedCall("validate data.csv --alpha five", 64, "--alpha", "between 0 and 1", file: good),
+    RefusedCall("validate data.csv --schema none.yaml", 74, "none.yaml", "no such", file: good),
+    RefusedCall("validate data.csv --schema data.csv", 78, "data.csv:1", "mapping", file: good),
+    RefusedCall(
+      "validate data.csv --reference none.csv", 74, "--reference", "none.csv", file: good),
+    RefusedCall("validate data.csv --infer data.csv", 64, "--infer", "there already", file: good),
+    RefusedCall("validate data.csv --infer .", 64, "--infer", "accepted: a file", file: good),
+    RefusedCall("validate data.csv --infer data.csv/x", 74, "--infer", "not a folder", file: good),
+  ]
+
   private static let commands: [RefusedCall] = [
     RefusedCall(
       "trian", 64, "\"trian\"", "did you mean train?", "sweep, replay, track, train"),
@@ -318,7 +377,8 @@ struct BadInputTests {
   ]
 
   @Test(
-    arguments: files + columns + levels + models + study + attacks + folders + provenance + commands
+    arguments: files + columns + levels + models + study + attacks + folders + provenance
+      + defenses + validation + commands
   )
   func refuses(call: RefusedCall) throws {
     try withTemporaryFolder { folder in

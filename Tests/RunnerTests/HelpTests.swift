@@ -3,7 +3,7 @@ import Testing
 
 struct HelpTests {
   private static let commands = [
-    "experiment", "train", "attack", "attacks", "defenses", "inspect",
+    "experiment", "train", "attack", "attacks", "defenses", "inspect", "validate",
   ]
 
   /// The subcommands of `provenance`, which have examples that need a log or files of their own.
@@ -47,8 +47,9 @@ struct HelpTests {
   func showsExamplesThatWork(arguments: [String]) throws {
     for line in try output(arguments).split(separator: "\n")
     where line.hasPrefix("  runner ")
-      // Those need a server or a store; other tests have them.
+      // Those need a server, a store or a schema; other tests have them.
       && !line.contains("http") && !line.contains("runner track") && !line.contains("--register")
+      && !line.contains("--schema")
     {
       try withTemporaryFolder { folder in
         _ = try FlowerFile.plain.write(in: folder)
@@ -97,6 +98,11 @@ struct HelpTests {
       case "inspect":
         common + [
           "--ignore", "--models", "--no-header", "--provenance", "--results", "--scaler", "--seed",
+          "--target", "--threads",
+        ]
+      case "validate":
+        common + [
+          "--alpha", "--ignore", "--infer", "--no-header", "--reference", "--schema", "--seed",
           "--target", "--threads",
         ]
       case "train": shared + ["--defense", "--dump", "--export", "--model", "--poison"]

@@ -48,6 +48,8 @@ extension PlanError {
   }
 }
 
+extension PlanError: DocumentFailure {}
+
 extension PlanError: CustomStringConvertible {
   /// What is wrong, where, and what would be accepted, in one line.
   public var description: String {
@@ -84,3 +86,9 @@ extension PlanError: CustomStringConvertible {
     }
   }
 }
+
+/// The text of a plan file and the tree of its values.
+typealias PlanText = DocumentText<PlanError>
+
+/// One value of a plan file, with its place.
+typealias PlanNode = DocumentNode<PlanError>

@@ -1,4 +1,5 @@
 import Datasets
+import Defenses
 
 /// What the sources of a study do, over its seeds.
 package struct SourceEffects: Sendable {

@@ -76,7 +76,7 @@ struct Inspect: ParsableCommand {
     }
     var data = DataOptions()
     (data.data, data.target, data.ignore, data.noHeader) = (file, target, ignore, noHeader)
-    let (dataset, rows) = try data.loadWritten()
+    let (dataset, rows) = try data.loadWritten(option: nil)
     guard dataset.classCounts.count(where: { $0 > 0 }) > 1 else {
       throw Failure(
         code: .badData,

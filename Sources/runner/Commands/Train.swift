@@ -110,6 +110,13 @@ struct Train: ParsableCommand {
       let start = Clock.milliseconds
       let trial = study.trial(
         condition, seed: runOptions.seed, model: choice, threads: threads)
+      if let defended = trial.defended, !defended.weights.contains(where: { $0 > 0 }) {
+        throw Failure(
+          code: .badData,
+          message: "--defense: \(condition.defense) calls all \(defended.weights.count) training "
+            + "rows suspicious, so none is left to learn from; accepted: one that removes fewer, "
+            + "such as with a lower rate or alpha")
+      }
       guard let learner = study.learner(choice, in: condition, seed: runOptions.seed) else {
         preconditionFailure("A study checks that a defence is for one of its models")
       }

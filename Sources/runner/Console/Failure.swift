@@ -26,12 +26,14 @@ struct Failure: Error {
   }
 
   /// What is wrong with the data, or with an option that says how to read or split them; or with
-  /// the file that the option `file` names.
-  init(_ error: DatasetsError, target: String? = nil, file: String? = nil) {
+  /// the file that the option `file` names; `data` is the option that names the data.
+  init(
+    _ error: DatasetsError, target: String? = nil, file: String? = nil, data: String? = "--data"
+  ) {
     let code: ExitStatus = error.isInputOutput ? .inputOutput : error.isUsage ? .usage : .badData
     let named: String? =
       switch error {
-      case .unreadableFile: "--data"
+      case .unreadableFile: data
       case .unknownColumn(_, let reference, _, _): reference == target ? "--target" : "--ignore"
       case .ignoredTarget: "--ignore"
       case .noFeatureColumn: error.isUsage ? "--ignore" : nil

@@ -51,9 +51,12 @@ struct DataOptions: ParsableArguments {
   }
 
   /// Reads the data and the fields they are written as; a built-in set as `Dataset.csv` writes it.
-  func loadWritten() throws(Failure) -> (dataset: Dataset, rows: CSVRows) {
+  ///
+  /// `option` names them in errors; nil where they are an argument.
+  func loadWritten(option: String? = "--data") throws(Failure) -> (dataset: Dataset, rows: CSVRows)
+  {
     let embedded = try embedded()
-    let target = try embedded == nil ? fileTarget() : ""
+    let target = try embedded == nil ? fileTarget(option: option) : ""
     do {
       if let dataset = embedded?.load() {
         let options = options(like: dataset)
@@ -69,7 +72,7 @@ struct DataOptions: ParsableArguments {
         try CSVRows(bytes: bytes, file: data, options: options)
       )
     } catch {
-      throw refusal(error, target: target)
+      throw refusal(error, target: target, option: option)
     }
   }
 
@@ -87,21 +90,26 @@ struct DataOptions: ParsableArguments {
     return embedded
   }
 
-  private func fileTarget() throws(Failure) -> String {
+  private func fileTarget(option: String? = "--data") throws(Failure) -> String {
     guard let target else {
-      guard looksLikeFile else { throw neitherFileNorName }
+      guard looksLikeFile else { throw neitherFileNorName(option) }
       throw .usage(
-        "--data \(data) needs --target, the name or index of the column that holds the classes")
+        "\(Self.prefix(option))\(data) needs --target, the name or index of the column that holds the classes"
+      )
     }
     return target
   }
 
   private var looksLikeFile: Bool { data.contains("/") || data.contains(".") }
 
-  private func refusal(_ error: DatasetsError, target: String) -> Failure {
+  private func refusal(
+    _ error: DatasetsError, target: String, option: String? = "--data"
+  ) -> Failure {
     error.isInputOutput && !looksLikeFile
-      ? neitherFileNorName : Failure(error, target: target)
+      ? neitherFileNorName(option) : Failure(error, target: target, data: option)
   }
+
+  private static func prefix(_ option: String?) -> String { option.map { "\($0) " } ?? "" }
 
   private func csvOptions(target: String) -> CSVOptions {
     CSVOptions(
@@ -109,9 +117,9 @@ struct DataOptions: ParsableArguments {
       ignoredColumns: ignore.map { ColumnReference($0) })
   }
 
-  private var neitherFileNorName: Failure {
+  private func neitherFileNorName(_ option: String?) -> Failure {
     .usage(
-      "--data \"\(data)\" is neither a file nor a built-in data set"
+      "\(Self.prefix(option))\"\(data)\" is neither a file nor a built-in data set"
         + suggestion(data, among: EmbeddedDataset.names)
         + " built in: \(EmbeddedDataset.names.joined(separator: ", "))")
   }

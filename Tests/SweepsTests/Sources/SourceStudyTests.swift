@@ -1,4 +1,5 @@
 import Datasets
+import Defenses
 import LinAlg
 import Models
 import Sweeps

@@ -1,23 +1,22 @@
-import Datasets
 import Foundation
 import Yams
 
-/// The text of a plan file and the tree of its values.
-struct PlanText {
-  /// More than any plan needs; a mistaken data file is refused without being read.
-  static let byteLimit = 1 << 20
+/// The text of a YAML file that a person wrote, and the tree of its values.
+package struct DocumentText<Failure: DocumentFailure> {
+  /// More than any such file needs; a mistaken data file is refused without being read.
+  static var byteLimit: Int { 1 << 20 }
 
   /// The file as errors call it.
-  let file: String
+  package let file: String
 
   /// The text itself.
-  let source: String
+  package let source: String
 
   /// The topmost value.
-  let root: PlanNode
+  package let root: DocumentNode<Failure>
 
   /// Reads a file.
-  init(contentsOf path: String) throws(PlanError) {
+  package init(contentsOf path: String) throws(Failure) {
     let content: Data
     do {
       let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
@@ -38,7 +37,7 @@ struct PlanText {
   }
 
   /// Reads a text.
-  init(_ text: String, file: String) throws(PlanError) {
+  package init(_ text: String, file: String) throws(Failure) {
     self.file = file
     source = text
     try Self.refuseReferences(text, file: file)
@@ -49,7 +48,7 @@ struct PlanText {
       throw Self.failure(error, file: file)
     }
     guard let node else { throw .empty(file: file) }
-    root = PlanNode(node, file: file)
+    root = DocumentNode(node, file: file)
     if root.isNothing { throw .empty(file: file) }
   }
 
@@ -57,7 +56,7 @@ struct PlanText {
   ///
   /// They begin with `&`, `*` or `!` where a value can begin, outside comments and quotes. A text
   /// that is refused although it only looks so can be quoted on one line.
-  private static func refuseReferences(_ text: String, file: String) throws(PlanError) {
+  private static func refuseReferences(_ text: String, file: String) throws(Failure) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       // What stands before, with and without the white space; a line begins as after a comma.
@@ -78,7 +77,8 @@ struct PlanText {
         }
         let isApart = before == " " || before == "\t"
         if scalar == "#", isApart { break }
-        if isApart || "[{,:-?".unicodeScalars.contains(before),
+        let isAtStart = isApart && "[{,:?".unicodeScalars.contains(mark)
+        if isAtStart || "[{,:-?".unicodeScalars.contains(before),
           "&*!".unicodeScalars.contains(scalar)
         {
           throw .unsupported(
@@ -97,7 +97,7 @@ struct PlanText {
     }
   }
 
-  private static func failure(_ error: any Error, file: String) -> PlanError {
+  private static func failure(_ error: any Error, file: String) -> Failure {
     let place = { (mark: Mark) in
       FileLocation(file: file, line: mark.line, column: mark.column)
     }

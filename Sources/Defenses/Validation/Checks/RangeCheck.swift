@@ -59,9 +59,7 @@ struct RangeCheck: RowDefense {
     switch ranges {
     case .fence:
       let values = rows.map { suspects.features.elements[$0 * d + column] }.sorted()
-      let (low, high) = (values[(values.count - 1) / 4], values[3 * values.count / 4])
-      let spread = high - low
-      return (low - 3 * spread, high + 3 * spread, spread)
+      return Fences(sorted: values).map { ($0.range.lowerBound, $0.range.upperBound, $0.spread) }
     case .trusted:
       guard let trusted = suspects.trusted else { return nil }
       let values = trusted.labels.indices

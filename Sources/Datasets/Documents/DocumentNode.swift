@@ -1,8 +1,7 @@
-import Datasets
 import Yams
 
-/// One value of a plan file, with its place.
-struct PlanNode {
+/// One value of a YAML file, with its place.
+package struct DocumentNode<Failure: DocumentFailure> {
   private let node: Node
   private let file: String
 
@@ -12,18 +11,18 @@ struct PlanNode {
   }
 
   /// Where the value begins.
-  var location: FileLocation {
+  package var location: FileLocation {
     FileLocation(file: file, line: node.mark?.line ?? 1, column: node.mark?.column)
   }
 
   /// Whether there is no value.
-  var isNothing: Bool {
+  package var isNothing: Bool {
     guard case .scalar(let scalar) = node else { return false }
     return scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
   }
 
   /// The value as a message shows it.
-  var found: String {
+  package var found: String {
     switch node {
     case .scalar(let scalar): isNothing ? "empty" : scalar.string.quotedExcerpt
     case .sequence: "a list"
@@ -33,13 +32,13 @@ struct PlanNode {
   }
 
   /// The keys and values of a mapping; nil for anything else.
-  var pairs: [(key: PlanNode, value: PlanNode)]? {
+  package var pairs: [(key: Self, value: Self)]? {
     guard case .mapping(let mapping) = node else { return nil }
-    return mapping.map { (PlanNode($0.key, file: file), PlanNode($0.value, file: file)) }
+    return mapping.map { (Self($0.key, file: file), Self($0.value, file: file)) }
   }
 
   /// The text of a value that is neither a list nor a mapping nor nothing.
-  var text: String? {
+  package var text: String? {
     guard case .scalar(let scalar) = node, !isNothing else { return nil }
     return scalar.string
   }
@@ -51,7 +50,7 @@ struct PlanNode {
   }
 
   /// A plain decimal number.
-  var number: Double? {
+  package var number: Double? {
     let allowed = "+-.0123456789eE".unicodeScalars
     guard let plainText, plainText.unicodeScalars.allSatisfy({ allowed.contains($0) }) else {
       return nil
@@ -60,34 +59,34 @@ struct PlanNode {
   }
 
   /// A plain whole number.
-  var integer: Int? { plainText.flatMap { Int($0) } }
+  package var integer: Int? { plainText.flatMap { Int($0) } }
 
   /// `true` or `false`.
-  var truth: Bool? { plainText.flatMap { Bool($0) } }
+  package var truth: Bool? { plainText.flatMap { Bool($0) } }
 
   /// The values of a list, or the one value there is.
   ///
-  /// - Throws: `PlanError.invalidValue` for an empty list, a mapping, or nothing.
-  func items(of key: String, accepted: String) throws(PlanError) -> [PlanNode] {
+  /// - Throws: `Failure.invalidValue` for an empty list, a mapping, or nothing.
+  package func items(of key: String, accepted: String) throws(Failure) -> [Self] {
     if case .sequence(let sequence) = node {
       guard !sequence.isEmpty else {
         throw .invalidValue(at: location, key: key, found: "an empty list", accepted: accepted)
       }
-      return sequence.map { PlanNode($0, file: file) }
+      return sequence.map { Self($0, file: file) }
     }
     return [self]
   }
 
   /// The value that `read` makes of it, or a refusal.
-  func value<Value>(
-    of key: String, accepted: String, _ read: (PlanNode) -> Value?
-  ) throws(PlanError) -> Value {
+  package func value<Value>(
+    of key: String, accepted: String, _ read: (Self) -> Value?
+  ) throws(Failure) -> Value {
     guard let value = read(self) else { throw refusal(of: key, accepted: accepted) }
     return value
   }
 
   /// The error that the value is none that the key can have.
-  func refusal(of key: String, accepted: String) -> PlanError {
+  package func refusal(of key: String, accepted: String) -> Failure {
     .invalidValue(at: location, key: key, found: found, accepted: accepted)
   }
 }

@@ -1,0 +1,46 @@
+/// What a check of a table has shown.
+package struct CheckResult: Sendable, Equatable {
+  /// What is checked.
+  package enum Kind: String, CaseIterable, Sendable {
+    case columns, type, range, values, missing, unique, copies, contradictions, classes, rule
+    case outliers, constant
+  }
+
+  /// Whether all is well.
+  package enum Outcome: String, Sendable {
+    /// What must be is.
+    case passes
+    /// Nothing forbids it, but a person should look.
+    case note
+    /// What must be is not.
+    case fails
+  }
+
+  /// What is checked.
+  package let kind: Kind
+
+  /// The column or rule; nil for the table as a whole.
+  package let subject: String?
+
+  /// Whether all is well.
+  package let outcome: Outcome
+
+  /// What was found, in words.
+  package let finding: String
+
+  /// The rows concerned, from 0 in ascending order.
+  package let rows: [Int]
+
+  init(_ kind: Kind, _ subject: String?, _ outcome: Outcome, _ finding: String, rows: [Int] = []) {
+    self.kind = kind
+    self.subject = subject
+    self.outcome = outcome
+    self.finding = finding
+    self.rows = rows
+  }
+
+  /// A check that nothing is left of.
+  static func passing(_ kind: Kind, _ subject: String? = nil) -> CheckResult {
+    CheckResult(kind, subject, .passes, "")
+  }
+}

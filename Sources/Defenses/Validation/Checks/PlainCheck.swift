@@ -1,0 +1,108 @@
+package import Datasets
+
+/// What can be said against a table without a schema.
+///
+/// What cannot be right fails: text or infinite values among numbers, a single class. What may be but
+/// often is not is noted: gaps, constant columns, values beyond the outer fences, copies, equal rows
+/// of different classes, a class of fewer than a tenth of the rows of the largest.
+package struct PlainCheck {
+  /// All checks, column by column.
+  package let results: [CheckResult]
+
+  private static let imbalance = 10
+
+  /// Checks all rows, whose classes are in the column `target`.
+  ///
+  /// - Complexity: O(n·d·log n).
+  package init(_ table: CSVTable, target: Int? = nil) {
+    let schema = SchemaInference(of: table, target: target).schema
+    let missingTexts = Set(schema.missingTexts)
+    var results: [CheckResult] = []
+    for (index, column) in schema.columns.enumerated() {
+      results += Self.column(column, index, table, missingTexts)
+    }
+    let rows = TableRows(table, target: target)
+    results.append(
+      Self.note(.copies, rows.copies, ("is a copy", "are copies"), table))
+    if let target {
+      results.append(
+        Self.note(
+          .contradictions, rows.contradictions,
+          ("is equal to one of another class", "are equal to ones of other classes"), table))
+      results.append(Self.classes(table.columns[target], missingTexts))
+    }
+    self.results = results
+  }
+
+  private static func column(
+    _ column: ColumnSchema, _ index: Int, _ table: CSVTable, _ missingTexts: Set<String>
+  ) -> [CheckResult] {
+    let cells = table.columns[index]
+    let present = cells.indices.filter { !Schema.isMissing(cells[$0], texts: missingTexts) }
+    let missing = cells.indices.filter { Schema.isMissing(cells[$0], texts: missingTexts) }
+    var results = [
+      note(.missing, missing, ("has no value", "have no value"), table, column.name)
+    ]
+    if present.count > 1, Set(present.map { cells[$0].text }).count == 1 {
+      results.append(CheckResult(.constant, column.name, .note, "all values are the same"))
+    }
+    guard column.kind != .text else { return results }
+    let unfit = present.filter { cells[$0].number?.isFinite != true }
+    results.append(
+      unfit.isEmpty
+        ? .passing(.type, column.name)
+        : CheckResult(
+          .type, column.name, .fails,
+          CheckWords.count(
+            unfit, ("is not of finite numbers", "are not of finite numbers"), table, column: index),
+          rows: unfit))
+    let numbers = present.compactMap { cells[$0].number }.filter { $0.isFinite }.sorted()
+    if !column.isUnique, let fences = Fences(sorted: numbers) {
+      let far = present.filter { row in
+        cells[row].number.map { $0.isFinite && !fences.range.contains($0) } == true
+      }
+      let range =
+        "\(CheckWords.number(fences.range.lowerBound))…\(CheckWords.number(fences.range.upperBound))"
+      results.append(
+        note(
+          .outliers, far, ("is far outside \(range)", "are far outside \(range)"), table,
+          column.name,
+          example: index))
+    }
+    return results
+  }
+
+  private static func classes(
+    _ cells: [CSVTable.Cell], _ missingTexts: Set<String>
+  ) -> CheckResult {
+    var counts: [String: Int] = [:]
+    for cell in cells where !Schema.isMissing(cell, texts: missingTexts) {
+      counts[cell.text, default: 0] += 1
+    }
+    guard counts.count > 1 else {
+      return CheckResult(
+        .classes, nil, .fails,
+        counts.isEmpty
+          ? "no row has a class" : "all rows are of one class, \(counts.keys.first ?? "")"
+      )
+    }
+    let largest = counts.values.max() ?? 0
+    let small = counts.filter { $0.value * imbalance < largest }.map { "\($0.key) \($0.value)" }
+    return small.isEmpty
+      ? .passing(.classes)
+      : CheckResult(
+        .classes, nil, .note,
+        "the largest class has \(largest) rows, others far fewer: "
+          + small.sorted().prefix(5).joined(separator: ", "))
+  }
+
+  private static func note(
+    _ kind: CheckResult.Kind, _ rows: [Int], _ what: (one: String, many: String), _ table: CSVTable,
+    _ subject: String? = nil, example: Int? = nil
+  ) -> CheckResult {
+    rows.isEmpty
+      ? .passing(kind, subject)
+      : CheckResult(
+        kind, subject, .note, CheckWords.count(rows, what, table, column: example), rows: rows)
+  }
+}

@@ -1,0 +1,162 @@
+package import Datasets
+
+/// Whether a table is what a schema says.
+package struct SchemaCheck {
+  /// All checks, in the order of the schema.
+  package let results: [CheckResult]
+
+  private let schema: Schema
+  private let table: CSVTable
+  private let missingTexts: Set<String>
+
+  /// Checks all rows.
+  ///
+  /// - Complexity: O(cells).
+  package init(_ table: CSVTable, against schema: Schema) {
+    self.schema = schema
+    self.table = table
+    missingTexts = Set(schema.missingTexts)
+    var places: [String: Int] = [:]
+    for (index, name) in table.names.enumerated() { places[name] = index }
+    var results = Self.columns(table, schema)
+    let checks = SchemaCheck(schema, table, missingTexts)
+    for column in schema.columns {
+      if let index = places[column.name] { results += checks.column(column, index) }
+    }
+    results.append(checks.copies())
+    if let target = schema.target, let index = places[target] { results += checks.classes(index) }
+    for rule in schema.rules where rule.columns.allSatisfy({ places[$0] != nil }) {
+      results.append(checks.rule(rule, places))
+    }
+    self.results = results
+  }
+
+  private init(_ schema: Schema, _ table: CSVTable, _ missingTexts: Set<String>) {
+    (self.schema, self.table, self.missingTexts, results) = (schema, table, missingTexts, [])
+  }
+
+  // MARK: - Columns
+
+  private static func columns(_ table: CSVTable, _ schema: Schema) -> [CheckResult] {
+    let wanted = Set(schema.columns.map(\.name))
+    var results = schema.columns.filter { !table.names.contains($0.name) }.map {
+      CheckResult(.columns, $0.name, .fails, "the column is not there")
+    }
+    if !schema.allowsOtherColumns {
+      results += table.names.filter { !wanted.contains($0) }.map {
+        CheckResult(
+          .columns, $0, .fails, "the schema has no such column, nor other_columns: true")
+      }
+    }
+    return results.isEmpty ? [.passing(.columns)] : results
+  }
+
+  private func column(_ column: ColumnSchema, _ index: Int) -> [CheckResult] {
+    let cells = table.columns[index]
+    var (missing, unfit, outside, foreign, repeated): ([Int], [Int], [Int], [Int], [Int]) =
+      ([], [], [], [], [])
+    let allowed = column.values.map { Set($0) }
+    var seen: Set<String> = []
+    for row in cells.indices {
+      let cell = cells[row]
+      if Schema.isMissing(cell, texts: missingTexts) {
+        missing.append(row)
+        continue
+      }
+      if column.isUnique, !seen.insert(cell.text).inserted { repeated.append(row) }
+      if let allowed, !allowed.contains(cell.text) { foreign.append(row) }
+      guard column.kind != .text else { continue }
+      guard let number = cell.number, number.isFinite,
+        column.kind == .number || number.rounded() == number
+      else {
+        unfit.append(row)
+        continue
+      }
+      if number < column.minimum ?? number || number > column.maximum ?? number {
+        outside.append(row)
+      }
+    }
+    func result(
+      _ kind: CheckResult.Kind, _ rows: [Int], _ what: (one: String, many: String)
+    ) -> CheckResult {
+      rows.isEmpty
+        ? .passing(kind, column.name)
+        : CheckResult(
+          kind, column.name, .fails, CheckWords.count(rows, what, table, column: index), rows: rows)
+    }
+    let kind = column.kind == .integer ? "whole numbers" : "finite numbers"
+    var results = [result(.type, unfit, ("is not of \(kind)", "are not of \(kind)"))]
+    if column.minimum != nil || column.maximum != nil {
+      let range =
+        "\(column.minimum.map { CheckWords.number($0) } ?? "")…"
+        + (column.maximum.map { CheckWords.number($0) } ?? "")
+      results.append(result(.range, outside, ("is outside \(range)", "are outside \(range)")))
+    }
+    if allowed != nil {
+      results.append(
+        result(.values, foreign, ("is none of the values", "are none of the values")))
+    }
+    if column.isUnique {
+      results.append(result(.unique, repeated, ("is there already", "are there already")))
+    }
+    let share = Double(missing.count) / Double(cells.count)
+    results.append(
+      share <= column.missing
+        ? .passing(.missing, column.name)
+        : CheckResult(
+          .missing, column.name, .fails,
+          CheckWords.count(missing, ("has no value", "have no value"), table)
+            + "; \(CheckWords.percent(share)), at most \(CheckWords.percent(column.missing))",
+          rows: missing))
+    return results
+  }
+
+  // MARK: - Rows
+
+  private func copies() -> CheckResult {
+    let copies = TableRows(table).copies
+    let share = Double(copies.count) / Double(table.rowCount)
+    guard share > schema.copies else { return .passing(.copies) }
+    return CheckResult(
+      .copies, nil, .fails,
+      CheckWords.count(copies, ("is a copy", "are copies"), table)
+        + "; \(CheckWords.percent(share)), at most \(CheckWords.percent(schema.copies))",
+      rows: copies)
+  }
+
+  private func classes(_ index: Int) -> [CheckResult] {
+    guard !schema.classShares.isEmpty else { return [] }
+    var counts: [String: Int] = [:]
+    for cell in table.columns[index] { counts[cell.text, default: 0] += 1 }
+    var results = schema.classShares.map { wanted -> CheckResult in
+      let count = counts[wanted.label, default: 0]
+      let share = Double(count) / Double(table.rowCount)
+      guard share < wanted.minimum || share > wanted.maximum else {
+        return .passing(.classes, wanted.label)
+      }
+      return CheckResult(
+        .classes, wanted.label, .fails,
+        "\(count) of \(table.rowCount) rows, \(CheckWords.percent(share)), are of the class; "
+          + "\(CheckWords.percent(wanted.minimum)) to \(CheckWords.percent(wanted.maximum)) may be")
+    }
+    if counts.count < 2 {
+      results.append(CheckResult(.classes, nil, .fails, "all rows are of one class"))
+    }
+    return results
+  }
+
+  private func rule(_ rule: Rule, _ places: [String: Int]) -> CheckResult {
+    let broken = (0..<table.rowCount).filter { row in
+      !rule.allows { name in
+        guard let index = places[name] else { return nil }
+        let cell = table.columns[index][row]
+        return Schema.isMissing(cell, texts: missingTexts) ? nil : cell
+      }
+    }
+    return broken.isEmpty
+      ? .passing(.rule, rule.text)
+      : CheckResult(
+        .rule, rule.text, .fails,
+        CheckWords.count(broken, ("breaks it", "break it"), table), rows: broken)
+  }
+}

@@ -1,0 +1,47 @@
+package import Datasets
+
+/// What the rows of a table must be: its columns, and what holds between them.
+package struct Schema: Sendable, Equatable {
+  /// The share of the rows that a class may have, 0…1.
+  package struct ClassShare: Sendable, Equatable {
+    package var label: String
+    package var minimum: Double
+    package var maximum: Double
+  }
+
+  /// The texts that stand for no value, besides nothing itself.
+  package static let usualMissingTexts = [
+    "?", "NA", "N/A", "NaN", "nan", "NULL", "null", "None",
+  ]
+
+  /// The columns; each must be there.
+  package var columns: [ColumnSchema]
+
+  /// Whether there may be columns besides them.
+  package var allowsOtherColumns = false
+
+  /// The texts that stand for no value, besides nothing itself.
+  package var missingTexts = Schema.usualMissingTexts
+
+  /// The share of rows that may be copies of one before, 0…1.
+  package var copies = 1.0
+
+  /// The column of the classes.
+  package var target: String?
+
+  /// The shares of classes.
+  package var classShares: [ClassShare] = []
+
+  /// What must hold in each row.
+  package var rules: [Rule] = []
+
+  /// A schema of nothing but columns.
+  package init(columns: [ColumnSchema]) {
+    self.columns = columns
+  }
+
+  /// Whether a cell holds no value: nothing, white space, or a text that stands for it.
+  package static func isMissing(_ cell: CSVTable.Cell, texts: Set<String>) -> Bool {
+    cell.text.allSatisfy { $0 == " " || $0 == "\t" } || texts.contains(cell.text)
+  }
+}

@@ -1,0 +1,200 @@
+import ArgumentParser
+import Datasets
+import Defenses
+import Foundation
+import Reporting
+
+/// `runner validate`.
+struct Validate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Checks a CSV file: values, copies, classes, and whether it has drifted.",
+    usage: "runner validate <file> [<options>]",
+    discussion: """
+      Without a schema, says what cannot be right and notes what often is not. --infer writes a \
+      schema of the file, in YAML, for you to edit; --schema checks a file against one. --reference \
+      tests whether the rows are from the distribution of a file that you trust, all together and, \
+      with --target, class by class. The files are only read.
+
+      Exits 1 when a check fails or drift is found, so that a pipeline stops.
+
+      Examples:
+        runner validate flowers.csv --target species --infer schema.yaml
+        runner validate flowers.csv --schema schema.yaml
+        runner validate flowers.csv --reference flowers.csv --target species --json
+      """)
+
+  @Argument(help: ArgumentHelp("A CSV file, with any columns.", valueName: "file"))
+  var file: String
+
+  @Option(help: ArgumentHelp("The schema to check the file against.", valueName: "file"))
+  var schema: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a schema of the file here; one that is there is not replaced.", valueName: "file"))
+  var infer: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A CSV file of the same columns that is known to be good.", valueName: "file"))
+  var reference: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The column that holds the classes: its name or its index from 0; -1 is the last. (default: "
+        + "that of the schema)", valueName: "column"))
+  var target: String?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "A column to leave out, of the file, of the reference or of both; may be repeated.",
+      valueName: "column"))
+  var ignore: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The probability of finding drift, in any of the tests, where there is none. (default: 0.05)",
+      valueName: "share"), transform: number("a number between 0 and 1"))
+  var alpha = 0.05
+
+  @Flag(help: "The first line of the files is data, not column names.")
+  var noHeader = false
+
+  @OptionGroup(title: "Run") var runOptions: RunOptions
+
+  func run() throws {
+    let threads = try runOptions.threadCount()
+    guard alpha > 0, alpha < 1 else {
+      throw Failure.usage("--alpha cannot be \(alpha); accepted: a number between 0 and 1")
+    }
+    let rules = try schema.map { (path) throws(Failure) in try read(schema: path) }
+    let (table, compared) = try tables()
+    let targetIndex = try column(of: table, schema: rules)
+    if let compared { try requireSameColumns(table, compared) }
+    if let infer { try write(SchemaInference(of: table, target: targetIndex).schema, to: infer) }
+
+    let checks =
+      rules.map { SchemaCheck(table, against: $0).results }
+      ?? PlainCheck(table, target: targetIndex).results
+    let drift = compared.map {
+      Drift(
+        table, reference: $0, target: targetIndex, alpha: alpha, seed: runOptions.seed,
+        threads: threads)
+    }
+    let record = ValidationRecord(
+      table, checks: checks, schema: schema, drift: drift, reference: reference)
+    if runOptions.json {
+      try Console.show(JSONText.of(record))
+    } else {
+      try Console.show(
+        ValidationReport(
+          table, checks: checks, schema: schema, drift: drift, reference: reference
+        ).lines)
+    }
+    if let infer { Console.note("wrote the schema \(infer)") }
+    let failed = checks.count { $0.outcome == .fails }
+    let drifted = drift?.findings.count ?? 0
+    guard failed == 0, drifted == 0 else {
+      let parts = [
+        failed == 0 ? nil : failed == 1 ? "1 check fails" : "\(failed) checks fail",
+        drifted == 0 ? nil : drifted == 1 ? "1 test found drift" : "\(drifted) tests found drift",
+      ]
+      throw Failure(
+        code: .failedCheck,
+        message: "\(file): \(parts.compactMap { $0 }.joined(separator: ", "))")
+    }
+  }
+
+  /// The file and the reference without the columns to leave out.
+  private func tables() throws(Failure) -> (table: CSVTable, reference: CSVTable?) {
+    var table = try read(file, option: nil)
+    var other = try reference.map { (path) throws(Failure) in
+      try read(path, option: "--reference")
+    }
+    for reference in ignore.map({ ColumnReference($0) }) {
+      do {
+        let index = try table.column(reference)
+        // Both sides lose the same column, also where it stands elsewhere.
+        if let place = other?.names.firstIndex(of: table.names[index]) {
+          other = other?.without([place])
+        }
+        table = table.without([index])
+      } catch {
+        guard let place = other?.names.firstIndex(of: reference.text) else {
+          throw Failure(error, file: "--ignore")
+        }
+        other = other?.without([place])
+      }
+      guard !table.names.isEmpty else {
+        throw .usage("--ignore leaves no column of \(file); accepted: fewer of them")
+      }
+    }
+    return (table, other)
+  }
+
+  private func read(_ path: String, option: String?) throws(Failure) -> CSVTable {
+    do {
+      return try CSVTable(
+        bytes: CSVReader.bytes(contentsOf: path), file: path, hasHeader: !noHeader)
+    } catch {
+      throw Failure(error, file: option, data: nil)
+    }
+  }
+
+  private func read(schema path: String) throws(Failure) -> Schema {
+    do {
+      return try SchemaFile(contentsOf: path).schema
+    } catch {
+      throw Failure(
+        code: error.isInputOutput ? .inputOutput : .badConfiguration, message: "\(error)")
+    }
+  }
+
+  /// The column of the classes, by the option or else the schema.
+  private func column(of table: CSVTable, schema: Schema?) throws(Failure) -> Int? {
+    guard let target else { return schema?.target.flatMap { table.names.firstIndex(of: $0) } }
+    do {
+      return try table.column(ColumnReference(target))
+    } catch {
+      throw Failure(error, target: target)
+    }
+  }
+
+  private func requireSameColumns(_ table: CSVTable, _ other: CSVTable) throws(Failure) {
+    let lacking = table.names.filter { !other.names.contains($0) }
+    let besides = other.names.filter { !table.names.contains($0) }
+    guard lacking.isEmpty, besides.isEmpty else {
+      let parts = [
+        lacking.isEmpty ? nil : "lacks \(lacking.map(\.quotedExcerpt).joined(separator: ", "))",
+        besides.isEmpty ? nil : "also has \(besides.map(\.quotedExcerpt).joined(separator: ", "))",
+      ]
+      throw Failure(
+        code: .badData,
+        message: "--reference: \(other.file) has other columns than \(table.file): it "
+          + "\(parts.compactMap { $0 }.joined(separator: " and ")); accepted: the same columns, in "
+          + "any order")
+    }
+  }
+
+  private func write(_ schema: Schema, to path: String) throws(Failure) {
+    var isFolder: ObjCBool = false
+    // Safe: the flag outlives the call.
+    let isThere = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    guard !isThere || isFolder.boolValue else {
+      throw .usage(
+        "--infer: \(path) is there already and may have been edited; remove it or name another file"
+      )
+    }
+    let place = try ExportOption(
+      path, option: "--infer", example: "schema.yaml", sparing: [file])
+    do {
+      try place.write(Array(schema.yaml(source: file).utf8))
+    } catch {
+      throw Failure(error, option: "--infer")
+    }
+  }
+}
