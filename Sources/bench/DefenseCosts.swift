@@ -14,7 +14,8 @@ struct DefenseCosts: ParsableCommand {
     abstract: "What detectors take, against scikit-learn and cleanlab.",
     discussion: """
       Isolation forest, one-class machine and local outlier factors are made for Iris, scaled, and say \
-      how far out each of its rows is; one thread on either side. Local outlier factors of 50,000 \
+      how far out each of its rows is: one after another, and as in a sweep, many on all cores. The \
+      peer makes one after another, on one core. Local outlier factors of 50,000 \
       normal rows × 20 use all cores on both sides. Label issues are those of digits, of whose labels 100 \
       are wrong, from given probabilities. The peers need `Scripts/python verify cleanlab`.
 
@@ -24,6 +25,10 @@ struct DefenseCosts: ParsableCommand {
 
   @Option(help: "Rounds that are counted.")
   var rounds = 5
+
+  @Option(
+    help: "The one that is run: isolation-forest, one-class-svm, lof, lof-large or label-issues.")
+  var only: String?
 
   @Flag(help: "Run Python's libraries beside us, in turns.")
   var peers = false
@@ -37,9 +42,11 @@ struct DefenseCosts: ParsableCommand {
   private struct Row: Encodable {
     let task: String
     let milliseconds: Double
+    let sweepMilliseconds: Double?
     let peer: String?
     let peerMilliseconds: Double?
     let ratio: Double?
+    let sweepRatio: Double?
   }
 
   func validate() throws {
@@ -52,7 +59,7 @@ struct DefenseCosts: ParsableCommand {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let peer = peers ? try DefensePeer(python: python) : nil
-    let cases = try Self.cases()
+    let cases = try Self.cases().filter { test in only.map { $0 == test.name } ?? true }
     let requests = try cases.map { try $0.request(in: folder) }
     var seconds: [String: [Double]] = [:]
     var notes: [String] = []
@@ -62,6 +69,12 @@ struct DefenseCosts: ParsableCommand {
         for _ in 0..<test.repeats { test.body() }
         let own = (ContinuousClock.now - start) / .seconds(1) / Double(test.repeats)
         if round > 0 { seconds[test.name, default: []].append(own) }
+        if let fits = test.sweep {
+          let start = ContinuousClock.now
+          Parallel.forEach(fits, threads: Parallel.coreCount) { _ in test.body() }
+          let each = (ContinuousClock.now - start) / .seconds(1) / Double(fits)
+          if round > 0 { seconds[test.name + "/sweep", default: []].append(each) }
+        }
         guard let peer else { continue }
         let answer = try peer.ask(request)
         if let error = answer.error, round == 0 { notes.append("\(test.name): \(error)") }
@@ -73,22 +86,28 @@ struct DefenseCosts: ParsableCommand {
     let median = { (name: String) in seconds[name].map { $0.sorted()[$0.count / 2] } }
     let rows = cases.map { test in
       let (own, theirs) = (median(test.name) ?? 0, median(test.name + "/peer"))
+      let each = median(test.name + "/sweep")
       return Row(
-        task: test.title, milliseconds: own * 1e3, peer: theirs == nil ? nil : test.peer,
-        peerMilliseconds: theirs.map { $0 * 1e3 }, ratio: theirs.map { $0 / own })
+        task: test.title, milliseconds: own * 1e3, sweepMilliseconds: each.map { $0 * 1e3 },
+        peer: theirs == nil ? nil : test.peer, peerMilliseconds: theirs.map { $0 * 1e3 },
+        ratio: theirs.map { $0 / own },
+        sweepRatio: each.flatMap { each in theirs.map { $0 / each } })
     }
     if json {
       print(JSONText.of(rows), terminator: "")
       return
     }
     var table = TextTable([
-      ("task", .left), ("ms", .right), ("peer", .left), ("ms", .right), ("ratio", .right),
+      ("task", .left), ("ms", .right), ("ms in sweeps", .right), ("peer", .left), ("ms", .right),
+      ("ratio", .right), ("in sweeps", .right),
     ])
     for row in rows {
       table.append([
-        row.task, Numbers.fixed(row.milliseconds, 3), row.peer ?? "",
+        row.task, Numbers.fixed(row.milliseconds, 3),
+        row.sweepMilliseconds.map { Numbers.fixed($0, 3) } ?? "", row.peer ?? "",
         row.peerMilliseconds.map { Numbers.fixed($0, 3) } ?? "",
         row.ratio.map { Numbers.fixed($0, 1) } ?? "",
+        row.sweepRatio.map { Numbers.fixed($0, 1) } ?? "",
       ])
     }
     print((table.lines + notes).joined(separator: "\n"))
@@ -100,9 +119,11 @@ struct DefenseCosts: ParsableCommand {
     let title: String
     let peer: String
     let repeats: Int
+    /// How many are made together on all cores, where a sweep would.
+    var sweep: Int?
     let features: Matrix<Double>
     var labels: [Int]?
-    let body: () -> Void
+    let body: @Sendable () -> Void
 
     func request(in folder: URL) throws -> DefensePeer.Request {
       let file = folder.appending(path: "\(name).f64")
@@ -136,19 +157,21 @@ struct DefenseCosts: ParsableCommand {
         features: Scaler(.standard, fittedTo: digits.features).transform(digits.features),
         labels: labels, classCount: 10),
       try SoftmaxRegression(c: 0.1), folds: folds, foldCount: 5, threads: Parallel.coreCount)
+    let noisy = labels
     return [
       Case(
         name: "isolation-forest", title: "isolation forest, 150 × 4", peer: "scikit-learn",
-        repeats: 5, features: rows
+        repeats: 5, sweep: 100, features: rows
       ) {
         _ = IsolationForest(on: rows, key: .standard, purpose: RandomPurpose(91), seed: 0).scores
       },
       Case(
         name: "one-class-svm", title: "one-class SVM, 150 × 4", peer: "scikit-learn", repeats: 50,
-        features: rows
+        sweep: 2_000, features: rows
       ) { _ = OneClassMachine(rows, nu: 0.1).decisionValues },
       Case(
-        name: "lof", title: "LOF, 150 × 4", peer: "scikit-learn", repeats: 50, features: rows
+        name: "lof", title: "LOF, 150 × 4", peer: "scikit-learn", repeats: 50,
+        sweep: 2_000, features: rows
       ) { _ = LocalOutlierFactor(of: rows, neighborCount: 20).scores },
       Case(
         name: "lof-large", title: "LOF, 50,000 × 20", peer: "scikit-learn", repeats: 1,
@@ -158,9 +181,9 @@ struct DefenseCosts: ParsableCommand {
       },
       Case(
         name: "label-issues", title: "label issues, 1,797 × 10", peer: "cleanlab", repeats: 20,
-        features: probabilities, labels: labels
+        features: probabilities, labels: noisy
       ) {
-        _ = LabelIssues.flags(labels: labels, probabilities: probabilities, rule: .noiseRate)
+        _ = LabelIssues.flags(labels: noisy, probabilities: probabilities, rule: .noiseRate)
       },
     ]
   }

@@ -35,8 +35,9 @@ package struct LocalOutlierFactor: Sendable {
       scores = Array(repeating: 1, count: points.rows)
       return
     }
-    let reaches = (0..<points.rows).map { table.squaredDistances[$0 * k + k - 1].squareRoot() }
-    let densities = Self.densities(table, reaches)
+    let distances = Self.roots(table.squaredDistances)
+    let reaches = (0..<points.rows).map { distances[$0 * k + k - 1] }
+    let densities = Self.densities(table, distances, reaches)
     self.reaches = reaches
     self.densities = densities
     scores = Self.factors(table, of: densities, among: densities)
@@ -47,15 +48,26 @@ package struct LocalOutlierFactor: Sendable {
     let table = NeighborTable(
       of: others, among: points, neighborCount: neighborCount, threads: threads)
     guard table.neighborCount > 0 else { return Array(repeating: 1, count: others.rows) }
-    return Self.factors(table, of: Self.densities(table, reaches), among: densities)
+    let distances = Self.roots(table.squaredDistances)
+    return Self.factors(
+      table, of: Self.densities(table, distances, reaches), among: densities)
   }
 
-  private static func densities(_ table: NeighborTable, _ reaches: [Double]) -> [Double] {
+  private static func roots(_ values: [Double]) -> [Double] {
+    var roots = values
+    Lanes.squareRoot(&roots)
+    return roots
+  }
+
+  private static func densities(
+    _ table: NeighborTable, _ distances: [Double], _ reaches: [Double]
+  ) -> [Double] {
     let k = table.neighborCount
+    let (neighbors, lengths, reach) = (table.indices.span, distances.span, reaches.span)
     return (0..<table.indices.count / k).map { point in
       var sum = 0.0
       for place in point * k..<(point + 1) * k {
-        sum += max(reaches[table.indices[place]], table.squaredDistances[place].squareRoot())
+        sum += max(reach[neighbors[place]], lengths[place])
       }
       return 1 / (sum / Double(k) + 1e-10)
     }
@@ -65,9 +77,10 @@ package struct LocalOutlierFactor: Sendable {
     _ table: NeighborTable, of own: [Double], among densities: [Double]
   ) -> [Double] {
     let k = table.neighborCount
+    let (neighbors, density) = (table.indices.span, densities.span)
     return own.indices.map { point in
       var sum = 0.0
-      for place in point * k..<(point + 1) * k { sum += densities[table.indices[place]] }
+      for place in point * k..<(point + 1) * k { sum += density[neighbors[place]] }
       return sum / Double(k) / own[point]
     }
   }

@@ -72,16 +72,13 @@ package enum LabelIssues {
     _ labels: [Int], _ probabilities: Matrix<Double>, _ counts: [[Int]], _ flags: inout [Bool]
   ) {
     let classCount = probabilities.columns
-    let p = probabilities.elements
-    for given in 0..<classCount {
-      let rows = labels.indices.filter { labels[$0] == given }
-      guard rows.count > 1 else { continue }
+    let p = probabilities.elements.span
+    for (given, rows) in rowsOfLabels(labels, classCount).enumerated() where rows.count > 1 {
       for label in 0..<classCount where label != given && counts[label][given] > 0 {
         let margins = rows.map { p[$0 * classCount + label] - p[$0 * classCount + given] }
-        let order = rows.indices.sorted {
-          margins[$0] > margins[$1] || (margins[$0] == margins[$1] && $0 < $1)
+        for place in Ranking.largest(counts[label][given], of: margins) {
+          flags[rows[place]] = true
         }
-        for place in order.prefix(counts[label][given]) { flags[rows[place]] = true }
       }
     }
   }
@@ -90,17 +87,18 @@ package enum LabelIssues {
     _ labels: [Int], _ probabilities: Matrix<Double>, _ counts: [[Int]], _ flags: inout [Bool]
   ) {
     let classCount = probabilities.columns
-    let p = probabilities.elements
-    for given in 0..<classCount {
-      let rows = labels.indices.filter { labels[$0] == given }
-      guard rows.count > 1 else { continue }
-      let sureness = rows.map { p[$0 * classCount + given] }
-      let order = rows.indices.sorted {
-        sureness[$0] < sureness[$1] || (sureness[$0] == sureness[$1] && $0 < $1)
-      }
-      for place in order.prefix(max(rows.count - counts[given][given], 0)) {
+    let p = probabilities.elements.span
+    for (given, rows) in rowsOfLabels(labels, classCount).enumerated() where rows.count > 1 {
+      let doubts = rows.map { -p[$0 * classCount + given] }
+      for place in Ranking.largest(max(rows.count - counts[given][given], 0), of: doubts) {
         flags[rows[place]] = true
       }
     }
+  }
+
+  private static func rowsOfLabels(_ labels: [Int], _ classCount: Int) -> [[Int]] {
+    var rows = [[Int]](repeating: [], count: classCount)
+    for (row, label) in labels.enumerated() { rows[label].append(row) }
+    return rows
   }
 }

@@ -21,6 +21,51 @@ extension Lanes {
       scalar: { total, q, x in total + (q - x) * (q - x) })
   }
 
+  /// The same in vectors of four, the same bits.
+  ///
+  /// Shapes: the query is d numbers from `start` on; column j of the points begins at vector
+  /// j · count and is `count` vectors long, as are the distances.
+  /// - Precondition: All of it lies inside the arrays.
+  public static func squaredDistances(
+    from queries: [Double], at start: Int, featureCount d: Int, to columns: [Quad],
+    into distances: inout [Quad]
+  ) {
+    let count = distances.count
+    precondition(
+      start >= 0 && d >= 0 && start + d <= queries.count && d * count <= columns.count,
+      "\(d) features at \(start) of \(queries.count) against \(columns.count) vectors")
+    guard count > 0 else { return }
+    let (query, x) = (queries.span, columns.span)
+    var output = distances.mutableSpan
+    let zero = Quad(repeating: 0)
+    // Safe: the ends were checked; the last group repeats the last vector.
+    var q = 0
+    while q < count {
+      let (q1, q2) = (Swift.min(q &+ 1, count &- 1), Swift.min(q &+ 2, count &- 1))
+      let q3 = Swift.min(q &+ 3, count &- 1)
+      var (s0, s1, s2, s3) = (zero, zero, zero, zero)
+      var column = 0
+      for j in 0..<d {
+        let p = unsafe Quad(repeating: query[unchecked: start &+ j])
+        let d0 = unsafe p - x[unchecked: column &+ q]
+        let d1 = unsafe p - x[unchecked: column &+ q1]
+        let d2 = unsafe p - x[unchecked: column &+ q2]
+        let d3 = unsafe p - x[unchecked: column &+ q3]
+        s0 += d0 * d0
+        s1 += d1 * d1
+        s2 += d2 * d2
+        s3 += d3 * d3
+        column &+= count
+      }
+      // Where vectors repeat they are equal, so the order does not matter.
+      unsafe output[unchecked: q] = s0
+      unsafe output[unchecked: q1] = s1
+      unsafe output[unchecked: q2] = s2
+      unsafe output[unchecked: q3] = s3
+      q &+= 4
+    }
+  }
+
   /// The inner products of one row with many.
   ///
   ///     products[i] = Σⱼ row[j]·points[j, i]

@@ -12,6 +12,11 @@ public enum Lanes {
   /// four times the time.
   public typealias Quad = SIMD4<Double>
 
+  /// Replaces every x by √x, correctly rounded.
+  public static func squareRoot(_ values: inout [Double]) {
+    map(&values) { $0.squareRoot() }
+  }
+
   /// Replaces every element by `transform` of it, four at a time.
   @inline(__always)
   static func map(_ values: inout [Double], _ transform: (Quad) -> Quad) {

@@ -24,19 +24,18 @@ public enum Gamma: Sendable, Equatable {
   func resolved(for features: Matrix<Double>) -> Double {
     guard case .scale = self else { return fixed(featureCount: features.columns) }
     let (n, d) = (features.rows, features.columns)
+    let x = features.elements.span
     var sums = [Double](repeating: 0, count: d)
     for row in 0..<n {
-      features.withRow(row) { x in for j in 0..<d { sums[j] += x[j] } }
+      for j in 0..<d { sums[j] += x[row * d + j] }
     }
     let count = Double(max(n * d, 1))
     let mean = sums.reduce(0, +) / count
     var squares = [Double](repeating: 0, count: d)
     for row in 0..<n {
-      features.withRow(row) { x in
-        for j in 0..<d {
-          let deviation = x[j] - mean
-          squares[j] += deviation * deviation
-        }
+      for j in 0..<d {
+        let deviation = x[row * d + j] - mean
+        squares[j] += deviation * deviation
       }
     }
     return Self.inverse(squares.reduce(0, +) / count, featureCount: d)

@@ -31,12 +31,16 @@ package struct OneClassMachine: Sendable {
   /// Memory for kernel rows.
   private static let cacheByteBudget = 200_000_000
 
+  /// Up to so many rows the whole kernel is kept, 8 MB, and worked on in lanes.
+  package static let smallCount = 1_024
+
   /// Learns the region of n rows (n × d).
   ///
+  /// - Parameter smallCount: The most rows that are worked on in lanes, for the same result.
   /// - Precondition: At least one row, and 0 < ν ≤ 1.
   package init(
     _ features: Matrix<Double>, nu: Double, kernel: Kernel = .rbf(gamma: .scale),
-    tolerance: Double = 1e-3
+    tolerance: Double = 1e-3, smallCount: Int = Self.smallCount
   ) {
     let n = features.rows
     precondition(n > 0 && nu > 0 && nu <= 1, "No one-class machine of \(n) rows with ν = \(nu)")
@@ -45,20 +49,14 @@ package struct OneClassMachine: Sendable {
       case .linear: .linear
       case .rbf(let gamma): .rbf(gamma: gamma.resolved(for: features))
       }
-    var cache = KernelCache(function, points: features, byteBudget: Self.cacheByteBudget)
     let total = nu * Double(n)
     let whole = Int(total)
     var alpha = (0..<n).map { $0 < whole ? 1.0 : 0 }
     if whole < n { alpha[whole] = total - Double(whole) }
-    var slack = [Double](repeating: 0, count: n)
-    for row in 0..<min(whole + 1, n) where alpha[row] > 0 {
-      let values = cache.row(row)
-      for t in 0..<n { slack[t].addProduct(-alpha[row], values[t]) }
-    }
-    let end = BoundedSolver(tolerance: tolerance, maxIterations: max(10_000_000, 100 * n))
-      .minimize(
-        from: alpha, slack: slack, lower: alpha.map { _ in 0 }, upper: alpha.map { _ in 1 },
-        kernel: &cache)
+    let end = Self.solve(
+      features, function, from: alpha, tolerance: tolerance,
+      maxIterations: max(10_000_000, 100 * n),
+      isSmall: n <= smallCount)
     let rho = Self.offset(end)
     let support = end.beta.indices.filter { end.beta[$0] > 0 }
     self.kernel = function
@@ -72,6 +70,26 @@ package struct OneClassMachine: Sendable {
     report = FitReport(
       outcome: end.hasConverged ? .converged : .iterationLimit, iterations: end.iterations,
       objective: objective, residual: tolerance)
+  }
+
+  private static func solve(
+    _ features: Matrix<Double>, _ kernel: KernelFunction, from alpha: [Double], tolerance: Double,
+    maxIterations: Int, isSmall: Bool
+  ) -> BoundedSolver.End {
+    if isSmall {
+      var solver = SmallBoundedSolver(kernel, features)
+      return solver.minimize(from: alpha, tolerance: tolerance, maxIterations: maxIterations)
+    }
+    var cache = KernelCache(kernel, points: features, byteBudget: cacheByteBudget)
+    var slack = [Double](repeating: 0, count: alpha.count)
+    for row in alpha.indices where alpha[row] > 0 {
+      let values = cache.row(row)
+      for t in slack.indices { slack[t].addProduct(-alpha[row], values[t]) }
+    }
+    return BoundedSolver(tolerance: tolerance, maxIterations: maxIterations)
+      .minimize(
+        from: alpha, slack: slack, lower: alpha.map { _ in 0 }, upper: alpha.map { _ in 1 },
+        kernel: &cache)
   }
 
   /// The mean of Kα over rows strictly inside their bounds, or the middle of what the others allow.

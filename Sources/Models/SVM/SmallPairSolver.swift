@@ -144,8 +144,8 @@ struct SmallPairSolver: Sendable {
 
 extension SmallPairSolver {
   /// The last of the positions with the largest slack that may rise.
-  private static func mostViolating(
-    _ slack: [Quad], _ up: [Quad], _ positive: Range<Int>, _ negative: Range<Int>
+  static func mostViolating(
+    _ slack: [Quad], _ up: [Quad], _ positive: Range<Int>, _ negative: Range<Int> = 0..<0
   ) -> (position: Int, value: Double) {
     var best = LaneMaximum()
     for half in 0..<2 {
@@ -158,9 +158,9 @@ extension SmallPairSolver {
 
   /// Takes a step of the pair (i, j), g ← g − step·(Kᵢ − Kⱼ), and finds the next i.
   @inline(never)
-  private static func update(
+  static func update(
     _ slack: inout [Quad], _ step: Double, _ rows: [Quad], _ rowI: Int, _ rowJ: Int,
-    _ up: [Quad], _ positive: Range<Int>, _ negative: Range<Int>
+    _ up: [Quad], _ positive: Range<Int>, _ negative: Range<Int> = 0..<0
   ) -> (position: Int, value: Double) {
     let end = max(positive.upperBound, negative.upperBound)
     precondition(
@@ -188,9 +188,10 @@ extension SmallPairSolver {
   /// The position whose pair with i promises the largest decrease, and the smallest slack of all
   /// that may fall.
   @inline(never)
-  private static func bestPartner(
+  static func bestPartner(
     _ gi: Double, _ kii: Double, _ rows: [Quad], _ rowI: Int, _ diagonal: [Quad],
-    _ slack: [Quad], _ down: [Quad], _ positive: Range<Int>, _ negative: Range<Int>
+    _ slack: [Quad], _ down: [Quad], _ positive: Range<Int>,
+    _ negative: Range<Int> = 0..<0
   ) -> (position: Int, lowest: Double) {
     let end = max(positive.upperBound, negative.upperBound)
     precondition(
@@ -232,7 +233,7 @@ func scalar(_ values: [Quad], _ position: Int) -> Double {
 
 /// Sets one number of an array of vectors.
 @inline(__always)
-private func set(_ values: inout [Quad], _ position: Int, _ value: Double) {
+func set(_ values: inout [Quad], _ position: Int, _ value: Double) {
   precondition(position >= 0 && position < 4 &* values.count, "Position out of range")
   var span = values.mutableSpan
   var bytes = unsafe span.mutableBytes

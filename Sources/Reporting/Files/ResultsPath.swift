@@ -24,6 +24,14 @@ public struct ResultsPath: Sendable {
     }
   }
 
+  /// Whether there is a file, and not a folder, at a path.
+  public static func hasFile(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    // Safe: the flag outlives the call.
+    return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && !isFolder.boolValue
+  }
+
   /// Takes back what an unfinished run has put there, and the folder if it was not there before.
   public func discard() {
     let folder = URL(fileURLWithPath: path, isDirectory: true)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Datasets
 import Defenses
-import Foundation
 import Reporting
 
 /// `runner validate`.
@@ -181,10 +180,7 @@ struct Validate: ParsableCommand {
   }
 
   private func write(_ schema: Schema, to path: String) throws(Failure) {
-    var isFolder: ObjCBool = false
-    // Safe: the flag outlives the call.
-    let isThere = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    guard !isThere || isFolder.boolValue else {
+    guard !ResultsPath.hasFile(path) else {
       throw .usage(
         "--infer: \(path) is there already and may have been edited; remove it or name another file"
       )
