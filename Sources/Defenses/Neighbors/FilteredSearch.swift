@@ -28,8 +28,6 @@ struct FilteredSearch: Sendable {
   /// Points of a tile: with the products of a block of queries they stay in the second level of cache.
   private static let tileSize = 1_024
 
-  private typealias Vector = SIMD8<Float>
-
   /// - Precondition: The queries are the points if they are `areOthers`.
   init(_ queries: Matrix<Double>, _ points: Matrix<Double>, k: Int, areOthers: Bool) {
     let d = points.columns
@@ -86,34 +84,14 @@ struct FilteredSearch: Sendable {
     _ products: [Float], _ row: Int, _ norms: [Float], _ query: Int, _ start: Int, _ base: Int,
     _ indices: inout [Int], _ nearest: inout [Double]
   ) {
-    let count = norms.count
-    precondition(row + count <= products.count, "Products out of range")
     var limit = self.limit(query, nearest[base + k - 1])
-    let (p, n) = (products.span, norms.span)
     var place = 0
-    // Safe: vectors end inside the row and the norms; the last few points go one by one.
-    unsafe p.withUnsafeBytes { p in
-      unsafe n.withUnsafeBytes { n in
-        while place + Vector.scalarCount <= count {
-          let estimates =
-            unsafe p.loadUnaligned(fromByteOffset: (row &+ place) &* 4, as: Vector.self)
-            + n.loadUnaligned(fromByteOffset: place &* 4, as: Vector.self)
-          let isBeyond = estimates .> Vector(repeating: limit)
-          if !all(isBeyond) {
-            for lane in 0..<Vector.scalarCount where !isBeyond[lane] {
-              offer(start + place + lane, to: query, base, &indices, &nearest)
-            }
-            limit = self.limit(query, nearest[base + k - 1])
-          }
-          place &+= Vector.scalarCount
-        }
-      }
-    }
-    while place < count {
-      if !(products[row + place] + norms[place] > limit) {
-        offer(start + place, to: query, base, &indices, &nearest)
-      }
-      place += 1
+    while let found = Lanes.firstSum(
+      of: products, at: row, and: norms, from: place, notBeyond: limit)
+    {
+      offer(start + found, to: query, base, &indices, &nearest)
+      limit = self.limit(query, nearest[base + k - 1])
+      place = found + 1
     }
   }
 
