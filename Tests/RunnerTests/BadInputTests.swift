@@ -302,6 +302,8 @@ struct BadInputTests {
       "provenance sources data.csv --target y --source-column a --validation 2", 64, "--validation",
       "2.0", file: good),
     RefusedCall("attack --poison 0.1 --output p.csv --provenance ''", 64, "--provenance", "folder"),
+    RefusedCall("train --provenance log", 64, "--provenance", "--dump"),
+    RefusedCall("train --dump x --provenance ''", 64, "--provenance", "folder"),
   ]
 
   private static let defenses: [RefusedCall] = [
@@ -319,7 +321,7 @@ struct BadInputTests {
     RefusedCall("train --model knn --defense gce", 64, "--defense", "knn", "runner defenses"),
     RefusedCall("train --trusted 1", 64, "--trusted", "1.0", "less than 1"),
     RefusedCall(
-      "train --defense lof:rate=1", 65, "--defense", "lof:rate=1", "all 120", "lower rate"),
+      "train --defense lof:rate=1", 65, "--defense: lof:rate=1 calls all 120", "lower rate"),
     RefusedCall("experiment --defenses lof,foo", 64, "--defenses", "\"foo\"", "validate"),
     RefusedCall("defenses lfo", 64, "\"lfo\"", "did you mean lof?"),
     RefusedCall("inspect none.csv --target y", 74, "none.csv", "no such file"),

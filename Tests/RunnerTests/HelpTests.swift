@@ -105,7 +105,8 @@ struct HelpTests {
           "--alpha", "--ignore", "--infer", "--no-header", "--reference", "--schema", "--seed",
           "--target", "--threads",
         ]
-      case "train": shared + ["--defense", "--dump", "--export", "--model", "--poison"]
+      case "train":
+        shared + ["--defense", "--dump", "--export", "--model", "--poison", "--provenance"]
       default: common
       }
     #expect(descriptions.keys.sorted() == expected.sorted())

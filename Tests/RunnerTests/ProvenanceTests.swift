@@ -17,6 +17,37 @@ struct ProvenanceTests {
     try run("log --json", in: folder).json()
   }
 
+  @Test func tellsTheStoryOfARun() throws {
+    try withTemporaryFolder { folder in
+      let options = try FlowerFile.plain.write(in: folder)
+      let train = try RunnerProcess(
+        [
+          "train", "--attack", "flip", "--poison", "0.2", "--defense", "enn", "--seed", "3",
+          "--dump",
+          "run", "--provenance", Self.folder, "--tracking-uri", "none",
+        ] + options, in: folder)
+      #expect(train.status == 0, "\(train.errors)")
+      let entries = try entries(in: folder)
+      #expect(entries.map(\.action) == ["split", "poison", "defend", "train"])
+      #expect(entries[0].rows?.count == 9)
+      // 20 % of 36 training rows, none of which validates.
+      let poisoned = try #require(entries[1].rows)
+      #expect(poisoned.count == 7)
+      #expect(Set(poisoned).isDisjoint(with: entries[0].rows ?? []))
+      #expect(entries[1].parameters["attack"] == "flip" && entries[1].outputs.isEmpty)
+      #expect(entries[2].parameters["defense"] == "enn")
+      #expect(!(entries[2].rows ?? []).isEmpty)
+      #expect(entries[3].inputs.map(\.version).first == entries[2].outputs.map(\.version).first)
+      _ = try run("verify --log \(Self.folder)", in: folder)
+      // A row of the dump that somebody changes shows.
+      let path = folder.appendingPathComponent("run/train.csv")
+      let text = try String(contentsOf: path, encoding: .utf8)
+      try Data(text.replacing("setosa", with: "virginica", maxReplacements: 1).utf8).write(to: path)
+      let changed = try run("verify --log \(Self.folder)", in: folder, status: 1)
+      #expect(changed.output.contains("train.csv"))
+    }
+  }
+
   @Test func tellsTheStoryOfAFile() throws {
     try withTemporaryFolder { folder in
       let options = try FlowerFile.plain.write(in: folder)

@@ -132,27 +132,19 @@ struct Inspect: ParsableCommand {
   /// Records what was found in a log.
   private func recordStep(_ rows: CSVRows, _ removed: Set<Int>, _ cleaned: String) throws(Failure) {
     let isBuiltIn = EmbeddedDataset(rawValue: file) != nil
-    let log = ProvenanceLog(provenance ?? "\(results)/provenance")
-    do {
+    try ProvenanceLog(provenance ?? "\(results)/provenance").record(written: results) {
       let before = TableVersion(
         try CSVRecords(bytes: rows.bytes, file: file, hasHeader: rows.hasHeader))
       let after = TableVersion(
         try CSVRecords(
           bytes: CSVReader.bytes(contentsOf: cleaned), file: cleaned, hasHeader: rows.hasHeader))
-      let step = ProvenanceStep(
-        .inspect, inputs: [ProvenanceStep.Table(before, path: isBuiltIn ? nil : file)],
-        outputs: [ProvenanceStep.Table(after, path: cleaned)],
-        parameters: ["scaler": scaler, "seed": "\(runOptions.seed)", "target": target ?? ""],
-        rows: removed.sorted().map { $0 + 1 }, storesContent: provenance != nil)
-      let recorded = try log.record(step, program: ProvenanceLog.program)
-      if let repair = recorded.repair { Console.note(repair) }
-    } catch let error as ProvenanceError {
-      let failure = Failure(error)
-      throw Failure(
-        code: failure.code,
-        message: "--provenance: \(failure.message); \(results) was written, but not recorded")
-    } catch {
-      throw Failure(error, levels: "--provenance")
+      return [
+        ProvenanceStep(
+          .inspect, inputs: [ProvenanceStep.Table(before, path: isBuiltIn ? nil : file)],
+          outputs: [ProvenanceStep.Table(after, path: cleaned)],
+          parameters: ["scaler": scaler, "seed": "\(runOptions.seed)", "target": target ?? ""],
+          rows: removed.sorted().map { $0 + 1 }, storesContent: provenance != nil)
+      ]
     }
   }
 

@@ -97,30 +97,18 @@ struct Poison: ParsableCommand {
     } catch {
       throw Failure(error, option: "--output")
     }
-    if let provenance { try record(file, bytes, in: ProvenanceLog(provenance)) }
+    if let provenance {
+      let isBuiltIn = EmbeddedDataset(rawValue: data.data) != nil
+      try ProvenanceLog(provenance).record(written: output) {
+        [
+          try file.step(
+            from: isBuiltIn ? nil : data.data, named: data.data, to: output, bytes: bytes)
+        ]
+      }
+    }
     try json
       ? Console.show(JSONText.of(PoisonedRecord(file, path: output, prefix: prefix)))
       : Console.show(PoisonedReport(file, path: output).lines)
-  }
-
-  /// Records the attack in a log.
-  private func record(
-    _ file: PoisonedFile, _ bytes: [UInt8], in log: ProvenanceLog
-  ) throws(Failure) {
-    let isBuiltIn = EmbeddedDataset(rawValue: data.data) != nil
-    do {
-      let step = try file.step(
-        from: isBuiltIn ? nil : data.data, named: data.data, to: output, bytes: bytes)
-      let recorded = try log.record(step, program: ProvenanceLog.program)
-      if let repair = recorded.repair { Console.note(repair) }
-    } catch let error as ProvenanceError {
-      let failure = Failure(error)
-      throw Failure(
-        code: failure.code,
-        message: "--provenance: \(failure.message); \(output) was written, but not recorded")
-    } catch {
-      throw Failure(error, levels: "--poison")
-    }
   }
 
   /// The rows of `--validation`, which the attack must want and the data must fit.

@@ -53,6 +53,12 @@ struct Train: ParsableCommand {
   var dump: String?
 
   @Option(
+    help: ArgumentHelp(
+      "The folder of a log of provenance in which split, attack, defence and fit are recorded with "
+        + "the files of --dump; see `runner provenance`.", valueName: "folder"))
+  var provenance: String?
+
+  @Option(
     help: ArgumentHelp("File for the model, as ONNX.", valueName: "file"))
   var export: String?
 
@@ -62,6 +68,13 @@ struct Train: ParsableCommand {
 
   func run() throws {
     _ = try tracking.uri()
+    guard provenance != "" else {
+      throw Failure.usage(
+        "--provenance cannot be \"\"; accepted: a folder, made where it is missing")
+    }
+    guard provenance == nil || dump != nil else {
+      throw Failure.usage("--provenance records the files of --dump, so name a folder by it too")
+    }
     let threads = try runOptions.threadCount()
     let kind: ModelKind = try named(model, option: "--model")
     let (scaler, policy) = try (studyOptions.scalerKind(), studyOptions.scalerPolicy())
@@ -113,7 +126,8 @@ struct Train: ParsableCommand {
       if let defended = trial.defended, !defended.weights.contains(where: { $0 > 0 }) {
         throw Failure(
           code: .badData,
-          message: "--defense: \(condition.defense) calls all \(defended.weights.count) training "
+          message:
+            "--defense: \(condition.defense.specification) calls all \(defended.weights.count) training "
             + "rows suspicious, so none is left to learn from; accepted: one that removes fewer, "
             + "such as with a lower rate or alpha")
       }
@@ -132,6 +146,7 @@ struct Train: ParsableCommand {
       if let folder {
         try RunDump.write(
           study, trial: trial, evaluation: evaluation, record: record(true), to: folder)
+        try recordSteps(study, condition, choice, trial)
       }
       try exported?.write(
         FitDocument.graph(study, choice, trial: trial, evaluation: evaluation))
@@ -161,6 +176,23 @@ struct Train: ParsableCommand {
       let failure = Failure(error, levels: "--poison")
       live.end(as: .failed, error: failure.message)
       throw failure
+    }
+  }
+
+  /// Records what became of the rows, if that is asked for.
+  private func recordSteps(
+    _ study: Study, _ condition: Condition, _ choice: ModelChoice, _ trial: Trial
+  ) throws(Failure) {
+    guard let provenance, let dump else { return }
+    try ProvenanceLog(provenance).record(written: dump) {
+      let isBuiltIn = EmbeddedDataset(rawValue: data.data) != nil
+      let bytes =
+        isBuiltIn ? Array(study.dataset.csv().utf8) : try CSVReader.bytes(contentsOf: data.data)
+      let version = TableVersion(
+        try CSVRecords(bytes: bytes, file: data.data, hasHeader: isBuiltIn || !data.noHeader))
+      return try RunDump.steps(
+        study, condition, model: choice, seed: runOptions.seed, trial: trial, data: version,
+        path: isBuiltIn ? nil : data.data, in: dump)
     }
   }
 }

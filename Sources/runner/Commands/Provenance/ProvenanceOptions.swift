@@ -42,3 +42,21 @@ func provenance<Result>(
     throw Failure(error)
   }
 }
+
+extension ProvenanceLog {
+  /// Records what a command has done, once `written` is there.
+  func record(written: String, _ steps: () throws -> [ProvenanceStep]) throws(Failure) {
+    do {
+      for step in try steps() {
+        let recorded = try record(step, program: Self.program)
+        if let repair = recorded.repair { Console.note(repair) }
+      }
+    } catch {
+      let failure =
+        (error as? ProvenanceError).map { Failure($0) } ?? Failure(error, levels: "--poison")
+      throw Failure(
+        code: failure.code,
+        message: "--provenance: \(failure.message); \(written) was written, but not recorded")
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package import Datasets
+import Poisoning
+package import Sweeps
+
+extension RunDump {
+  /// What became of the rows on the way to the files of a run, step by step.
+  ///
+  /// - Parameters:
+  ///   - data: The data as they were read.
+  ///   - path: The file they were read from; nil if they are built in.
+  ///   - folder: Where the files are.
+  /// - Throws: `DatasetsError`, for files that are gone.
+  package static func steps(
+    _ study: Study, _ condition: Condition, model: ModelChoice, seed: UInt32, trial: Trial,
+    data: TableVersion, path: String?, in folder: String
+  ) throws(DatasetsError) -> [ProvenanceStep] {
+    let input = ProvenanceStep.Table(data, path: path)
+    let training = try table("\(folder)/train.csv")
+    let validation = try table("\(folder)/validation.csv")
+    let defended = trial.defended
+    let target = ["target": study.dataset.targetName, "seed": "\(seed)"]
+    // Rows of the first input, from 1, so those of the data.
+    let rows = { (isMeant: (Int) -> Bool) in
+      trial.training.rowIDs.indices.filter(isMeant).map { trial.training.rowIDs[$0] + 1 }
+    }
+    var steps = [
+      ProvenanceStep(
+        .split, inputs: [input], outputs: [validation],
+        parameters: target.merging(["validation": "\(study.validationShare)"]) { $1 },
+        rows: trial.split.validation.map { $0 + 1 }),
+      ProvenanceStep(
+        .poison, inputs: [input], outputs: defended == nil ? [training] : [],
+        parameters: target.merging([
+          "attack": condition.level == .clean ? "none" : condition.attack.specification,
+          "level": "\(condition.level.share)",
+        ]) { $1 },
+        rows: rows { trial.isPoisoned[$0] }),
+    ]
+    if let defended {
+      steps.append(
+        ProvenanceStep(
+          .defend, inputs: [input], outputs: [training],
+          parameters: target.merging(["defense": condition.defense.specification]) { $1 },
+          rows: rows { defended.isFlagged[$0] }))
+    }
+    steps.append(
+      ProvenanceStep(
+        .train, inputs: [training, validation], outputs: [try table("\(folder)/predictions.csv")],
+        parameters: target.merging(["model": model.name]) { $1 }))
+    return steps
+  }
+
+  private static func table(_ path: String) throws(DatasetsError) -> ProvenanceStep.Table {
+    ProvenanceStep.Table(
+      TableVersion(try CSVRecords(bytes: CSVReader.bytes(contentsOf: path), file: path)),
+      path: path)
+  }
+}
