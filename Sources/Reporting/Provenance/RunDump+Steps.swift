@@ -1,4 +1,5 @@
 package import Datasets
+import Defenses
 import Poisoning
 package import Sweeps
 
