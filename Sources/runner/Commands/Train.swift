@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Defenses
 import Foundation
 import Models
 import Poisoning
