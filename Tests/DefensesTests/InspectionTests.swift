@@ -1,5 +1,6 @@
 import Datasets
 import Defenses
+import Foundation
 import LinAlg
 import Models
 import Testing
@@ -38,10 +39,10 @@ struct InspectionTests {
     #expect(!inspection.findings.contains { $0.reasons.contains(.label) })
   }
 
-  /// One label in 20 flipped: in a table this small models bend to wrong labels, so only some are found, but
-  /// no more than a third of what is found is right.
-  @Test func plantedErrorsAreFound() throws {
-    let (features, labels) = Self.normal(1_000, 3, distance: 4, seed: 1)
+  /// One label in 20 flipped. Classes 4 apart in two directions overlap in 0.2 %, so that nearly all can be
+  /// told; the ordinary fit would bend to them and show a third.
+  @Test(arguments: [1, 2, 3] as [UInt32]) func plantedErrorsAreFound(seed: UInt32) throws {
+    let (features, labels) = Self.normal(1_000, 3, distance: 4, seed: seed)
     let wrong = flipped(labels, share: 0.05, classCount: 3, seed: 2)
     let inspection = try Inspection(
       Suspects(
@@ -49,10 +50,28 @@ struct InspectionTests {
         classCount: 3), threads: 2)
     let named = inspection.findings.filter { $0.reasons.contains(.label) }
     let hits = named.count { wrong[$0.row] != labels[$0.row] }
-    #expect(hits >= 15, "\(hits) of 50")
-    #expect(Double(hits) / Double(named.count) > 0.67, "\(hits) of \(named.count)")
+    #expect(hits >= 45, "\(hits) of 50")
+    #expect(Double(hits) / Double(named.count) > 0.8, "\(hits) of \(named.count)")
     #expect(named.count { $0.suggested == labels[$0.row] } >= hits * 9 / 10)
-    #expect(inspection.estimatedErrors > 10 && inspection.estimatedErrors < 60)
+    #expect(inspection.estimatedErrors > 40 && inspection.estimatedErrors < 60)
+  }
+
+  /// Exponential classes have edges that no model here has. What it would call wrong beside an edge is
+  /// not called so, as neighbours there have the same label.
+  @Test func edgesAreNotWrongLabels() throws {
+    for seed in UInt32(0)..<5 {
+      var stream = RandomStream(purpose: RandomPurpose(9_987), seed: seed)
+      let labels = (0..<2_000).map { $0 % 3 }
+      let features = labels.flatMap { label in
+        (0..<4).map { j in -2 * log(1 - stream.uniform()) + (j == label ? 3.0 : 0) }
+      }
+      let inspection = try Inspection(
+        Suspects(
+          features: Matrix(rows: 2_000, columns: 4, elements: features), labels: labels,
+          classCount: 3, seed: seed), threads: 2)
+      let named = inspection.findings.count { $0.reasons.contains(.label) }
+      #expect(named <= 20, "\(named) of 2,000")
+    }
   }
 
   /// Two interleaved rings, which neither linear nor normal models can tell apart.

@@ -3,16 +3,19 @@ public import Models
 
 /// What rows say of each other's labels, and how many labels are wrong.
 ///
-/// p_ic is the probability of class c for row i by models of the other rows, in five-fold cross-validation:
-/// softmax regression or normal classes, whichever gives the labels more likelihood. Neither can
-/// represent a share of wrong labels deep inside a class, so those stand out. If labels were drawn from
-/// these probabilities,
+/// p_ic is the probability of class c for row i by models of the other rows, in five-fold cross-validation,
+/// such as softmax regression and normal classes; the one that gives the labels most likelihood is relied
+/// on. A share ε of the labels may have nothing to do with the rows, where that is much more likely and
+/// neighbours agree (`LabelModels`): a model would bend to them otherwise. If labels were drawn from these probabilities,
 ///
 ///     E(t) = Σᵢ q_i(t),   q_i(t) = Σ_c p_ic·1[p_ic ≤ t]
 ///
 /// rows would have a label of probability at most t, with variance Σ q_i(1 − q_i). O(t) have. So
 /// O(t) − E(t) labels are wrong beyond chance, and a row whose own label has probability t is wrong by
 /// chance with probability E(t)/O(t) at most: its false-discovery rate.
+///
+/// Nothing is called wrong where neighbours do not agree: in four of five rows that would be, at most two of
+/// the 20 nearest must have the label.
 ///
 /// Where neighbours predict labels better than these models, by 2 points and 1/√n for chance, classes have shapes that the models
 /// miss, and what they say is not to be relied on. Then a row is called wrong when at most one of its 20
@@ -36,6 +39,9 @@ public struct LabelEvidence: Sendable {
 
   /// Whether neighbours took the place of models.
   public let isByNeighbors: Bool
+
+  /// Whether neighbours agree with what models would call wrong; nothing is called so otherwise.
+  public let isConfirmed: Bool
 
   /// O(t), E(t) and the standard deviation of O(t) by chance, at the thresholds t.
   public let curve: [Point]
@@ -73,25 +79,24 @@ public struct LabelEvidence: Sendable {
     var stream = suspects.stream(.folds)
     let problem = Problem(
       features: suspects.features, labels: suspects.labels, classCount: k)
+    let shares = Self.neighborShares(suspects, threads)
+    progress(1)
     var p = [Double](repeating: 1 / Double(max(k, 1)), count: n * k)
     if foldCount >= 2 {
       let folds = CrossValidation.folds(
         suspects.labels, classCount: k, foldCount: foldCount, &stream)
-      let candidates = [
-        CrossValidation.probabilities(
-          problem, regression, folds: folds, foldCount: foldCount, threads: threads
-        ).elements,
-        NormalClasses.probabilities(problem, folds: folds, foldCount: foldCount, threads: threads),
-      ]
-      let likelihoods = candidates.map { Self.likelihood($0, suspects.labels, k) }
-      p = likelihoods[1] > likelihoods[0] ? candidates[1] : candidates[0]
+      let models = LabelModels(
+        problem, regression, folds: folds, foldCount: foldCount, threads: threads)
+      p =
+        models.tolerant.flatMap {
+          Self.isConfirmed($0, by: shares, suspects.labels, k) ? $0 : nil
+        } ?? models.plain
     }
-    progress(1)
-    let shares = Self.neighborShares(suspects, threads)
     progress(2)
     isByNeighbors =
       Self.accuracy(shares, suspects.labels, k)
       > Self.accuracy(p, suspects.labels, k) + 0.02 + 1 / Double(max(n, 1)).squareRoot()
+    isConfirmed = isByNeighbors || Self.isConfirmed(p, by: shares, suspects.labels, k)
     if isByNeighbors { p = shares }
     let own = (0..<n).map { p[$0 * k + suspects.labels[$0]] }
     let best = (0..<n).map { row in
@@ -119,8 +124,19 @@ public struct LabelEvidence: Sendable {
     }
   }
 
-  private static func likelihood(_ p: [Double], _ labels: [Int], _ k: Int) -> Double {
-    labels.indices.reduce(0) { $0 + Lanes.log(max(p[$1 * k + labels[$1]], 1e-6)) }
+  /// Whether neighbours agree with what a model would call wrong: of four in five such rows at most two of
+  /// the 20 nearest have the label.
+  ///
+  /// They do where labels are wrong, and do not where the model has missed the shape of a class, whose
+  /// rows then stand where it says none can be.
+  private static func isConfirmed(
+    _ p: [Double], by shares: [Double], _ labels: [Int], _ k: Int
+  ) -> Bool {
+    let own = labels.indices.map { p[$0 * k + labels[$0]] }
+    let rates = falseDiscoveryRates(p, own)
+    let named = labels.indices.filter { rates[$0] <= Inspection.falseDiscoveryLimit }
+    let agreed = named.count { shares[$0 * k + labels[$0]] <= 0.1 }
+    return agreed * 5 >= named.count * 4
   }
 
   private static func accuracy(_ p: [Double], _ labels: [Int], _ k: Int) -> Double {
@@ -140,7 +156,7 @@ public struct LabelEvidence: Sendable {
   ///
   /// O must be above E by 4 deviations and 2 rows: fewer than 1 file in 1,000 is so by chance.
   public var excess: Point? {
-    guard !isByNeighbors else { return nil }
+    guard !isByNeighbors, isConfirmed else { return nil }
     return curve.filter { Double($0.observed) - $0.expected > 4 * $0.deviation + 2 }
       .max {
         Double($0.observed) - $0.expected < Double($1.observed) - $1.expected

@@ -27,16 +27,25 @@ package enum CrossValidation {
     _ problem: Problem, _ regression: SoftmaxRegression, folds: [Int], foldCount: Int,
     threads: Int
   ) -> Matrix<Double> {
-    let classCount = problem.classCount
     let warm = regression.fitSoftmax(problem, threads: threads)
+    return probabilities(problem, folds: folds, foldCount: foldCount, threads: threads) {
+      regression.fitSoftmax($0, from: warm)
+    }
+  }
+
+  /// Probabilities, n × K, of a model that `fit` makes of the other folds.
+  static func probabilities(
+    _ problem: Problem, folds: [Int], foldCount: Int, threads: Int,
+    fit: @Sendable (Problem) -> any Model
+  ) -> Matrix<Double> {
+    let classCount = problem.classCount
     let parts = Parallel.map(foldCount, threads: threads) { fold in
       let inside = folds.indices.filter { folds[$0] != fold }
       let outside = folds.indices.filter { folds[$0] == fold }
       let rest = Problem(
         features: problem.features.selectingRows(inside), labels: inside.map { problem.labels[$0] },
         classCount: classCount)
-      let scores = regression.fitSoftmax(rest, from: warm)
-        .predict(problem.features.selectingRows(outside)).scores
+      let scores = fit(rest).predict(problem.features.selectingRows(outside), threads: 1).scores
       return (rows: outside, scores: scores)
     }
     var elements = [Double](repeating: 0, count: folds.count * classCount)
