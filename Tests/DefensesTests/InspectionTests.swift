@@ -39,7 +39,9 @@ struct InspectionTests {
     #expect(!inspection.findings.contains { $0.reasons.contains(.label) })
   }
 
-  /// One label in 20 flipped. Classes 4 apart in two directions overlap in 0.2 %, so that nearly all can be
+  /// One label in 20 flipped.
+  ///
+  /// Classes 4 apart in two directions overlap in 0.2 %, so that nearly all can be
   /// told; the ordinary fit would bend to them and show a third.
   @Test(arguments: [1, 2, 3] as [UInt32]) func plantedErrorsAreFound(seed: UInt32) throws {
     let (features, labels) = Self.normal(1_000, 3, distance: 4, seed: seed)
@@ -56,7 +58,9 @@ struct InspectionTests {
     #expect(inspection.estimatedErrors > 40 && inspection.estimatedErrors < 60)
   }
 
-  /// Exponential classes have edges that no model here has. What it would call wrong beside an edge is
+  /// Exponential classes have edges that no model here has.
+  ///
+  /// What it would call wrong beside an edge is
   /// not called so, as neighbours there have the same label.
   @Test func edgesAreNotWrongLabels() throws {
     for seed in UInt32(0)..<5 {
