@@ -1,3 +1,5 @@
+import Foundation
+
 /// The standard normal distribution.
 public enum NormalDistribution {
   /// The z with Φ(z) = `probability`; relative error about 1e-15.
@@ -19,6 +21,11 @@ public enum NormalDistribution {
     let r = (-Lanes.log(tail)).squareRoot()
     let z = r <= 5 ? ratio(r - 1.6, shoulder) : ratio(r - 5, far)
     return q < 0 ? -z : z
+  }
+
+  /// Φ(z), the probability of a value of at most z.
+  public static func cumulative(_ z: Double) -> Double {
+    erfc(-z / 2.0.squareRoot()) / 2
   }
 
   private typealias Rational = (numerator: Coefficients, denominator: Coefficients)

@@ -4,8 +4,8 @@ import Foundation
 public struct StudentT: Sendable {
   private let nu: Double
 
-  /// ln B(ν/2, ½).
-  private let logBeta: Double
+  /// The distribution of ν / (ν + T²).
+  private let beta: BetaDistribution
 
   /// The distribution with ν degrees of freedom.
   ///
@@ -13,7 +13,8 @@ public struct StudentT: Sendable {
   public init(degreesOfFreedom: Int) {
     precondition(degreesOfFreedom >= 1, "No t distribution with \(degreesOfFreedom) degrees")
     nu = Double(degreesOfFreedom)
-    logBeta = 0.5 * log(Double.pi) - Self.logGammaStep(nu / 2)
+    let logBeta = 0.5 * log(Double.pi) - Self.logGammaStep(nu / 2)
+    beta = BetaDistribution(nu / 2, 0.5, logBeta: logBeta)
   }
 
   /// ln Γ(z + ½) − ln Γ(z), whose two terms would cancel for large z.
@@ -31,7 +32,7 @@ public struct StudentT: Sendable {
   ///
   ///     P(T ≤ t) = 1 − ½·I_x(ν/2, ½)  for t ≥ 0,   x = ν / (ν + t²)
   public func cumulative(_ t: Double) -> Double {
-    let tail = incompleteBeta(nu / 2, 0.5, nu / (nu + t * t), t * t / (nu + t * t)) / 2
+    let tail = beta.cumulative(nu / (nu + t * t), complement: t * t / (nu + t * t)) / 2
     return t < 0 ? tail : 1 - tail
   }
 
@@ -51,41 +52,5 @@ public struct StudentT: Sendable {
       if cumulative(middle) < probability { low = middle } else { high = middle }
     }
     return (low + high) / 2
-  }
-
-  /// The regularised incomplete beta function I_x(a, b), given x and y = 1 − x; {a, b} = {ν/2, ½}.
-  ///
-  /// Its continued fraction, by the modified Lentz method, converges fast for
-  /// x < (a + 1)/(a + b + 2); beyond, I_x(a, b) = 1 − I_{1−x}(b, a).
-  ///
-  /// Source: DLMF 8.17.22; Lentz's method: Press et al., "Numerical Recipes", section 6.4.
-  private func incompleteBeta(_ a: Double, _ b: Double, _ x: Double, _ y: Double) -> Double {
-    if x <= 0 { return 0 }
-    if y <= 0 { return 1 }
-    if x > (a + 1) / (a + b + 2) { return 1 - incompleteBeta(b, a, y, x) }
-    let tiny = 1e-300
-    var d = 1 - (a + b) * x / (a + 1)
-    d = 1 / (abs(d) < tiny ? tiny : d)
-    var c = 1.0
-    var fraction = d
-    for m in 1...10_000 {
-      let k = Double(m)
-      let even = k * (b - k) * x / ((a + 2 * k - 1) * (a + 2 * k))
-      let odd = -(a + k) * (a + b + k) * x / ((a + 2 * k) * (a + 2 * k + 1))
-      var change = 1.0
-      for term in [even, odd] {
-        d = 1 + term * d
-        d = 1 / (abs(d) < tiny ? tiny : d)
-        c = 1 + term / c
-        c = abs(c) < tiny ? tiny : c
-        change = c * d
-        fraction *= change
-      }
-      if abs(change - 1) < 1e-16 { break }
-    }
-    // Near 1 the logarithm is taken from the small side, which is not rounded to ε/2 of 1.
-    let logX = x < 0.5 ? log(x) : log1p(-y)
-    let logY = y < 0.5 ? log(y) : log1p(-x)
-    return exp(a * logX + b * logY - log(a) - logBeta) * fraction
   }
 }

@@ -1,0 +1,81 @@
+import Foundation
+
+/// The beta distribution on 0…1, of density x^(a − 1)·(1 − x)^(b − 1) / B(a, b).
+public struct BetaDistribution: Sendable {
+  private let a: Double
+  private let b: Double
+  private let logBeta: Double
+
+  /// The distribution with both shapes.
+  ///
+  /// - Precondition: `a > 0 && b > 0`.
+  public init(_ a: Double, _ b: Double) {
+    precondition(a > 0 && b > 0, "No beta distribution with shapes \(a) and \(b)")
+    self.init(a, b, logBeta: lgamma(a) + lgamma(b) - lgamma(a + b))
+  }
+
+  /// The same where ln B(a, b) is known better than by the difference of three large terms.
+  init(_ a: Double, _ b: Double, logBeta: Double) {
+    (self.a, self.b, self.logBeta) = (a, b, logBeta)
+  }
+
+  /// The probability of a value of at most `x`.
+  public func cumulative(_ x: Double) -> Double { cumulative(x, complement: 1 - x) }
+
+  /// The probability of a value of at most x, where 1 − x is known without rounding.
+  func cumulative(_ x: Double, complement y: Double) -> Double {
+    Self.incomplete(a, b, x, y, logBeta)
+  }
+
+  /// The value that is not exceeded with the given probability, by bisection.
+  ///
+  /// - Precondition: `0 <= probability <= 1`.
+  public func quantile(_ probability: Double) -> Double {
+    precondition(probability >= 0 && probability <= 1, "No beta quantile at \(probability)")
+    var (low, high) = (0.0, 1.0)
+    for _ in 0..<200 {
+      let middle = (low + high) / 2
+      if middle == low || middle == high { break }
+      if cumulative(middle) < probability { low = middle } else { high = middle }
+    }
+    return (low + high) / 2
+  }
+
+  /// The regularised incomplete beta function I_x(a, b), given x and y = 1 − x.
+  ///
+  /// Its continued fraction, by the modified Lentz method, converges fast for
+  /// x < (a + 1)/(a + b + 2); beyond, I_x(a, b) = 1 − I_{1−x}(b, a).
+  ///
+  /// Source: DLMF 8.17.22; Lentz's method: Press et al., "Numerical Recipes", section 6.4.
+  private static func incomplete(
+    _ a: Double, _ b: Double, _ x: Double, _ y: Double, _ logBeta: Double
+  ) -> Double {
+    if x <= 0 { return 0 }
+    if y <= 0 { return 1 }
+    if x > (a + 1) / (a + b + 2) { return 1 - incomplete(b, a, y, x, logBeta) }
+    let tiny = 1e-300
+    var d = 1 - (a + b) * x / (a + 1)
+    d = 1 / (abs(d) < tiny ? tiny : d)
+    var c = 1.0
+    var fraction = d
+    for m in 1...10_000 {
+      let k = Double(m)
+      let even = k * (b - k) * x / ((a + 2 * k - 1) * (a + 2 * k))
+      let odd = -(a + k) * (a + b + k) * x / ((a + 2 * k) * (a + 2 * k + 1))
+      var change = 1.0
+      for term in [even, odd] {
+        d = 1 + term * d
+        d = 1 / (abs(d) < tiny ? tiny : d)
+        c = 1 + term / c
+        c = abs(c) < tiny ? tiny : c
+        change = c * d
+        fraction *= change
+      }
+      if abs(change - 1) < 1e-16 { break }
+    }
+    // Near 1 the logarithm is taken from the small side, which is not rounded to ε/2 of 1.
+    let logX = x < 0.5 ? log(x) : log1p(-y)
+    let logY = y < 0.5 ? log(y) : log1p(-x)
+    return exp(a * logX + b * logY - log(a) - logBeta) * fraction
+  }
+}

@@ -1,0 +1,90 @@
+"""Writes statistics.json: SciPy's intervals and tests, for the tests of statistics.
+
+    python -m venv peers && peers/bin/pip install scipy==1.17.1
+    peers/bin/python Tests/Fixtures/make_statistics_reference.py > Tests/Fixtures/statistics.json
+
+Made with Python 3.11, SciPy 1.17, NumPy 2.4.
+"""
+
+import json
+import platform
+
+import numpy
+import scipy
+from scipy.stats import (
+    beta, binomtest, bootstrap, false_discovery_control, norm, skew, ttest_1samp,
+)
+
+generator = numpy.random.default_rng(20261126)
+
+
+def binomial():
+    cases = []
+    for successes, count in [(43, 45), (0, 45), (45, 45), (1, 1), (7, 30), (500, 1000), (99_990, 100_000)]:
+        for confidence in [0.9, 0.95, 0.99]:
+            test = binomtest(successes, count)
+            wilson = test.proportion_ci(confidence, method="wilson")
+            exact = test.proportion_ci(confidence, method="exact")
+            cases.append({
+                "successes": successes, "count": count, "confidence": confidence,
+                "wilson": [wilson.low, wilson.high], "exact": [exact.low, exact.high],
+            })
+    return cases
+
+
+def accelerated():
+    cases = []
+    for values, statistic in [
+        (generator.exponential(size=30), numpy.mean), (generator.normal(size=50), numpy.std),
+        (generator.exponential(size=41), skew), (generator.binomial(45, 0.95, 60) / 45, numpy.mean),
+    ]:
+        result = bootstrap(
+            (values,), statistic, n_resamples=999, method="BCa", rng=generator, vectorized=True)
+        plain = bootstrap(
+            (values,), statistic, n_resamples=0, method="percentile", bootstrap_result=result,
+            vectorized=True)
+        n = len(values)
+        cases.append({
+            "estimate": float(statistic(values)),
+            "replicates": result.bootstrap_distribution.tolist(),
+            "jackknife": [float(statistic(numpy.delete(values, i))) for i in range(n)],
+            "accelerated": list(map(float, result.confidence_interval)),
+            "percentile": list(map(float, plain.confidence_interval)),
+        })
+    return cases
+
+
+def equivalence():
+    cases = []
+    for n, mean, margin in [(20, 0, 0.5), (50, 0.3, 0.5), (10, 0.9, 0.5), (200, -0.1, 0.2)]:
+        x = generator.normal(size=n) + mean
+        cases.append({
+            "values": x.tolist(), "margin": margin,
+            "pValue": float(max(
+                ttest_1samp(x, -margin, alternative="greater").pvalue,
+                ttest_1samp(x, margin, alternative="less").pvalue)),
+        })
+    return cases
+
+
+def discovery():
+    cases = []
+    for n in [1, 5, 40]:
+        p = generator.uniform(size=n) ** 3
+        p[n // 2] = p[0]
+        cases.append({"values": p.tolist(), "adjusted": false_discovery_control(p).tolist()})
+    return cases
+
+
+print(json.dumps({
+    "versions": {
+        "python": platform.python_version(), "scipy": scipy.__version__, "numpy": numpy.__version__,
+    },
+    "binomial": binomial(), "accelerated": accelerated(), "equivalence": equivalence(),
+    "discovery": discovery(),
+    "beta": [
+        {"a": a, "b": b, "x": x, "cumulative": float(beta.cdf(x, a, b))}
+        for a, b in [(0.5, 0.5), (1, 3), (44, 3), (1000, 12.5)] for x in [0.01, 0.3, 0.5, 0.93, 0.999]
+    ],
+    "normal": [{"z": z, "cumulative": float(norm.cdf(z))} for z in [-30, -8, -1.5, 0, 0.3, 2, 9]],
+}, indent=1))
