@@ -4,7 +4,7 @@ public import LinAlg
 ///
 /// Row i has the class c that lags furthest behind its prior, and features μ_c + A_c·z with
 /// A_c = Σ_c^{1/2} symmetric and z standard normal.
-public struct GaussianGenerator: Sendable {
+public struct GaussianGenerator: DataGenerator {
   /// What its samples are called.
   public let name: String
 
@@ -118,7 +118,7 @@ public struct GaussianGenerator: Sendable {
   /// - Complexity: O(count · d²).
   public func sample(count: Int, key: RandomKey = .standard, seed: UInt32) -> Dataset {
     precondition(count >= 0, "No sample of \(count) rows")
-    let labels = interleavedLabels(count: count)
+    let labels = ClassSequence.labels(count: count, priors: priors)
     var features = Matrix<Double>(rows: count, columns: means.columns)
     var normals = [Double](repeating: 0, count: means.columns)
     for (row, label) in labels.enumerated() {
@@ -139,6 +139,11 @@ public struct GaussianGenerator: Sendable {
     }
   }
 
+  /// The densities of the classes; nil where a covariance is singular.
+  public var densities: (any ClassDensities)? {
+    NormalDensities(means: means, covariances: covariances)
+  }
+
   /// μ + Σ_k A_k·z_k for one feature.
   private func feature(_ column: Int, ofClass label: Int, _ normals: [Double]) -> Double {
     roots[label].withRow(column) { weights in
@@ -146,21 +151,5 @@ public struct GaussianGenerator: Sendable {
       for k in normals.indices { value += weights[k] * normals[k] }
       return means[label, column] + value
     }
-  }
-
-  private func interleavedLabels(count: Int) -> [Int] {
-    var counts = [Double](repeating: 0, count: priors.count)
-    var labels: [Int] = []
-    labels.reserveCapacity(count)
-    for row in 0..<count {
-      var (neediest, greatest) = (0, -Double.infinity)
-      for c in priors.indices {
-        let deficit = priors[c] * Double(row + 1) - counts[c]
-        if deficit > greatest { (neediest, greatest) = (c, deficit) }
-      }
-      counts[neediest] += 1
-      labels.append(neediest)
-    }
-    return labels
   }
 }
