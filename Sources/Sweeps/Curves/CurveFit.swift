@@ -1,0 +1,156 @@
+import Foundation
+public import LinAlg
+
+/// A curve of a family through points, by weighted least squares.
+///
+///     minimise  Σ ((yᵢ − f(nᵢ; θ))/SEᵢ)²
+///
+/// by the method of Levenberg and Marquardt from several starts, of which the one that ends lowest is
+/// taken. Parameters are kept within their bounds by what they are functions of.
+///
+/// Source: Marquardt, "An algorithm for least-squares estimation of nonlinear parameters", SIAM Journal on
+/// Applied Mathematics 11 (1963).
+public struct CurveFit: Sendable, Equatable {
+  /// The family.
+  public let family: CurveFamily
+
+  /// Its parameters, in the order of their letters.
+  public let parameters: [Double]
+
+  /// The weighted sum of squares.
+  public let squares: Double
+
+  /// Whether the best start ended where no step lowers it.
+  public let hasConverged: Bool
+
+  private static let starts = 48
+  private static let iterationLimit = 2_000
+
+  /// Fits a family to points.
+  ///
+  /// - Precondition: At least as many points as parameters.
+  public init(_ family: CurveFamily, to points: [CurvePoint], key: RandomKey = .standard) {
+    precondition(
+      points.count >= family.parameterCount,
+      "\(family) has \(family.parameterCount) parameters for \(points.count) points")
+    var best: (free: [Double], squares: Double, hasConverged: Bool)?
+    for start in 0..<Self.starts {
+      let end = Self.descend(family, points, from: Self.start(family, points, start, key))
+      if end.squares < best?.squares ?? .infinity { best = end }
+    }
+    self.family = family
+    parameters = family.parameters(best?.free ?? [])
+    squares = best?.squares ?? .infinity
+    hasConverged = best?.hasConverged ?? false
+  }
+
+  /// The accuracy at n rows; beyond the largest n that was fitted, a guess.
+  public func accuracy(at rows: Double) -> Double { family.value(rows, parameters) }
+
+  /// Free numbers of a curve that roughly passes the points, later ones moved at random.
+  private static func start(
+    _ family: CurveFamily, _ points: [CurvePoint], _ number: Int, _ key: RandomKey
+  ) -> [Double] {
+    let accuracies = points.map(\.accuracy)
+    let (low, high) = (accuracies.min() ?? 0, accuracies.max() ?? 1)
+    let least = points.map(\.rows).min() ?? 2
+    let spread = max(high - low, 1e-3)
+    let ceiling = log(max(1 - high - 0.1 * spread, 1e-4))
+    let free: [Double] =
+      switch family {
+      case .last1: [log(max(1 - (low + high) / 2, 1e-6))]
+      case .ilog2: [ceiling, log(spread * log(least))]
+      case .pow3: [ceiling, log(spread) + 0.5 * log(least), log(0.5)]
+      case .pow4: [ceiling, log(spread) + 0.5 * log(least), log(0.5), 0]
+      case .exp3: [ceiling, log(spread), -log(least) - 1]
+      case .exp4: [ceiling, log(2 * spread), -0.5 * log(least), log(0.5)]
+      case .mmf4: [ceiling, 0.7 * log(least), low - spread, log(0.7)]
+      }
+    guard number > 0 else { return free }
+    var stream = RandomStream(key: key, purpose: .curveStarts, seed: 0, row: number)
+    let spreading = 1 + Double(number % 4)
+    return free.map { $0 + spreading * stream.normal() }
+  }
+
+  private static func descend(
+    _ family: CurveFamily, _ points: [CurvePoint], from start: [Double]
+  ) -> (free: [Double], squares: Double, hasConverged: Bool) {
+    let count = start.count
+    var free = start
+    var squares = sum(family, points, free)
+    var damping = 1e-3
+    for _ in 0..<iterationLimit {
+      var normal = [[Double]](repeating: Array(repeating: 0, count: count), count: count)
+      var right = [Double](repeating: 0, count: count)
+      for point in points {
+        let curve = family.valueAndSlopes(point.rows, free)
+        let residual = (point.accuracy - curve.value) / point.standardError
+        for i in 0..<count {
+          let slope = curve.slopes[i] / point.standardError
+          right[i] += slope * residual
+          for j in 0..<count { normal[i][j] += slope * curve.slopes[j] / point.standardError }
+        }
+      }
+      var isLower = false
+      while damping < 1e12 {
+        var damped = normal
+        for i in 0..<count { damped[i][i] += damping * max(normal[i][i], 1e-12) }
+        guard let step = solve(damped, right) else {
+          damping *= 10
+          continue
+        }
+        let next = free.indices.map { free[$0] + step[$0] }
+        let value = sum(family, points, next)
+        guard value < squares else {
+          damping *= 4
+          continue
+        }
+        let gain = squares - value
+        (free, squares, isLower) = (next, value, gain > 1e-13 * (squares + 1e-30))
+        damping = max(damping / 8, 1e-15)
+        break
+      }
+      if !isLower { return (free, squares, true) }
+    }
+    return (free, squares, false)
+  }
+
+  private static func sum(
+    _ family: CurveFamily, _ points: [CurvePoint], _ free: [Double]
+  ) -> Double {
+    let sum = points.reduce(0.0) {
+      let residual =
+        ($1.accuracy - family.valueAndSlopes($1.rows, free).value) / $1.standardError
+      return $0 + residual * residual
+    }
+    return sum.isFinite ? sum : .infinity
+  }
+
+  /// The solution of a small system, by elimination with pivots; nil where there is none.
+  private static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double]? {
+    var (a, x) = (matrix, right)
+    let n = x.count
+    for column in 0..<n {
+      guard let pivot = (column..<n).max(by: { abs(a[$0][column]) < abs(a[$1][column]) }),
+        abs(a[pivot][column]) > 0, a[pivot][column].isFinite
+      else { return nil }
+      a.swapAt(column, pivot)
+      x.swapAt(column, pivot)
+      for row in column + 1..<n {
+        let factor = a[row][column] / a[column][column]
+        for k in column..<n { a[row][k] -= factor * a[column][k] }
+        x[row] -= factor * x[column]
+      }
+    }
+    for row in (0..<n).reversed() {
+      for k in row + 1..<n { x[row] -= a[row][k] * x[k] }
+      x[row] /= a[row][row]
+    }
+    return x.allSatisfy(\.isFinite) ? x : nil
+  }
+}
+
+extension RandomPurpose {
+  /// Where fits of curves start.
+  static let curveStarts = RandomPurpose(66)
+}
