@@ -5,7 +5,8 @@
 ///     mmf4   (c·b + a·n^d)/(b + n^d)
 ///     ilog2  a − b/ln n                 last1  a
 ///
-/// Those with b, c, d have them above 0, and what is approached for large n at most 1.
+/// b, c and d are above 0, but for the c of mmf4, its value at 0, which is free; what is approached for
+/// large n, a, is at most 1.
 ///
 /// Source: Mohr, Viering, Loog, van Rijn, "LCDB 1.0: an extensive learning curves database for
 /// classification tasks", ECML PKDD 2022, table 1.
