@@ -19,7 +19,7 @@ struct CSVBody {
     _ field: CSVField, of scanner: inout CSVScanner
   ) throws(DatasetsError) {
     guard field.column <= columns.count, field.endsRow == (field.column == columns.count) else {
-      throw try raggedRow(through: field, of: &scanner)
+      throw try scanner.raggedRow(through: field, expected: columns.count)
     }
     switch columns.roles[field.column - 1] {
     case .feature:
@@ -69,20 +69,5 @@ struct CSVBody {
     case .text:
       throw .notANumber(at: location, text: scanner.text(of: field), column: column)
     }
-  }
-
-  /// The error for a row that ends at, or goes on after, `field` where it should not.
-  private func raggedRow(
-    through field: CSVField, of scanner: inout CSVScanner
-  ) throws(DatasetsError) -> DatasetsError {
-    let isBlank = field.column == 1 && field.endsRow && field.range.isEmpty
-    var (found, endsRow) = (isBlank ? 0 : field.column, field.endsRow)
-    while !endsRow, let next = try scanner.next() {
-      (found, endsRow) = (next.column, next.endsRow)
-    }
-    let location = scanner.location(of: field)
-    return .raggedRow(
-      at: FileLocation(file: location.file, line: location.line), found: found,
-      expected: columns.count)
   }
 }

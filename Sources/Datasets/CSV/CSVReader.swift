@@ -48,20 +48,7 @@ public enum CSVReader {
       defer { try? handle.close() }
       return Array(try handle.readToEnd() ?? Data())
     } catch {
-      throw .unreadableFile(path: path, reason: reason(error as NSError))
-    }
-  }
-
-  private static func reason(_ error: NSError) -> String {
-    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    guard cause.domain == NSPOSIXErrorDomain,
-      let code = POSIXErrorCode(rawValue: Int32(cause.code))
-    else { return error.localizedDescription }
-    return switch code {
-    case .ENOENT, .ENOTDIR: "there is no such file"
-    case .EISDIR: "it is a directory, not a file"
-    case .EACCES, .EPERM: "permission is denied"
-    default: "error \(code.rawValue) of the system"
+      throw .unreadableFile(path: path, reason: (error as NSError).readingReason)
     }
   }
 

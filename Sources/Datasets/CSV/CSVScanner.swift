@@ -73,6 +73,19 @@ struct CSVScanner {
     PlainDecimal(bytes.span.extracting(field.range))
   }
 
+  /// The error for a row that ends at, or goes on after, `field` where it should not.
+  mutating func raggedRow(
+    through field: CSVField, expected: Int
+  ) throws(DatasetsError) -> DatasetsError {
+    let isBlank = field.column == 1 && field.endsRow && field.range.isEmpty
+    var (found, endsRow) = (isBlank ? 0 : field.column, field.endsRow)
+    while !endsRow, let next = try next() {
+      (found, endsRow) = (next.column, next.endsRow)
+    }
+    return .raggedRow(
+      at: FileLocation(file: file, line: field.line), found: found, expected: expected)
+  }
+
   /// The next field, or nil at the end of the file.
   ///
   /// - Throws: The syntax errors of `DatasetsError`, from `invalidUTF8` to `strayCarriageReturn`.

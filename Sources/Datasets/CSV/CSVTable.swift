@@ -56,7 +56,7 @@ package struct CSVTable: Sendable {
       if field.column == 1 { lines.append(field.line) }
       let isLast = field.column == columns.count
       guard field.column <= columns.count, isFirst || field.endsRow == isLast else {
-        throw try Self.raggedRow(at: field, of: &scanner, expected: columns.count)
+        throw try scanner.raggedRow(through: field, expected: columns.count)
       }
       columns[field.column - 1].append(Cell(text: text, number: Self.number(scanner, field)))
     }
@@ -92,19 +92,5 @@ package struct CSVTable: Sendable {
     case .outOfRange: .infinity
     case .empty, .text: nil
     }
-  }
-
-  private static func raggedRow(
-    at field: CSVField, of scanner: inout CSVScanner, expected: Int
-  ) throws(DatasetsError) -> DatasetsError {
-    let isBlank = field.column == 1 && field.endsRow && field.range.isEmpty
-    var (found, endsRow) = (isBlank ? 0 : field.column, field.endsRow)
-    while !endsRow, let next = try scanner.next() {
-      (found, endsRow) = (next.column, next.endsRow)
-    }
-    let location = scanner.location(of: field)
-    return .raggedRow(
-      at: FileLocation(file: location.file, line: location.line), found: found,
-      expected: expected)
   }
 }

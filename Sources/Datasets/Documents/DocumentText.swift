@@ -24,7 +24,7 @@ package struct DocumentText<Failure: DocumentFailure> {
       // One byte more than is allowed tells that there are more, also of a pipe without end.
       content = try handle.read(upToCount: Self.byteLimit + 1) ?? Data()
     } catch {
-      throw .unreadable(path: path, reason: Self.reason(error as NSError))
+      throw .unreadable(path: path, reason: (error as NSError).readingReason)
     }
     guard content.count <= Self.byteLimit else {
       throw .tooLarge(path: path, limit: Self.byteLimit)
@@ -113,19 +113,6 @@ package struct DocumentText<Failure: DocumentFailure> {
       return .syntax(at: FileLocation(file: file, line: line), problem: problem)
     default:
       return .syntax(at: FileLocation(file: file, line: 1), problem: "\(error)")
-    }
-  }
-
-  private static func reason(_ error: NSError) -> String {
-    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    guard cause.domain == NSPOSIXErrorDomain,
-      let code = POSIXErrorCode(rawValue: Int32(cause.code))
-    else { return error.localizedDescription }
-    return switch code {
-    case .ENOENT, .ENOTDIR: "there is no such file"
-    case .EISDIR: "it is a directory, not a file"
-    case .EACCES, .EPERM: "permission is denied"
-    default: "error \(code.rawValue) of the system"
     }
   }
 }
