@@ -14,6 +14,9 @@ public struct CellSummary: Sendable {
   /// The defences as they can be asked for; `none` where there is none.
   public let defenseName: String
 
+  /// The rows that are attacked and those added after them.
+  public let rows: TrainingRows
+
   /// The model.
   public let model: ModelKind
 
@@ -29,6 +32,7 @@ public struct CellSummary: Sendable {
   init(_ study: Study, _ condition: Condition, _ model: ModelChoice) {
     attackName = condition.attackName
     level = condition.level
+    rows = condition.rows ?? TrainingRows(attacked: study.trainingCount)
     defenseName = condition.defenseName
     self.model = model.kind
     modelName = model.name
@@ -40,6 +44,7 @@ public struct CellSummary: Sendable {
   init(_ cell: StoredCell, _ plan: StoredPlan) {
     attackName = cell.attackName
     level = cell.level
+    rows = cell.rows
     defenseName = cell.defenseName
     model = cell.model
     modelName = cell.modelName
@@ -110,19 +115,21 @@ extension Study {
     conditions.flatMap { condition in models.map { CellSummary(self, condition, $0) } }
   }
 
-  /// The index of the clean cell of the model of `cell`, if there is one.
+  /// The index of the clean cell of the model of `cell`, on as many rows, if there is one.
   func cleanCell(of cell: Int) -> Int? {
-    conditions.firstIndex { $0.isReference }
+    let rows = conditions[cell / models.count].rows
+    return conditions.firstIndex { $0.isReference && $0.rows?.count == rows?.count }
       .map { $0 * models.count + cell % models.count }
   }
 
-  /// The index of the cell with the same attack, level and model as `cell` and no defence; nil
+  /// The index of the cell with the same attack, level, rows and model as `cell` and no defence; nil
   /// where there is none, or `cell` has none itself.
   func undefendedCell(of cell: Int) -> Int? {
     let condition = conditions[cell / models.count]
     guard !condition.defense.isEmpty else { return nil }
     return conditions.firstIndex {
-      $0.defense.isEmpty && $0.level == condition.level && $0.attackName == condition.attackName
+      $0.defense.isEmpty && $0.rows == condition.rows && $0.level == condition.level
+        && $0.attackName == condition.attackName
     }.map { $0 * models.count + cell % models.count }
   }
 

@@ -12,11 +12,18 @@ public struct Condition: Sendable {
   /// The defences, which never learn whether there was an attack.
   public let defense: DefenseChain
 
-  /// Puts an attack, a level and defences together.
-  public init(attack: any Attack, level: PoisonLevel, defense: DefenseChain = .none) {
+  /// The rows, where sets grow; nil for all training rows.
+  public let rows: TrainingRows?
+
+  /// Puts an attack, a level, defences and rows together.
+  public init(
+    attack: any Attack, level: PoisonLevel, defense: DefenseChain = .none,
+    rows: TrainingRows? = nil
+  ) {
     self.attack = attack
     self.level = level
     self.defense = defense
+    self.rows = rows
   }
 
   /// The number of rows it poisons of `count` training rows.

@@ -1,7 +1,7 @@
 import Datasets
 public import Poisoning
 
-/// What all conditions of a study share under one seed: the split and its clean rows.
+/// What a condition of a study finds under one seed: clean rows, attacked and added.
 public struct SeedContext: Sendable {
   /// The seed.
   public let seed: UInt32
@@ -12,13 +12,16 @@ public struct SeedContext: Sendable {
   /// The clean rows that models are judged on.
   public let validation: ValidationRows
 
+  /// The clean rows that follow those the attack gets.
+  let added: TrainingSet
+
   /// The rows that somebody vouches for, for defences.
   let trusted: ValidationRows
 
   let split: Split
 
   /// The clean training rows.
-  public var clean: TrainingSet { exposure.training }
+  var clean: TrainingSet { exposure.training.followed(by: added) }
 
   /// What an attack gets to see: validation rows where its threat model grants them.
   func exposure(to attack: any Attack) -> Exposure {
@@ -28,21 +31,21 @@ public struct SeedContext: Sendable {
     return granted
   }
 
-  /// Splits the data of a study.
+  /// Takes the rows of a condition from those of a seed.
   ///
-  /// - Precondition: `study` was made by its checking initialiser, so the split exists.
-  init(_ study: Study, seed: UInt32) {
-    let dataset = study.dataset
-    guard
-      let split = try? Split.stratified(
-        dataset, validationShare: study.validationShare, trustedShare: study.trustedShare,
-        key: study.key, seed: seed)
-    else { preconditionFailure("A study whose data cannot be split") }
+  /// - Precondition: The study has checked the condition.
+  init(_ study: Study, _ rows: SeedRows, for condition: Condition, seed: UInt32) {
     self.seed = seed
-    self.split = split
-    exposure = Exposure(TrainingSet(dataset, rows: split.train), key: study.key, seed: seed)
-    validation = ValidationRows(dataset, rows: split.validation)
-    trusted = ValidationRows(dataset, rows: split.trusted)
+    split = rows.split
+    validation = rows.validation
+    trusted = rows.trusted
+    let pool = rows.pool
+    let attacked = condition.rows?.attacked ?? pool.count
+    var order: [Int] = []
+    poisonOrder(of: pool.count, key: study.key, seed: seed, into: &order)
+    exposure = Exposure(
+      pool.rows(in: 0..<attacked), orderOfAll: order, key: study.key, seed: seed)
+    added = pool.rows(in: attacked..<attacked + (condition.rows?.added ?? 0))
   }
 }
 
@@ -51,16 +54,20 @@ extension Study {
   public func trial(
     _ condition: Condition, seed: UInt32, model: ModelChoice? = nil, threads: Int = 1
   ) -> Trial {
-    Trial(self, condition, SeedContext(self, seed: seed), model: model, threads: threads)
+    let rows = RowDrawing(self).rows(seed: seed)
+    return Trial(
+      self, condition, SeedContext(self, rows, for: condition, seed: seed), model: model,
+      threads: threads)
   }
 
   /// The results of all cells under one seed: conditions outermost, models innermost.
   ///
   /// - Precondition: Every defence is for every model.
   public func results(seed: UInt32) -> [TrialResult] {
-    let context = SeedContext(self, seed: seed)
+    let rows = RowDrawing(self).rows(seed: seed)
     return conditions.flatMap { condition in
-      models.map { model in
+      let context = SeedContext(self, rows, for: condition, seed: seed)
+      return models.map { model in
         guard let learner = learner(model, in: condition, seed: seed) else {
           preconditionFailure("\(condition.defenseName) is not for \(model.name)")
         }

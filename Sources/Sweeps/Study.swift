@@ -32,8 +32,14 @@ public struct Study: Sendable {
   /// The models.
   public let models: [ModelChoice]
 
-  /// Number of training rows of every split, before any attack.
+  /// Where the rows of a seed come from.
+  public let source: RowSource
+
+  /// Number of rows of a seed that can be trained on, before any attack.
   public let trainingCount: Int
+
+  /// Number of rows the level of each condition refers to.
+  public let attackedCounts: [Int]
 
   /// Number of rows each condition poisons.
   public let poisonedCounts: [Int]
@@ -46,13 +52,13 @@ public struct Study: Sendable {
 
   /// Checks that every cell can be run.
   ///
-  /// Class counts of the training rows are the same for every seed, so one split shows it.
-  /// - Throws: `SweepsError` for a split, level or number of neighbours the data do not allow, or a
+  /// Class counts of the training rows are the same for every seed, so those of one show it.
+  /// - Throws: `SweepsError` for a split, rows, level or number of neighbours the data do not allow, or a
   ///   defence that is for none of the models or lacks trusted rows.
   public init(
     dataset: Dataset, key: RandomKey = .standard, validationShare: Double = 0.2,
     trustedShare: Double = 0, scaler: ScalerKind = .standard,
-    scalerPolicy: ScalerPolicy = .poisoned,
+    scalerPolicy: ScalerPolicy = .poisoned, source: RowSource = .split,
     conditions: [Condition], models: [ModelChoice]
   ) throws(SweepsError) {
     self.dataset = dataset
@@ -61,20 +67,29 @@ public struct Study: Sendable {
     self.trustedShare = trustedShare
     self.scaler = scaler
     self.scalerPolicy = scalerPolicy
+    self.source = source
     self.conditions = conditions
     self.models = models
 
-    let split: Split
+    let labels: [Int]
     do {
-      split = try Split.stratified(
-        dataset, validationShare: validationShare, trustedShare: trustedShare, key: key, seed: 0)
+      (labels, validationCount) = try Self.labels(
+        source, dataset, validationShare: validationShare, trustedShare: trustedShare, key: key)
     } catch {
       throw .dataset(error)
     }
-    let classCounts = split.train.reduce(into: Array(repeating: 0, count: dataset.classCount)) {
-      $0[dataset.labels[$1]] += 1
+    let pool = labels.count
+    trainingCount = pool
+    for case let rows? in conditions.map(\.rows) {
+      guard source.grows, rows.attacked >= 1, rows.added >= 0, rows.count <= pool else {
+        throw .rowsNotThere(rows, available: pool)
+      }
     }
-    for condition in conditions {
+    attackedCounts = conditions.map { $0.rows?.attacked ?? pool }
+    for (condition, count) in zip(conditions, attackedCounts) {
+      let classCounts = labels.prefix(count).reduce(
+        into: Array(repeating: 0, count: dataset.classCount)
+      ) { $0[$1] += 1 }
       do {
         try condition.attack.validate(condition.level, classCounts: classCounts)
       } catch {
@@ -84,19 +99,39 @@ public struct Study: Sendable {
     for condition in conditions {
       try Self.check(condition.defense, models: models, hasTrusted: trustedShare > 0)
     }
-    poisonedCounts = conditions.map { $0.rowCount(of: split.train.count) }
-    trainingCounts = zip(conditions, poisonedCounts).map { condition, count in
-      condition.attack.flow.trainingCount(split.train.count, poisoned: count)
+    poisonedCounts = zip(conditions, attackedCounts).map { $0.rowCount(of: $1) }
+    trainingCounts = zip(conditions, zip(attackedCounts, poisonedCounts)).map { condition, counts in
+      condition.attack.flow.trainingCount(counts.0, poisoned: counts.1)
+        + (condition.rows?.added ?? 0)
     }
-    let fewest = min(trainingCounts.min() ?? split.train.count, split.train.count)
+    let fewest = trainingCounts.min() ?? pool
+    let limit = source.grows ? fewest : min(fewest, pool)
     for model in models where model.kind == .kNN {
       let neighbors = model.parameters.neighborCount
-      guard neighbors <= fewest else {
-        throw .tooManyNeighbors(neighbors, trainingCount: fewest)
+      guard neighbors <= limit else {
+        throw .tooManyNeighbors(neighbors, trainingCount: limit)
       }
     }
-    trainingCount = split.train.count
-    validationCount = split.validation.count
+  }
+
+  /// The classes of the training rows, in the order in which sets grow, and the number of validation
+  /// rows; the same for every seed but for their order in a plain split.
+  private static func labels(
+    _ source: RowSource, _ dataset: Dataset, validationShare: Double, trustedShare: Double,
+    key: RandomKey
+  ) throws(DatasetsError) -> ([Int], Int) {
+    if case .generator(let choice, let pool, let validation) = source {
+      let generator = try choice.generator(for: dataset)
+      return (ClassSequence.labels(count: pool, priors: generator.priors), validation)
+    }
+    let split = try Split.stratified(
+      dataset, validationShare: validationShare, trustedShare: trustedShare, key: key, seed: 0)
+    let rows =
+      source.grows
+      ? GrowthOrder.rows(
+        split.train, labels: dataset.labels, classCount: dataset.classCount, key: key, seed: 0)
+      : split.train
+    return (rows.map { dataset.labels[$0] }, split.validation.count)
   }
 
   private static func check(

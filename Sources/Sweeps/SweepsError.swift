@@ -16,6 +16,9 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
   /// A defence in training that is for none of the models.
   case defenseWithoutModel(defense: String, models: [String])
 
+  /// A condition that trains on more rows than a seed has.
+  case rowsNotThere(TrainingRows, available: Int)
+
   /// More neighbours than the split leaves training rows.
   case tooManyNeighbors(Int, trainingCount: Int)
 
@@ -28,6 +31,9 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
     case .defenseWithoutModel(let defense, let models):
       "The defence \(defense) is not for \(models.joined(separator: ", ")); "
         + "`runner defenses` says which models each is for"
+    case .rowsNotThere(let rows, let available):
+      "Cannot train on \(rows.attacked) rows and \(rows.added) more: a seed has \(available) rows "
+        + "to train on"
     case .tooManyNeighbors(let neighbors, let rows):
       "n_neighbors cannot be \(neighbors): the split leaves \(rows) training rows; "
         + "it must be from 1 to \(rows)"

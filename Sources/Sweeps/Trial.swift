@@ -52,13 +52,16 @@ public struct Trial: Sendable {
   ) {
     split = context.split
     let attack = condition.attack
-    let count = condition.rowCount(of: context.clean.count)
+    let attacked = context.exposure.training
+    let count = condition.rowCount(of: attacked.count)
     let exposure = context.exposure(to: attack)
     var patches = [Patch()]
     if count > 0 { attack.poison([exposure], count: count, into: &patches) }
     patch = patches[0]
-    training = context.clean.applying(patch, flow: attack.flow)
-    isPoisoned = patch.isPoisoned(of: context.clean.count, flow: attack.flow)
+    training = attacked.applying(patch, flow: attack.flow).followed(by: context.added)
+    isPoisoned =
+      patch.isPoisoned(of: attacked.count, flow: attack.flow)
+      + Array(repeating: false, count: context.added.count)
     defended = DefendedRows(
       study, condition, training: training, context, model: model, threads: threads)
     let reference = study.scalerPolicy == .trusted ? context.clean : training

@@ -1,8 +1,8 @@
 /// The classes of the rows of a sample.
-enum ClassSequence {
+package enum ClassSequence {
   /// The class with the greatest prior·(i + 1) − rows of the class so far for each row i, ties to the
   /// smaller class index.
-  static func labels(count: Int, priors: [Double]) -> [Int] {
+  package static func labels(count: Int, priors: [Double]) -> [Int] {
     var counts = [Double](repeating: 0, count: priors.count)
     var labels: [Int] = []
     labels.reserveCapacity(count)

@@ -17,14 +17,8 @@ public struct GaussianGenerator: DataGenerator {
   /// The K covariances Σ, each d × d.
   public let covariances: [Matrix<Double>]
 
-  /// The K class names.
-  public let classNames: [String]
-
-  /// The d feature names.
-  public let featureNames: [String]
-
-  /// What the classes are classes of.
-  public let targetName: String
+  /// The names of features, classes and target.
+  public let space: Dataset
 
   /// The symmetric square roots A of the covariances.
   private let roots: [Matrix<Double>]
@@ -60,7 +54,7 @@ public struct GaussianGenerator: DataGenerator {
         expected: priors.count)
     }
     // What the samples could not have, no generator may have.
-    _ = try Dataset(
+    space = try Dataset(
       name: name, features: Matrix(rows: 0, columns: d), labels: [], classNames: classNames,
       featureNames: featureNames, targetName: targetName)
     let total = priors.reduce(0, +)
@@ -81,9 +75,6 @@ public struct GaussianGenerator: DataGenerator {
     self.priors = priors.map { $0 / total }
     self.means = means
     self.covariances = covariances
-    self.classNames = classNames
-    self.featureNames = featureNames
-    self.targetName = targetName
     self.roots = roots
   }
 
@@ -107,36 +98,17 @@ public struct GaussianGenerator: DataGenerator {
     return root
   }
 
-  /// Draws `count` rows.
+  /// Adds μ + A·z for d normal numbers z.
   ///
-  /// Row i has the class with the greatest prior·(i + 1) − rows of the class so far, ties to the
-  /// smaller class index, and its features come from the stream (key, `.generator`, seed, i).
-  /// So the labels are the same for every seed, every class has its share of any beginning to
-  /// within about a row, and the first m rows of a sample are the sample of m.
-  ///
-  /// - Precondition: 0 ≤ `count` < 2³².
-  /// - Complexity: O(count · d²).
-  public func sample(count: Int, key: RandomKey = .standard, seed: UInt32) -> Dataset {
-    precondition(count >= 0, "No sample of \(count) rows")
-    let labels = ClassSequence.labels(count: count, priors: priors)
-    var features = Matrix<Double>(rows: count, columns: means.columns)
-    var normals = [Double](repeating: 0, count: means.columns)
-    for (row, label) in labels.enumerated() {
-      var stream = RandomStream(key: key, purpose: .generator, seed: seed, row: row)
-      for k in normals.indices { normals[k] = stream.normal() }
-      features.withMutableRow(row) { values in
-        for column in values.indices {
-          values[column] = feature(column, ofClass: label, normals)
-        }
-      }
-    }
-    do {
-      return try Dataset(
-        name: name, features: features, labels: labels, classNames: classNames,
-        featureNames: featureNames, targetName: targetName)
-    } catch {
-      preconditionFailure("The initialiser accepted what a sample cannot have: \(error)")
-    }
+  /// - Complexity: O(d²).
+  public func appendRow(
+    ofClass label: Int, _ stream: inout RandomStream, to elements: inout [Double]
+  ) {
+    let start = elements.count
+    let d = means.columns
+    for _ in 0..<d { elements.append(stream.normal()) }
+    let normals = Array(elements[start...])
+    for column in 0..<d { elements[start + column] = feature(column, ofClass: label, normals) }
   }
 
   /// The densities of the classes; nil where a covariance is singular.

@@ -27,17 +27,20 @@ struct NormalDensities: ClassDensities {
   }
 
   func logDensities(at x: [Double]) -> [Double] {
-    whiteners.indices.map { c in
-      let d = x.count
-      var square = 0.0
-      for k in 0..<d {
-        var sum = 0.0
-        for j in 0..<d {
-          sum += whiteners[c].elements[k * d + j] * (x[j] - means.elements[c * d + j])
-        }
-        square += sum * sum
+    whiteners.indices.map { logDensity(ofClass: $0, at: x) }
+  }
+
+  /// The logarithm of the density of one class, less the same constant.
+  func logDensity(ofClass c: Int, at x: [Double]) -> Double {
+    let d = x.count
+    var square = 0.0
+    for k in 0..<d {
+      var sum = 0.0
+      for j in 0..<d {
+        sum += whiteners[c].elements[k * d + j] * (x[j] - means.elements[c * d + j])
       }
-      return -(square + logDeterminants[c]) / 2
+      square += sum * sum
     }
+    return -(square + logDeterminants[c]) / 2
   }
 }

@@ -22,31 +22,30 @@ public struct WaveformGenerator: DataGenerator {
   /// The waves that a class mixes.
   private static let pairs = [(0, 1), (0, 2), (1, 2)]
 
-  /// Makes the generator, which has no parameters.
-  public init() {}
+  /// Three classes of 21 features.
+  public let space: Dataset
 
-  /// Draws rows: u, then the 21 normal numbers, from the stream (key, `.generator`, seed, row).
-  public func sample(count: Int, key: RandomKey = .standard, seed: UInt32) -> Dataset {
-    precondition(count >= 0, "No sample of \(count) rows")
+  /// Makes the generator, which has no parameters.
+  public init() {
     let d = Self.featureCount
-    let labels = ClassSequence.labels(count: count, priors: priors)
-    var elements: [Double] = []
-    elements.reserveCapacity(count * d)
-    for (row, label) in labels.enumerated() {
-      var stream = RandomStream(key: key, purpose: .generator, seed: seed, row: row)
-      let u = stream.uniform()
-      let (a, b) = Self.pairs[label]
-      for i in 0..<d {
-        elements.append(u * Self.wave(a, i) + (1 - u) * Self.wave(b, i) + stream.normal())
-      }
-    }
     do {
-      return try Dataset(
-        name: name, features: Matrix(rows: count, columns: d, elements: elements), labels: labels,
+      space = try Dataset(
+        name: name, features: Matrix(rows: 0, columns: d), labels: [],
         classNames: ["waves 1 and 2", "waves 1 and 3", "waves 2 and 3"],
         featureNames: (1...d).map { "x\($0)" }, targetName: "class")
     } catch {
       preconditionFailure("Three classes of 21 features are a data set: \(error)")
+    }
+  }
+
+  /// Adds a row: u is drawn first, then the 21 normal numbers.
+  public func appendRow(
+    ofClass label: Int, _ stream: inout RandomStream, to elements: inout [Double]
+  ) {
+    let u = stream.uniform()
+    let (a, b) = Self.pairs[label]
+    for i in 0..<Self.featureCount {
+      elements.append(u * Self.wave(a, i) + (1 - u) * Self.wave(b, i) + stream.normal())
     }
   }
 

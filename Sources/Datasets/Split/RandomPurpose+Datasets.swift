@@ -6,4 +6,10 @@ extension RandomPurpose {
 
   /// The rows drawn by a generator.
   public static let generator = RandomPurpose(2)
+
+  /// The rows drawn by a generator to judge models on.
+  public static let generatorValidation = RandomPurpose(67)
+
+  /// The order in which the training rows of a split are taken as a set grows.
+  public static let growth = RandomPurpose(68)
 }

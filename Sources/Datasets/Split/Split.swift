@@ -11,6 +11,16 @@ public struct Split: Sendable, Equatable {
   /// The rows that somebody vouches for, ascending; every row is in exactly one of the three.
   public let trusted: [Int]
 
+  /// Puts the rows of a split together.
+  package init(train: [Int], validation: [Int], trusted: [Int]) {
+    self.train = train
+    self.validation = validation
+    self.trusted = trusted
+  }
+
+  /// No rows at all.
+  package static let none = Split(train: [], validation: [], trusted: [])
+
   /// Draws a split of `dataset` in which every class has its share.
   ///
   /// See `stratified(labels:classCount:validationShare:trustedShare:key:seed:)`.

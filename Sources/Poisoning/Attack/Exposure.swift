@@ -18,6 +18,19 @@ public struct Exposure: Sendable {
   /// The validation rows, for attacks whose threat model grants them; nil for all others.
   public package(set) var validation: ValidationRows?
 
+  /// The exposure of the first rows of a set that grows, in the order in which all its rows are
+  /// poisoned: rows poisoned of few are among those poisoned of more, as far as levels allow.
+  package init(
+    _ training: TrainingSet, orderOfAll: [Int], key: RandomKey, seed: UInt32,
+    validation: ValidationRows? = nil
+  ) {
+    self.training = training
+    self.key = key
+    self.seed = seed
+    self.validation = validation
+    order = orderOfAll.filter { $0 < training.count }
+  }
+
   /// The exposure of a training set; validation rows only where they are granted.
   public init(
     _ training: TrainingSet, key: RandomKey, seed: UInt32, validation: ValidationRows? = nil

@@ -25,7 +25,8 @@ public struct TrainingSet: Sendable, Equatable {
       rowIDs: rows, classCount: dataset.classCount)
   }
 
-  private init(features: Matrix<Double>, labels: [Int], rowIDs: [Int], classCount: Int) {
+  /// Puts rows together.
+  package init(features: Matrix<Double>, labels: [Int], rowIDs: [Int], classCount: Int) {
     self.features = features
     self.labels = labels
     self.rowIDs = rowIDs
@@ -87,6 +88,21 @@ public struct TrainingSet: Sendable, Equatable {
       for row in patch.rows { isGone[row] = true }
       return selecting((0..<count).filter { !isGone[$0] })
     }
+  }
+
+  /// The rows at positions in a range.
+  package func rows(in range: Range<Int>) -> TrainingSet {
+    range == 0..<count ? self : selecting(Array(range))
+  }
+
+  /// The rows and, after them, those of another set.
+  package func followed(by next: TrainingSet) -> TrainingSet {
+    guard next.count > 0 else { return self }
+    return TrainingSet(
+      features: Matrix(
+        rows: count + next.count, columns: features.columns,
+        elements: features.elements + next.features.elements),
+      labels: labels + next.labels, rowIDs: rowIDs + next.rowIDs, classCount: classCount)
   }
 
   /// The rows and, after them, those of a patch.

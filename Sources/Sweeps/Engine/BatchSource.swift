@@ -11,7 +11,15 @@ package import Poisoning
 package struct BatchSource {
   let study: Study
   private var splitters: [StratifiedSplitter]
-  var exposures: [Exposure]
+  /// What attacks get to see in each lane, by the number of rows they get.
+  private var exposuresOfBase: [[Exposure]]
+  private let baseOfCondition: [Int]
+  /// The numbers of rows that attacks get.
+  private let bases: [Int]
+  /// Where rows of sets that grow come from; nil for plain splits.
+  private let drawing: RowDrawing?
+  /// The rows of each lane, where sets grow.
+  private(set) var pools: [SeedRows] = []
   var cache: PatchCache
   private var scaler: LaneScaler
   private var trainRows: [[Int]]
@@ -58,20 +66,35 @@ package struct BatchSource {
   package init(_ study: Study) {
     self.study = study
     let shape = study.shape
-    guard
-      let splitter = try? StratifiedSplitter(
-        labels: study.dataset.labels, classCount: study.dataset.classCount,
-        validationShare: study.validationShare, trustedShare: study.trustedShare)
-    else { preconditionFailure("A study whose data cannot be split") }
     let lanes = SeedBatch.laneCount
-    splitters = Array(repeating: splitter, count: lanes)
+    let drawing = study.source.grows ? RowDrawing(study) : nil
+    let split: Split
+    if let drawing {
+      splitters = []
+      split = drawing.rows(seed: 0).split
+    } else {
+      guard
+        let splitter = try? StratifiedSplitter(
+          labels: study.dataset.labels, classCount: study.dataset.classCount,
+          validationShare: study.validationShare, trustedShare: study.trustedShare)
+      else { preconditionFailure("A study whose data cannot be split") }
+      splitters = Array(repeating: splitter, count: lanes)
+      split = Split(
+        train: splitter.train, validation: splitter.validation, trusted: splitter.trusted)
+    }
+    self.drawing = drawing
+    var bases: [Int] = []
+    for count in study.attackedCounts where !bases.contains(count) { bases.append(count) }
+    self.bases = bases
+    baseOfCondition = study.attackedCounts.map { bases.firstIndex(of: $0) ?? 0 }
     let exposure = Exposure(
-      TrainingSet(study.dataset, rows: splitter.train), key: study.key, seed: 0)
-    exposures = Array(repeating: exposure, count: lanes)
+      TrainingSet(study.dataset, rows: split.train), key: study.key, seed: 0)
+    exposuresOfBase = bases.map { _ in Array(repeating: exposure, count: lanes) }
+    if bases.isEmpty { exposuresOfBase = [Array(repeating: exposure, count: lanes)] }
     cache = PatchCache(study)
-    trainRows = Array(repeating: splitter.train, count: lanes)
-    validationRows = Array(repeating: splitter.validation, count: lanes)
-    trustedRows = Array(repeating: splitter.trusted, count: lanes)
+    trainRows = Array(repeating: split.train, count: lanes)
+    validationRows = Array(repeating: split.validation, count: lanes)
+    trustedRows = Array(repeating: split.trusted, count: lanes)
     scaler = LaneScaler(study.scaler, featureCount: shape.featureCount)
     var sizes = [shape.sampleCount]
     for count in study.trainingCounts where !sizes.contains(count) { sizes.append(count) }
@@ -87,16 +110,26 @@ package struct BatchSource {
 
   /// Begins with `count` consecutive seeds; lanes beyond repeat the first.
   package mutating func begin(firstSeed: UInt32, count: Int) {
+    defer {
+      cache.begin()
+      forgetClean()
+      forgetDefended()
+    }
+    if let drawing {
+      beginGrowing(drawing, firstSeed: firstSeed, count: count)
+      return
+    }
     let dataset = study.dataset
     for lane in 0..<SeedBatch.laneCount {
       let seed = firstSeed + UInt32(lane < count ? lane : 0)
-      exposures[lane].seed = seed
+      exposuresOfBase[0][lane].seed = seed
       splitters[lane].draw(key: study.key, seed: seed)
       Self.copy(splitters[lane].train, to: &trainRows[lane])
       Self.copy(splitters[lane].validation, to: &validationRows[lane])
       Self.copy(splitters[lane].trusted, to: &trustedRows[lane])
       poisonOrder(
-        of: study.trainingCount, key: study.key, seed: seed, into: &exposures[lane].order)
+        of: study.trainingCount, key: study.key, seed: seed,
+        into: &exposuresOfBase[0][lane].order)
       for index in batches.indices {
         for (position, row) in validationRows[lane].enumerated() {
           batches[index].validationLabels[lane][position] = dataset.labels[row]
@@ -108,16 +141,50 @@ package struct BatchSource {
       into: &cleanColumns)
     Lanes.ranges(of: cleanColumns, rows: study.trainingCount, lower: &lower, upper: &upper)
     for lane in 0..<SeedBatch.laneCount {
-      exposures[lane].training.refill(
+      exposuresOfBase[0][lane].training.refill(
         dataset, rows: trainRows[lane], lower: lower, upper: upper, lane: lane)
     }
     Lanes.interleave(
       dataset.features.elements, columns: dataset.featureCount, rows: validationRows,
       into: &cleanValidation)
-    cache.begin()
-    forgetClean()
-    forgetDefended()
   }
+
+  /// Begins with seeds whose training sets grow.
+  private mutating func beginGrowing(_ drawing: RowDrawing, firstSeed: UInt32, count: Int) {
+    pools = (0..<SeedBatch.laneCount).map { lane in
+      drawing.rows(seed: firstSeed + UInt32(lane < count ? lane : 0))
+    }
+    for (lane, rows) in pools.enumerated() {
+      let seed = firstSeed + UInt32(lane < count ? lane : 0)
+      var order: [Int] = []
+      poisonOrder(of: rows.pool.count, key: study.key, seed: seed, into: &order)
+      for (base, attacked) in bases.enumerated() {
+        exposuresOfBase[base][lane] = Exposure(
+          rows.pool.rows(in: 0..<attacked), orderOfAll: order, key: study.key, seed: seed)
+      }
+      Self.copy(rows.pool.features.elements, lane, rows: rows.pool.count, to: &cleanColumns)
+      Self.copy(
+        rows.validation.features.elements, lane, rows: rows.validation.count,
+        to: &cleanValidation)
+      for index in batches.indices {
+        Self.copy(rows.validation.labels, to: &batches[index].validationLabels[lane])
+      }
+    }
+  }
+
+  /// Writes the rows of a table into a lane of columns.
+  private static func copy(
+    _ elements: [Double], _ lane: Int, rows: Int, to columns: inout [Lanes.Quad]
+  ) {
+    guard rows > 0 else { return }
+    let d = elements.count / rows
+    for row in 0..<rows {
+      for j in 0..<d { columns[j * rows + row][lane] = elements[row * d + j] }
+    }
+  }
+
+  /// What attacks of a condition get to see in each lane.
+  func exposures(_ condition: Int) -> [Exposure] { exposuresOfBase[baseOfCondition[condition]] }
 
   /// The clean rows in the batch are not there any more.
   mutating func forgetClean() {
@@ -129,9 +196,10 @@ package struct BatchSource {
   mutating func prepare(_ index: Int) {
     batchIndex = batchOfCondition[index]
     guard study.poisonedCounts[index] > 0 else { return }
-    let (exposures, study, rows) = (exposures, study, validationRows)
+    let exposures = exposures(index)
+    let validation = (0..<SeedBatch.laneCount).map(validation)
     cache.make(index) { attack in
-      attack.threat.seesValidation ? Self.granted(exposures, study, rows) : exposures
+      attack.threat.seesValidation ? Self.granted(exposures, validation) : exposures
     }
   }
 
@@ -142,7 +210,13 @@ package struct BatchSource {
 
   /// The rows that somebody vouches for in a lane.
   func trusted(_ lane: Int) -> ValidationRows {
-    ValidationRows(study.dataset, rows: trustedRows[lane])
+    drawing == nil ? ValidationRows(study.dataset, rows: trustedRows[lane]) : pools[lane].trusted
+  }
+
+  /// The rows that models of a lane are judged on.
+  private func validation(_ lane: Int) -> ValidationRows {
+    drawing == nil
+      ? ValidationRows(study.dataset, rows: validationRows[lane]) : pools[lane].validation
   }
 
   /// Fills the batch for a condition of the study, given by its index, as if it had no defence.
@@ -151,18 +225,19 @@ package struct BatchSource {
     restoreWeights()
     let count = study.poisonedCounts[index]
     switch study.conditions[index].attack.flow {
-    case .replace: replace(index, count)
     case .add where count > 0: add(index, count)
     case .delete where count > 0: delete(index, count)
-    case .add, .delete: replace(index, 0)
+    case .replace where drawing == nil: replace(index, count)
+    case .replace: replaceGrowing(index, count)
+    case .add, .delete: drawing == nil ? replace(index, 0) : replaceGrowing(index, 0)
     }
   }
 
   /// What the attack of a condition wants of the validation rows in each lane.
   package func aims(_ attack: any Attack) -> [Aim?] {
     (0..<SeedBatch.laneCount).map { lane in
-      let validation = ValidationRows(study.dataset, rows: validationRows[lane])
-      var exposure = exposures[lane]
+      let validation = validation(lane)
+      var exposure = exposuresOfBase[0][lane]
       if attack.threat.seesValidation { exposure.validation = validation }
       return attack.aim(exposure, validation: validation)
     }
@@ -190,11 +265,11 @@ package struct BatchSource {
 
   /// The exposures to an attack that sees the validation rows.
   private static func granted(
-    _ exposures: [Exposure], _ study: Study, _ rows: [[Int]]
+    _ exposures: [Exposure], _ validation: [ValidationRows]
   ) -> [Exposure] {
-    zip(exposures, rows).map { exposure, rows in
+    zip(exposures, validation).map { exposure, rows in
       var exposure = exposure
-      exposure.validation = ValidationRows(study.dataset, rows: rows)
+      exposure.validation = rows
       return exposure
     }
   }
@@ -203,7 +278,7 @@ package struct BatchSource {
   private mutating func replace(_ index: Int, _ count: Int) {
     var changesFeatures = false
     for lane in 0..<SeedBatch.laneCount where !holdsCleanLabels {
-      Self.copy(exposures[lane].training.labels, to: &batches[0].labels[lane])
+      Self.copy(exposuresOfBase[0][lane].training.labels, to: &batches[0].labels[lane])
     }
     holdsCleanLabels = true
     for lane in 0..<SeedBatch.laneCount where count > 0 {
@@ -221,29 +296,69 @@ package struct BatchSource {
       }
     }
     if changesFeatures {
-      scale()
+      scale(index)
     } else if !holdsClean {
       Self.copy(cleanColumns, to: &batches[0].columns)
-      scale()
+      scale(index)
     }
     holdsClean = !changesFeatures
   }
 
-  /// The batch in work with the clean rows and the first rows of the patches after them.
-  private mutating func add(_ index: Int, _ count: Int) {
-    let (n, d) = (study.trainingCount, study.dataset.featureCount)
-    let positions = Array(n..<n + count)
+  /// The batch in work with the first rows of the patches in place of clean ones, and clean rows after
+  /// those that the attack got.
+  private mutating func replaceGrowing(_ index: Int, _ count: Int) {
+    let n = study.trainingCounts[index]
+    takeClean(0..<n, at: 0)
+    for lane in 0..<SeedBatch.laneCount where count > 0 {
+      let patch = cache.patch(index, lane: lane)
+      if patch.changesLabels {
+        Self.replace(
+          patch.rows, count, by: patch.labelElements, in: &batches[batchIndex].labels[lane])
+      }
+      if let featureCount = patch.featureCount {
+        Lanes.replace(
+          rows: patch.rows, count: count, by: patch.featureElements, columns: featureCount,
+          lane: lane, in: &batches[batchIndex].columns)
+      }
+    }
+    scale(index)
+  }
+
+  /// Copies clean rows of all lanes into the batch in work, from a place on.
+  private mutating func takeClean(_ rows: Range<Int>, at start: Int) {
+    let (pool, d) = (study.trainingCount, study.dataset.featureCount)
+    let n = batches[batchIndex].shape.sampleCount
     for j in 0..<d {
-      for row in 0..<n {
-        batches[batchIndex].columns[j * (n + count) + row] = cleanColumns[j * n + row]
+      for (offset, row) in rows.enumerated() {
+        batches[batchIndex].columns[j * n + start + offset] = cleanColumns[j * pool + row]
       }
     }
     for lane in 0..<SeedBatch.laneCount {
+      let labels = cleanLabels(lane)
+      for (offset, row) in rows.enumerated() {
+        batches[batchIndex].labels[lane][start + offset] = labels[row]
+      }
+    }
+  }
+
+  /// The classes of all rows of a lane that can be trained on.
+  private func cleanLabels(_ lane: Int) -> [Int] {
+    drawing == nil ? exposuresOfBase[0][lane].training.labels : pools[lane].pool.labels
+  }
+
+  /// The batch in work with the clean rows, the first rows of the patches after them, and what was
+  /// added.
+  private mutating func add(_ index: Int, _ count: Int) {
+    let (b, d) = (study.attackedCounts[index], study.dataset.featureCount)
+    let positions = Array(b..<b + count)
+    takeClean(0..<b, at: 0)
+    takeClean(b..<b + (study.conditions[index].rows?.added ?? 0), at: b + count)
+    let exposures = exposures(index)
+    for lane in 0..<SeedBatch.laneCount {
       let patch = cache.patch(index, lane: lane)
       let clean = exposures[lane].training
-      for row in 0..<n { batches[batchIndex].labels[lane][row] = clean.labels[row] }
       for (position, row) in patch.rows.prefix(count).enumerated() {
-        batches[batchIndex].labels[lane][n + position] =
+        batches[batchIndex].labels[lane][b + position] =
           patch.changesLabels ? patch.labelElements[position] : clean.labels[row]
       }
       let values =
@@ -254,26 +369,28 @@ package struct BatchSource {
         rows: positions, count: count, by: values, columns: d, lane: lane,
         in: &batches[batchIndex].columns)
     }
-    scale()
+    scale(index)
   }
 
-  /// The batch in work with the clean rows that the patches do not take.
+  /// The batch in work with the clean rows that the patches do not take, and what was added.
   private mutating func delete(_ index: Int, _ count: Int) {
-    let (n, d) = (study.trainingCount, study.dataset.featureCount)
-    let left = n - count
+    let (b, d) = (study.attackedCounts[index], study.dataset.featureCount)
+    let (left, pool) = (study.trainingCounts[index], study.trainingCount)
     for lane in 0..<SeedBatch.laneCount {
-      var isGone = [Bool](repeating: false, count: n)
+      var isGone = [Bool](repeating: false, count: b)
       for row in cache.patch(index, lane: lane).rows.prefix(count) { isGone[row] = true }
       kept.removeAll(keepingCapacity: true)
-      for row in 0..<n where !isGone[row] { kept.append(row) }
+      for row in 0..<left + count where row >= b || !isGone[row] { kept.append(row) }
+      let labels = cleanLabels(lane)
       for (position, row) in kept.enumerated() {
-        batches[batchIndex].labels[lane][position] = exposures[lane].training.labels[row]
+        batches[batchIndex].labels[lane][position] = labels[row]
         for j in 0..<d {
-          batches[batchIndex].columns[j * left + position][lane] = cleanColumns[j * n + row][lane]
+          batches[batchIndex].columns[j * left + position][lane] =
+            cleanColumns[j * pool + row][lane]
         }
       }
     }
-    scale()
+    scale(index)
   }
 
   private static func copy<Element>(_ source: [Element], to target: inout [Element]) {
@@ -289,16 +406,24 @@ package struct BatchSource {
   }
 
   /// Scales the batch in work, whose training rows are there, and its validation rows.
-  private mutating func scale() {
+  private mutating func scale(_ index: Int) {
     let rows = batches[batchIndex].shape.sampleCount
     if study.scalerPolicy == .trusted {
-      scaler.fit(cleanColumns, rows: study.trainingCount)
+      let clean = study.conditions[index].rows?.count ?? study.trainingCount
+      scaler.fit(cleanBeginning(clean), rows: clean)
     } else {
       scaler.fit(batches[batchIndex].columns, rows: rows)
     }
     scaler.transform(&batches[batchIndex].columns, rows: rows)
     restoreValidation()
     scaler.transform(&batches[batchIndex].validationColumns, rows: study.validationCount)
+  }
+
+  /// The first clean rows of all lanes by column.
+  private func cleanBeginning(_ rows: Int) -> [Lanes.Quad] {
+    let pool = study.trainingCount
+    guard rows < pool else { return cleanColumns }
+    return (0..<study.dataset.featureCount).flatMap { cleanColumns[$0 * pool..<$0 * pool + rows] }
   }
 }
 

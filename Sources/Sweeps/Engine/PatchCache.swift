@@ -4,7 +4,7 @@ import Poisoning
 /// The patches of all attacks of a study under the seeds in work.
 ///
 /// The patch of a level is the beginning of the patch of any higher one, whatever the flow, so each
-/// attack makes one patch a seed: that of the largest budget of the study.
+/// attack makes one patch a seed and number of rows attacked: that of the largest budget of the study.
 struct PatchCache {
   /// The attacks that make different rows.
   private(set) var makers: [any Attack] = []
@@ -19,11 +19,13 @@ struct PatchCache {
   init(_ study: Study) {
     var places: [String: Int] = [:]
     var ofCondition: [Int] = []
-    for (condition, count) in zip(study.conditions, study.poisonedCounts) {
+    for (index, condition) in study.conditions.enumerated() {
+      let count = study.poisonedCounts[index]
       let maker = condition.attack.maker
-      let place = places[maker.specification, default: makers.count]
+      let name = "\(maker.specification) on \(study.attackedCounts[index])"
+      let place = places[name, default: makers.count]
       if place == makers.count {
-        places[maker.specification] = place
+        places[name] = place
         makers.append(maker)
         budgets.append(0)
       }

@@ -17,7 +17,10 @@ struct TargetedAttacks {
   init(_ study: Study) {
     var attacks: [any Attack] = []
     attackOfCondition = study.conditions.map { condition in
-      guard condition.attack.threat.goal != .availability, condition.level != .clean else {
+      // Curves are of accuracy alone.
+      guard !study.source.grows, condition.attack.threat.goal != .availability,
+        condition.level != .clean
+      else {
         return nil
       }
       let maker = condition.attack.maker

@@ -109,7 +109,7 @@ public struct PlanFile: Sendable {
         switch error {
         case .dataset(.trustedShareOutOfRange), .dataset(.trustedTooLarge): .trusted
         case .dataset: .validation
-        case .tooManyNeighbors: .models
+        case .tooManyNeighbors, .rowsNotThere: .models
         case .poisoning: .levels
         case .defense, .defenseWithoutModel: .defenses
         }

@@ -39,7 +39,7 @@ extension StoreSchema {
             / (1.0 * defended * (defended - 1))) END AS g_sd
         FROM sums, plan
       )
-      SELECT cell, attack, level, defense, model, parameters, coalesce(fits, 0) AS fits,
+      SELECT cell, attack, level, attacked_rows, added_rows, defense, model, parameters, coalesce(fits, 0) AS fits,
         c / (1.0 * fits * rows) AS accuracy,
         c_sd / rows AS accuracy_sd,
         (1.0 * c / fits - 1.959964 * c_sd / sqrt(fits)) / rows AS accuracy_ci95_low,
@@ -77,7 +77,7 @@ extension StoreSchema {
         ),
         bytes(x) AS (SELECT X'\(bytes)'),
         counts AS (
-          SELECT block.first_seed + n AS seed, attack, level, defense, model, parameters,
+          SELECT block.first_seed + n AS seed, attack, level, attacked_rows, added_rows, defense, model, parameters,
             \(count) AS correct,
             validation_rows
           FROM plan CROSS JOIN bytes CROSS JOIN block
@@ -85,7 +85,7 @@ extension StoreSchema {
             CROSS JOIN cell ON cell.cell = result.cell
             CROSS JOIN place ON n < result.seed_count
         )
-        SELECT seed, attack, level, defense, model, parameters, correct, validation_rows,
+        SELECT seed, attack, level, attacked_rows, added_rows, defense, model, parameters, correct, validation_rows,
           1.0 * correct / validation_rows AS accuracy
         FROM counts;
       """

@@ -6,7 +6,7 @@ enum StoreSchema {
   static let applicationID = 0x484D_4C4B
 
   /// The version of tables and views.
-  static let version = 3
+  static let version = 4
 
   /// Makes tables and views in an empty database.
   static func create(in database: Database, width: CountWidth) throws {
@@ -58,6 +58,8 @@ enum StoreSchema {
       cell INTEGER PRIMARY KEY,
       attack TEXT NOT NULL,             -- 'none' at level 0
       level REAL NOT NULL,              -- share of poisoned training rows
+      attacked_rows INTEGER NOT NULL,   -- clean rows that the level refers to
+      added_rows INTEGER NOT NULL,      -- clean rows beyond the reach of the attack
       defense TEXT NOT NULL,            -- defences in order, or 'none'
       model TEXT NOT NULL,
       parameters TEXT NOT NULL

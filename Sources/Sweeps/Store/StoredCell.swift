@@ -10,6 +10,9 @@ public struct StoredCell: Sendable, Equatable {
   /// The level.
   public let level: PoisonLevel
 
+  /// The rows that are attacked and those added after them.
+  public let rows: TrainingRows
+
   /// The defences as they can be asked for; `none` where there is none.
   public let defenseName: String
 
@@ -20,9 +23,10 @@ public struct StoredCell: Sendable, Equatable {
   public let parameters: String
 
   /// The cell of a study.
-  init(_ condition: Condition, _ model: ModelChoice) {
+  init(_ condition: Condition, _ model: ModelChoice, of study: Study) {
     attackName = condition.attackName
     level = condition.level
+    rows = condition.rows ?? TrainingRows(attacked: study.trainingCount)
     defenseName = condition.defenseName
     self.model = model.kind
     parameters = model.parametersText
@@ -46,6 +50,7 @@ public struct StoredCell: Sendable, Equatable {
     var fields = FieldReader(row)
     attackName = try fields.text()
     level = try PoisonLevel(try fields.number())
+    rows = TrainingRows(attacked: try fields.integer(), added: try fields.integer())
     defenseName = try fields.text()
     guard let kind = ModelKind(rawValue: try fields.text()) else {
       throw FieldReader.Mismatch(column: "model")
@@ -56,14 +61,18 @@ public struct StoredCell: Sendable, Equatable {
 
   /// Reads all cells, in order.
   static func all(from database: Database) throws -> [StoredCell] {
-    let sql = "SELECT attack, level, defense, model, parameters FROM cell ORDER BY cell"
+    let sql = """
+      SELECT attack, level, attacked_rows, added_rows, defense, model, parameters
+      FROM cell ORDER BY cell
+      """
     return try Row.fetchAll(database, sql: sql).map { row in try StoredCell(row) }
   }
 
   /// Writes the row.
   func insert(into database: Database, at index: Int) throws {
     let values: [any DatabaseValueConvertible] = [
-      index, attackName, level.share, defenseName, model.rawValue, parameters,
+      index, attackName, level.share, rows.attacked, rows.added, defenseName, model.rawValue,
+      parameters,
     ]
     try database.insert(values, into: "cell")
   }
@@ -72,7 +81,7 @@ public struct StoredCell: Sendable, Equatable {
 extension Study {
   /// The cells as a store has them: conditions outermost, models innermost.
   var storedCells: [StoredCell] {
-    conditions.flatMap { condition in models.map { StoredCell(condition, $0) } }
+    conditions.flatMap { condition in models.map { StoredCell(condition, $0, of: self) } }
   }
 }
 

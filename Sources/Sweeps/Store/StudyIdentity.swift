@@ -43,6 +43,15 @@ private struct IdentityRecord: Encodable {
     let level: Double
     /// Left out where there is none.
     let defense: String?
+    /// Rows attacked and rows added; left out where all are attacked.
+    let rows: [Int]?
+  }
+
+  struct SourceRecord: Encodable {
+    /// Left out for rows of the data set.
+    let generator: String?
+    let pool: Int
+    let validation: Int
   }
 
   struct ModelRecord: Encodable {
@@ -62,6 +71,8 @@ private struct IdentityRecord: Encodable {
   let trustedShare: Double?
   let scaler: String
   let scalerPolicy: String
+  /// Left out for plain splits.
+  let growth: SourceRecord?
   let conditions: [ConditionRecord]
   let models: [ModelRecord]
 
@@ -73,14 +84,28 @@ private struct IdentityRecord: Encodable {
     trustedShare = study.trustedShare == 0 ? nil : study.trustedShare
     scaler = study.scaler.rawValue
     scalerPolicy = study.scalerPolicy.rawValue
+    growth = SourceRecord(study)
     conditions = study.conditions.map { condition in
       ConditionRecord(
         attack: condition.attackName, level: condition.level.share,
-        defense: condition.defense.isEmpty ? nil : condition.defenseName)
+        defense: condition.defense.isEmpty ? nil : condition.defenseName,
+        rows: condition.rows.map { [$0.attacked, $0.added] })
     }
     models = study.models.map { model in
       ModelRecord(model: model.kind.rawValue, parameters: model.parametersText)
     }
+  }
+}
+
+extension IdentityRecord.SourceRecord {
+  init?(_ study: Study) {
+    guard study.source.grows else { return nil }
+    if case .generator(let choice, _, _) = study.source {
+      generator = choice.rawValue
+    } else {
+      generator = nil
+    }
+    (pool, validation) = (study.trainingCount, study.validationCount)
   }
 }
 

@@ -6,7 +6,8 @@ import Poisoning
 extension SweepStore {
   /// The columns of the table of fits.
   public static let fitColumns = [
-    "seed", "attack", "level", "defense", "model", "parameters", "correct", "validation_rows",
+    "seed", "attack", "level", "attacked_rows", "added_rows", "defense", "model", "parameters",
+    "correct", "validation_rows",
     "accuracy",
   ]
 
@@ -25,7 +26,8 @@ extension SweepStore {
       let firstSeed = Int(plan.firstSeed) + index * plan.blockCapacity
       for (cell, result) in zip(cells, block.cells) {
         let names = [
-          cell.attackName, CSVWriter.field(cell.level.share), cell.defenseName,
+          cell.attackName, CSVWriter.field(cell.level.share), "\(cell.rows.attacked)",
+          "\(cell.rows.added)", cell.defenseName,
           cell.model.rawValue, cell.parameters,
         ]
         var writer = CSVWriter()

@@ -42,6 +42,17 @@ private struct PlanContent: Decodable {
     let attack: String
     let level: Double
     let defense: String?
+    let rows: [Int]?
+  }
+
+  struct GrowthContent: Decodable {
+    let generator: GeneratorChoice?
+    let pool: Int
+    let validation: Int
+
+    var source: RowSource {
+      generator.map { .generator($0, pool: pool, validation: validation) } ?? .growing
+    }
   }
 
   struct ModelContent: Decodable {
@@ -53,6 +64,7 @@ private struct PlanContent: Decodable {
   let trustedShare: Double?
   let scaler: ScalerKind
   let scalerPolicy: ScalerPolicy
+  let growth: GrowthContent?
   let conditions: [ConditionContent]
   let models: [ModelContent]
 
@@ -63,7 +75,10 @@ private struct PlanContent: Decodable {
         attack: content.attack == "none"
           ? UniformNoise() : try AttackCatalog.attack(content.attack, for: dataset),
         level: try PoisonLevel(content.level),
-        defense: try DefenseCatalog.chain(content.defense ?? "none", for: dataset))
+        defense: try DefenseCatalog.chain(content.defense ?? "none", for: dataset),
+        rows: content.rows.flatMap { rows in
+          rows.count == 2 ? TrainingRows(attacked: rows[0], added: rows[1]) : nil
+        })
     }
     let models = try models.map { content in
       let parameters = content.parameters.split(separator: ",").map { $0.filter { $0 != " " } }
@@ -73,6 +88,7 @@ private struct PlanContent: Decodable {
     return try Study(
       dataset: dataset, validationShare: validationShare, trustedShare: trustedShare ?? 0,
       scaler: scaler,
-      scalerPolicy: scalerPolicy, conditions: conditions, models: models)
+      scalerPolicy: scalerPolicy, source: growth?.source ?? .split, conditions: conditions,
+      models: models)
   }
 }

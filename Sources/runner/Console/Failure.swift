@@ -125,6 +125,7 @@ struct Failure: Error {
     case .poisoning(let error): self.init(error, levels: option, attacks: attacks)
     case .defense(let error): self.init(error, option: defenses)
     case .defenseWithoutModel: self.init(code: .usage, option: defenses, "\(error)")
+    case .rowsNotThere: self.init(code: .usage, option: "--rows", "\(error)")
     case .tooManyNeighbors(let count, let rows):
       self = .usage(
         "--n-neighbors cannot be \(count): the split leaves \(rows) training rows; "

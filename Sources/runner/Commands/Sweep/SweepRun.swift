@@ -3,7 +3,6 @@ import Datasets
 import Foundation
 import Reporting
 import Sweeps
-import Synchronization
 import Tracking
 
 /// `runner sweep run`, also by the name of `runner sweep`.
@@ -231,22 +230,6 @@ struct SweepRun: ParsableCommand {
       throw Failure(error)
     } catch {
       throw Failure(error, levels: "levels")
-    }
-  }
-}
-
-/// The store that is to be closed, once, at the end or when the program is stopped.
-private final class OpenStore: Sendable {
-  private let store = Mutex<SweepStore?>(nil)
-
-  /// Remembers the store.
-  func keep(_ opened: SweepStore) { store.withLock { $0 = opened } }
-
-  /// Closes it; blocks that cannot be moved out of its log are safe there.
-  func close() throws(StoreError) {
-    try store.withLock { store throws(StoreError) in
-      defer { store = nil }
-      try store?.close()
     }
   }
 }

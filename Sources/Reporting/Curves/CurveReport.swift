@@ -1,0 +1,157 @@
+import Datasets
+public import Sweeps
+
+/// Quantity against quality as text, for people.
+public struct CurveReport: Sendable {
+  private let surface: AccuracySurface
+  private let answers: [PoisonAnswer]
+  private let prices: Prices?
+
+  /// The report of a surface.
+  public init(_ surface: AccuracySurface, _ answers: [PoisonAnswer], prices: Prices? = nil) {
+    (self.surface, self.answers, self.prices) = (surface, answers, prices)
+  }
+
+  /// All sections.
+  ///
+  /// `showsClaims` says whether the data are those the study's claims are about.
+  public func lines(showsClaims: Bool) -> [String] {
+    (showsClaims ? claims : []) + losses + recovery + defences + probes + costs + sentences
+  }
+
+  private var claims: [String] {
+    let claims = QuantityClaims(answers)
+    guard !claims.rows.isEmpty else { return [] }
+    return ["", "How much more clean data: what the study claims, and what was measured", ""]
+      + claims.lines + [""] + QuantityClaims.reading
+  }
+
+  private var undefended: [PoisonAnswer] { answers.filter { $0.defense == "none" } }
+
+  private var losses: [String] {
+    var table = TextTable([
+      ("attack", .left), ("poison", .right), ("model", .left), ("accuracy", .right),
+      ("lost", .right), ("by lost rows", .right), ("by active harm", .right),
+    ])
+    for answer in undefended {
+      table.append([
+        answer.attack, "\(answer.level)", answer.model, Numbers.percent(answer.accuracy.value),
+        CurveText.points(answer.loss), CurveText.points(answer.lostRows),
+        CurveText.points(answer.harm),
+      ])
+    }
+    let clean = surface.models.compactMap { model in
+      answers.first { $0.model == model }.map {
+        "\(model) \(Numbers.percent($0.cleanAccuracy.value))"
+      }
+    }
+    return [
+      "", "What poison costs at \(Numbers.grouped(surface.base)) rows, in points of accuracy", "",
+      "without poison: \(clean.joined(separator: ", "))", "",
+    ] + table.lines
+  }
+
+  private var recovery: [String] {
+    var table = TextTable([
+      ("attack", .left), ("poison", .right), ("model", .left), ("R", .right),
+      ("R to within 1 point", .right), ("clean for 1 poisoned", .right), ("worth", .right),
+      ("γ", .right),
+    ])
+    for answer in undefended {
+      table.append([
+        answer.attack, "\(answer.level)", answer.model,
+        answer.factor().map { CurveText.factor($0, reach: answer.reach) } ?? "–",
+        answer.factor(0.01).map { CurveText.factor($0, reach: answer.reach) } ?? "–",
+        CurveText.number(answer.exchangeRate, decimals: 1),
+        CurveText.number(answer.effectiveRows, decimals: 0, least: 0),
+        CurveText.number(answer.dilution, decimals: 1),
+      ])
+    }
+    let falling = answers.filter { !$0.isRising }
+    return [
+      "", "What more clean rows give back", "",
+    ] + table.lines + [
+      "",
+      "R: clean rows to add for the accuracy without poison, as % of the rows there are.",
+      "clean for 1 poisoned: clean rows that make up for one poisoned row, R/p − 1.",
+      "worth: the number of clean rows that give as much accuracy; γ = ln(worth/n)/ln(1 − p), 1 where",
+      "poison is as bad as no rows, more where it is worse. ∞ and < 0 are beyond the sizes measured.",
+    ]
+      + (falling.isEmpty
+        ? []
+        : [
+          "Not rising everywhere, so not smoothed: "
+            + falling.map { "\($0.attack) \($0.level) \($0.model)" }.joined(separator: "; ") + "."
+        ])
+  }
+
+  private var defences: [String] {
+    let defended = answers.filter { $0.defense != "none" }
+    guard !defended.isEmpty else { return [] }
+    var table = TextTable([
+      ("attack", .left), ("poison", .right), ("model", .left), ("defence", .left),
+      ("gives back", .right), ("R with it", .right),
+    ])
+    for answer in defended {
+      table.append([
+        answer.attack, "\(answer.level)", answer.model, answer.defense,
+        CurveText.points(answer.gain),
+        answer.factor().map { CurveText.factor($0, reach: answer.reach) } ?? "–",
+      ])
+    }
+    return ["", "What a defence changes", ""] + table.lines
+  }
+
+  private var probes: [String] {
+    let probed = undefended.compactMap { answer in
+      answer.probe.map { (answer, $0) }
+    }
+    guard let rows = probed.first?.1.rows else { return [] }
+    var table = TextTable([
+      ("attack", .left), ("poison", .right), ("model", .left),
+      ("lost at \(Numbers.grouped(surface.base))", .right),
+      ("lost at \(Numbers.grouped(rows))", .right), ("more of the same", .left),
+    ])
+    for (answer, probe) in probed {
+      table.append([
+        answer.attack, "\(answer.level)", answer.model, CurveText.points(answer.loss),
+        CurveText.points(probe.loss), Self.words(answer.cause),
+      ])
+    }
+    return ["", "Bias or variance: would more rows, poisoned alike, do", ""] + table.lines
+  }
+
+  /// What a cause means for those who could collect more rows.
+  static func words(_ cause: PoisonAnswer.Cause?) -> String {
+    switch cause {
+    case .variance: "helps (variance)"
+    case .bias: "does not help (bias)"
+    case .open: "open"
+    case nil: "nothing lost"
+    }
+  }
+
+  private var costs: [String] {
+    guard let prices else { return [] }
+    var table = TextTable([
+      ("attack", .left), ("poison", .right), ("model", .left), ("what to do", .left),
+      ("cost", .right),
+    ])
+    for group in undefended {
+      let offers = Offer.all(for: group, among: answers, prices)
+      for (index, offer) in offers.enumerated() {
+        table.append([
+          index == 0 ? group.attack : "", index == 0 ? "\(group.level)" : "",
+          index == 0 ? group.model : "", offer.action, offer.costText,
+        ])
+      }
+    }
+    return ["", "What it costs to be where clean data would be, cheapest first", ""] + table.lines
+  }
+
+  private var sentences: [String] {
+    guard let answer = CurveAnswer(answers, prices: prices) else { return [] }
+    return ["", "In three sentences", ""]
+      + answer.sentences.flatMap { $0.wrapped(to: 98) }
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Sweeps
+
+/// Numbers of curves as tables and sentences show them.
+enum CurveText {
+  /// A share of rows with its interval in percent, such as `+78 % [70, 88]`; `> +850 %` where no size
+  /// reaches it.
+  static func factor(_ factor: Estimate, reach: Double) -> String {
+    let ends = factor.interval
+    guard factor.value.isFinite else {
+      return ends.lower.isFinite
+        ? "> +\(percent(reach)) % [\(percent(ends.lower)), –]" : "> +\(percent(reach)) %"
+    }
+    let upper = ends.upper.isFinite ? percent(ends.upper) : "> \(percent(reach))"
+    return "+\(percent(factor.value)) % [\(percent(ends.lower)), \(upper)]"
+  }
+
+  /// A difference of accuracies with its interval in points, such as `8.7 [8.4, 9.0]`.
+  static func points(_ estimate: Estimate?) -> String {
+    guard let estimate else { return "–" }
+    return "\(Numbers.percent(estimate.value)) "
+      + "[\(Numbers.percent(estimate.interval.lower)), \(Numbers.percent(estimate.interval.upper))]"
+  }
+
+  /// A number that may be beyond what was measured, with its interval.
+  static func number(_ estimate: Estimate?, decimals: Int, least: Double = -.infinity) -> String {
+    guard let estimate else { return "–" }
+    let text = { (value: Double) in
+      value == .infinity
+        ? "∞"
+        : value <= least
+          ? "< \(Numbers.fixed(least, decimals))"
+          : Numbers.fixed(value, decimals)
+    }
+    return "\(text(estimate.value)) [\(text(estimate.interval.lower)), "
+      + "\(text(estimate.interval.upper))]"
+  }
+
+  /// A share in percent, with a decimal where it is small.
+  static func percent(_ share: Double) -> String {
+    Numbers.percent(share, share < 0.1 && share > 0 ? 1 : 0)
+  }
+
+  /// A number of rows, or more than were there.
+  static func rows(_ factor: Double, of base: Int, reach: Double) -> String {
+    factor.isFinite
+      ? Numbers.grouped(Int((factor * Double(base)).rounded(.up)))
+      : "more than \(Numbers.grouped(Int((reach * Double(base)).rounded())))"
+  }
+}

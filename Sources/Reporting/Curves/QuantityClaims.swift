@@ -1,0 +1,100 @@
+public import Poisoning
+public import Sweeps
+
+/// What the study claims of quantity against quality, and what was measured.
+///
+/// It says how much more clean data keeps the accuracy; that is read as R, the clean rows to be added for
+/// the accuracy of as many clean rows, as a share of the rows there are.
+public struct QuantityClaims: Sendable {
+  /// A claim and its outcome for one attack and model.
+  public struct Row: Sendable {
+    /// The level it speaks of.
+    public let level: PoisonLevel
+    /// The claim, in the study's words.
+    public let claim: String
+    /// The attack.
+    public let attack: String
+    /// The model.
+    public let model: String
+    /// R.
+    public let factor: Estimate
+    /// The largest R that was measured.
+    public let reach: Double
+    /// What that says of the claim.
+    public let outcome: ClaimOutcome
+    /// The range that the claim is read as.
+    let claimed: Interval
+
+    /// The outcome, with the side on which a claim is wrong.
+    public var verdict: String {
+      switch outcome {
+      case .holds: "holds"
+      case .undecided: "undecided"
+      case .fails: factor.value < claimed.lower ? "false: less" : "false: more"
+      }
+    }
+  }
+
+  /// All claims whose level was measured.
+  public let rows: [Row]
+
+  private struct Claim {
+    let share: Double
+    let statement: String
+    let range: Interval
+  }
+
+  private static let claims = [
+    Claim(share: 0.05, statement: "about 10 % more", range: Interval(from: 0.05, to: 0.15)),
+    Claim(share: 0.10, statement: "30-50 % more", range: Interval(from: 0.3, to: 0.5)),
+    Claim(share: 0.50, statement: "3-5 × the data", range: Interval(from: 2, to: 4)),
+  ]
+
+  /// Judges the claims by answers without a defence.
+  public init(_ answers: [PoisonAnswer]) {
+    rows = Self.claims.flatMap { claim in
+      answers.filter { $0.level.share == claim.share && $0.defense == "none" }
+        .compactMap { answer in
+          answer.factor().map { factor in
+            Row(
+              level: answer.level, claim: claim.statement, attack: answer.attack,
+              model: answer.model, factor: factor, reach: answer.reach,
+              outcome: ClaimOutcome(factor.interval, isInside: claim.range), claimed: claim.range)
+          }
+        }
+    }
+  }
+
+  /// How the claims are read.
+  static let reading = [
+    "R: clean rows to add until accuracy is what as many rows without poison give, as % of those rows;",
+    "95 % interval by resampling seeds. Read as: 5…15 %, 30…50 %, 200…400 % (3-5 × in all). A claim",
+    "holds where the interval is inside, is false where it is outside, and else undecided.",
+  ]
+
+  /// The table, one row a level and attack, two columns a model.
+  var lines: [String] {
+    let models = distinct(rows.map(\.model))
+    var table = TextTable(
+      [("poison", .right), ("the study claims", .left), ("attack", .left)]
+        + models.flatMap { [("\($0): R", TextTable.Alignment.right), ("verdict", .left)] })
+    for level in Set(rows.map(\.level)).sorted() {
+      for attack in distinct(rows.map(\.attack)) {
+        let own = rows.filter { $0.level == level && $0.attack == attack }
+        guard let first = own.first else { continue }
+        table.append(
+          ["\(level)", first.claim, attack]
+            + models.flatMap { model in
+              own.first { $0.model == model }.map {
+                [CurveText.factor($0.factor, reach: $0.reach), $0.verdict]
+              } ?? ["", ""]
+            })
+      }
+    }
+    return table.lines
+  }
+
+  private func distinct(_ names: [String]) -> [String] {
+    names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+}

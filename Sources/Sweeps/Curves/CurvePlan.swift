@@ -1,0 +1,123 @@
+public import Datasets
+import Defenses
+public import Poisoning
+
+/// Which sets of rows a study of curves trains on.
+///
+///     clean     s rows, for every size s, n and n + m
+///     REPLACE   s rows of which the level is poisoned
+///     RECOVER   n rows of which the level is poisoned, and m clean ones
+///     DELETE    n rows without those that would have been poisoned
+///
+/// n is the base and m runs through `added`. Sets are nested and the same seed has the same rows, the
+/// same poison and the same validation rows in all of them.
+public struct CurvePlan: Sendable {
+  /// Number of rows n that the answers are about.
+  public var base: Int
+
+  /// Numbers of clean rows m that are added to the base; 0 is always among them.
+  public var added: [Int]
+
+  /// Other sizes that are poisoned.
+  public var sizes: [Int]
+
+  /// Sizes that stay clean.
+  public var cleanSizes: [Int]
+
+  /// The levels above 0.
+  public var levels: [PoisonLevel]
+
+  /// The attacks, as they can be asked for.
+  public var attacks: [String]
+
+  /// The defences, as they can be asked for; each is compared with none.
+  public var defenses: [String]
+
+  /// A plan.
+  public init(
+    base: Int, added: [Int], sizes: [Int], cleanSizes: [Int] = [], levels: [PoisonLevel],
+    attacks: [String], defenses: [String] = []
+  ) {
+    (self.base, self.added, self.sizes, self.cleanSizes) = (base, added, sizes, cleanSizes)
+    (self.levels, self.attacks, self.defenses) = (levels, attacks, defenses)
+  }
+
+  /// Shares m/n that are added, from none to nine times the base.
+  public static let addedShares = [
+    0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8.5,
+  ]
+
+  /// Sizes by factors of √2 from 16 up to a limit, as learning curves are usually measured.
+  public static func anchors(upTo limit: Int) -> [Int] {
+    var (sizes, size): ([Int], Double) = ([], 16)
+    while Int(size.rounded()) <= limit {
+      sizes.append(Int(size.rounded()))
+      size *= 2.0.squareRoot()
+    }
+    return sizes
+  }
+
+  /// The largest number of rows that any condition takes from a seed.
+  public var poolCount: Int {
+    max(base + (added.max() ?? 0), (sizes + cleanSizes).max() ?? 0)
+  }
+
+  /// The conditions, each once, without poison first and small sets before large ones.
+  ///
+  /// - Throws: `PoisoningError` and `DefensesError` for names that cannot be.
+  public func conditions(for dataset: Dataset) throws -> [Condition] {
+    let chains = try defenses.map { try DefenseCatalog.chain($0, for: dataset) }
+    let added = Set(added + [0]).sorted()
+    let clean = Set(sizes + cleanSizes + added.map { base + $0 }).sorted()
+    var conditions = clean.map { size in
+      Condition(attack: UniformNoise(), level: .clean, rows: TrainingRows(attacked: size))
+    }
+    for chain in chains {
+      conditions.append(
+        Condition(
+          attack: UniformNoise(), level: .clean, defense: chain,
+          rows: TrainingRows(attacked: base)))
+    }
+    for text in attacks {
+      let attack = try AttackCatalog.attack(text, for: dataset)
+      let control =
+        attack.flow == .replace
+        ? try AttackCatalog.attack(text.flowing(.delete), for: dataset) : nil
+      for level in Set(levels).subtracting([.clean]).sorted() {
+        for size in Set(sizes).subtracting([base]).sorted() {
+          conditions.append(
+            Condition(attack: attack, level: level, rows: TrainingRows(attacked: size)))
+        }
+        if let control {
+          conditions.append(
+            Condition(attack: control, level: level, rows: TrainingRows(attacked: base)))
+        }
+        for chain in [.none] + chains {
+          for count in added {
+            conditions.append(
+              Condition(
+                attack: attack, level: level, defense: chain,
+                rows: TrainingRows(attacked: base, added: count)))
+          }
+        }
+      }
+    }
+    return conditions
+  }
+}
+
+extension String {
+  /// The attack of this name with another flow.
+  func flowing(_ flow: Flow) -> String {
+    self + (contains(":") ? "," : ":") + "flow=\(flow.rawValue)"
+  }
+
+  /// The attack of this name without a flow, and the flow it names.
+  var withoutFlow: (name: String, flow: String?) {
+    guard let colon = firstIndex(of: ":") else { return (self, nil) }
+    let pairs = self[index(after: colon)...].split(separator: ",")
+    let flow = pairs.first { $0.hasPrefix("flow=") }?.dropFirst(5)
+    let others = pairs.filter { !$0.hasPrefix("flow=") }.joined(separator: ",")
+    return (self[..<colon] + (others.isEmpty ? "" : ":\(others)"), flow.map(String.init))
+  }
+}
