@@ -63,7 +63,29 @@ public struct ChartRenderer: Sendable {
     return nil
   }
 
-  /// Whether an interpreter has the package and has made all pictures.
+  /// Programs for a web page that draws charts, with `snippet` run at their end, in which `vegaEmbed` is
+  /// known; nil where there is no renderer.
+  public func bundle(_ snippet: String) -> String? {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("hemlock-bundle-\(UUID().uuidString)", isDirectory: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data(snippet.utf8).write(to: folder.appendingPathComponent("snippet.js"))
+    } catch {
+      return nil
+    }
+    var tried: Set<String> = []
+    for interpreter in interpreters where tried.insert(interpreter).inserted {
+      if run(interpreter, in: folder) {
+        return (try? Data(contentsOf: folder.appendingPathComponent("bundle.js")))
+          .map { String(decoding: $0, as: UTF8.self) }
+      }
+    }
+    return nil
+  }
+
+  /// Whether an interpreter has the package and has made everything.
   private func run(_ interpreter: String, in folder: URL) -> Bool {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: interpreter)
@@ -96,5 +118,9 @@ public struct ChartRenderer: Sendable {
         pathlib.Path(name + ".svg").write_text(svg, encoding="utf-8")
         png = vl_convert.vegalite_to_png(text, vl_version="5.21", scale=2)
         pathlib.Path(name + ".png").write_bytes(png)
+    snippet = pathlib.Path("snippet.js")
+    if snippet.exists():
+        code = vl_convert.javascript_bundle(snippet.read_text(encoding="utf-8"), vl_version="5.21")
+        pathlib.Path("bundle.js").write_text(code, encoding="utf-8")
     """
 }

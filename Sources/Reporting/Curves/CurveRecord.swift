@@ -41,6 +41,8 @@ public struct CurveRecord: Encodable, Sendable {
     let gamma: EstimateRecord?
     let probeRows: Int?
     let probeLoss: EstimateRecord?
+    /// e, where the loss falls as n^−e.
+    let probeDecay: EstimateRecord?
     let cause: PoisonAnswer.Cause?
     let rises: Bool
   }
@@ -115,7 +117,8 @@ public struct CurveRecord: Encodable, Sendable {
         exchangeRate: answer.exchangeRate.map(EstimateRecord.init),
         effectiveRows: answer.effectiveRows.map(EstimateRecord.init),
         gamma: answer.dilution.map(EstimateRecord.init), probeRows: answer.probe?.rows,
-        probeLoss: answer.probe.map { EstimateRecord($0.loss) }, cause: answer.cause,
+        probeLoss: answer.probe.map { EstimateRecord($0.loss) },
+        probeDecay: answer.decay.map(EstimateRecord.init), cause: answer.cause,
         rises: answer.isRising)
     }
     points = surface.cells.enumerated().compactMap { index, cell in

@@ -6,17 +6,26 @@ public struct CurveReport: Sendable {
   private let surface: AccuracySurface
   private let answers: [PoisonAnswer]
   private let prices: Prices?
+  private let populationFactor: Double?
 
   /// The report of a surface.
-  public init(_ surface: AccuracySurface, _ answers: [PoisonAnswer], prices: Prices? = nil) {
+  ///
+  /// `populationFactor` is how much wider intervals are for other rows from the same source, where all
+  /// seeds split the same ones; nil where every seed has its own.
+  public init(
+    _ surface: AccuracySurface, _ answers: [PoisonAnswer], prices: Prices? = nil,
+    populationFactor: Double? = nil
+  ) {
     (self.surface, self.answers, self.prices) = (surface, answers, prices)
+    self.populationFactor = populationFactor
   }
 
   /// All sections.
   ///
   /// `showsClaims` says whether the data are those the study's claims are about.
   public func lines(showsClaims: Bool) -> [String] {
-    (showsClaims ? claims : []) + losses + recovery + defences + probes + costs + sentences
+    (showsClaims ? claims : []) + losses + recovery + defences + probes + costs + uncertainty
+      + sentences
   }
 
   private var claims: [String] {
@@ -63,7 +72,7 @@ public struct CurveReport: Sendable {
         answer.factor().map { CurveText.factor($0, reach: answer.reach) } ?? "–",
         answer.factor(0.01).map { CurveText.factor($0, reach: answer.reach) } ?? "–",
         CurveText.number(answer.exchangeRate, decimals: 1),
-        CurveText.number(answer.effectiveRows, decimals: 0, least: 0),
+        CurveText.number(answer.effectiveRows, decimals: 0, least: Double(answer.smallestSize)),
         CurveText.number(answer.dilution, decimals: 1),
       ])
     }
@@ -75,7 +84,7 @@ public struct CurveReport: Sendable {
       "R: clean rows to add for the accuracy without poison, as % of the rows there are.",
       "clean for 1 poisoned: clean rows that make up for one poisoned row, R/p − 1.",
       "worth: the number of clean rows that give as much accuracy; γ = ln(worth/n)/ln(1 − p), 1 where",
-      "poison is as bad as no rows, more where it is worse. ∞ and < 0 are beyond the sizes measured.",
+      "poison is as bad as no rows, more where it is worse. ∞ and < are beyond the sizes measured.",
     ]
       + (falling.isEmpty
         ? []
@@ -110,15 +119,18 @@ public struct CurveReport: Sendable {
     var table = TextTable([
       ("attack", .left), ("poison", .right), ("model", .left),
       ("lost at \(Numbers.grouped(surface.base))", .right),
-      ("lost at \(Numbers.grouped(rows))", .right), ("more of the same", .left),
+      ("lost at \(Numbers.grouped(rows))", .right), ("falls as n^−", .right),
+      ("more of the same", .left),
     ])
     for (answer, probe) in probed {
       table.append([
         answer.attack, "\(answer.level)", answer.model, CurveText.points(answer.loss),
-        CurveText.points(probe.loss), Self.words(answer.cause),
+        CurveText.points(probe.loss), CurveText.number(answer.decay, decimals: 2),
+        Self.words(answer.cause),
       ])
     }
     return ["", "Bias or variance: would more rows, poisoned alike, do", ""] + table.lines
+      + ["", "Slower than n^−0.25, 16 times the rows would not halve the loss: it is called bias."]
   }
 
   /// What a cause means for those who could collect more rows.
@@ -127,7 +139,7 @@ public struct CurveReport: Sendable {
     case .variance: "helps (variance)"
     case .bias: "does not help (bias)"
     case .open: "open"
-    case nil: "nothing lost"
+    case nil: "little lost"
     }
   }
 
@@ -147,6 +159,18 @@ public struct CurveReport: Sendable {
       }
     }
     return ["", "What it costs to be where clean data would be, cheapest first", ""] + table.lines
+  }
+
+  private var uncertainty: [String] {
+    let text =
+      populationFactor.map { factor in
+        "Intervals are 95 %, by resampling \(surface.seedCount) seeds: they say what more seeds on "
+          + "these rows would give. For other rows from the same source they are about "
+          + "\(Numbers.fixed(factor, 1)) times as wide (Nadeau and Bengio), whatever the number of seeds."
+      }
+      ?? "Intervals are 95 %, by resampling \(surface.seedCount) seeds. Every seed has rows of its own, so "
+      + "they hold for the generator, and for the world as far as that is like it."
+    return ["", "How sure that is", ""] + text.wrapped(to: 98)
   }
 
   private var sentences: [String] {

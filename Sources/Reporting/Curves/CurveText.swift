@@ -26,11 +26,12 @@ enum CurveText {
   static func number(_ estimate: Estimate?, decimals: Int, least: Double = -.infinity) -> String {
     guard let estimate else { return "–" }
     let text = { (value: Double) in
-      value == .infinity
-        ? "∞"
-        : value <= least
-          ? "< \(Numbers.fixed(least, decimals))"
-          : Numbers.fixed(value, decimals)
+      switch value {
+      case .infinity: "∞"
+      case -Double.infinity: "-∞"
+      case ..<least: "< \(Numbers.fixed(least, decimals))"
+      default: Numbers.fixed(value, decimals)
+      }
     }
     return "\(text(estimate.value)) [\(text(estimate.interval.lower)), "
       + "\(text(estimate.interval.upper))]"

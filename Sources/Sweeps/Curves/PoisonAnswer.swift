@@ -58,28 +58,37 @@ public struct PoisonAnswer: Sendable {
   /// What is lost at the largest size that was poisoned at this level; nil where that is n.
   public let probe: (rows: Int, loss: Estimate)?
 
+  /// e, where the loss falls as n^−e from n to the largest size; ∞ where none is left.
+  public let decay: Estimate?
+
+  /// The smallest clean size, below which n_eff is not told.
+  public let smallestSize: Int
+
   /// Whether the curve of added rows rises; where it falls it is not smoothed.
   public let isRising: Bool
 
   /// What more rows of the same mixture would do.
   public enum Cause: String, Sendable, Encodable {
-    /// The loss is gone at the largest size: more data of the same quality do.
+    /// The loss falls as sets grow: more data of the same quality do.
     case variance
-    /// The loss is not less than half of what it was: only clean rows or a defence help.
+    /// The loss stays, or falls so slowly that only clean rows or a defence help.
     case bias
     /// Neither is sure.
     case open
   }
 
-  /// Bias or variance, by the probe; nil without one or without a loss.
+  /// Bias or variance, by the decay of the loss; nil without a probe or without a loss to speak of.
   public var cause: Cause? {
-    guard let probe, loss.interval.lower > 0 else { return nil }
-    if probe.loss.interval.upper < max(Self.margin, loss.value / 10) { return .variance }
-    return probe.loss.interval.lower > max(Self.margin, loss.value / 2) ? .bias : .open
+    guard let decay, loss.interval.lower > 0, loss.interval.upper > Self.margin else { return nil }
+    if decay.interval.lower > Self.slowDecay { return .variance }
+    return decay.interval.upper < Self.slowDecay ? .bias : .open
   }
 
   /// A loss below this, half a point, is none to speak of.
-  public static let margin = 0.005
+  static let margin = 0.005
+
+  /// The decay below which a loss is there to stay: it would take 16 times the rows to halve it.
+  static let slowDecay = 0.25
 
   /// The tolerances τ.
   public static let tolerances = [0, 0.005, 0.01]
@@ -126,7 +135,8 @@ public struct PoisonAnswer: Sendable {
     exchangeRate = surface.estimate { factor($0, 0) / p - 1 }
 
     let sizes = surface.cleanCells(model: model)
-    if sizes.contains(where: { $0.size < n }) {
+    smallestSize = sizes.first?.size ?? n
+    if smallestSize < n {
       let learning = SizeCurve(sizes, of: surface)
       let effective = { @Sendable (means: [Double]) in
         max(0, learning.rows(reaching: means[first.cell], means))
@@ -143,8 +153,14 @@ public struct PoisonAnswer: Sendable {
       let loss = surface.estimate({ $0[cleanLargest] - $0[largest.cell] })
     {
       probe = (largest.size, loss)
+      let growth = Double(largest.size) / Double(n)
+      decay = surface.estimate { means in
+        let before = means[clean] - means[first.cell]
+        let after = means[cleanLargest] - means[largest.cell]
+        return after > 0 ? log(max(before, 0) / after) / log(growth) : .infinity
+      }
     } else {
-      probe = nil
+      (probe, decay) = (nil, nil)
     }
   }
 }

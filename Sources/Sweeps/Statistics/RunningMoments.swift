@@ -96,8 +96,17 @@ public struct RunningMoments: Sendable, Equatable {
   ) -> Interval? {
     standardDeviation.map { deviation in
       let t = StudentT(degreesOfFreedom: count - 1).quantile((1 + confidence) / 2)
-      let share = 1 / Double(count) + Double(validationCount) / Double(trainingCount)
-      return Interval(centre: mean, halfWidth: t * deviation * share.squareRoot())
+      let error = deviation / Double(count).squareRoot()
+      let factor = Self.populationFactor(
+        seedCount: count, validationCount: validationCount, trainingCount: trainingCount)
+      return Interval(centre: mean, halfWidth: t * error * factor)
     }
+  }
+
+  /// How much wider that interval is than the one for more seeds: √(1 + n·validation/training).
+  public static func populationFactor(
+    seedCount: Int, validationCount: Int, trainingCount: Int
+  ) -> Double {
+    (1 + Double(seedCount) * Double(validationCount) / Double(trainingCount)).squareRoot()
   }
 }

@@ -80,7 +80,7 @@ public struct StoredCell: Sendable, Equatable {
 
 extension Study {
   /// The cells as a store has them: conditions outermost, models innermost.
-  var storedCells: [StoredCell] {
+  package var storedCells: [StoredCell] {
     conditions.flatMap { condition in models.map { StoredCell(condition, $0, of: self) } }
   }
 }

@@ -104,23 +104,7 @@ struct Curves: ParsableCommand {
   @OptionGroup(title: "Model parameters") var modelOptions: ModelOptions
   @OptionGroup(title: "Study") var studyOptions: StudyOptions
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("What a clean row costs.", valueName: "price"),
-    transform: number("a number"))
-  var rowPrice: Double?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("What it costs to deploy a defence.", valueName: "price"),
-    transform: number("a number"))
-  var defensePrice: Double?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("What it costs to verify one row.", valueName: "price"),
-    transform: number("a number"))
-  var verificationPrice: Double?
+  @OptionGroup(title: "Prices") var priceOptions: PriceOptions
 
   @Option(
     help: ArgumentHelp(
@@ -133,7 +117,7 @@ struct Curves: ParsableCommand {
   func run() throws {
     let threads = try runOptions.threadCount()
     let chosen: CurvePreset? = try preset.map { try named($0, option: "--preset") }
-    let prices = try chosenPrices()
+    let prices = try priceOptions.prices()
     let study = try study(chosen)
     let path = store ?? chosen.map { "curves-\($0.rawValue).sqlite" } ?? "curves.sqlite"
     guard !path.isEmpty else { throw Failure.usage("--store cannot be \"\"; accepted: a file") }
@@ -157,7 +141,8 @@ struct Curves: ParsableCommand {
       try Console.show(
         JSONText.of(CurveRecord(study, surface, answers, firstSeed: runOptions.seed)))
     } else {
-      let report = CurveReport(surface, answers, prices: prices)
+      let report = CurveReport(
+        surface, answers, prices: prices, populationFactor: populationFactor(study, surface))
       try Console.show(
         [heading(study, count)] + report.lines(showsClaims: study.dataset.name == "iris"))
     }
@@ -177,21 +162,11 @@ struct Curves: ParsableCommand {
       + "\(study.validationCount) clean rows validate"
   }
 
-  private func chosenPrices() throws(Failure) -> Prices? {
-    let given = [
-      ("--row-price", rowPrice), ("--defense-price", defensePrice),
-      ("--verification-price", verificationPrice),
-    ]
-    for case (let option, let price?) in given where !(price >= 0 && price.isFinite) {
-      throw .usage("\(option) cannot be \(price); accepted: a number from 0 up")
-    }
-    guard let rowPrice else {
-      if let option = given.first(where: { $0.1 != nil })?.0 {
-        throw .usage("\(option) needs --row-price, what a clean row costs")
-      }
-      return nil
-    }
-    return Prices(row: rowPrice, defense: defensePrice ?? 0, verification: verificationPrice ?? 0)
+  private func populationFactor(_ study: Study, _ surface: AccuracySurface) -> Double? {
+    guard case .growing = study.source else { return nil }
+    return RunningMoments.populationFactor(
+      seedCount: surface.seedCount, validationCount: study.validationCount,
+      trainingCount: surface.base)
   }
 
   /// The study asked for.
@@ -287,7 +262,8 @@ struct Curves: ParsableCommand {
     let pool = base + (counts.max() ?? 0)
     return CurvePlan(
       base: base, added: counts,
-      sizes: [2, 4, 8].map { base * $0 }.filter { $0 <= pool },
+      sizes: [0.25, 0.5, 2, 4, 8].map { Int((Double(base) * $0).rounded()) }
+        .filter { $0 >= 16 && $0 <= pool },
       cleanSizes: CurvePlan.anchors(upTo: base - 1), levels: levels, attacks: grid.attackTexts,
       defenses: grid.defenseTexts)
   }

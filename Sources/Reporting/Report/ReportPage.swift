@@ -1,0 +1,142 @@
+import Foundation
+
+/// A report as one HTML file that needs nothing else: sections, pictures, and the programs that make them
+/// answer.
+///
+/// Without JavaScript, in print and in the dark it shows the pictures and all numbers; with it, charts have
+/// tooltips and choices.
+struct ReportPage {
+  /// A part of the page under a title.
+  struct Section {
+    let title: String
+    /// HTML.
+    let body: String
+    let figures: [ReportFigure]
+
+    init(_ title: String, _ body: String, _ figures: [ReportFigure] = []) {
+      (self.title, self.body, self.figures) = (title, body, figures)
+    }
+  }
+
+  let title: String
+  let subtitle: String
+  let sections: [Section]
+
+  /// The page; `pictures` are those of the figures by name, `bundle` the charts' programs, both where there
+  /// is a renderer.
+  func html(pictures: [String: Picture], bundle: String?) -> String {
+    let body = sections.enumerated().map { index, section in
+      "<section id=\"s\(index)\"><h2>\(HTML.escaped(section.title))</h2>\n\(section.body)\n"
+        + section.figures.map { figure($0, pictures[$0.name]) }.joined(separator: "\n")
+        + "</section>"
+    }.joined(separator: "\n")
+    let contents = sections.enumerated().map {
+      "<a href=\"#s\($0)\">\(HTML.escaped($1.title))</a>"
+    }.joined(separator: " ")
+    return """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <title>\(HTML.escaped(title))</title>
+      <link rel="icon" href="data:,">
+      <style>\(Self.style)</style>
+      </head>
+      <body>
+      <header><h1>\(HTML.escaped(title))</h1><p>\(HTML.escaped(subtitle))</p></header>
+      <nav aria-label="sections">\(contents)</nav>
+      <main>
+      \(body)
+      </main>
+      \(bundle.map(scripts) ?? "")
+      </body>
+      </html>
+
+      """
+  }
+
+  private func figure(_ figure: ReportFigure, _ picture: Picture?) -> String {
+    let still =
+      picture.map { String(decoding: $0.svg, as: UTF8.self) }
+      ?? "<p class=\"note\">No renderer was there to draw this; its numbers are in "
+      + "\(figure.name).csv, and any Vega editor shows \(figure.name).vl.json.</p>"
+    let caption = HTML.escaped(figure.caption)
+    return """
+      <figure>
+      <div class="chart" id="\(figure.name)" role="img" aria-label="\(caption)">\(still)</div>
+      <figcaption>\(caption) Numbers: <code>\(figure.name).csv</code>.</figcaption>
+      </figure>
+      """
+  }
+
+  private func scripts(_ bundle: String) -> String {
+    let figures = sections.flatMap(\.figures)
+    let specifications = figures.map { figure in
+      "<script type=\"application/json\" id=\"\(figure.name)-spec\">"
+        + HTML.script(figure.interactive) + "</script>"
+    }.joined(separator: "\n")
+    return """
+      \(specifications)
+      <script type="module">\(HTML.script(bundle))</script>
+      """
+  }
+
+  /// What the bundle is to do with the charts of the page.
+  static let snippet = """
+    const config = {background: "transparent", view: {stroke: null}, axis: {labelFontSize: 12,
+      titleFontSize: 12, gridOpacity: 0.25}, legend: {labelFontSize: 12, titleFontSize: 12}};
+    for (const element of document.querySelectorAll(".chart")) {
+      const text = document.getElementById(element.id + "-spec").textContent;
+      const options = {mode: "vega-lite", renderer: "svg", config: config,
+        actions: {export: true, source: false, compiled: false, editor: false}};
+      vegaEmbed(element, JSON.parse(text), options).then(
+        () => element.classList.add("live"), error => console.error(element.id, error));
+    }
+    """
+
+  private static let style = """
+    :root { --ink: #1b1f24; --soft: #57606a; --paper: #fff; --line: #d0d7de; --accent: #0b6bcb; }
+    @media (prefers-color-scheme: dark) {
+      :root { --ink: #e6edf3; --soft: #9aa4af; --paper: #0d1117; --line: #30363d; --accent: #6cb6ff; }
+    }
+    * { box-sizing: border-box; }
+    body { margin: 0 auto; max-width: 62rem; padding: 1rem; background: var(--paper);
+      color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
+    h1 { font-size: 1.6rem; line-height: 1.2; margin: .5rem 0; }
+    h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; border-bottom: 1px solid var(--line); }
+    header p, figcaption, .note { color: var(--soft); }
+    nav { display: flex; flex-wrap: wrap; gap: .2rem 1rem; font-size: .9rem; }
+    a { color: var(--accent); }
+    .answer p { font-size: 1.1rem; border-left: 4px solid var(--accent); padding-left: .8rem; }
+    .wide { overflow-x: auto; }
+    table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
+    th, td { padding: .2rem .6rem .2rem 0; text-align: left; white-space: nowrap;
+      border-bottom: 1px solid var(--line); }
+    .number { text-align: right; }
+    figure { margin: 1rem 0; }
+    .chart { overflow-x: auto; width: 100%; }
+    .chart svg { max-width: 100%; height: auto; }
+    .chart.live svg { max-width: none; }
+    .chart svg .role-axis text, .chart svg .role-legend text, .chart svg .role-title text,
+    .chart svg .role-axis-title text, .chart svg .role-axis-label text,
+    .chart svg .role-legend-title text, .chart svg .role-legend-label text,
+    .chart svg .role-title-text text, .chart svg .role-row-title text,
+    .chart svg .role-column-title text, .chart svg .role-row-header text,
+    .chart svg .role-column-header text { fill: var(--ink); }
+    .chart svg .role-axis-domain line, .chart svg .role-axis-tick line,
+    .chart svg .role-axis-grid line { stroke: var(--soft); }
+    .chart svg .background { fill: none; }
+    .vega-bindings { display: flex; flex-wrap: wrap; gap: .2rem 1rem; margin: .3rem 0; }
+    .vega-bind-name { margin-right: .4rem; color: var(--soft); }
+    code { font-size: .85em; overflow-wrap: anywhere; }
+    @media print {
+      :root { --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --accent: #000; }
+      nav, .vega-bindings, details { display: none; }
+      body { max-width: none; font-size: 11px; }
+      figure, tr { break-inside: avoid; }
+      .wide, .chart { overflow: visible; }
+    }
+    """
+}

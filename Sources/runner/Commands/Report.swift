@@ -1,0 +1,85 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import Reporting
+import Sweeps
+
+/// `runner report`.
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Writes the report of a store: one HTML file that opens offline.",
+    discussion: """
+      Reads the store of runner curves, sweep or experiment and writes report.html with, beside it, \
+      every figure as PNG, SVG, CSV and Vega-Lite specification. The page has all its programs inside; \
+      charts have tooltips and choices where JavaScript runs, and are pictures elsewhere. Built-in data \
+      are found by themselves; for the ceiling of a generator fitted to a CSV file, give the file by \
+      --data and --target.
+
+      Examples:
+        runner report curves-iris-claims.sqlite
+        runner report results/study.sqlite --output report
+        runner report curves.sqlite --row-price 2 --verification-price 0.5
+      """)
+
+  @Argument(help: ArgumentHelp("The store.", valueName: "store"))
+  var store: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder of the report, made where it is missing. (default: the store's name with -report)",
+      valueName: "folder"))
+  var output: String?
+
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Prices") var priceOptions: PriceOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Number of threads. (default: all cores)", valueName: "count"),
+    transform: number("a whole number from 1 to 4096"))
+  var threads: Int?
+
+  func run() throws {
+    var runOptions = RunOptions()
+    runOptions.threads = threads
+    let threads = try runOptions.threadCount()
+    let prices = try priceOptions.prices()
+    let path =
+      output
+      ?? URL(fileURLWithPath: store).deletingPathExtension().lastPathComponent + "-report"
+    let folder = try FolderOption("--output", path, files: StoreReport.names, data: store)
+    let report: StoreReport
+    do {
+      let opened = try SweepStore(reading: store)
+      defer { try? opened.close() }
+      guard try opened.seedCount() > 0 else {
+        throw Failure(code: .badData, message: "\(store) has no finished block yet")
+      }
+      report = try StoreReport(
+        opened, dataset: try dataset(of: opened.plan), prices: prices, threads: threads)
+    } catch let error as StoreError {
+      throw Failure(error, isReading: true)
+    }
+    let results = try folder.open()
+    do {
+      let renderer = ChartRenderer(environment: ProcessInfo.processInfo.environment)
+      let isDrawn = try report.write(to: results, renderer: renderer)
+      if !isDrawn { Console.note(ChartRenderer.advice) }
+    } catch {
+      throw Failure(error, option: "--output")
+    }
+    try Console.show([results.path(of: "report.html")])
+  }
+
+  /// The data of a store, where they are built in or given.
+  private func dataset(of plan: StoredPlan) throws -> Dataset? {
+    if CommandLine.arguments.contains(where: { $0 == "--data" || $0.hasPrefix("--data=") }) {
+      return try data.load()
+    }
+    let known =
+      EmbeddedDataset(rawValue: plan.datasetName)?.load()
+      ?? GeneratorChoice(rawValue: plan.datasetName)?.specimen
+    return known?.digest == plan.datasetDigest ? known : nil
+  }
+}
