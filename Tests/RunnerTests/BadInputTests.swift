@@ -367,7 +367,8 @@ struct BadInputTests {
 
   private static let commands: [RefusedCall] = [
     RefusedCall(
-      "trian", 64, "\"trian\"", "did you mean train?", "sweep, replay, track, train"),
+      "trian", 64, "\"trian\"", "did you mean train?", "sweep, curves, report, replay, track, train"
+    ),
     RefusedCall("swepe", 64, "\"swepe\"", "did you mean sweep?"),
     RefusedCall("--verbose", 64, "--verbose", "runner --help"),
     RefusedCall("train --modle knn", 64, "--modle", "Did you mean '--model'?", "train --help"),

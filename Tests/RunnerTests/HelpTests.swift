@@ -3,7 +3,8 @@ import Testing
 
 struct HelpTests {
   private static let commands = [
-    "experiment", "train", "attack", "attacks", "defenses", "inspect", "validate",
+    "experiment", "curves", "report", "train", "attack", "attacks", "defenses", "inspect",
+    "validate",
   ]
 
   /// The subcommands of `provenance`, which have examples that need a log or files of their own.
@@ -48,13 +49,15 @@ struct HelpTests {
     for line in try output(arguments).split(separator: "\n")
     where line.hasPrefix("  runner ")
       // Those need a server, a store or a schema; other tests have them.
-      && !line.contains("http") && !line.contains("runner track") && !line.contains("--register")
+      && !line.contains("http") && !line.contains("runner track") && !line.contains("runner report")
+      && !line.contains("--register")
       && !line.contains("--schema")
     {
       try withTemporaryFolder { folder in
         _ = try FlowerFile.plain.write(in: folder)
         let example = line.split(separator: " ").dropFirst().map(String.init)
-        let fewSeeds = ["experiment", "sweep"].contains(example[0]) ? ["--seeds", "2"] : []
+        let fewSeeds =
+          ["experiment", "sweep", "curves"].contains(example[0]) ? ["--seeds", "2"] : []
         let run = try RunnerProcess(example + fewSeeds, in: folder)
         #expect(run.status == 0, "\(line): \(run.errors)")
       }

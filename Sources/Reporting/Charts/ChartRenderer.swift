@@ -120,7 +120,7 @@ public struct ChartRenderer: Sendable {
         pathlib.Path(name + ".png").write_bytes(png)
     snippet = pathlib.Path("snippet.js")
     if snippet.exists():
-        code = vl_convert.javascript_bundle(snippet.read_text(encoding="utf-8"), vl_version="5.21")
+        code = vl_convert.javascript_bundle(snippet.read_text(encoding="utf-8"), vl_version="6.1")
         pathlib.Path("bundle.js").write_text(code, encoding="utf-8")
     """
 }

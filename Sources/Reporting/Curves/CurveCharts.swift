@@ -27,6 +27,8 @@ struct CurveCharts {
     let highLevel: Double
     let accuracy: Double
     let text: String
+    /// The colour that can be read on the field.
+    var ink = "white"
   }
 
   private struct Contour: Encodable {
@@ -66,6 +68,10 @@ struct CurveCharts {
   private static let dashes = "[[1,0], [6,3], [2,2], [8,2,2,2], [4,1], [1,3], [10,4]]"
   private static let shapes =
     "[\"circle\", \"square\", \"diamond\", \"triangle-up\", \"cross\", \"triangle-down\", \"stroke\"]"
+
+  /// Numbers of rows at axes.
+  private static let ticks =
+    "[10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000]"
 
   private func options(_ name: String, _ values: [String]) -> String {
     """
@@ -109,30 +115,32 @@ struct CurveCharts {
             "encoding": { "y": { "field": "ceiling", "type": "quantitative" } } }
         """
       } ?? ""
+    let axes = """
+      "x": { "field": "rows", "type": "quantitative", "scale": { "type": "log", "nice": false },
+        "title": "training rows, clean ones added to \(surface.base)",
+        "axis": { "values": \(Self.ticks) } },
+      "color": { "field": "level", "title": "poisoned",
+        "scale": { "domain": \(JSONText.of(levels)), "range": \(Self.colors) } }
+      """
     let layers = { (filter: String) in
       """
       "layer": [
-        { \(filter) "mark": { "type": "area", "opacity": 0.2 },
+        { \(filter) "mark": { "type": "area", "fillOpacity": 0.2 },
           "encoding": {
+            \(axes),
             "y": { "field": "lower", "type": "quantitative" }, "y2": { "field": "upper" } } },
         { \(filter)
           "mark": { "type": "line", "point": { "size": 45, "filled": true }, "tooltip": true },
           "encoding": {
-            "y": { "field": "accuracy", "type": "quantitative" },
+            \(axes),
+            "y": { "field": "accuracy", "type": "quantitative", "scale": { "zero": false },
+              "axis": { "format": ".0%" }, "title": "accuracy on clean rows" },
             "shape": { "field": "level", "title": "poisoned",
               "scale": { "domain": \(JSONText.of(levels)), "range": \(Self.shapes) } },
             "strokeDash": { "field": "level", "title": "poisoned",
               "scale": { "domain": \(JSONText.of(levels)), "range": \(Self.dashes) } } } }
         \(rule)
-      ],
-      "encoding": {
-        "x": { "field": "rows", "type": "quantitative", "scale": { "type": "log", "nice": false },
-          "title": "training rows, clean ones added to \(surface.base)", "axis": { "tickCount": 6 } },
-        "y": { "type": "quantitative", "scale": { "zero": false }, "axis": { "format": ".0%" },
-          "title": "accuracy on clean rows" },
-        "color": { "field": "level", "title": "poisoned",
-          "scale": { "domain": \(JSONText.of(levels)), "range": \(Self.colors) } }
-      }
+      ]
       """
     }
     let data = "\"data\": { \"name\": \"curves\", \"values\": \(JSONText.of(points)) }"
@@ -222,23 +230,31 @@ struct CurveCharts {
         }
       }
     }
-    guard !fields.isEmpty else { return nil }
+    guard let least = fields.map(\.accuracy).min(), let most = fields.map(\.accuracy).max() else {
+      return nil
+    }
+    // The upper half of the colours is light.
+    for index in fields.indices where 2 * fields[index].accuracy > least + most {
+      fields[index].ink = "black"
+    }
     let layers = { (filter: String, lines: String) in
       """
       "layer": [
         { \(filter) "mark": { "type": "rect", "stroke": "white", "tooltip": true },
           "encoding": {
-            "x": { "field": "lowRows", "type": "quantitative",
-              "scale": { "type": "log", "nice": false, "zero": false },
+            "x": { "field": "low_rows", "type": "quantitative",
+              "scale": { "type": "log", "nice": false },
+              "axis": { "values": \(Self.ticks) },
               "title": "training rows, poisoned ones among them" },
-            "x2": { "field": "highRows" },
-            "y": { "field": "lowLevel", "type": "quantitative", "axis": { "format": ".0%" },
-              "title": "poisoned share", "scale": { "nice": false } },
-            "y2": { "field": "highLevel" },
+            "x2": { "field": "high_rows" },
+            "y": { "field": "low_level", "type": "quantitative", "axis": { "format": ".0%" },
+              "title": "poisoned share",
+              "scale": { "type": "symlog", "constant": 0.05, "nice": false } },
+            "y2": { "field": "high_level" },
             "color": { "field": "accuracy", "type": "quantitative", "title": "accuracy",
               "scale": { "scheme": "viridis" }, "legend": { "format": ".0%" } } } },
         { \(lines)
-          "mark": { "type": "line", "color": "white", "strokeWidth": 1.5, "point": false },
+          "mark": { "type": "line", "color": "black", "strokeWidth": 2, "strokeDash": [5, 2] },
           "encoding": {
             "x": { "field": "rows", "type": "quantitative" },
             "y": { "field": "level", "type": "quantitative" },
@@ -248,7 +264,7 @@ struct CurveCharts {
             "x": { "field": "rows", "type": "quantitative" },
             "y": { "field": "level", "type": "quantitative" },
             "text": { "field": "text" },
-            "color": { "value": "white" } } }
+            "color": { "field": "ink", "type": "nominal", "scale": null } } }
       ]
       """
     }
@@ -268,7 +284,7 @@ struct CurveCharts {
     return ReportFigure(
       name: "heatmap",
       caption: "Accuracy over the number of rows and the share of them that is poisoned (picture: "
-        + "\(first.0), \(first.1)). White lines join equal accuracy, that of a size without poison: "
+        + "\(first.0), \(first.1)). Dashed lines join equal accuracy, that of a size without poison: "
         + "how many rows in all, poisoned alike, are as good.",
       interactive: """
         { "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
@@ -320,9 +336,7 @@ struct CurveCharts {
           "sort": \(JSONText.of(surface.levels.map(\.description))) },
         "yOffset": { "field": "model", "sort": \(JSONText.of(surface.models)) },
         "color": { "field": "model", "title": "model",
-          "scale": { "domain": \(JSONText.of(surface.models)), "range": \(Self.colors) } },
-        "shape": { "field": "model", "title": "model",
-          "scale": { "domain": \(JSONText.of(surface.models)), "range": \(Self.shapes) } }
+          "scale": { "domain": \(JSONText.of(surface.models)), "range": \(Self.colors) } }
       },
       "layer": [
         { "mark": { "type": "rule", "strokeWidth": 2 },
@@ -332,7 +346,9 @@ struct CurveCharts {
               "title": "clean rows to add, as a share of the rows there are" },
             "x2": { "field": "upper" } } },
         { "mark": { "type": "point", "filled": true, "size": 60, "opacity": 1, "tooltip": true },
-          "encoding": { "x": { "field": "factor", "type": "quantitative" } } },
+          "encoding": { "x": { "field": "factor", "type": "quantitative" },
+            "shape": { "field": "model", "title": "model",
+              "scale": { "domain": \(JSONText.of(surface.models)), "range": \(Self.shapes) } } } },
         { "transform": [{ "filter": "datum.reached != 'reached'" }],
           "mark": { "type": "text", "text": "▶", "dx": 12 },
           "encoding": { "x": { "field": "factor", "type": "quantitative" } } }

@@ -33,8 +33,16 @@ enum HTML {
   }
 
   /// JSON inside a script element: nothing in it may end the element.
-  static func script(_ json: String) -> String {
+  static func script(json: String) -> String {
     json.split(separator: "</", omittingEmptySubsequences: false).joined(separator: "<\\/")
+      .split(separator: "<!--", omittingEmptySubsequences: false).joined(separator: "<\\!--")
+  }
+
+  /// A program inside a script element. Only the end of the element may not be in it: `</` alone may stand
+  /// in a regular expression, where a backslash would change it.
+  static func script(program: String) -> String {
+    program.split(separator: "</script", omittingEmptySubsequences: false)
+      .joined(separator: "<\\/script")
       .split(separator: "<!--", omittingEmptySubsequences: false).joined(separator: "<\\!--")
   }
 }

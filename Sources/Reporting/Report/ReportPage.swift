@@ -75,12 +75,18 @@ struct ReportPage {
     let figures = sections.flatMap(\.figures)
     let specifications = figures.map { figure in
       "<script type=\"application/json\" id=\"\(figure.name)-spec\">"
-        + HTML.script(figure.interactive) + "</script>"
+        + HTML.script(json: Self.current(figure.interactive)) + "</script>"
     }.joined(separator: "\n")
     return """
       \(specifications)
-      <script type="module">\(HTML.script(bundle))</script>
+      <script type="module">\(HTML.script(program: bundle))</script>
       """
+  }
+
+  /// A specification for the version that the bundle has.
+  private static func current(_ specification: String) -> String {
+    specification.split(separator: "vega-lite/v5.json", omittingEmptySubsequences: false)
+      .joined(separator: "vega-lite/v6.json")
   }
 
   /// What the bundle is to do with the charts of the page.
@@ -89,7 +95,7 @@ struct ReportPage {
       titleFontSize: 12, gridOpacity: 0.25}, legend: {labelFontSize: 12, titleFontSize: 12}};
     for (const element of document.querySelectorAll(".chart")) {
       const text = document.getElementById(element.id + "-spec").textContent;
-      const options = {mode: "vega-lite", renderer: "svg", config: config,
+      const options = {mode: "vega-lite", renderer: "svg", config: config, logLevel: 1,
         actions: {export: true, source: false, compiled: false, editor: false}};
       vegaEmbed(element, JSON.parse(text), options).then(
         () => element.classList.add("live"), error => console.error(element.id, error));

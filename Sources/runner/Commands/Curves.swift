@@ -30,8 +30,7 @@ struct Curves: ParsableCommand {
       Examples:
         runner curves --preset iris-claims
         runner curves --data flowers.csv --target species --attacks flip --levels 0.1
-        runner curves --data flowers.csv --target species --defenses knn-relabel,lof \\
-          --row-price 2 --defense-price 500 --verification-price 0.5
+        runner curves --data flowers.csv --target species --row-price 2
         runner curves --generator twonorm --rows 200 --models softmax,knn
       """)
 

@@ -119,9 +119,9 @@ struct StoreRefusalTests {
       #expect(try SweepStore(reading: path).plan.engineVersion == 99)
 
       let again = try DatabaseQueue(path: path)
-      try again.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 4") }
+      try again.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
       try again.close()
-      let expected = StoreError.otherSchema(path: path, found: 4, expected: 3)
+      let expected = StoreError.otherSchema(path: path, found: 99, expected: 4)
       #expect(try refusals(path, study) == [expected, expected])
     }
   }
@@ -132,13 +132,13 @@ struct StoreRefusalTests {
     try withStorePath { path in
       try makeStore(path, study)
       let database = try DatabaseQueue(path: path)
-      try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 4") }
+      try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
       try withStorePath { copy in
         let suffixes = ["", "-wal"]
         for suffix in suffixes {
           try FileManager.default.copyItem(atPath: path + suffix, toPath: copy + suffix)
         }
-        let expected = StoreError.otherSchema(path: copy, found: 4, expected: 3)
+        let expected = StoreError.otherSchema(path: copy, found: 99, expected: 4)
         #expect(throws: expected) { try SweepStore(copy, study) }
         #expect(throws: expected) { try SweepStore(reading: copy) }
         // SQLite's index of the log may come and go.

@@ -114,7 +114,9 @@ struct StoreViewTests {
     try withStore(study, firstSeed: 5) { path, blocks in
       var chunks: [String] = []
       try SweepStore(reading: path).exportFits { chunks.append($0) }
-      let header = "seed,attack,level,defense,model,parameters,correct,validation_rows,accuracy\n"
+      let header =
+        "seed,attack,level,attacked_rows,added_rows,defense,model,parameters,correct,"
+        + "validation_rows,accuracy\n"
       #expect(chunks.first == header && chunks.count == 1 + 3 * 6)
       for (index, block) in blocks.enumerated() {
         let lines = chunks[1 + index * 6 + 2].split(separator: "\n")
@@ -122,7 +124,8 @@ struct StoreViewTests {
         let correct = Int(block.cells[2].correct[block.seedCount - 1])
         let seed = 5 + 1024 * index + block.seedCount - 1
         let accuracy = Double(correct) / 30
-        let last = "\(seed),flip,0.1,none,softmax,\"C=1, tol=1e-08\",\(correct),30,\(accuracy)"
+        let last =
+          "\(seed),flip,0.1,\(study.trainingCount),0,none,softmax,\"C=1, tol=1e-08\",\(correct),30,\(accuracy)"
         #expect(lines.last.map { String($0) } == last)
       }
     }
@@ -143,10 +146,12 @@ struct StoreViewTests {
       let lines = try SweepStore(reading: path).summaryCSV().split(separator: "\n")
       #expect(lines.count == 7)
       #expect(
-        lines[0].hasPrefix("cell,attack,level,defense,model,parameters,fits,accuracy,accuracy_sd,"))
+        lines[0].hasPrefix(
+          "cell,attack,level,attacked_rows,added_rows,defense,model,parameters,fits,accuracy,"))
       let sum = blocks.reduce(0) { $0 + $1.cells[2].tally.correctSum }
       let accuracy = Double(sum) / (2125.0 * 30)
-      let start = "2,flip,0.1,none,softmax,\"C=1, tol=1e-08\",2125,\(accuracy),"
+      let start =
+        "2,flip,0.1,\(study.trainingCount),0,none,softmax,\"C=1, tol=1e-08\",2125,\(accuracy),"
       #expect(lines[3].hasPrefix(start))
     }
   }
