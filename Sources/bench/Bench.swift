@@ -17,10 +17,13 @@ struct Bench: ParsableCommand {
         bench throughput
         bench attacks
         bench defenses --peers
+        bench curves --peers
         bench kernels --json
       """,
     version: Program.version,
-    subcommands: [Throughput.self, AttackCosts.self, DefenseCosts.self, Kernels.self],
+    subcommands: [
+      Throughput.self, AttackCosts.self, DefenseCosts.self, CurveCosts.self, Kernels.self,
+    ],
     defaultSubcommand: Throughput.self)
 
   static func main() {

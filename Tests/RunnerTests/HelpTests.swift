@@ -108,6 +108,19 @@ struct HelpTests {
           "--alpha", "--ignore", "--infer", "--no-header", "--reference", "--schema", "--seed",
           "--target", "--threads",
         ]
+      case "curves":
+        common + [
+          "--C", "--added", "--attacks", "--data", "--defense-price", "--defenses", "--gamma",
+          "--generator", "--ignore", "--levels", "--models", "--n-neighbors", "--no-header",
+          "--preset", "--row-price", "--rows", "--scaler", "--scaler-fit", "--seed", "--seeds",
+          "--store", "--target", "--threads", "--tol", "--trusted", "--validation",
+          "--validation-rows", "--verification-price",
+        ]
+      case "report":
+        common + [
+          "--data", "--defense-price", "--ignore", "--no-header", "--output", "--row-price",
+          "--target", "--threads", "--verification-price",
+        ]
       case "train":
         shared + ["--defense", "--dump", "--export", "--model", "--poison", "--provenance"]
       default: common

@@ -38,7 +38,9 @@ enum HTML {
       .split(separator: "<!--", omittingEmptySubsequences: false).joined(separator: "<\\!--")
   }
 
-  /// A program inside a script element. Only the end of the element may not be in it: `</` alone may stand
+  /// A program inside a script element.
+  ///
+  /// Only the end of the element may not be in it: `</` alone may stand
   /// in a regular expression, where a backslash would change it.
   static func script(program: String) -> String {
     program.split(separator: "</script", omittingEmptySubsequences: false)

@@ -42,6 +42,23 @@ public struct CurvePlan: Sendable {
     (self.levels, self.attacks, self.defenses) = (levels, attacks, defenses)
   }
 
+  /// The plan of a base of which `available` rows of a seed are the end: sizes from a quarter to eight times
+  /// the base are poisoned as far as rows go, and shares of the base added.
+  public init(
+    base: Int, available: Int = .max, shares: [Double] = addedShares, levels: [PoisonLevel],
+    attacks: [String], defenses: [String] = []
+  ) {
+    let counts = shares.map { Int(($0 * Double(base)).rounded()) }
+      .filter { $0 <= available - base }
+    let pool = base + (counts.max() ?? 0)
+    self.init(
+      base: base, added: counts,
+      sizes: [0.25, 0.5, 2, 4, 8].map { Int((Double(base) * $0).rounded()) }
+        .filter { $0 >= 16 && $0 <= pool },
+      cleanSizes: Self.anchors(upTo: base - 1), levels: levels, attacks: attacks,
+      defenses: defenses)
+  }
+
   /// Shares m/n that are added, from none to nine times the base.
   public static let addedShares = [
     0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8.5,

@@ -96,9 +96,9 @@ struct Curves: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Validation rows that a generator draws for each seed. (default: 500)", valueName: "count"),
+      "Validation rows that a generator draws for each seed. (default: 200)", valueName: "count"),
     transform: number("a whole number from 1 up"))
-  var validationRows = 500
+  var validationRows = 200
 
   @OptionGroup(title: "Model parameters") var modelOptions: ModelOptions
   @OptionGroup(title: "Study") var studyOptions: StudyOptions
@@ -248,23 +248,19 @@ struct Curves: ParsableCommand {
         shares.append(share)
       }
     }
-    let room = available - base
-    var counts = shares.map { Int(($0 * Double(base)).rounded()) }.filter { $0 <= room }
+    var plan = CurvePlan(
+      base: base, available: available, shares: shares, levels: levels, attacks: grid.attackTexts,
+      defenses: grid.defenseTexts)
     // The last rows there are, unless a size is near them.
-    if choice == nil, added == nil, let last = counts.max(), last < room - base / 20 {
-      counts.append(room)
+    let room = available - base
+    if choice == nil, added == nil, let last = plan.added.max(), last < room - base / 20 {
+      plan.added.append(room)
     }
-    guard counts.contains(where: { $0 > 0 }) else {
+    guard plan.added.contains(where: { $0 > 0 }) else {
       throw Failure.usage(
         "--rows \(base) leaves no rows to add: there are \(available); use fewer --rows")
     }
-    let pool = base + (counts.max() ?? 0)
-    return CurvePlan(
-      base: base, added: counts,
-      sizes: [0.25, 0.5, 2, 4, 8].map { Int((Double(base) * $0).rounded()) }
-        .filter { $0 >= 16 && $0 <= pool },
-      cleanSizes: CurvePlan.anchors(upTo: base - 1), levels: levels, attacks: grid.attackTexts,
-      defenses: grid.defenseTexts)
+    return plan
   }
 
   /// Runs what the store does not have and resamples its seeds.

@@ -9,6 +9,7 @@ struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Writes the report of a store: one HTML file that opens offline.",
+    usage: "runner report <store> [<options>]",
     discussion: """
       Reads the store of runner curves, sweep or experiment and writes report.html with, beside it, \
       every figure as PNG, SVG, CSV and Vega-Lite specification. The page has all its programs inside; \
@@ -40,6 +41,15 @@ struct Report: ParsableCommand {
     transform: number("a whole number from 1 to 4096"))
   var threads: Int?
 
+  @Flag(help: "Print the paths of the page and its files as JSON.")
+  var json = false
+
+  /// What was written.
+  private struct Written: Encodable {
+    let report: String
+    let hasPictures: Bool
+  }
+
   func run() throws {
     var runOptions = RunOptions()
     runOptions.threads = threads
@@ -62,14 +72,17 @@ struct Report: ParsableCommand {
       throw Failure(error, isReading: true)
     }
     let results = try folder.open()
+    let renderer = ChartRenderer(environment: ProcessInfo.processInfo.environment)
+    let isDrawn: Bool
     do {
-      let renderer = ChartRenderer(environment: ProcessInfo.processInfo.environment)
-      let isDrawn = try report.write(to: results, renderer: renderer)
-      if !isDrawn { Console.note(ChartRenderer.advice) }
+      isDrawn = try report.write(to: results, renderer: renderer)
     } catch {
       throw Failure(error, option: "--output")
     }
-    try Console.show([results.path(of: "report.html")])
+    if !isDrawn { Console.note(ChartRenderer.advice) }
+    let page = results.path(of: "report.html")
+    try Console.show(
+      json ? JSONText.of(Written(report: page, hasPictures: isDrawn)) : page + "\n")
   }
 
   /// The data of a store, where they are built in or given.

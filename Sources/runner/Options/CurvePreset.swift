@@ -39,7 +39,7 @@ enum CurvePreset: String, CaseIterable {
   var seeds: Int {
     switch self {
     case .quick: 200
-    case .claims: 2_048
+    case .claims: 4_096
     case .full: 1_024
     }
   }
