@@ -131,7 +131,8 @@ struct ReportTests {
         ("c", ["Answer", "Claims and measurement", "Recovery factors", "Detection"]),
         ("s", ["Cells", "Claims and measurement", "Accuracy by level", "Detection"]),
       ] {
-        let run = try RunnerProcess(["report", "\(store).sqlite"], in: folder)
+        let run = try RunnerProcess(
+          ["report", "\(store).sqlite", "--tracking-uri", "none"], in: folder)
         #expect(run.status == 0, "\(run.errors)")
         let page = try String(
           contentsOf: folder.appendingPathComponent("\(store)-report/report.html"),
@@ -148,6 +149,29 @@ struct ReportTests {
       for figure in ["curves", "heatmap", "recovery", "confusion-1"] {
         #expect(names.contains("\(figure).csv") && names.contains("\(figure).vl.json"))
       }
+    }
+  }
+
+  /// One run with the factors as metrics and the page among its files; the same again changes nothing.
+  @Test func reportsAreLogged() throws {
+    try withTemporaryFolder { folder in
+      _ = try RunnerProcess(
+        [
+          "curves", "--models", "softmax", "--attacks", "pair", "--levels", "0.5", "--seeds", "20",
+          "--defenses", "none",
+        ], in: folder)
+      for _ in 0..<2 {
+        let run = try RunnerProcess(
+          ["report", "curves.sqlite", "--tracking-uri", "file:runs"], in: folder)
+        #expect(run.status == 0 && run.errors.contains("report: iris, 20 seeds"), "\(run.errors)")
+      }
+      let paths =
+        FileManager.default.enumerator(atPath: folder.path)?
+        .compactMap { $0 as? String } ?? []
+      #expect(paths.count { $0.hasSuffix("artifacts/report.html") } == 1)
+      #expect(paths.count { $0.hasSuffix("metrics/recovery_factor/pair/softmax/none") } == 1)
+      let track = try RunnerProcess(["track", "curves.sqlite", "--tracking-uri", "file:runs"], in: folder)
+      #expect(track.status == 64 && track.errors.contains("runner report curves.sqlite"))
     }
   }
 

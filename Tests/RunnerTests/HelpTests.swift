@@ -118,8 +118,8 @@ struct HelpTests {
         ]
       case "report":
         common + [
-          "--data", "--defense-price", "--ignore", "--no-header", "--output", "--row-price",
-          "--target", "--threads", "--verification-price",
+          "--data", "--defense-price", "--experiment-name", "--ignore", "--no-header", "--output",
+          "--row-price", "--target", "--threads", "--tracking-uri", "--verification-price",
         ]
       case "train":
         shared + ["--defense", "--dump", "--export", "--model", "--poison", "--provenance"]

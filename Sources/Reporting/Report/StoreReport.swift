@@ -5,6 +5,18 @@ public import Sweeps
 
 /// The report of a store: what was found, how sure that is, and where every number comes from.
 public struct StoreReport: Sendable {
+  /// The plan of the store.
+  public let plan: StoredPlan
+
+  /// Number of seeds.
+  public let seedCount: Int
+
+  /// The answers of a study of curves; none for another.
+  public let answers: [PoisonAnswer]
+
+  /// The answer in three sentences; none for another study.
+  public let sentences: [String]
+
   private let page: ReportPage
   private let figures: [ReportFigure]
 
@@ -71,6 +83,10 @@ public struct StoreReport: Sendable {
     }
     sections.append(.init("Method", Self.method(surface)))
     sections.append(.init("Where the numbers come from", Self.provenance(plan, counts.seedCount)))
+    self.plan = plan
+    self.answers = answers
+    seedCount = counts.seedCount
+    sentences = CurveAnswer(answers, prices: prices)?.sentences ?? []
     page = ReportPage(
       title: "\(plan.datasetName): what poison costs",
       subtitle:
@@ -88,28 +104,44 @@ public struct StoreReport: Sendable {
       ["csv", "vl.json", "svg", "png"].map { "\(name).\($0)" }
     }
 
-  /// Writes the page and, beside it, every figure as CSV, Vega-Lite specification, SVG and PNG.
-  ///
-  /// - Returns: Whether there were pictures.
-  /// - Throws: `ReportingError.unwritable`.
-  public func write(
-    to folder: ResultsFolder, renderer: ChartRenderer
-  ) throws(ReportingError) -> Bool {
+  /// A file of a report.
+  public struct File: Sendable {
+    /// Its name.
+    public let name: String
+    /// Its content.
+    public let content: [UInt8]
+  }
+
+  /// The page and, beside it, every figure as CSV, Vega-Lite specification, SVG and PNG, and whether there
+  /// are pictures.
+  public func files(_ renderer: ChartRenderer) -> (files: [File], hasPictures: Bool) {
     let pictures = renderer.pictures(of: figures.map(\.still))
     let bundle = pictures == nil ? nil : renderer.bundle(ReportPage.snippet)
     var byName: [String: Picture] = [:]
+    var files: [File] = []
     for (index, figure) in figures.enumerated() {
-      try folder.append(figure.csv, to: "\(figure.name).csv")
-      try folder.append(figure.still, to: "\(figure.name).vl.json")
+      files.append(File(name: "\(figure.name).csv", content: Array(figure.csv.utf8)))
+      files.append(File(name: "\(figure.name).vl.json", content: Array(figure.still.utf8)))
       guard let picture = pictures?[index] else { continue }
       byName[figure.name] = picture
-      try folder.append(picture.svg, to: "\(figure.name).svg")
-      try folder.append(picture.png, to: "\(figure.name).png")
+      files.append(File(name: "\(figure.name).svg", content: picture.svg))
+      files.append(File(name: "\(figure.name).png", content: picture.png))
     }
-    try folder.append(page.html(pictures: byName, bundle: bundle), to: "report.html")
-    folder.removeOthers(of: Self.names)
+    let html = page.html(pictures: byName, bundle: bundle)
+    return (
+      [File(name: "report.html", content: Array(html.utf8))] + files, bundle != nil
+    )
+  }
+
+  /// Writes files into a folder and gives them their names.
+  ///
+  /// - Throws: `ReportingError.unwritable`.
+  public static func write(
+    _ files: [File], to folder: ResultsFolder
+  ) throws(ReportingError) {
+    for file in files { try folder.append(file.content, to: file.name) }
+    folder.removeOthers(of: names)
     try folder.publish()
-    return bundle != nil
   }
 
   /// The accuracy that no classifier exceeds, where rows come from a known source.

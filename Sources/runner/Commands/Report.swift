@@ -1,8 +1,10 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import Publishing
 import Reporting
 import Sweeps
+import Tracking
 
 /// `runner report`.
 struct Report: ParsableCommand {
@@ -15,7 +17,7 @@ struct Report: ParsableCommand {
       every figure as PNG, SVG, CSV and Vega-Lite specification. The page has all its programs inside; \
       charts have tooltips and choices where JavaScript runs, and are pictures elsewhere. Built-in data \
       are found by themselves; for the ceiling of a generator fitted to a CSV file, give the file by \
-      --data and --target.
+      --data and --target. The report is logged to MLflow as a run of its own.
 
       Examples:
         runner report curves-iris-claims.sqlite
@@ -34,6 +36,7 @@ struct Report: ParsableCommand {
 
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Prices") var priceOptions: PriceOptions
+  @OptionGroup(title: "Tracking") var tracking: TrackingPlace
 
   @Option(
     parsing: .unconditional,
@@ -55,6 +58,8 @@ struct Report: ParsableCommand {
     runOptions.threads = threads
     let threads = try runOptions.threadCount()
     let prices = try priceOptions.prices()
+    _ = try tracking.options.uri()
+    let start = Clock.milliseconds
     let path =
       output
       ?? URL(fileURLWithPath: store).deletingPathExtension().lastPathComponent + "-report"
@@ -71,18 +76,29 @@ struct Report: ParsableCommand {
     } catch let error as StoreError {
       throw Failure(error, isReading: true)
     }
+    let tracker = try Tracker(tracking.options, dataset: report.plan.datasetName)
     let results = try folder.open()
     let renderer = ChartRenderer(environment: ProcessInfo.processInfo.environment)
-    let isDrawn: Bool
+    let (files, hasPictures) = report.files(renderer)
     do {
-      isDrawn = try report.write(to: results, renderer: renderer)
+      try StoreReport.write(files, to: results)
     } catch {
       throw Failure(error, option: "--output")
     }
-    if !isDrawn { Console.note(ChartRenderer.advice) }
+    if !hasPictures { Console.note(ChartRenderer.advice) }
     let page = results.path(of: "report.html")
     try Console.show(
-      json ? JSONText.of(Written(report: page, hasPictures: isDrawn)) : page + "\n")
+      json ? JSONText.of(Written(report: page, hasPictures: hasPictures)) : page + "\n")
+    guard let tracker else { return }
+    do {
+      let document = ReportDocument(
+        report, files: files, origin: tracker.origin, times: (start: start, end: Clock.milliseconds)
+      )
+      _ = try tracker.publisher.publish(document.run)
+      try tracker.close("tracked: \(document.run.name)")
+    } catch {
+      throw Failure(error)
+    }
   }
 
   /// The data of a store, where they are built in or given.

@@ -45,6 +45,10 @@ struct Track: ParsableCommand {
       guard try opened.seedCount() > 0 else {
         throw Failure(code: .badData, message: "\(store) has no finished block yet")
       }
+      guard opened.cells.allSatisfy({ $0.rows == opened.cells.first?.rows }) else {
+        throw Failure.usage(
+          "\(store) is of curves, whose answers are in a report: runner report \(store) logs it")
+      }
       found = try study(of: opened)
     } catch let error as StoreError {
       throw Failure(error, isReading: true)
