@@ -170,7 +170,8 @@ struct ReportTests {
         .compactMap { $0 as? String } ?? []
       #expect(paths.count { $0.hasSuffix("artifacts/report.html") } == 1)
       #expect(paths.count { $0.hasSuffix("metrics/recovery_factor/pair/softmax/none") } == 1)
-      let track = try RunnerProcess(["track", "curves.sqlite", "--tracking-uri", "file:runs"], in: folder)
+      let track = try RunnerProcess(
+        ["track", "curves.sqlite", "--tracking-uri", "file:runs"], in: folder)
       #expect(track.status == 64 && track.errors.contains("runner report curves.sqlite"))
     }
   }

@@ -24,7 +24,8 @@ public struct CurveReport: Sendable {
   ///
   /// `showsClaims` says whether the data are those the study's claims are about.
   public func lines(showsClaims: Bool) -> [String] {
-    (showsClaims ? claims : []) + losses + recovery + defences + probes + costs + uncertainty
+    (showsClaims ? claims : []) + losses + recovery + defences + probes + foreseen + costs
+      + uncertainty
       + sentences
   }
 
@@ -131,6 +132,48 @@ public struct CurveReport: Sendable {
     }
     return ["", "Bias or variance: would more rows, poisoned alike, do", ""] + table.lines
       + ["", "Slower than n^−0.25, 16 times the rows would not halve the loss: it is called bias."]
+  }
+
+  /// Curves through sizes without poison, and what curves say beyond the sizes that were measured.
+  private var foreseen: [String] {
+    let curves = surface.models.compactMap { model in
+      surface.learningCurve(model: model).map { (model, $0) }
+    }
+    guard !curves.isEmpty else { return [] }
+    var table = TextTable([
+      ("model", .left), ("curve", .left), ("held-out error", .right), ("approaches", .right),
+      ("parameters", .left),
+    ])
+    for (model, curve) in curves {
+      table.append([
+        model, curve.fit.family.rawValue, Numbers.fixed(curve.heldOutError, 1),
+        CurveText.points(curve.asymptote), CurveText.parameters(curve),
+      ])
+    }
+    var lines = ["", "Learning curves without poison, fitted", ""] + table.lines
+    var beyond = TextTable([
+      ("attack", .left), ("poison", .right), ("model", .left), ("defence", .left),
+      ("curve", .left), ("held-out error", .right), ("R foreseen", .right), ("approaches", .right),
+    ])
+    var isAny = false
+    for answer in answers {
+      guard let (curve, factor) = surface.foresight(answer) else { continue }
+      isAny = true
+      beyond.append([
+        answer.attack, "\(answer.level)", answer.model, answer.defense,
+        curve.fit.family.rawValue, Numbers.fixed(curve.heldOutError, 1),
+        CurveText.factor(factor, reach: 10 * (1 + answer.reach) - 1),
+        CurveText.points(curve.asymptote),
+      ])
+    }
+    if isAny {
+      lines += ["", "Beyond the largest size: extrapolated, not measured", ""] + beyond.lines
+    }
+    return lines + [
+      "",
+      "The family is the one that foresees the two largest sizes best; its error there is in standard",
+      "errors: well above 1 says that no family fits, and that nothing it foresees is worth much.",
+    ]
   }
 
   /// What a cause means for those who could collect more rows.

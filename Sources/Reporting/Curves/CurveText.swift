@@ -22,6 +22,15 @@ enum CurveText {
       + "[\(Numbers.percent(estimate.interval.lower)), \(Numbers.percent(estimate.interval.upper))]"
   }
 
+  /// The parameters of a curve by their letters, such as `a 0.983 [0.982, 0.984], b 1.1 [1.0, 1.2]`.
+  static func parameters(_ curve: LearningCurve) -> String {
+    zip("abcd", curve.parameters).map { letter, estimate in
+      let text = { (value: Double) in String(format: "%.3g", value) }
+      return "\(letter) \(text(estimate.value)) [\(text(estimate.interval.lower)), "
+        + "\(text(estimate.interval.upper))]"
+    }.joined(separator: ", ")
+  }
+
   /// A number that may be beyond what was measured, with its interval.
   static func number(_ estimate: Estimate?, decimals: Int, least: Double = -.infinity) -> String {
     guard let estimate else { return "–" }

@@ -151,12 +151,16 @@ public struct AccuracySurface: Sendable {
 
   /// A number that depends on the means of cells.
   ///
-  /// `statistic` is given all means, of all seeds or of a resample. Nil where it is not a number.
-  func estimate(_ statistic: @Sendable ([Double]) -> Double) -> Estimate? {
+  /// `statistic` is given all means, of all seeds or of a resample; `limit` is for one that takes long, the
+  /// largest number of resamples. Nil where it is not a number.
+  func estimate(
+    limit: Int = .max, _ statistic: @Sendable ([Double]) -> Double
+  ) -> Estimate? {
     let (replicates, columns) = (replicates, replicates.columns)
-    let chunk = 250
-    let values = Parallel.map((replicates.rows + chunk - 1) / chunk, threads: threads) { part in
-      (part * chunk..<min((part + 1) * chunk, replicates.rows)).map { row in
+    let count = min(limit, replicates.rows)
+    let chunk = min(250, (count + threads - 1) / threads)
+    let values = Parallel.map((count + chunk - 1) / chunk, threads: threads) { part in
+      (part * chunk..<min((part + 1) * chunk, count)).map { row in
         statistic(Array(replicates.elements[row * columns..<(row + 1) * columns]))
       }
     }

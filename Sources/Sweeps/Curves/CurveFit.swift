@@ -23,6 +23,9 @@ public struct CurveFit: Sendable, Equatable {
   /// Whether the best start ended where no step lowers it.
   public let hasConverged: Bool
 
+  /// The free numbers behind the parameters.
+  private let free: [Double]
+
   private static let starts = 48
   private static let iterationLimit = 2_000
 
@@ -39,9 +42,34 @@ public struct CurveFit: Sendable, Equatable {
       if end.squares < best?.squares ?? .infinity { best = end }
     }
     self.family = family
-    parameters = family.parameters(best?.free ?? [])
+    free = best?.free ?? []
+    parameters = family.parameters(free)
     squares = best?.squares ?? .infinity
     hasConverged = best?.hasConverged ?? false
+  }
+
+  /// Fits the family of a curve to other points near its own, from where that curve ended.
+  public init(_ curve: CurveFit, refittedTo points: [CurvePoint]) {
+    let end = Self.descend(curve.family, points, from: curve.free)
+    family = curve.family
+    free = end.free
+    parameters = curve.family.parameters(free)
+    (squares, hasConverged) = (end.squares, end.hasConverged)
+  }
+
+  /// The fewest rows up to a limit at which the curve is at an accuracy; ∞ where it is not there by then.
+  ///
+  /// The search begins at `least` rows and takes the curve to rise.
+  /// - Precondition: `1 < least < limit`.
+  public func rows(reaching target: Double, from least: Double, to limit: Double) -> Double {
+    precondition(least > 1 && least < limit, "No search from \(least) to \(limit) rows")
+    guard accuracy(at: limit) >= target else { return .infinity }
+    var (low, high) = (log(least), log(limit))
+    for _ in 0..<60 {
+      let middle = (low + high) / 2
+      if accuracy(at: exp(middle)) < target { low = middle } else { high = middle }
+    }
+    return exp(high)
   }
 
   /// The accuracy at n rows; beyond the largest n that was fitted, a guess.

@@ -12,6 +12,11 @@ public struct Estimate: Sendable, Equatable {
   /// The share of resamples in which it is beyond the largest size.
   public let censoredShare: Double
 
+  /// An estimate of these parts.
+  init(_ value: Double, interval: Interval, censoredShare: Double) {
+    (self.value, self.interval, self.censoredShare) = (value, interval, censoredShare)
+  }
+
   /// An estimate with its values on resamples.
   ///
   /// Ends are order statistics, rounded outwards: nothing is interpolated between a finite number and an

@@ -79,6 +79,27 @@ struct PoisonAnswerTests {
     #expect(answer.isRising)
   }
 
+  /// A curve of a known form gives its parameters, and a crossing beyond the sizes, back.
+  @Test func curvesForesee() throws {
+    let cells = try Self.cells([0, 5, 10, 15, 20, 25, 30])
+    let exact = cells.map { Self.accuracy(Self.worth($0, harm: 1)) }
+    let counts = SeedCounts(
+      exact.enumerated().map { cell, value in
+        (0..<40).map { seed in Int((value * 1e6).rounded()) + (seed * 7 + cell * 3) % 11 - 5 }
+      }, validationCount: 1_000_000)
+    let surface = try #require(AccuracySurface(cells, counts, resamples: 60))
+    // 0.95 − 0.2·n^−½ over 25 to 800 rows.
+    let curve = try #require(surface.learningCurve(model: "knn"))
+    #expect(abs(curve.asymptote.value - 0.95) < 1e-3)
+    #expect(curve.fit.family == .pow3 || curve.fit.family == .pow4)
+    // 130 rows are worth 90: 40 are needed, 10 beyond the largest. The curve of 100 + m rows is
+    // 0.95 − 0.2·(n − 40)^−½, a pow4 with d = −40, which no family has: it is near all the same.
+    let answer = try #require(surface.answers.first)
+    #expect(answer.factor()?.value == .infinity)
+    let foresight = try #require(surface.foresight(answer))
+    #expect(abs(foresight.factor.value - 0.4) < 0.02, "\(foresight.factor)")
+  }
+
   /// What no size reaches is beyond the largest, and said so.
   @Test func whatIsNotReachedIsCensored() throws {
     let cells = try Self.cells([0, 10, 20])

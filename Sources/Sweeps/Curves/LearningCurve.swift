@@ -1,0 +1,103 @@
+/// A curve of a family through the mean accuracies of a path of sizes, and what it foresees.
+///
+/// The family is the one that foresees the two largest sizes best. Its parameters are fitted anew on resamples
+/// of the seeds, for their intervals; what it says beyond the largest size is a guess and named so.
+public struct LearningCurve: Sendable {
+  /// The curve through the means of all seeds.
+  public let fit: CurveFit
+
+  /// The root of the mean weighted square at the two largest sizes when they were held out; 1 where the
+  /// family is right and sizes are independent.
+  public let heldOutError: Double
+
+  /// The parameters of the family, in the order of their letters.
+  public let parameters: [Estimate]
+
+  /// The largest size it was fitted to.
+  public let largestSize: Int
+
+  private let path: [(size: Int, cell: Int)]
+  private let errors: [Double]
+
+  /// Number of resamples: each is a fit.
+  private static let resamples = 200
+
+  /// Fits a path of at least six sizes; nil for a shorter one, or where the fits of resamples fail.
+  public init?(_ path: [(size: Int, cell: Int)], of surface: AccuracySurface) {
+    guard path.count >= 6, path[0].size > 1, let last = path.last else { return nil }
+    let errors = path.map { max(surface.standardErrors[$0.cell], 1e-6) }
+    let points = { @Sendable (means: [Double]) in Self.points(path, errors, means) }
+    let choice = CurveChoice(points(surface.means))
+    let fit = choice.fit
+    var parameters: [Estimate] = []
+    for index in fit.parameters.indices {
+      let estimate = surface.estimate(limit: Self.resamples) {
+        CurveFit(fit, refittedTo: points($0)).parameters[index]
+      }
+      guard let estimate else { return nil }
+      parameters.append(estimate)
+    }
+    self.fit = fit
+    heldOutError = choice.heldOutErrors.first { $0.family == fit.family }?.error ?? .nan
+    self.parameters = parameters
+    largestSize = last.size
+    (self.path, self.errors) = (path, errors)
+  }
+
+  /// The accuracy that the curve approaches as sets grow.
+  public var asymptote: Estimate { parameters[0] }
+
+  /// The rows at which the curve reaches an accuracy that depends on means, at most `limit` times the largest
+  /// size; an extrapolation where it is beyond that size.
+  func rows(
+    reaching target: @Sendable ([Double]) -> Double, limit: Double, of surface: AccuracySurface
+  ) -> Estimate? {
+    let (fit, path, errors) = (fit, path, errors)
+    let (least, most) = (Double(path[0].size), limit * Double(largestSize))
+    return surface.estimate(limit: Self.resamples) { means in
+      CurveFit(fit, refittedTo: Self.points(path, errors, means))
+        .rows(reaching: target(means), from: least, to: most)
+    }
+  }
+
+  private static func points(
+    _ path: [(size: Int, cell: Int)], _ errors: [Double], _ means: [Double]
+  ) -> [CurvePoint] {
+    zip(path, errors).map {
+      CurvePoint(rows: Double($0.size), accuracy: means[$0.cell], standardError: $1)
+    }
+  }
+}
+
+extension AccuracySurface {
+  /// The curve of a model over sizes without poison.
+  public func learningCurve(model: String) -> LearningCurve? {
+    LearningCurve(cleanCells(model: model), of: self)
+  }
+
+  /// What a curve foresees where no size that was measured reaches the accuracy without poison: R by the
+  /// family that foresees best, at most ten times the largest size; nil where R was measured.
+  public func foresight(_ answer: PoisonAnswer) -> (curve: LearningCurve, factor: Estimate)? {
+    guard let factor = answer.factor(), factor.value == .infinity,
+      let clean = cleanCell(base, model: answer.model)
+    else { return nil }
+    let path = recoveryCells(
+      answer.attack, answer.level, defense: answer.defense, model: answer.model)
+    let base = Double(base)
+    guard let curve = LearningCurve(path.map { (self.base + $0.added, $0.cell) }, of: self),
+      let rows = curve.rows(reaching: { $0[clean] }, limit: 10, of: self)
+    else { return nil }
+    return (curve, rows.scaled(by: 1 / base, less: 1))
+  }
+}
+
+extension Estimate {
+  /// The estimate times a positive number, less another.
+  fileprivate func scaled(by factor: Double, less offset: Double) -> Estimate {
+    Estimate(
+      value * factor - offset,
+      interval: Interval(
+        from: interval.lower * factor - offset, to: interval.upper * factor - offset),
+      censoredShare: censoredShare)
+  }
+}
