@@ -76,7 +76,9 @@ public struct CurveAnswer: Sendable {
         + "(\(CurveText.factor(factor, reach: answer.reach)))"
     }
     var text = "To be where clean data would be, it takes \(sentence(answer, factor)) more"
-    if let defended, let less = defended.factor() {
+    if let defended, let gain = defended.gain, gain.interval.lower > 0,
+      let less = defended.factor()
+    {
       text += ", or \(sentence(defended, less)) with that defence"
     }
     if let prices, let offer = Offer.all(for: answer, among: answers, prices).first {
