@@ -35,6 +35,8 @@ struct CurveCharts {
     let attack: String
     let model: String
     let accuracy: String
+    /// The size without poison that it belongs to.
+    let size: Int
     let level: Double
     let rows: Double
   }
@@ -221,6 +223,7 @@ struct CurveCharts {
               contours.append(
                 Contour(
                   attack: attack, model: model, accuracy: "\(Numbers.percent(accuracy, 1)) %",
+                  size: size,
                   level: level.share,
                   rows: exp(
                     log(Double(a.size)) + share * (log(Double(b.size)) - log(Double(a.size))))))
@@ -258,7 +261,7 @@ struct CurveCharts {
           "encoding": {
             "x": { "field": "rows", "type": "quantitative" },
             "y": { "field": "level", "type": "quantitative" },
-            "order": { "field": "level" }, "detail": { "field": "accuracy" } } },
+            "order": { "field": "level" }, "detail": { "field": "size" } } },
         { \(filter) "mark": { "type": "text", "fontSize": 10 },
           "encoding": {
             "x": { "field": "rows", "type": "quantitative" },

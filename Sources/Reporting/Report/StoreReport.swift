@@ -81,7 +81,7 @@ public struct StoreReport: Sendable {
     if !detection.isEmpty {
       sections.append(.init("Detection: which rows defences flag", detection))
     }
-    sections.append(.init("Method", Self.method(surface)))
+    sections.append(.init("Method", Self.method(surface, plan)))
     sections.append(.init("Where the numbers come from", Self.provenance(plan, counts.seedCount)))
     self.plan = plan
     self.answers = answers
@@ -282,7 +282,7 @@ public struct StoreReport: Sendable {
       }, numbersFrom: 4) + HTML.paragraphs(["Percent, means over the seeds."])
   }
 
-  private static func method(_ surface: AccuracySurface?) -> String {
+  private static func method(_ surface: AccuracySurface?, _ plan: StoredPlan) -> String {
     var texts = [
       "A seed draws the rows, the order in which they are poisoned and the values they get. All cells of "
         + "one seed share them, so differences are paired. Models are judged on clean rows that neither "
@@ -299,11 +299,26 @@ public struct StoreReport: Sendable {
           + "with n_eff the clean rows that would be as good; clean for 1 poisoned is R/p − 1. Loss is "
           + "split by a control that deletes the same rows. A loss that falls slower than n^−0.25 is called "
           + "bias.",
+        population(surface, plan),
       ]
     } else {
       texts.append("Intervals of means are Student's t over seeds, at 95 %.")
     }
     return HTML.paragraphs(texts)
+  }
+
+  /// What intervals say of other rows than those of the study.
+  private static func population(_ surface: AccuracySurface, _ plan: StoredPlan) -> String {
+    if let generator = plan.settings?.growth?.generator {
+      return
+        "Every seed has rows of its own from the generator \(generator): intervals hold for it, and for "
+        + "the world as far as that is like it."
+    }
+    let factor = RunningMoments.populationFactor(
+      seedCount: surface.seedCount, validationCount: plan.validationCount,
+      trainingCount: surface.base)
+    return "All seeds split the same rows. For other rows from the same source intervals are about "
+      + "\(Numbers.fixed(factor, 1)) times as wide, whatever the number of seeds (Nadeau and Bengio)."
   }
 
   private static func provenance(_ plan: StoredPlan, _ seeds: Int) -> String {

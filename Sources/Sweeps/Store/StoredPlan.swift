@@ -128,6 +128,14 @@ extension StoredPlan {
     package let scaler: String
     /// Which rows the scaler is fitted to.
     package let scalerPolicy: String
+    /// How training sets grow; nil where they do not.
+    package let growth: Growth?
+
+    /// Where the rows of a seed come from.
+    package struct Growth: Decodable {
+      /// The generator; nil for rows of the data set.
+      package let generator: String?
+    }
   }
 
   /// The settings of the study; nil where the identity cannot be read.
