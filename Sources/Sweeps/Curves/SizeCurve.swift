@@ -5,15 +5,15 @@
 struct SizeCurve: Sendable {
   private let sizes: [Double]
   private let cells: [Int]
-  private let weights: [Double]
+  private let errors: [Double]
   private let rises: Bool
 
-  /// A curve over cells, `base` rows of which are in every size.
+  /// A curve over cells, smallest size first.
   init(_ path: [(size: Int, cell: Int)], of surface: AccuracySurface) {
     sizes = path.map { Double($0.size) }
     cells = path.map(\.cell)
     // A cell whose accuracy is the same under every seed has no error; it weighs as one that hardly has.
-    weights = cells.map { 1 / max(surface.standardErrors[$0] * surface.standardErrors[$0], 1e-12) }
+    errors = cells.map { max(surface.standardErrors[$0], 1e-6) }
     rises = surface.rises(cells)
   }
 
@@ -29,18 +29,12 @@ struct SizeCurve: Sendable {
     return sizes[place - 1] + share * (sizes[place] - sizes[place - 1])
   }
 
-  /// The nearest rising sequence, by pooling neighbours that fall.
+  /// The nearest rising sequence.
   private func pooled(_ means: [Double]) -> [Double] {
-    var blocks: [(value: Double, weight: Double, count: Int)] = []
-    for (cell, weight) in zip(cells, weights) {
-      blocks.append((means[cell], weight, 1))
-      while blocks.count > 1, blocks[blocks.count - 2].value > blocks[blocks.count - 1].value {
-        let (last, before) = (blocks.removeLast(), blocks.removeLast())
-        let weight = before.weight + last.weight
-        let value = (before.value * before.weight + last.value * last.weight) / weight
-        blocks.append((value, weight, before.count + last.count))
+    IsotonicCurve(
+      cells.indices.map {
+        CurvePoint(rows: sizes[$0], accuracy: means[cells[$0]], standardError: errors[$0])
       }
-    }
-    return blocks.flatMap { Array(repeating: $0.value, count: $0.count) }
+    ).accuracies
   }
 }

@@ -111,7 +111,7 @@ struct Experiment: ParsableCommand {
       "--results", results, files: ExperimentFiles.names, data: data.data)
     let note = attacks.isEmpty && defenses.isEmpty ? "not compared" : "left out"
     for reason in leftOut { Console.note("\(note): \(reason)") }
-    let tracker = try Tracker(tracking, dataset: study.dataset.name)
+    let tracker = try Tracker(tracking.place, dataset: study.dataset.name)
     let live = LiveRun()
     let interruption = Interruption(
       stopped: "stopped before the end; nothing was written to \(results)",

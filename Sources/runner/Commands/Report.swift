@@ -58,7 +58,7 @@ struct Report: ParsableCommand {
     runOptions.threads = threads
     let threads = try runOptions.threadCount()
     let prices = try priceOptions.prices()
-    _ = try tracking.options.uri()
+    _ = try tracking.uri()
     let start = Clock.milliseconds
     let path =
       output
@@ -76,7 +76,7 @@ struct Report: ParsableCommand {
     } catch let error as StoreError {
       throw Failure(error, isReading: true)
     }
-    let tracker = try Tracker(tracking.options, dataset: report.plan.datasetName)
+    let tracker = try Tracker(tracking, dataset: report.plan.datasetName)
     let results = try folder.open()
     let renderer = ChartRenderer(environment: ProcessInfo.processInfo.environment)
     let (files, hasPictures) = report.files(renderer)

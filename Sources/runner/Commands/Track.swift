@@ -58,7 +58,7 @@ struct Track: ParsableCommand {
         "without models and data sets: \(plan.datasetName) is not built in; to send them too, give "
           + "it by --data and --target")
     }
-    guard let tracker = try Tracker(tracking, dataset: plan.datasetName) else { return }
+    guard let tracker = try Tracker(tracking.place, dataset: plan.datasetName) else { return }
     let again = TrackingOptions.command(store: store, data: data, uri: tracking.text)
     let interruption = Interruption(
       stopped: "stopped before the end; the same command completes what is there",

@@ -109,7 +109,7 @@ struct Train: ParsableCommand {
     }
 
     let exported = try export.map { try ExportOption($0) }
-    let tracker = try Tracker(tracking, dataset: dataset.name)
+    let tracker = try Tracker(tracking.place, dataset: dataset.name)
     let live = LiveRun()
     let identity = ["hemlock.kind": "fit", "hemlock.run": UUID().uuidString]
     if let tracker {

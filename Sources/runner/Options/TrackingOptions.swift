@@ -1,22 +1,9 @@
 import ArgumentParser
-import Foundation
 import Tracking
 
-/// Where runs are tracked.
+/// Where runs are tracked, and under which name models are registered there.
 struct TrackingOptions: ParsableArguments {
-  @Option(
-    name: .customLong("tracking-uri"),
-    help: ArgumentHelp(
-      "Where MLflow keeps runs: sqlite:///FILE, http://HOST:PORT, file:FOLDER, or none. (default: "
-        + "MLFLOW_TRACKING_URI, else \(TrackingURI.standard))", valueName: "uri"))
-  var trackingURI: String?
-
-  @Option(
-    name: .customLong("experiment-name"),
-    help: ArgumentHelp(
-      "The MLflow experiment. (default: MLFLOW_EXPERIMENT_NAME, else poison-DATA)",
-      valueName: "name"))
-  var experimentName: String?
+  @OptionGroup var place: TrackingPlace
 
   @Option(
     help: ArgumentHelp(
@@ -25,23 +12,13 @@ struct TrackingOptions: ParsableArguments {
   var register: String?
 
   /// The URI asked for, as text.
-  var text: String {
-    let environment = ProcessInfo.processInfo.environment
-    let named = trackingURI ?? environment["MLFLOW_TRACKING_URI"] ?? ""
-    return named.isEmpty ? TrackingURI.standard : named
-  }
+  var text: String { place.text }
 
   /// The URI asked for.
   ///
   /// - Throws: `Failure` for one that is none, or for a name that models cannot have.
   func uri() throws(Failure) -> TrackingURI {
-    let uri: TrackingURI
-    do {
-      uri = try TrackingURI(text)
-    } catch {
-      let source = trackingURI == nil ? "MLFLOW_TRACKING_URI" : "--tracking-uri"
-      throw .usage("\(source): \(error)")
-    }
+    let uri = try place.uri()
     if let register {
       let forbidden = register.first { "/:".contains($0) }
       guard !register.allSatisfy({ $0 == " " }), forbidden == nil, register.count <= 200 else {
@@ -66,11 +43,5 @@ struct TrackingOptions: ParsableArguments {
       let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "_-./:".contains($0) }
       return isPlain ? word : "'\(word)'"
     }.joined(separator: " ")
-  }
-
-  /// The name of the experiment for a data set.
-  func experiment(dataset: String) -> String {
-    let named = experimentName ?? ProcessInfo.processInfo.environment["MLFLOW_EXPERIMENT_NAME"]
-    return named.flatMap { $0.isEmpty ? nil : $0 } ?? "poison-\(dataset)"
   }
 }

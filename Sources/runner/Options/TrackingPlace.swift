@@ -1,12 +1,14 @@
 import ArgumentParser
+import Foundation
+import Tracking
 
-/// Where runs are tracked that have no models to register.
+/// Where runs are tracked.
 struct TrackingPlace: ParsableArguments {
   @Option(
     name: .customLong("tracking-uri"),
     help: ArgumentHelp(
-      "Where MLflow keeps runs, as for runner sweep; none for nowhere. (default: "
-        + "MLFLOW_TRACKING_URI, else sqlite:///mlflow.db)", valueName: "uri"))
+      "Where MLflow keeps runs: sqlite:///FILE, http://HOST:PORT, file:FOLDER, or none. (default: "
+        + "MLFLOW_TRACKING_URI, else \(TrackingURI.standard))", valueName: "uri"))
   var trackingURI: String?
 
   @Option(
@@ -16,12 +18,28 @@ struct TrackingPlace: ParsableArguments {
       valueName: "name"))
   var experimentName: String?
 
-  /// The options of the same names.
-  var options: TrackingOptions {
-    var options = TrackingOptions()
-    options.trackingURI = trackingURI
-    options.experimentName = experimentName
-    options.register = nil
-    return options
+  /// The URI asked for, as text.
+  var text: String {
+    let environment = ProcessInfo.processInfo.environment
+    let named = trackingURI ?? environment["MLFLOW_TRACKING_URI"] ?? ""
+    return named.isEmpty ? TrackingURI.standard : named
+  }
+
+  /// The URI asked for.
+  ///
+  /// - Throws: `Failure` for one that is none.
+  func uri() throws(Failure) -> TrackingURI {
+    do {
+      return try TrackingURI(text)
+    } catch {
+      let source = trackingURI == nil ? "MLFLOW_TRACKING_URI" : "--tracking-uri"
+      throw .usage("\(source): \(error)")
+    }
+  }
+
+  /// The name of the experiment for a data set.
+  func experiment(dataset: String) -> String {
+    let named = experimentName ?? ProcessInfo.processInfo.environment["MLFLOW_EXPERIMENT_NAME"]
+    return named.flatMap { $0.isEmpty ? nil : $0 } ?? "poison-\(dataset)"
   }
 }

@@ -23,7 +23,7 @@ struct Tracker {
   /// Opens the store and finds the experiment; nil where nothing is to be tracked.
   ///
   /// - Throws: `Failure` when it cannot be used, before any work is done.
-  init?(_ options: TrackingOptions, dataset: String) throws(Failure) {
+  init?(_ options: TrackingPlace, dataset: String) throws(Failure) {
     let environment = ProcessInfo.processInfo.environment
     uri = try options.uri()
     do {

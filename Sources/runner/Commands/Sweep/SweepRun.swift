@@ -74,7 +74,7 @@ struct SweepRun: ParsableCommand {
     let task = try plan.map(planned) ?? asked()
     let path = store ?? defaultStore
     guard !path.isEmpty else { throw Failure.usage("--store cannot be \"\"; accepted: a file") }
-    let tracker = try Tracker(tracking, dataset: task.study.dataset.name)
+    let tracker = try Tracker(tracking.place, dataset: task.study.dataset.name)
     let live = LiveRun()
     let again = TrackingOptions.command(store: path, data: task.data, uri: tracking.text)
     let opened = OpenStore()
