@@ -157,8 +157,9 @@ struct ReportTests {
     try withTemporaryFolder { folder in
       _ = try RunnerProcess(
         [
-          "curves", "--models", "softmax", "--attacks", "pair", "--levels", "0.5", "--seeds", "20",
-          "--defenses", "none",
+          "curves", "--models", "softmax", "--attacks", "pair,pair", "--levels", "0.5,0.5",
+          "--seeds", "20",
+          "--defenses", "none,none,knn-relabel,knn-relabel",
         ], in: folder)
       for _ in 0..<2 {
         let run = try RunnerProcess(

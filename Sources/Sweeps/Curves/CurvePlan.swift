@@ -83,7 +83,11 @@ public struct CurvePlan: Sendable {
   ///
   /// - Throws: `PoisoningError` and `DefensesError` for names that cannot be.
   public func conditions(for dataset: Dataset) throws -> [Condition] {
-    let chains = try defenses.map { try DefenseCatalog.chain($0, for: dataset) }
+    let chains = try distinct(
+      defenses.map { try DefenseCatalog.chain($0, for: dataset) }, by: \.specification
+    ).filter { !$0.isEmpty }
+    let all = try distinct(
+      attacks.map { try AttackCatalog.attack($0, for: dataset) }, by: \.specification)
     let added = Set(added + [0]).sorted()
     let clean = Set(sizes + cleanSizes + added.map { base + $0 }).sorted()
     var conditions = clean.map { size in
@@ -95,11 +99,10 @@ public struct CurvePlan: Sendable {
           attack: UniformNoise(), level: .clean, defense: chain,
           rows: TrainingRows(attacked: base)))
     }
-    for text in attacks {
-      let attack = try AttackCatalog.attack(text, for: dataset)
+    for attack in all {
       let control =
         attack.flow == .replace
-        ? try AttackCatalog.attack(text.flowing(.delete), for: dataset) : nil
+        ? try AttackCatalog.attack(attack.specification.flowing(.delete), for: dataset) : nil
       for level in Set(levels).subtracting([.clean]).sorted() {
         for size in Set(sizes).subtracting([base]).sorted() {
           conditions.append(
@@ -121,6 +124,12 @@ public struct CurvePlan: Sendable {
     }
     return conditions
   }
+}
+
+/// The items whose names are not those of earlier ones.
+private func distinct<Item>(_ items: [Item], by name: (Item) -> String) -> [Item] {
+  var names: Set<String> = []
+  return items.filter { names.insert(name($0)).inserted }
 }
 
 extension String {
