@@ -104,7 +104,7 @@ struct CurvesTests {
     (["--verification-price", "1"], "--row-price"),
     (["--row-price", "-1"], "from 0 up"),
     (["--generator", "twonorm", "--data", "wine"], "no data"),
-    (["--seeds", "0"], "--seeds"),
+    (["--seeds", "0"], "--seeds"), (["--trusted", "0.1"], "--generator none"),
   ])
   func refuses(options: [String], words: String) throws {
     try withTemporaryFolder { folder in

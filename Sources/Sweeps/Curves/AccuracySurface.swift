@@ -102,7 +102,7 @@ public struct AccuracySurface: Sendable {
     cells.indices.filter {
       cells[$0].level == .clean && cells[$0].defenseName == "none"
         && cells[$0].modelName == model && !means[$0].isNaN
-    }.map { (cells[$0].rows.count, $0) }.sorted { $0.0 < $1.0 }
+    }.map { (cells[$0].rows.count, $0) }.eachSizeOnce
   }
 
   /// The cells of the base under an attack with clean rows added, fewest first.
@@ -113,7 +113,7 @@ public struct AccuracySurface: Sendable {
       let cell = cells[$0]
       return cell.attackName == attack && cell.level == level && cell.defenseName == defense
         && cell.modelName == model && cell.rows.attacked == base && !means[$0].isNaN
-    }.map { (cells[$0].rows.added, $0) }.sorted { $0.0 < $1.0 }
+    }.map { (cells[$0].rows.added, $0) }.eachSizeOnce
   }
 
   /// The cells of all sizes of which a level is poisoned, ascending.
@@ -124,7 +124,7 @@ public struct AccuracySurface: Sendable {
       let cell = cells[$0]
       return cell.attackName == attack && cell.level == level && cell.defenseName == "none"
         && cell.modelName == model && cell.rows.added == 0 && !means[$0].isNaN
-    }.map { (cells[$0].rows.attacked, $0) }.sorted { $0.0 < $1.0 }
+    }.map { (cells[$0].rows.attacked, $0) }.eachSizeOnce
   }
 
   /// The names of models, attacks and defences in their order, and levels above 0, ascending.
@@ -180,5 +180,13 @@ public struct AccuracySurface: Sendable {
       for row in 0..<replicates.rows { differences.append(replicates[row, b] - replicates[row, a]) }
       return Estimate(0, differences, confidence: confidence).map { $0.interval.upper >= 0 } ?? true
     }
+  }
+}
+
+extension [(Int, Int)] {
+  /// The cells by ascending size, the first of each: a model may be named twice.
+  fileprivate var eachSizeOnce: [(Int, Int)] {
+    var sizes: Set<Int> = []
+    return filter { sizes.insert($0.0).inserted }.sorted { $0.0 < $1.0 }
   }
 }

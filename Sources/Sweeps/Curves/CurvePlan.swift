@@ -100,9 +100,10 @@ public struct CurvePlan: Sendable {
           rows: TrainingRows(attacked: base)))
     }
     for attack in all {
+      // Some attacks cannot delete: their loss is not split.
       let control =
         attack.flow == .replace
-        ? try AttackCatalog.attack(attack.specification.flowing(.delete), for: dataset) : nil
+        ? try? AttackCatalog.attack(attack.specification.flowing(.delete), for: dataset) : nil
       for level in Set(levels).subtracting([.clean]).sorted() {
         for size in Set(sizes).subtracting([base]).sorted() {
           conditions.append(

@@ -182,6 +182,10 @@ struct Curves: ParsableCommand {
     } else {
       dataset = try data.load()
     }
+    guard choice == nil || studyOptions.trusted == 0 else {
+      throw Failure.usage(
+        "--trusted takes rows of the data, which a generator does not use; add --generator none")
+    }
     var grid = GridOptions()
     grid.attacks = attacks ?? preset?.attacks ?? "flip"
     grid.levels = levels ?? preset?.levels ?? "0.1,0.3"
