@@ -197,9 +197,15 @@ package struct BatchSource {
     batchIndex = batchOfCondition[index]
     guard study.poisonedCounts[index] > 0 else { return }
     let exposures = exposures(index)
-    let validation = (0..<SeedBatch.laneCount).map(validation)
+    let (dataset, rows, pools) = (study.dataset, validationRows, pools)
     cache.make(index) { attack in
-      attack.threat.seesValidation ? Self.granted(exposures, validation) : exposures
+      // Few attacks see validation rows, and for the others none are gathered.
+      guard attack.threat.seesValidation else { return exposures }
+      return Self.granted(
+        exposures,
+        exposures.indices.map { lane in
+          pools.isEmpty ? ValidationRows(dataset, rows: rows[lane]) : pools[lane].validation
+        })
     }
   }
 
