@@ -24,9 +24,8 @@ public struct CurveReport: Sendable {
   ///
   /// `showsClaims` says whether the data are those the study's claims are about.
   public func lines(showsClaims: Bool) -> [String] {
-    (showsClaims ? claims : []) + losses + recovery + defences + probes + foreseen + costs
-      + uncertainty
-      + sentences
+    (showsClaims ? claims : []) + losses + recovery + defences + probes + jointly + foreseen
+      + costs + uncertainty + sentences
   }
 
   private var claims: [String] {
@@ -132,6 +131,13 @@ public struct CurveReport: Sendable {
     }
     return ["", "Bias or variance: would more rows, poisoned alike, do", ""] + table.lines
       + ["", "Slower than n^−0.25, 16 times the rows would not halve the loss: it is called bias."]
+  }
+
+  /// One curve for all sizes and levels of each attack and model.
+  private var jointly: [String] {
+    guard let table = JointCurveTable(surface.jointCurves) else { return [] }
+    return ["", "One curve for all sizes and levels, fitted", ""] + table.lines + [""]
+      + JointCurveTable.reading
   }
 
   /// Curves through sizes without poison, and what curves say beyond the sizes that were measured.

@@ -149,22 +149,30 @@ public struct AccuracySurface: Sendable {
     names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// A number that depends on the means of cells.
+  /// A number that depends on the means of cells; nil where it is not a number.
   ///
-  /// `statistic` is given all means, of all seeds or of a resample; `limit` is for one that takes long, the
-  /// largest number of resamples. Nil where it is not a number.
-  func estimate(
-    limit: Int = .max, _ statistic: @Sendable ([Double]) -> Double
-  ) -> Estimate? {
+  /// `statistic` is given all means, of all seeds or of a resample.
+  func estimate(_ statistic: @Sendable ([Double]) -> Double) -> Estimate? {
+    estimates { [statistic($0)] }[0]
+  }
+
+  /// Numbers that depend on the means of cells, found together.
+  ///
+  /// `statistic` always gives as many; `limit` is for one that takes long, the largest number of resamples.
+  func estimates(
+    limit: Int = .max, _ statistic: @Sendable ([Double]) -> [Double]
+  ) -> [Estimate?] {
     let (replicates, columns) = (replicates, replicates.columns)
     let count = min(limit, replicates.rows)
-    let chunk = min(250, (count + threads - 1) / threads)
+    let chunk = max(1, min(250, (count + threads - 1) / threads))
     let values = Parallel.map((count + chunk - 1) / chunk, threads: threads) { part in
       (part * chunk..<min((part + 1) * chunk, count)).map { row in
         statistic(Array(replicates.elements[row * columns..<(row + 1) * columns]))
       }
+    }.flatMap { $0 }
+    return statistic(means).enumerated().map { index, value in
+      Estimate(value, values.map { $0[index] })
     }
-    return Estimate(statistic(means), values.flatMap { $0 })
   }
 
   /// Mean accuracy of a cell with its interval.

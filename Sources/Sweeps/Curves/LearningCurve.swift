@@ -29,14 +29,10 @@ public struct LearningCurve: Sendable {
     let points = { @Sendable (means: [Double]) in Self.points(path, errors, means) }
     let choice = CurveChoice(points(surface.means))
     let fit = choice.fit
-    var parameters: [Estimate] = []
-    for index in fit.parameters.indices {
-      let estimate = surface.estimate(limit: Self.resamples) {
-        CurveFit(fit, refittedTo: points($0)).parameters[index]
-      }
-      guard let estimate else { return nil }
-      parameters.append(estimate)
-    }
+    let parameters = surface.estimates(limit: Self.resamples) {
+      CurveFit(fit, refittedTo: points($0)).parameters
+    }.compactMap { $0 }
+    guard parameters.count == fit.parameters.count else { return nil }
     self.fit = fit
     heldOutError = choice.heldOutErrors.first { $0.family == fit.family }?.error ?? .nan
     self.parameters = parameters
@@ -44,8 +40,8 @@ public struct LearningCurve: Sendable {
     (self.path, self.errors) = (path, errors)
   }
 
-  /// The accuracy that the curve approaches as sets grow.
-  public var asymptote: Estimate { parameters[0] }
+  /// The accuracy that the curve approaches as sets grow; nil for one that grows without end.
+  public var asymptote: Estimate? { fit.family == .log2 ? nil : parameters[0] }
 
   /// The rows at which the curve reaches an accuracy that depends on means, at most `limit` times the largest
   /// size; an extrapolation where it is beyond that size.
@@ -54,10 +50,10 @@ public struct LearningCurve: Sendable {
   ) -> Estimate? {
     let (fit, path, errors) = (fit, path, errors)
     let (least, most) = (Double(path[0].size), limit * Double(largestSize))
-    return surface.estimate(limit: Self.resamples) { means in
-      CurveFit(fit, refittedTo: Self.points(path, errors, means))
-        .rows(reaching: target(means), from: least, to: most)
-    }
+    return surface.estimates(limit: Self.resamples) { means in
+      let curve = CurveFit(fit, refittedTo: Self.points(path, errors, means))
+      return [curve.rows(reaching: target(means), from: least, to: most)]
+    }[0]
   }
 
   private static func points(

@@ -1,16 +1,16 @@
 import Foundation
 
-/// A number and its derivatives by up to four parameters.
+/// A number and its derivatives by up to eight parameters.
 struct Dual {
   var value: Double
-  var slopes: SIMD4<Double>
+  var slopes: SIMD8<Double>
 
   /// A constant.
   init(_ value: Double) {
-    (self.value, slopes) = (value, SIMD4(repeating: 0))
+    (self.value, slopes) = (value, SIMD8(repeating: 0))
   }
 
-  private init(_ value: Double, _ slopes: SIMD4<Double>) {
+  private init(_ value: Double, _ slopes: SIMD8<Double>) {
     (self.value, self.slopes) = (value, slopes)
   }
 

@@ -7,9 +7,6 @@ public import LinAlg
 ///
 /// by the method of Levenberg and Marquardt from several starts, of which the one that ends lowest is
 /// taken. Parameters are kept within their bounds by what they are functions of.
-///
-/// Source: Marquardt, "An algorithm for least-squares estimation of nonlinear parameters", SIAM Journal on
-/// Applied Mathematics 11 (1963).
 public struct CurveFit: Sendable, Equatable {
   /// The family.
   public let family: CurveFamily
@@ -27,7 +24,6 @@ public struct CurveFit: Sendable, Equatable {
   private let free: [Double]
 
   private static let starts = 48
-  private static let iterationLimit = 2_000
 
   /// Fits a family to points.
   ///
@@ -36,7 +32,7 @@ public struct CurveFit: Sendable, Equatable {
     precondition(
       points.count >= family.parameterCount,
       "\(family) has \(family.parameterCount) parameters for \(points.count) points")
-    var best: (free: [Double], squares: Double, hasConverged: Bool)?
+    var best: LevenbergMarquardt.End?
     for start in 0..<Self.starts {
       let end = Self.descend(family, points, from: Self.start(family, points, start, key))
       if end.squares < best?.squares ?? .infinity { best = end }
@@ -87,6 +83,7 @@ public struct CurveFit: Sendable, Equatable {
     let free: [Double] =
       switch family {
       case .last1: [log(max(1 - (low + high) / 2, 1e-6))]
+      case .log2: [log(max(1 - low, 1e-4)), log(spread / 4)]
       case .ilog2: [ceiling, log(spread * log(least))]
       case .pow3: [ceiling, log(spread) + 0.5 * log(least), log(0.5)]
       case .pow4: [ceiling, log(spread) + 0.5 * log(least), log(0.5), 0]
@@ -102,79 +99,14 @@ public struct CurveFit: Sendable, Equatable {
 
   private static func descend(
     _ family: CurveFamily, _ points: [CurvePoint], from start: [Double]
-  ) -> (free: [Double], squares: Double, hasConverged: Bool) {
-    let count = start.count
-    var free = start
-    var squares = sum(family, points, free)
-    var damping = 1e-3
-    for _ in 0..<iterationLimit {
-      var normal = [[Double]](repeating: Array(repeating: 0, count: count), count: count)
-      var right = [Double](repeating: 0, count: count)
-      for point in points {
-        let curve = family.valueAndSlopes(point.rows, free)
-        let residual = (point.accuracy - curve.value) / point.standardError
-        for i in 0..<count {
-          let slope = curve.slopes[i] / point.standardError
-          right[i] += slope * residual
-          for j in 0..<count { normal[i][j] += slope * curve.slopes[j] / point.standardError }
-        }
+  ) -> LevenbergMarquardt.End {
+    LevenbergMarquardt { free in
+      let parameters = family.bounded(free.indices.map { Dual(free[$0], parameter: $0) })
+      return points.map { point in
+        (family.evaluate(Dual(point.rows), parameters) - Dual(point.accuracy))
+          / Dual(point.standardError)
       }
-      var isLower = false
-      while damping < 1e12 {
-        var damped = normal
-        for i in 0..<count { damped[i][i] += damping * max(normal[i][i], 1e-12) }
-        guard let step = solve(damped, right) else {
-          damping *= 10
-          continue
-        }
-        let next = free.indices.map { free[$0] + step[$0] }
-        let value = sum(family, points, next)
-        guard value < squares else {
-          damping *= 4
-          continue
-        }
-        let gain = squares - value
-        (free, squares, isLower) = (next, value, gain > 1e-13 * (squares + 1e-30))
-        damping = max(damping / 8, 1e-15)
-        break
-      }
-      if !isLower { return (free, squares, true) }
-    }
-    return (free, squares, false)
-  }
-
-  private static func sum(
-    _ family: CurveFamily, _ points: [CurvePoint], _ free: [Double]
-  ) -> Double {
-    let sum = points.reduce(0.0) {
-      let residual =
-        ($1.accuracy - family.valueAndSlopes($1.rows, free).value) / $1.standardError
-      return $0 + residual * residual
-    }
-    return sum.isFinite ? sum : .infinity
-  }
-
-  /// The solution of a small system, by elimination with pivots; nil where there is none.
-  private static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double]? {
-    var (a, x) = (matrix, right)
-    let n = x.count
-    for column in 0..<n {
-      guard let pivot = (column..<n).max(by: { abs(a[$0][column]) < abs(a[$1][column]) }),
-        abs(a[pivot][column]) > 0, a[pivot][column].isFinite
-      else { return nil }
-      a.swapAt(column, pivot)
-      x.swapAt(column, pivot)
-      for row in column + 1..<n {
-        let factor = a[row][column] / a[column][column]
-        for k in column..<n { a[row][k] -= factor * a[column][k] }
-        x[row] -= factor * x[column]
-      }
-    }
-    for row in (0..<n).reversed() {
-      for k in row + 1..<n { x[row] -= a[row][k] * x[k] }
-      x[row] /= a[row][row]
-    }
-    return x.allSatisfy(\.isFinite) ? x : nil
+    }.minimize(from: start)
   }
 }
 

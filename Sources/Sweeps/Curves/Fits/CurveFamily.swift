@@ -3,21 +3,23 @@
 ///     pow3   a − b·n^−c                 pow4   a − b·(n + d)^−c
 ///     exp3   a − b·e^(−cn)              exp4   a − b·e^(−c·n^d)
 ///     mmf4   (c·b + a·n^d)/(b + n^d)
-///     ilog2  a − b/ln n                 last1  a
+///     log2   a + b·ln n                 ilog2  a − b/ln n
+///     last1  a
 ///
-/// b, c and d are above 0, but for the c of mmf4, its value at 0, which is free; what is approached for
-/// large n, a, is at most 1.
+/// b, c and d are above 0, but for the c of mmf4, its value at 0, which is free; a, what is approached for
+/// large n, is at most 1. log2 grows without end: its a is the value at 1. The expd3 and wbl4 of the source
+/// are exp3 and exp4 with other letters, so they are not there twice.
 ///
 /// Source: Mohr, Viering, Loog, van Rijn, "LCDB 1.0: an extensive learning curves database for
 /// classification tasks", ECML PKDD 2022, table 1.
 public enum CurveFamily: String, CaseIterable, Sendable {
-  case last1, ilog2, pow3, exp3, pow4, exp4, mmf4
+  case last1, log2, ilog2, pow3, exp3, pow4, exp4, mmf4
 
   /// Number of parameters.
   public var parameterCount: Int {
     switch self {
     case .last1: 1
-    case .ilog2: 2
+    case .log2, .ilog2: 2
     case .pow3, .exp3: 3
     case .pow4, .exp4, .mmf4: 4
     }
@@ -32,9 +34,10 @@ public enum CurveFamily: String, CaseIterable, Sendable {
   }
 
   /// The accuracy in any arithmetic.
-  private func evaluate(_ n: Dual, _ p: [Dual]) -> Dual {
+  func evaluate(_ n: Dual, _ p: [Dual]) -> Dual {
     switch self {
     case .last1: p[0]
+    case .log2: p[0] + p[1] * Dual.log(n)
     case .ilog2: p[0] - p[1] / Dual.log(n)
     case .pow3: p[0] - p[1] * Dual.pow(n, -p[2])
     case .exp3: p[0] - p[1] * Dual.exp(-p[2] * n)
@@ -50,15 +53,11 @@ public enum CurveFamily: String, CaseIterable, Sendable {
   ///     a = 1 − e^{θ₀},   others = e^θ; the third of mmf4, the value at 0, is free
   func parameters(_ free: [Double]) -> [Double] { bounded(free.map { Dual($0) }).map(\.value) }
 
-  private func bounded(_ free: [Dual]) -> [Dual] {
+  /// The same in any arithmetic.
+  func bounded(_ free: [Dual]) -> [Dual] {
     free.indices.map { index in
       if index == 0 { return Dual(1) - Dual.exp(free[0]) }
       return self == .mmf4 && index == 2 ? free[index] : Dual.exp(free[index])
     }
-  }
-
-  /// The value at n rows for free numbers, with its slopes by them.
-  func valueAndSlopes(_ n: Double, _ free: [Double]) -> Dual {
-    evaluate(Dual(n), bounded(free.indices.map { Dual(free[$0], parameter: $0) }))
   }
 }

@@ -1,0 +1,94 @@
+import Poisoning
+
+/// One curve for all sizes and levels of an attack on a model, and what of the loss no size gives back.
+///
+/// The form is the one that foresees best the largest size at all levels when it is held out. Its parameters are
+/// fitted anew on resamples of the seeds, for their intervals.
+public struct JointCurve: Sendable {
+  /// The attack.
+  public let attack: String
+
+  /// The model.
+  public let model: String
+
+  /// The curve through the means of all seeds.
+  public let fit: JointFit
+
+  /// The root of the mean weighted square of each form at the held-out points: about 1 where it is right.
+  public let heldOutErrors: [(family: JointFamily, error: Double)]
+
+  /// The parameters, in the order of their letters.
+  public let parameters: [Estimate]
+
+  /// What is lost at each level above 0 however many rows there are, if the curve is right.
+  public let lasting: [(level: Double, loss: Estimate)]
+
+  /// Number of resamples: each is a fit.
+  private static let resamples = 200
+
+  /// Fits the sizes that all levels were measured at; nil for fewer than four of them or without seeds enough.
+  init?(_ surface: AccuracySurface, attack: String, model: String) {
+    let levels = surface.levels
+    let paths = levels.map { surface.replaceCells(attack, $0, model: model) }
+    let clean = Dictionary(
+      surface.cleanCells(model: model).map { ($0.size, $0.cell) }, uniquingKeysWith: { a, _ in a })
+    let sizes = paths.reduce(Set(clean.keys)) { $0.intersection($1.map(\.size)) }.sorted()
+    guard !levels.isEmpty, sizes.count >= 4, sizes[0] > 1, let largest = sizes.last else {
+      return nil
+    }
+    var cells: [(size: Int, level: Double, cell: Int)] = sizes.compactMap { size in
+      clean[size].map { (size, 0, $0) }
+    }
+    for (level, path) in zip(levels, paths) {
+      cells += path.filter { sizes.contains($0.size) }.map { ($0.size, level.share, $0.cell) }
+    }
+    let points = { @Sendable [cells] (means: [Double]) in
+      cells.map { place in
+        JointPoint(
+          rows: Double(place.size), level: place.level, accuracy: means[place.cell],
+          standardError: max(surface.standardErrors[place.cell], 1e-6))
+      }
+    }
+    let all = points(surface.means)
+    let (near, far) = (
+      all.filter { $0.rows < Double(largest) }, all.filter { $0.rows == Double(largest) }
+    )
+    heldOutErrors = JointFamily.allCases.filter {
+      $0.parameterCount(levels: levels.count + 1) < near.count
+    }.map { family in
+      let fit = JointFit(family, to: near)
+      let squares = far.reduce(0.0) { sum, point in
+        let foreseen = fit.accuracy(rows: point.rows, level: point.level)
+        let residual = (point.accuracy - foreseen) / point.standardError
+        return sum + residual * residual
+      }
+      return (family, (squares / Double(far.count)).squareRoot())
+    }
+    guard let best = heldOutErrors.min(by: { $0.error < $1.error }) else { return nil }
+    let fit = JointFit(best.family, to: all)
+    let shares = levels.map(\.share)
+    let estimates = surface.estimates(limit: Self.resamples) { means in
+      let curve = JointFit(fit, refittedTo: points(means))
+      return curve.parameters + shares.map { curve.lasting(level: $0) }
+    }.compactMap { $0 }
+    guard estimates.count == fit.parameters.count + shares.count else { return nil }
+    (self.attack, self.model, self.fit) = (attack, model, fit)
+    parameters = Array(estimates.prefix(fit.parameters.count))
+    lasting = Array(zip(shares, estimates.suffix(shares.count)))
+  }
+
+  /// A parameter by its letter, where the form has it.
+  public func parameter(_ letter: String) -> Estimate? {
+    let index = fit.family.letters(levels: fit.levels).firstIndex(of: letter)
+    return index.map { parameters[$0] }
+  }
+}
+
+extension AccuracySurface {
+  /// The joint curve of every attack and model that was measured at enough sizes.
+  public var jointCurves: [JointCurve] {
+    attacks.flatMap { attack in
+      models.compactMap { JointCurve(self, attack: attack, model: $0) }
+    }
+  }
+}

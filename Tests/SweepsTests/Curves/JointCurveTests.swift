@@ -1,0 +1,130 @@
+import Datasets
+import Foundation
+import Models
+import Poisoning
+import Sweeps
+import TestSupport
+import Testing
+
+/// Joint curves of rows and poison against SciPy's, from many starts, on the same points.
+struct JointCurveTests {
+  private struct Reference: Decodable {
+    struct Fit: Decodable {
+      let squares: Double
+      let values: [Double]
+    }
+
+    struct Case: Decodable {
+      let rows: [Double]
+      let levels: [Double]
+      let accuracies: [Double]
+      let errors: [Double]
+      let fits: [String: Fit]
+
+      var points: [JointPoint] {
+        rows.indices.map {
+          JointPoint(
+            rows: rows[$0], level: levels[$0], accuracy: accuracies[$0],
+            standardError: errors[$0])
+        }
+      }
+    }
+
+    let joint: [Case]
+  }
+
+  private let cases: [Reference.Case]
+
+  init() throws { cases = try fixture("curves", as: Reference.self).joint }
+
+  /// No fit is worse than the best of SciPy's 60 starts; where the minimum is the same, so is the curve.
+  @Test(arguments: JointFamily.allCases) func fitsAreAtLeastSciPys(family: JointFamily) throws {
+    for (number, test) in cases.enumerated() {
+      let reference = try #require(test.fits[family.rawValue])
+      let fit = JointFit(family, to: test.points)
+      // The bounds are open here, so a minimum on one is approached, by 1e-4 of the squares at most.
+      #expect(
+        fit.squares <= reference.squares * (1 + 1e-4) + 1e-9,
+        "case \(number): \(fit.parameters)")
+      guard abs(fit.squares - reference.squares) < 1e-9 * reference.squares else { continue }
+      for (place, value) in reference.values.enumerated() {
+        // Squares that agree to 1e-9 leave √1e-9 of a standard error to the curve, and √ of its squares.
+        let bound = 1e-4 * test.errors[place] * (1 + reference.squares.squareRoot())
+        let ours = fit.accuracy(rows: test.rows[place], level: test.levels[place])
+        #expect(abs(ours - value) < bound)
+      }
+    }
+  }
+
+  /// What lasts is what the formula says, and bounds hold.
+  @Test func boundsHold() {
+    for test in cases {
+      for family in JointFamily.allCases {
+        let fit = JointFit(family, to: test.points)
+        #expect(fit.lasting(level: 0) == 0)
+        #expect(fit == JointFit(family, to: test.points))
+        #expect(fit.parameters.count == fit.family.letters(levels: fit.levels).count)
+        switch family {
+        case .dilution: #expect(fit.lasting(level: 0.5) == 0)
+        case .bias:
+          #expect(fit.parameters[0] <= 1)
+          #expect(fit.parameters.dropFirst().allSatisfy { $0 >= 0 })
+          #expect(fit.parameters[3] * 0.5 <= 1)
+        case .levels:
+          #expect(fit.parameters[0] > 0)
+          for level in 0..<4 {
+            #expect(fit.parameters[1 + 2 * level] <= 1 && fit.parameters[2 + 2 * level] >= 0)
+          }
+        }
+      }
+    }
+  }
+
+  /// A surface without noise of each form is recognised, and what lasts is read off.
+  @Test(arguments: [0, 0.08]) func surfacesAreRecognised(lasting: Double) throws {
+    let dataset = EmbeddedDataset.iris.load()
+    let plan = CurvePlan(
+      base: 100, levels: [try PoisonLevel(0.1), try PoisonLevel(0.4)], attacks: ["flip"])
+    let study = try Study(
+      dataset: dataset,
+      source: .generator(.gaussian, pool: plan.poolCount, validation: 1_000),
+      conditions: plan.conditions(for: dataset), models: [try ModelChoice(.kNN)])
+    let cells = study.storedCells
+    let exact = cells.map { cell -> Double in
+      let (n, p) = (Double(cell.rows.attacked), cell.level.share)
+      return 0.96 - 1.1 * pow(n * pow(1 - 1.4 * p, 1.6), -0.6) - lasting * p
+    }
+    // Half a millionth of noise, the same sum for all seeds, so that standard errors are above 0.
+    let counts = SeedCounts(
+      exact.enumerated().map { cell, value in
+        (0..<40).map { seed in Int((value * 1e7).rounded()) + (seed * 7 + cell * 3) % 11 - 5 }
+      }, validationCount: 10_000_000)
+    let surface = try #require(AccuracySurface(cells, counts, resamples: 60))
+    let curve = try #require(surface.jointCurves.first)
+    #expect(surface.jointCurves.count == 1)
+    #expect(curve.heldOutErrors.map(\.family) == JointFamily.allCases)
+    for (level, loss) in curve.lasting {
+      #expect(abs(loss.value - lasting * level) < 1e-3, "\(curve.fit)")
+    }
+    // Without a lasting part J1 is as good as J2 and has fewer parameters; J3 is both without knowing γ.
+    if lasting > 0 { #expect(curve.fit.family != .dilution) }
+    #expect(curve.fit.accuracy(rows: 400, level: 0.4) > 0.5)
+  }
+
+  /// Too few common sizes make no curve.
+  @Test func fewSizesMakeNone() throws {
+    let dataset = EmbeddedDataset.iris.load()
+    let plan = CurvePlan(
+      base: 100, added: [0, 10], sizes: [50, 200], levels: [try PoisonLevel(0.1)],
+      attacks: ["flip"])
+    let study = try Study(
+      dataset: dataset,
+      source: .generator(.gaussian, pool: plan.poolCount, validation: 1_000),
+      conditions: plan.conditions(for: dataset), models: [try ModelChoice(.kNN)])
+    let cells = study.storedCells
+    let counts = SeedCounts(
+      cells.indices.map { cell in (0..<20).map { 900 + ($0 * 5 + cell) % 7 } },
+      validationCount: 1_000)
+    #expect(try #require(AccuracySurface(cells, counts, resamples: 20)).jointCurves.isEmpty)
+  }
+}
