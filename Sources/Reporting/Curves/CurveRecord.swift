@@ -36,6 +36,10 @@ public struct CurveRecord: Encodable, Sendable {
     let gain: EstimateRecord?
     /// R by tolerance.
     let recoveryFactor: [String: EstimateRecord]
+    /// The smallest share of added rows at which accuracy is surely back to one point.
+    let recoveredShare: Double?
+    /// That a defence brings it back to one point, by two one-sided tests.
+    let equivalenceP: Double?
     let exchangeRate: EstimateRecord?
     let effectiveRows: EstimateRecord?
     let gamma: EstimateRecord?
@@ -54,6 +58,8 @@ public struct CurveRecord: Encodable, Sendable {
     let model: String
     let recoveryFactor: EstimateRecord
     let verdict: String
+    /// After Holm's correction for all claims.
+    let adjustedP: Double
   }
 
   struct Joint: Encodable {
@@ -132,7 +138,8 @@ public struct CurveRecord: Encodable, Sendable {
       ? QuantityClaims(answers).rows.map { row in
         Claim(
           level: row.level.share, claim: row.claim, attack: row.attack, model: row.model,
-          recoveryFactor: EstimateRecord(row.factor), verdict: row.verdict)
+          recoveryFactor: EstimateRecord(row.factor), verdict: row.verdict,
+          adjustedP: row.adjustedP)
       } : []
     self.answers = answers.map { answer in
       Answer(
@@ -147,6 +154,7 @@ public struct CurveRecord: Encodable, Sendable {
           uniqueKeysWithValues: answer.recovery.map {
             ("\($0.tolerance)", EstimateRecord($0.factor))
           }),
+        recoveredShare: answer.recovered, equivalenceP: answer.equivalence,
         exchangeRate: answer.exchangeRate.map(EstimateRecord.init),
         effectiveRows: answer.effectiveRows.map(EstimateRecord.init),
         gamma: answer.dilution.map(EstimateRecord.init), probeRows: answer.probe?.rows,

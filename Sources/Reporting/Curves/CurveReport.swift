@@ -63,7 +63,8 @@ public struct CurveReport: Sendable {
   private var recovery: [String] {
     var table = TextTable([
       ("attack", .left), ("poison", .right), ("model", .left), ("R", .right),
-      ("R to within 1 point", .right), ("clean for 1 poisoned", .right), ("worth", .right),
+      ("R to within 1 point", .right), ("surely back", .right), ("clean for 1 poisoned", .right),
+      ("worth", .right),
       ("γ", .right),
     ])
     for answer in undefended {
@@ -71,6 +72,7 @@ public struct CurveReport: Sendable {
         answer.attack, "\(answer.level)", answer.model,
         answer.factor().map { CurveText.factor($0, reach: answer.reach) } ?? "–",
         answer.factor(0.01).map { CurveText.factor($0, reach: answer.reach) } ?? "–",
+        CurveText.recovered(answer),
         CurveText.number(answer.exchangeRate, decimals: 1),
         CurveText.number(answer.effectiveRows, decimals: 0, least: Double(answer.smallestSize)),
         CurveText.number(answer.dilution, decimals: 1),
@@ -82,7 +84,8 @@ public struct CurveReport: Sendable {
     ] + table.lines + [
       "",
       "R: clean rows to add for the accuracy without poison, as % of the rows there are.",
-      "clean for 1 poisoned: clean rows that make up for one poisoned row, R/p − 1.",
+      "surely back: the fewest of the sizes at which no more than 1 point is lost, tests from the largest down",
+      "at 5 %; clean for 1 poisoned: clean rows that make up for one poisoned row, R/p − 1.",
       "worth: the number of clean rows that give as much accuracy; γ = ln(worth/n)/ln(1 − p), 1 where",
       "poison is as bad as no rows, more where it is worse. ∞ and < are beyond the sizes measured.",
     ]
@@ -99,16 +102,19 @@ public struct CurveReport: Sendable {
     guard !defended.isEmpty else { return [] }
     var table = TextTable([
       ("attack", .left), ("poison", .right), ("model", .left), ("defence", .left),
-      ("gives back", .right), ("R with it", .right),
+      ("gives back", .right), ("back to 1 point", .left), ("R with it", .right),
     ])
     for answer in defended {
       table.append([
         answer.attack, "\(answer.level)", answer.model, answer.defense,
-        CurveText.points(answer.gain),
+        CurveText.points(answer.gain), CurveText.equivalence(answer),
         answer.factor().map { CurveText.factor($0, reach: answer.reach) } ?? "–",
       ])
     }
-    return ["", "What a defence changes", ""] + table.lines
+    return ["", "What a defence changes", ""] + table.lines + [
+      "",
+      "back to 1 point: whether accuracy is that of clean data to one point, by two one-sided tests at 5 %.",
+    ]
   }
 
   private var probes: [String] {

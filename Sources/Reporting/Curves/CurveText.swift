@@ -22,6 +22,16 @@ enum CurveText {
       + "[\(Numbers.percent(estimate.interval.lower)), \(Numbers.percent(estimate.interval.upper))]"
   }
 
+  /// The rows at which accuracy is surely back, such as `+40 %`.
+  static func recovered(_ answer: PoisonAnswer) -> String {
+    answer.recovered.map { "+\(percent($0)) %" } ?? "> +\(percent(answer.reach)) %"
+  }
+
+  /// Whether a defence brings accuracy back, by its p-value.
+  static func equivalence(_ answer: PoisonAnswer) -> String {
+    answer.equivalence.map { $0 <= 0.05 ? "yes" : "not sure" } ?? "–"
+  }
+
   /// The parameters of a curve by their letters, such as `a 0.983 [0.982, 0.984], b 1.1 [1.0, 1.2]`.
   static func parameters(_ curve: LearningCurve) -> String {
     zip("abcd", curve.parameters).map { letter, estimate in

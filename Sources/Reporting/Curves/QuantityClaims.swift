@@ -1,3 +1,4 @@
+import Defenses
 public import Poisoning
 public import Sweeps
 
@@ -22,6 +23,8 @@ public struct QuantityClaims: Sendable {
     public let reach: Double
     /// What that says of the claim.
     public let outcome: ClaimOutcome
+    /// The p-value of the verdict after Holm's correction for all rows of the table.
+    public let adjustedP: Double
     /// The range that the claim is read as.
     let claimed: Interval
 
@@ -33,6 +36,9 @@ public struct QuantityClaims: Sendable {
       case .fails: factor.value < claimed.lower ? "false: less" : "false: more"
       }
     }
+
+    /// The verdict, with a star where it stands beside all others.
+    var starred: String { outcome != .undecided && adjustedP <= 0.05 ? verdict + " *" : verdict }
   }
 
   /// All claims whose level was measured.
@@ -52,16 +58,18 @@ public struct QuantityClaims: Sendable {
 
   /// Judges the claims by answers without a defence.
   public init(_ answers: [PoisonAnswer]) {
-    rows = Self.claims.flatMap { claim in
+    let judged = Self.claims.flatMap { claim in
       answers.filter { $0.level.share == claim.share && $0.defense == "none" }
-        .compactMap { answer in
-          answer.factor().map { factor in
-            Row(
-              level: answer.level, claim: claim.statement, attack: answer.attack,
-              model: answer.model, factor: factor, reach: answer.reach,
-              outcome: ClaimOutcome(factor.interval, isInside: claim.range), claimed: claim.range)
-          }
-        }
+        .compactMap { answer in answer.factor().map { (claim, answer, $0) } }
+    }
+    let adjusted = Holm.adjusted(judged.map { $0.2.pValue(deciding: $0.0.range) })
+    rows = zip(judged, adjusted).map { judged, p in
+      let (claim, answer, factor) = judged
+      return Row(
+        level: answer.level, claim: claim.statement, attack: answer.attack, model: answer.model,
+        factor: factor, reach: answer.reach,
+        outcome: ClaimOutcome(factor.interval, isInside: claim.range), adjustedP: p,
+        claimed: claim.range)
     }
   }
 
@@ -69,7 +77,8 @@ public struct QuantityClaims: Sendable {
   static let reading = [
     "R: clean rows to add until accuracy is what as many rows without poison give, as % of those rows;",
     "95 % interval by resampling seeds. Read as: 5…15 %, 30…50 %, 200…400 % (3-5 × in all). A claim",
-    "holds where the interval is inside, is false where it is outside, and else undecided.",
+    "holds where the interval is inside, is false where it is outside, and else undecided; verdicts with a *",
+    "stand together, by Holm's correction for all of the table.",
   ]
 
   /// The table, one row a level and attack, two columns a model.
@@ -86,7 +95,7 @@ public struct QuantityClaims: Sendable {
           ["\(level)", first.claim, attack]
             + models.flatMap { model in
               own.first { $0.model == model }.map {
-                [CurveText.factor($0.factor, reach: $0.reach), $0.verdict]
+                [CurveText.factor($0.factor, reach: $0.reach), $0.starred]
               } ?? ["", ""]
             })
       }

@@ -166,7 +166,7 @@ public struct StoreReport: Sendable {
       claims.rows.map {
         [
           "\($0.level)", $0.claim, $0.attack, $0.model,
-          CurveText.factor($0.factor, reach: $0.reach), $0.verdict,
+          CurveText.factor($0.factor, reach: $0.reach), $0.starred,
         ]
       }, numbersFrom: 6) + HTML.paragraphs([QuantityClaims.reading.joined(separator: " ")])
   }

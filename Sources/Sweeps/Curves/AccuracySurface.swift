@@ -18,6 +18,8 @@ public struct AccuracySurface: Sendable {
   /// The number of rows n that answers are about.
   public let base: Int
 
+  private let counts: SeedCounts
+
   /// Mean accuracies on resamples, one row each.
   private let replicates: Matrix<Double>
 
@@ -48,6 +50,7 @@ public struct AccuracySurface: Sendable {
     else { return nil }
     self.base = base
     self.cells = cells
+    self.counts = counts
     self.threads = threads
     means = counts.means
     seedCount = counts.seedCount
@@ -177,6 +180,9 @@ public struct AccuracySurface: Sendable {
 
   /// Mean accuracy of a cell with its interval.
   public func accuracy(_ cell: Int) -> Estimate? { estimate { $0[cell] } }
+
+  /// The accuracy of a cell less that of another, under the same seeds.
+  func difference(_ a: Int, _ b: Int) -> RunningMoments { counts.difference(a, b) }
 
   /// Whether a curve never falls, as far as seeds can tell: no step down from one size to the next that is
   /// below 0 at 5 %, shared out among the steps by Bonferroni.

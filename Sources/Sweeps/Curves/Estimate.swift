@@ -12,10 +12,8 @@ public struct Estimate: Sendable, Equatable {
   /// The share of resamples in which it is beyond the largest size.
   public let censoredShare: Double
 
-  /// An estimate of these parts.
-  init(_ value: Double, interval: Interval, censoredShare: Double) {
-    (self.value, self.interval, self.censoredShare) = (value, interval, censoredShare)
-  }
+  /// The values on resamples, ascending.
+  private let replicates: [Double]
 
   /// An estimate with its values on resamples.
   ///
@@ -31,5 +29,26 @@ public struct Estimate: Sendable, Equatable {
     self.value = value
     interval = Interval(from: sorted[place], to: sorted[sorted.count - 1 - place])
     censoredShare = Double(sorted.count { $0 == .infinity }) / Double(sorted.count)
+    self.replicates = sorted
+  }
+
+  /// The number times a positive one, less another.
+  func scaled(by factor: Double, less offset: Double) -> Estimate? {
+    Estimate(value * factor - offset, replicates.map { $0 * factor - offset })
+  }
+
+  /// The largest error rate at which its interval leaves open whether the number is inside a range.
+  ///
+  ///     2·min(max(P(below), P(above)), 1 − P(below), 1 − P(above))
+  ///
+  /// with the shares of resamples, one more counted in each: a p-value of inside or outside, whichever it is.
+  public func pValue(deciding range: Interval) -> Double {
+    let count = Double(replicates.count + 1)
+    let share = { (isCounted: (Double) -> Bool) in
+      Double(replicates.count(where: isCounted) + 1) / count
+    }
+    let inside = max(share { $0 < range.lower }, share { $0 > range.upper })
+    let outside = min(share { $0 >= range.lower }, share { $0 <= range.upper })
+    return min(1, 2 * min(inside, outside))
   }
 }

@@ -1,7 +1,7 @@
 /// A curve of a family through the mean accuracies of a path of sizes, and what it foresees.
 ///
-/// The family is the one that foresees the two largest sizes best. Its parameters are fitted anew on resamples
-/// of the seeds, for their intervals; what it says beyond the largest size is a guess and named so.
+/// The family is the one that foresees the two largest sizes best. It is fitted anew on resamples of the seeds,
+/// and chosen anew for what lies beyond the sizes that were measured: that is a guess, and named so.
 public struct LearningCurve: Sendable {
   /// The curve through the means of all seeds.
   public let fit: CurveFit
@@ -10,8 +10,13 @@ public struct LearningCurve: Sendable {
   /// family is right and sizes are independent.
   public let heldOutError: Double
 
-  /// The parameters of the family, in the order of their letters.
+  /// The parameters of the family, in the order of their letters, if it is the right one.
   public let parameters: [Estimate]
+
+  /// The accuracy that is approached as sets grow; its interval chooses the family anew on each resample.
+  public let asymptote: Estimate
+
+  private let choice: CurveChoice
 
   /// The largest size it was fitted to.
   public let largestSize: Int
@@ -29,29 +34,29 @@ public struct LearningCurve: Sendable {
     let points = { @Sendable (means: [Double]) in Self.points(path, errors, means) }
     let choice = CurveChoice(points(surface.means))
     let fit = choice.fit
-    let parameters = surface.estimates(limit: Self.resamples) {
-      CurveFit(fit, refittedTo: points($0)).parameters
+    let estimates = surface.estimates(limit: Self.resamples) { means in
+      let points = points(means)
+      return [choice.refitted(to: points).asymptote] + CurveFit(fit, refittedTo: points).parameters
     }.compactMap { $0 }
-    guard parameters.count == fit.parameters.count else { return nil }
+    guard estimates.count == fit.parameters.count + 1 else { return nil }
+    asymptote = estimates[0]
+    parameters = Array(estimates.dropFirst())
     self.fit = fit
     heldOutError = choice.heldOutErrors.first { $0.family == fit.family }?.error ?? .nan
-    self.parameters = parameters
+    self.choice = choice
     largestSize = last.size
     (self.path, self.errors) = (path, errors)
   }
-
-  /// The accuracy that the curve approaches as sets grow; nil for one that grows without end.
-  public var asymptote: Estimate? { fit.family == .log2 ? nil : parameters[0] }
 
   /// The rows at which the curve reaches an accuracy that depends on means, at most `limit` times the largest
   /// size; an extrapolation where it is beyond that size.
   func rows(
     reaching target: @Sendable ([Double]) -> Double, limit: Double, of surface: AccuracySurface
   ) -> Estimate? {
-    let (fit, path, errors) = (fit, path, errors)
+    let (choice, path, errors) = (choice, path, errors)
     let (least, most) = (Double(path[0].size), limit * Double(largestSize))
     return surface.estimates(limit: Self.resamples) { means in
-      let curve = CurveFit(fit, refittedTo: Self.points(path, errors, means))
+      let curve = choice.refitted(to: Self.points(path, errors, means))
       return [curve.rows(reaching: target(means), from: least, to: most)]
     }[0]
   }
@@ -83,17 +88,6 @@ extension AccuracySurface {
     guard let curve = LearningCurve(path.map { (self.base + $0.added, $0.cell) }, of: self),
       let rows = curve.rows(reaching: { $0[clean] }, limit: 10, of: self)
     else { return nil }
-    return (curve, rows.scaled(by: 1 / base, less: 1))
-  }
-}
-
-extension Estimate {
-  /// The estimate times a positive number, less another.
-  fileprivate func scaled(by factor: Double, less offset: Double) -> Estimate {
-    Estimate(
-      value * factor - offset,
-      interval: Interval(
-        from: interval.lower * factor - offset, to: interval.upper * factor - offset),
-      censoredShare: censoredShare)
+    return rows.scaled(by: 1 / base, less: 1).map { (curve, $0) }
   }
 }

@@ -46,6 +46,17 @@ public struct PoisonAnswer: Sendable {
   /// R for each tolerance τ; ∞ is beyond `reach`.
   public let recovery: [(tolerance: Double, factor: Estimate)]
 
+  /// The smallest share m/n that was measured at which accuracy is surely back, to `recoveredMargin`; nil
+  /// where the largest does not bring it back.
+  ///
+  /// Sizes are tested from the largest down, at 5 % each, to the first that fails: in that order the probability
+  /// of any false one is 5 %.
+  public let recovered: Double?
+
+  /// The p-value of a defence that leaves accuracy within `recoveredMargin` of that of clean data, by two
+  /// one-sided tests; nil without one.
+  public let equivalence: Double?
+
   /// Clean rows needed for each poisoned one to stay at the accuracy of n clean ones, R(p; 0)/p − 1.
   public let exchangeRate: Estimate?
 
@@ -90,6 +101,9 @@ public struct PoisonAnswer: Sendable {
   /// The decay below which a loss is there to stay: it would take 16 times the rows to halve it.
   static let slowDecay = 0.25
 
+  /// How near accuracy has to be to be back.
+  public static let recoveredMargin = 0.01
+
   /// The tolerances τ.
   public static let tolerances = [0, 0.005, 0.01]
 
@@ -131,6 +145,15 @@ public struct PoisonAnswer: Sendable {
     recovery = Self.tolerances.compactMap { tolerance in
       surface.estimate { factor($0, tolerance) }.map { (tolerance, $0) }
     }
+    recovered =
+      path.reversed().prefix { step in
+        Equivalence.pValueOfNoWorse(
+          surface.difference(step.cell, clean), margin: Self.recoveredMargin) <= 0.05
+      }.last.map { Double($0.added) / Double(n) }
+    equivalence =
+      defense == "none"
+      ? nil
+      : Equivalence.pValue(surface.difference(first.cell, clean), margin: Self.recoveredMargin)
     let p = level.share
     exchangeRate = surface.estimate { factor($0, 0) / p - 1 }
 

@@ -56,6 +56,13 @@ public struct SeedCounts: Sendable {
     }
   }
 
+  /// The accuracy of a cell less that of another, group by group.
+  func difference(_ a: Int, _ b: Int) -> RunningMoments {
+    var moments = RunningMoments()
+    for group in totals.indices { moments.add((sums[group, a] - sums[group, b]) / totals[group]) }
+    return moments
+  }
+
   /// Mean accuracies of all cells on resamples of the groups, one row a resample.
   ///
   /// A resample takes the same groups in every cell, so differences of cells stay paired. Sums are of whole

@@ -12,8 +12,22 @@ public enum Equivalence {
   /// Journal of Pharmacokinetics and Biopharmaceutics 15 (1987).
   public static func pValue(_ moments: RunningMoments, margin: Double) -> Double {
     precondition(margin > 0, "No equivalence within \(margin)")
+    return pValue(moments, room: margin - abs(moments.mean))
+  }
+
+  /// The probability of a mean at least as high if it were a margin below 0: whether it is no worse than 0.
+  ///
+  ///     p = P(T ≥ (mean + margin)/(sd/√n))
+  ///
+  /// The half of the two tests that asks for losses alone.
+  /// - Precondition: `margin > 0`.
+  public static func pValueOfNoWorse(_ moments: RunningMoments, margin: Double) -> Double {
+    precondition(margin > 0, "No comparison within \(margin)")
+    return pValue(moments, room: margin + moments.mean)
+  }
+
+  private static func pValue(_ moments: RunningMoments, room: Double) -> Double {
     guard moments.count > 1, let deviation = moments.standardDeviation else { return 1 }
-    let room = margin - abs(moments.mean)
     guard deviation > 0 else { return room > 0 ? 0 : 1 }
     let t = room / (deviation / Double(moments.count).squareRoot())
     return StudentT(degreesOfFreedom: moments.count - 1).cumulative(-t)

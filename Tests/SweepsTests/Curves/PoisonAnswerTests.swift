@@ -77,6 +77,21 @@ struct PoisonAnswerTests {
     #expect(abs(try #require(answer.decay).value - 0.5) < 1e-2)
     #expect(answer.cause == .variance)
     #expect(answer.isRising)
+    // The loss is below one point.
+    #expect(answer.recovered == 0)
+    #expect(answer.equivalence == nil)
+  }
+
+  /// Accuracy is back at the first size that is measured beyond the crossing.
+  @Test func recoveryIsTested() throws {
+    let cells = try Self.cells([0, 10, 20, 30, 40, 60, 80, 100])
+    let counts = SeedCounts(
+      cells.map { cell in
+        Array(repeating: Int(Self.accuracy(Self.worth(cell, harm: 3)) * 1e6), count: 30)
+      }, validationCount: 1_000_000)
+    let answer = try #require(AccuracySurface(cells, counts, resamples: 40)?.answers.first)
+    // 20 rows' worth are left; one point below 0.93 are (0.2/0.03)² = 44, so 24 more, and 30 were measured.
+    #expect(answer.recovered == 0.3)
   }
 
   /// A curve of a known form gives its parameters, and a crossing beyond the sizes, back.
@@ -90,7 +105,7 @@ struct PoisonAnswerTests {
     let surface = try #require(AccuracySurface(cells, counts, resamples: 60))
     // 0.95 − 0.2·n^−½ over 25 to 800 rows.
     let curve = try #require(surface.learningCurve(model: "knn"))
-    #expect(abs(try #require(curve.asymptote).value - 0.95) < 1e-3)
+    #expect(abs(curve.asymptote.value - 0.95) < 1e-3)
     #expect(curve.fit.family == .pow3 || curve.fit.family == .pow4)
     // 130 rows are worth 90: 40 are needed, 10 beyond the largest. The curve of 100 + m rows is
     // 0.95 − 0.2·(n − 40)^−½, a pow4 with d = −40, which no family has: it is near all the same.
@@ -114,8 +129,36 @@ struct PoisonAnswerTests {
     #expect(answer.reach == 0.2)
   }
 
-  /// 95 % intervals of R, of n_eff, of the loss and of the harm hold what is true in 93 to 97 % of 2,000
-  /// studies; those of the exchange rate and of γ are functions of the first two.
+  /// The p-value of a verdict is the error rate at which its interval begins to leave the question open.
+  @Test func verdictsHaveProbabilities() throws {
+    let cells = try Self.cells([0, 10, 20, 40, 80])
+    var stream = RandomStream(purpose: RandomPurpose(999), seed: 5)
+    let counts = SeedCounts(
+      cells.map { cell in
+        let exact = Self.accuracy(Self.worth(cell, harm: 1))
+        return (0..<60).map { _ in Int(((exact + 0.003 * stream.normal()) * 1e6).rounded()) }
+      }, validationCount: 1_000_000)
+    let answer = try #require(AccuracySurface(cells, counts, resamples: 400)?.answers.first)
+    let factor = try #require(answer.factor())
+    let ends = factor.interval
+    let width = ends.upper - ends.lower
+    // Far inside and far outside it is as small as 400 resamples let it be.
+    for range in [
+      Interval(from: ends.lower - 9 * width, to: ends.upper + 9 * width),
+      Interval(from: ends.upper + 9 * width, to: ends.upper + 10 * width),
+      Interval(from: ends.lower - 9 * width, to: ends.lower - 8 * width),
+    ] {
+      #expect(abs(factor.pValue(deciding: range) - 2.0 / 401) < 1e-12)
+    }
+    // An end of the interval as the end of the range is decided at 5 %, up to the resamples there.
+    let edge = Interval(from: ends.lower - 1e-9, to: ends.upper + width)
+    #expect(abs(factor.pValue(deciding: edge) - 0.05) < 0.02)
+    #expect(factor.pValue(deciding: Interval(from: factor.value, to: ends.upper)) > 0.1)
+  }
+
+  /// 95 % intervals of R, of n_eff, of the loss, of the harm, of the loss at the largest size and of its decay hold
+  /// what is true in 93 to 97 % of 2,000 studies; those of the exchange rate and of γ are functions of the
+  /// first two.
   ///
   /// A seed moves all accuracies alike by 1 point and each by 0.5 more, as nested sets do. True numbers are
   /// read off the true accuracies of the sizes by straight lines, which is what is estimated. The share of
@@ -130,6 +173,7 @@ struct PoisonAnswerTests {
     let truths = [
       Self.crossing(path, Self.accuracy(100)) / 100, Self.crossing(clean, Self.accuracy(56)),
       Self.accuracy(100) - Self.accuracy(56), Self.accuracy(80) - Self.accuracy(56),
+      Self.accuracy(800) - Self.accuracy(448), 0.5,
     ]
     let hits = Parallel.map(2_000, threads: Parallel.coreCount) { study -> [Bool] in
       var stream = RandomStream(purpose: RandomPurpose(999), seed: UInt32(study))
@@ -145,7 +189,10 @@ struct PoisonAnswerTests {
       let surface = AccuracySurface(
         cells, counts, resamples: 400, key: RandomKey(UInt64(study)))
       guard let answer = surface?.answers.first else { return [] }
-      let estimates = [answer.factor(), answer.effectiveRows, answer.loss, answer.harm]
+      let estimates = [
+        answer.factor(), answer.effectiveRows, answer.loss, answer.harm, answer.probe?.loss,
+        answer.decay,
+      ]
       return zip(estimates, truths).map { $0?.interval.contains($1) == true }
     }
     for index in truths.indices {

@@ -10,25 +10,51 @@ public struct CurveChoice: Sendable {
   /// The root of the mean weighted square at the held-out points: about 1 where the family is right.
   public let heldOutErrors: [(family: CurveFamily, error: Double)]
 
+  private let heldOut: Int
+  /// Every family, fitted without the largest sizes and to all.
+  private let candidates: [(near: CurveFit, all: CurveFit)]
+
   /// Chooses among all families.
   ///
   /// - Precondition: More points than are held out, by two at least, at different sizes.
   public init(_ points: [CurvePoint], heldOut: Int = 2) {
     precondition(
       heldOut > 0 && points.count >= heldOut + 2, "\(heldOut) of \(points.count) points held out")
-    let sorted = points.sorted { $0.rows < $1.rows }
-    let (near, far) = (Array(sorted.dropLast(heldOut)), sorted.suffix(heldOut))
-    heldOutErrors = CurveFamily.allCases.filter { $0.parameterCount < near.count }.map { family in
-      let fit = CurveFit(family, to: near)
-      let squares = far.reduce(0.0) {
-        let residual = ($1.accuracy - fit.accuracy(at: $1.rows)) / $1.standardError
-        return $0 + residual * residual
-      }
-      return (family, (squares / Double(heldOut)).squareRoot())
+    let (sorted, near, far) = Self.parts(points, heldOut)
+    self.heldOut = heldOut
+    candidates = CurveFamily.allCases.filter { $0.parameterCount < near.count }.map {
+      (CurveFit($0, to: near), CurveFit($0, to: sorted))
     }
-    // Of equal ones the first, which has the fewest parameters.
-    var best = (family: CurveFamily.last1, error: Double.infinity)
-    for candidate in heldOutErrors where candidate.error < best.error { best = candidate }
-    fit = CurveFit(best.family, to: sorted)
+    heldOutErrors = candidates.map { ($0.near.family, Self.error($0.near, far)) }
+    fit = candidates[Self.best(heldOutErrors.map(\.error))].all
+  }
+
+  /// Chooses anew for other points near its own: every family from where it ended.
+  func refitted(to points: [CurvePoint]) -> CurveFit {
+    let (sorted, near, far) = Self.parts(points, heldOut)
+    let errors = candidates.map { Self.error(CurveFit($0.near, refittedTo: near), far) }
+    return CurveFit(candidates[Self.best(errors)].all, refittedTo: sorted)
+  }
+
+  private static func parts(
+    _ points: [CurvePoint], _ heldOut: Int
+  ) -> (all: [CurvePoint], near: [CurvePoint], far: ArraySlice<CurvePoint>) {
+    let sorted = points.sorted { $0.rows < $1.rows }
+    return (sorted, Array(sorted.dropLast(heldOut)), sorted.suffix(heldOut))
+  }
+
+  private static func error(_ fit: CurveFit, _ far: ArraySlice<CurvePoint>) -> Double {
+    let squares = far.reduce(0.0) {
+      let residual = ($1.accuracy - fit.accuracy(at: $1.rows)) / $1.standardError
+      return $0 + residual * residual
+    }
+    return (squares / Double(far.count)).squareRoot()
+  }
+
+  /// Of equal ones the first, which has the fewest parameters.
+  private static func best(_ errors: [Double]) -> Int {
+    var best = 0
+    for index in errors.indices where errors[index] < errors[best] { best = index }
+    return best
   }
 }

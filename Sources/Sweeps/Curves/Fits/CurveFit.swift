@@ -32,24 +32,24 @@ public struct CurveFit: Sendable, Equatable {
     precondition(
       points.count >= family.parameterCount,
       "\(family) has \(family.parameterCount) parameters for \(points.count) points")
-    var best: LevenbergMarquardt.End?
-    for start in 0..<Self.starts {
-      let end = Self.descend(family, points, from: Self.start(family, points, start, key))
-      if end.squares < best?.squares ?? .infinity { best = end }
-    }
-    self.family = family
-    free = best?.free ?? []
-    parameters = family.parameters(free)
-    squares = best?.squares ?? .infinity
-    hasConverged = best?.hasConverged ?? false
+    self.init(
+      family,
+      Self.problem(family, points).minimize(
+        fromAll: (0..<Self.starts).map { Self.start(family, points, $0, key) }))
   }
 
   /// Fits the family of a curve to other points near its own, from where that curve ended.
   public init(_ curve: CurveFit, refittedTo points: [CurvePoint]) {
-    let end = Self.descend(curve.family, points, from: curve.free)
-    family = curve.family
+    self.init(
+      curve.family,
+      Self.problem(curve.family, points).minimize(
+        from: curve.free, steps: LevenbergMarquardt.nearSteps))
+  }
+
+  private init(_ family: CurveFamily, _ end: LevenbergMarquardt.End) {
+    self.family = family
     free = end.free
-    parameters = curve.family.parameters(free)
+    parameters = family.parameters(free)
     (squares, hasConverged) = (end.squares, end.hasConverged)
   }
 
@@ -70,6 +70,9 @@ public struct CurveFit: Sendable, Equatable {
 
   /// The accuracy at n rows; beyond the largest n that was fitted, a guess.
   public func accuracy(at rows: Double) -> Double { family.value(rows, parameters) }
+
+  /// The accuracy that is approached as sets grow; 1 for log2, which grows without end.
+  public var asymptote: Double { family == .log2 ? 1 : parameters[0] }
 
   /// Free numbers of a curve that roughly passes the points, later ones moved at random.
   private static func start(
@@ -97,16 +100,16 @@ public struct CurveFit: Sendable, Equatable {
     return free.map { $0 + spreading * stream.normal() }
   }
 
-  private static func descend(
-    _ family: CurveFamily, _ points: [CurvePoint], from start: [Double]
-  ) -> LevenbergMarquardt.End {
+  private static func problem(
+    _ family: CurveFamily, _ points: [CurvePoint]
+  ) -> LevenbergMarquardt {
     LevenbergMarquardt { free in
       let parameters = family.bounded(free.indices.map { Dual(free[$0], parameter: $0) })
       return points.map { point in
         (family.evaluate(Dual(point.rows), parameters) - Dual(point.accuracy))
           / Dual(point.standardError)
       }
-    }.minimize(from: start)
+    }
   }
 }
 

@@ -25,18 +25,16 @@ public struct JointFit: Sendable, Equatable {
   /// - Precondition: At least as many points as parameters, some at level 0 and some above.
   public init(_ family: JointFamily, to points: [JointPoint], key: RandomKey = .standard) {
     self.init(family, points) { problem, levels in
-      var best = LevenbergMarquardt.End(free: [], squares: .infinity, hasConverged: false)
-      for start in 0..<Self.starts {
-        let end = problem.minimize(from: Self.start(family, points, levels, start, key))
-        if end.squares < best.squares { best = end }
-      }
-      return best
+      problem.minimize(
+        fromAll: (0..<Self.starts).map { Self.start(family, points, levels, $0, key) })
     }
   }
 
   /// Fits the form of a curve to other points near its own, from where that curve ended.
   public init(_ curve: JointFit, refittedTo points: [JointPoint]) {
-    self.init(curve.family, points) { problem, _ in problem.minimize(from: curve.free) }
+    self.init(curve.family, points) { problem, _ in
+      problem.minimize(from: curve.free, steps: LevenbergMarquardt.nearSteps)
+    }
   }
 
   private init(

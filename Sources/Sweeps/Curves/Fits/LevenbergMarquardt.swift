@@ -18,14 +18,30 @@ struct LevenbergMarquardt {
     var hasConverged: Bool
   }
 
-  private static let iterationLimit = 2_000
+  /// Steps that every start is given, and starts that go on after them.
+  private static let (trial, finalists) = (40, 8)
+
+  /// Steps to the end from a place near it; what is lower beyond them lies along a valley that data do not tell
+  /// from flat.
+  static let nearSteps = 60
+
+  /// The lowest end of descents from many starts.
+  ///
+  /// All are given a few steps, and the lowest by then go on to the end.
+  func minimize(fromAll starts: [[Double]]) -> End {
+    let tried = starts.map { minimize(from: $0, steps: Self.trial) }
+    let order = tried.indices.sorted { (tried[$0].squares, $0) < (tried[$1].squares, $1) }
+    let ends = order.prefix(Self.finalists).map { minimize(from: tried[$0].free) }
+    return ends.min { $0.squares < $1.squares }
+      ?? End(free: [], squares: .infinity, hasConverged: false)
+  }
 
   /// The end of the descent from θ.
-  func minimize(from start: [Double]) -> End {
+  func minimize(from start: [Double], steps: Int = 2_000) -> End {
     var residuals = residuals(start)
     var end = End(free: start, squares: Self.squares(residuals), hasConverged: false)
     var damping = 1e-3
-    for _ in 0..<Self.iterationLimit {
+    for _ in 0..<steps {
       let (normal, right) = Self.normalEquations(residuals, count: start.count)
       var isLower = false
       while damping < 1e12 {
