@@ -12,25 +12,25 @@ package struct BatchSource {
   let study: Study
   private var splitters: [StratifiedSplitter]
   /// What attacks get to see in each lane, by the number of rows they get.
-  private var exposuresOfBase: [[Exposure]]
+  var exposuresOfBase: [[Exposure]]
   private let baseOfCondition: [Int]
   /// The numbers of rows that attacks get.
-  private let bases: [Int]
+  let bases: [Int]
   /// Where rows of sets that grow come from; nil for plain splits.
-  private let drawing: RowDrawing?
+  let drawing: RowDrawing?
   /// The rows of each lane, where sets grow.
-  private(set) var pools: [SeedRows] = []
+  var pools: [SeedRows] = []
   var cache: PatchCache
   private var scaler: LaneScaler
   private var trainRows: [[Int]]
   private(set) var validationRows: [[Int]]
   private var trustedRows: [[Int]]
-  private var cleanColumns: [Lanes.Quad]
-  private var cleanValidation: [Lanes.Quad]
+  var cleanColumns: [Lanes.Quad]
+  var cleanValidation: [Lanes.Quad]
   private var lower: [Lanes.Quad]
   private var upper: [Lanes.Quad]
   /// The positions of clean rows that stay, in each lane in turn.
-  private var kept: [Int] = []
+  var kept: [Int] = []
   /// Whether the first batch holds the clean labels.
   private var holdsCleanLabels = false
   /// Whether the first batch holds the scaled clean features and validation rows.
@@ -147,40 +147,6 @@ package struct BatchSource {
     Lanes.interleave(
       dataset.features.elements, columns: dataset.featureCount, rows: validationRows,
       into: &cleanValidation)
-  }
-
-  /// Begins with seeds whose training sets grow.
-  private mutating func beginGrowing(_ drawing: RowDrawing, firstSeed: UInt32, count: Int) {
-    pools = (0..<SeedBatch.laneCount).map { lane in
-      drawing.rows(seed: firstSeed + UInt32(lane < count ? lane : 0))
-    }
-    for (lane, rows) in pools.enumerated() {
-      let seed = firstSeed + UInt32(lane < count ? lane : 0)
-      var order: [Int] = []
-      poisonOrder(of: rows.pool.count, key: study.key, seed: seed, into: &order)
-      for (base, attacked) in bases.enumerated() {
-        exposuresOfBase[base][lane] = Exposure(
-          rows.pool.rows(in: 0..<attacked), orderOfAll: order, key: study.key, seed: seed)
-      }
-      Self.copy(rows.pool.features.elements, lane, rows: rows.pool.count, to: &cleanColumns)
-      Self.copy(
-        rows.validation.features.elements, lane, rows: rows.validation.count,
-        to: &cleanValidation)
-      for index in batches.indices {
-        Self.copy(rows.validation.labels, to: &batches[index].validationLabels[lane])
-      }
-    }
-  }
-
-  /// Writes the rows of a table into a lane of columns.
-  private static func copy(
-    _ elements: [Double], _ lane: Int, rows: Int, to columns: inout [Lanes.Quad]
-  ) {
-    guard rows > 0 else { return }
-    let d = elements.count / rows
-    for row in 0..<rows {
-      for j in 0..<d { columns[j * rows + row][lane] = elements[row * d + j] }
-    }
   }
 
   /// What attacks of a condition get to see in each lane.
@@ -310,101 +276,12 @@ package struct BatchSource {
     holdsClean = !changesFeatures
   }
 
-  /// The batch in work with the first rows of the patches in place of clean ones, and clean rows after
-  /// those that the attack got.
-  private mutating func replaceGrowing(_ index: Int, _ count: Int) {
-    let n = study.trainingCounts[index]
-    takeClean(0..<n, at: 0)
-    for lane in 0..<SeedBatch.laneCount where count > 0 {
-      let patch = cache.patch(index, lane: lane)
-      if patch.changesLabels {
-        Self.replace(
-          patch.rows, count, by: patch.labelElements, in: &batches[batchIndex].labels[lane])
-      }
-      if let featureCount = patch.featureCount {
-        Lanes.replace(
-          rows: patch.rows, count: count, by: patch.featureElements, columns: featureCount,
-          lane: lane, in: &batches[batchIndex].columns)
-      }
-    }
-    scale(index)
-  }
-
-  /// Copies clean rows of all lanes into the batch in work, from a place on.
-  private mutating func takeClean(_ rows: Range<Int>, at start: Int) {
-    let (pool, d) = (study.trainingCount, study.dataset.featureCount)
-    let n = batches[batchIndex].shape.sampleCount
-    for j in 0..<d {
-      for (offset, row) in rows.enumerated() {
-        batches[batchIndex].columns[j * n + start + offset] = cleanColumns[j * pool + row]
-      }
-    }
-    for lane in 0..<SeedBatch.laneCount {
-      let labels = cleanLabels(lane)
-      for (offset, row) in rows.enumerated() {
-        batches[batchIndex].labels[lane][start + offset] = labels[row]
-      }
-    }
-  }
-
-  /// The classes of all rows of a lane that can be trained on.
-  private func cleanLabels(_ lane: Int) -> [Int] {
-    drawing == nil ? exposuresOfBase[0][lane].training.labels : pools[lane].pool.labels
-  }
-
-  /// The batch in work with the clean rows, the first rows of the patches after them, and what was
-  /// added.
-  private mutating func add(_ index: Int, _ count: Int) {
-    let (b, d) = (study.attackedCounts[index], study.dataset.featureCount)
-    let positions = Array(b..<b + count)
-    takeClean(0..<b, at: 0)
-    takeClean(b..<b + (study.conditions[index].rows?.added ?? 0), at: b + count)
-    let exposures = exposures(index)
-    for lane in 0..<SeedBatch.laneCount {
-      let patch = cache.patch(index, lane: lane)
-      let clean = exposures[lane].training
-      for (position, row) in patch.rows.prefix(count).enumerated() {
-        batches[batchIndex].labels[lane][b + position] =
-          patch.changesLabels ? patch.labelElements[position] : clean.labels[row]
-      }
-      let values =
-        patch.featureCount == nil
-        ? clean.features.selectingRows(Array(patch.rows.prefix(count))).elements
-        : patch.featureElements
-      Lanes.replace(
-        rows: positions, count: count, by: values, columns: d, lane: lane,
-        in: &batches[batchIndex].columns)
-    }
-    scale(index)
-  }
-
-  /// The batch in work with the clean rows that the patches do not take, and what was added.
-  private mutating func delete(_ index: Int, _ count: Int) {
-    let (b, d) = (study.attackedCounts[index], study.dataset.featureCount)
-    let (left, pool) = (study.trainingCounts[index], study.trainingCount)
-    for lane in 0..<SeedBatch.laneCount {
-      var isGone = [Bool](repeating: false, count: b)
-      for row in cache.patch(index, lane: lane).rows.prefix(count) { isGone[row] = true }
-      kept.removeAll(keepingCapacity: true)
-      for row in 0..<left + count where row >= b || !isGone[row] { kept.append(row) }
-      let labels = cleanLabels(lane)
-      for (position, row) in kept.enumerated() {
-        batches[batchIndex].labels[lane][position] = labels[row]
-        for j in 0..<d {
-          batches[batchIndex].columns[j * left + position][lane] =
-            cleanColumns[j * pool + row][lane]
-        }
-      }
-    }
-    scale(index)
-  }
-
-  private static func copy<Element>(_ source: [Element], to target: inout [Element]) {
+  static func copy<Element>(_ source: [Element], to target: inout [Element]) {
     var span = target.mutableSpan
     for index in source.indices { span[index] = source[index] }
   }
 
-  private static func replace(
+  static func replace(
     _ rows: [Int], _ count: Int, by labels: [Int], in target: inout [Int]
   ) {
     var span = target.mutableSpan
@@ -412,7 +289,7 @@ package struct BatchSource {
   }
 
   /// Scales the batch in work, whose training rows are there, and its validation rows.
-  private mutating func scale(_ index: Int) {
+  mutating func scale(_ index: Int) {
     let rows = batches[batchIndex].shape.sampleCount
     if study.scalerPolicy == .trusted {
       let clean = study.conditions[index].rows?.count ?? study.trainingCount
