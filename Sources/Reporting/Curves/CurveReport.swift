@@ -184,7 +184,8 @@ public struct CurveReport: Sendable {
     return lines + [
       "",
       "The family is the one that foresees the two largest sizes best; its error there is in standard",
-      "errors: well above 1 says that no family fits, and that nothing it foresees is worth much.",
+      "errors: well above 1 says that no family fits, and that nothing it foresees is worth much. What is",
+      "approached, and what is foreseen, has an interval over all families that are not surely worse there.",
     ]
   }
 

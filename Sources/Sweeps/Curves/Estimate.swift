@@ -32,9 +32,20 @@ public struct Estimate: Sendable, Equatable {
     self.replicates = sorted
   }
 
-  /// The number times a positive one, less another.
-  func scaled(by factor: Double, less offset: Double) -> Estimate? {
-    Estimate(value * factor - offset, replicates.map { $0 * factor - offset })
+  /// A number found in several ways that data do not tell apart: by the first of them, with an interval from
+  /// the lowest end of all to the highest.
+  ///
+  /// Nil without any.
+  init?(spanning estimates: [Estimate]) {
+    guard let first = estimates.first else { return nil }
+    value = first.value
+    interval = estimates.reduce(first.interval) { span, estimate in
+      Interval(
+        from: min(span.lower, estimate.interval.lower),
+        to: max(span.upper, estimate.interval.upper))
+    }
+    censoredShare = first.censoredShare
+    replicates = first.replicates
   }
 
   /// The largest error rate at which its interval leaves open whether the number is inside a range.

@@ -1,7 +1,8 @@
 /// A curve of a family through the mean accuracies of a path of sizes, and what it foresees.
 ///
-/// The family is the one that foresees the two largest sizes best. It is fitted anew on resamples of the seeds,
-/// and chosen anew for what lies beyond the sizes that were measured: that is a guess, and named so.
+/// The family is the one that foresees the two largest sizes best. What lies beyond the sizes that were measured
+/// is a guess, and named so: its interval spans those of all families that are not surely worse there, since
+/// they agree on what was measured and not on what was not.
 public struct LearningCurve: Sendable {
   /// The curve through the means of all seeds.
   public let fit: CurveFit
@@ -13,10 +14,14 @@ public struct LearningCurve: Sendable {
   /// The parameters of the family, in the order of their letters, if it is the right one.
   public let parameters: [Estimate]
 
-  /// The accuracy that is approached as sets grow; its interval chooses the family anew on each resample.
+  /// The accuracy that is approached as sets grow.
   public let asymptote: Estimate
 
+  /// The families that foresee the largest sizes as well, as far as resamples tell, the chosen one first.
+  public var rivals: [CurveFamily] { rivalNumbers.map { choice.heldOutErrors[$0].family } }
+
   private let choice: CurveChoice
+  private let rivalNumbers: [Int]
 
   /// The largest size it was fitted to.
   public let largestSize: Int
@@ -34,31 +39,56 @@ public struct LearningCurve: Sendable {
     let points = { @Sendable (means: [Double]) in Self.points(path, errors, means) }
     let choice = CurveChoice(points(surface.means))
     let fit = choice.fit
+    let rivals = Self.rivals(choice, points, surface)
     let estimates = surface.estimates(limit: Self.resamples) { means in
       let points = points(means)
-      return [choice.refitted(to: points).asymptote] + CurveFit(fit, refittedTo: points).parameters
+      return rivals.map { choice.curve($0, through: points).asymptote }
+        + CurveFit(fit, refittedTo: points).parameters
     }.compactMap { $0 }
-    guard estimates.count == fit.parameters.count + 1 else { return nil }
-    asymptote = estimates[0]
-    parameters = Array(estimates.dropFirst())
+    guard estimates.count == rivals.count + fit.parameters.count,
+      let asymptote = Estimate(spanning: Array(estimates.prefix(rivals.count)))
+    else { return nil }
+    self.asymptote = asymptote
+    parameters = Array(estimates.dropFirst(rivals.count))
     self.fit = fit
-    heldOutError = choice.heldOutErrors.first { $0.family == fit.family }?.error ?? .nan
-    self.choice = choice
+    heldOutError = choice.heldOutErrors[choice.best].error
+    (self.choice, rivalNumbers) = (choice, rivals)
     largestSize = last.size
     (self.path, self.errors) = (path, errors)
   }
 
-  /// The rows at which the curve reaches an accuracy that depends on means, at most `limit` times the largest
-  /// size; an extrapolation where it is beyond that size.
-  func rows(
-    reaching target: @Sendable ([Double]) -> Double, limit: Double, of surface: AccuracySurface
+  /// The chosen family and those whose held-out error is not above its own in 97.5 % of resamples.
+  private static func rivals(
+    _ choice: CurveChoice, _ points: @Sendable ([Double]) -> [CurvePoint],
+    _ surface: AccuracySurface
+  ) -> [Int] {
+    let behind = surface.estimates(limit: resamples) { means in
+      let errors = choice.errors(on: points(means))
+      return errors.map { $0 - errors[choice.best] }
+    }
+    let others = behind.indices.filter { family in
+      family != choice.best && behind[family].map { $0.interval.lower <= 0 } ?? false
+    }
+    return [choice.best] + others
+  }
+
+  /// The rows, as a multiple of `base` less 1, at which the curve reaches an accuracy that depends on means; an
+  /// extrapolation beyond the largest size, ∞ beyond `limit` times it.
+  func factor(
+    reaching target: @Sendable ([Double]) -> Double, base: Int, limit: Double,
+    of surface: AccuracySurface
   ) -> Estimate? {
-    let (choice, path, errors) = (choice, path, errors)
+    let (choice, rivals, path, errors) = (choice, rivalNumbers, path, errors)
     let (least, most) = (Double(path[0].size), limit * Double(largestSize))
-    return surface.estimates(limit: Self.resamples) { means in
-      let curve = choice.refitted(to: Self.points(path, errors, means))
-      return [curve.rows(reaching: target(means), from: least, to: most)]
-    }[0]
+    let factors = surface.estimates(limit: Self.resamples) { means in
+      let (points, target) = (Self.points(path, errors, means), target(means))
+      return rivals.map {
+        let rows = choice.curve($0, through: points)
+          .rows(reaching: target, from: least, to: most)
+        return rows / Double(base) - 1
+      }
+    }
+    return Estimate(spanning: factors.compactMap { $0 })
   }
 
   private static func points(
@@ -84,10 +114,11 @@ extension AccuracySurface {
     else { return nil }
     let path = recoveryCells(
       answer.attack, answer.level, defense: answer.defense, model: answer.model)
-    let base = Double(base)
-    guard let curve = LearningCurve(path.map { (self.base + $0.added, $0.cell) }, of: self),
-      let rows = curve.rows(reaching: { $0[clean] }, limit: 10, of: self)
-    else { return nil }
-    return rows.scaled(by: 1 / base, less: 1).map { (curve, $0) }
+    guard let curve = LearningCurve(path.map { (base + $0.added, $0.cell) }, of: self) else {
+      return nil
+    }
+    return curve.factor(reaching: { $0[clean] }, base: base, limit: 10, of: self).map {
+      (curve, $0)
+    }
   }
 }

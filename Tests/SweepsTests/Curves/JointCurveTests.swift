@@ -122,20 +122,36 @@ struct JointCurveTests {
     #expect(try #require(AccuracySurface(cells, counts, resamples: 20)).jointCurves.isEmpty)
   }
 
-  /// 95 % intervals of what lasts and of the value that a learning curve approaches hold what is true, whichever
-  /// form is chosen.
+  /// 95 % intervals of what lasts hold what is true, whichever form is chosen.
+  @Test(.enabled(if: isOptimized)) func intervalsOfWhatLastsCover() throws {
+    try Self.expectCoverage(
+      { n, p in 0.96 - 1.1 * pow(n * (1 - p), -0.6) - 0.3 * p }, of: 0.09
+    ) { $0.jointCurves.first?.lasting[0].loss.interval }
+  }
+
+  /// So do those of the value that a learning curve approaches, which is beyond all sizes, for a truth with three
+  /// parameters and one with four.
+  @Test(.enabled(if: isOptimized), arguments: [CurveFamily.pow3, .exp4])
+  func intervalsOfAsymptotesCover(family: CurveFamily) throws {
+    let truth = family == .pow3 ? [0.96, 1.1, 0.6] : [0.95, 0.9, 0.6, 0.3]
+    try Self.expectCoverage({ n, _ in family.value(n, truth) }, of: truth[0]) {
+      $0.learningCurve(model: "knn")?.asymptote.interval
+    }
+  }
+
+  /// Expects that about 95 % of intervals hold a number.
   ///
   /// A seed moves all accuracies alike by 1 point and each by 0.5 more, as nested sets do. `HEMLOCK_STUDIES`
   /// sets another number of studies; the bounds leave three standard errors of the share beyond 2 %.
-  @Test(.enabled(if: isOptimized)) func intervalsCover() throws {
+  private static func expectCoverage(
+    _ accuracy: (_ rows: Double, _ level: Double) -> Double, of value: Double,
+    _ interval: @Sendable (AccuracySurface) -> Interval?
+  ) throws {
     let studies =
       ProcessInfo.processInfo.environment["HEMLOCK_STUDIES"].flatMap { Int($0) } ?? 24
-    let cells = try Self.cells(levels: [0.3])
-    let exact = cells.map { cell -> Double in
-      let (n, p) = (Double(cell.rows.attacked), cell.level.share)
-      return 0.96 - 1.1 * pow(n * (1 - p), -0.6) - 0.3 * p
-    }
-    let hits = Parallel.map(studies, threads: Parallel.coreCount) { study -> [Bool] in
+    let cells = try cells(levels: [0.3])
+    let exact = cells.map { accuracy(Double($0.rows.attacked), $0.level.share) }
+    let hits = Parallel.map(studies, threads: Parallel.coreCount) { study -> Bool in
       var stream = RandomStream(purpose: RandomPurpose(999), seed: UInt32(study))
       var columns = [[Int]](repeating: [], count: cells.count)
       for _ in 0..<150 {
@@ -148,19 +164,12 @@ struct JointCurveTests {
       let counts = SeedCounts(columns, validationCount: 100_000)
       let surface = AccuracySurface(
         cells, counts, resamples: 200, key: RandomKey(UInt64(study)))
-      guard let surface, let joint = surface.jointCurves.first,
-        let curve = surface.learningCurve(model: "knn")
-      else { return [] }
-      return [
-        joint.lasting[0].loss.interval.contains(0.09), curve.asymptote.interval.contains(0.96),
-      ]
+      return surface.flatMap(interval)?.contains(value) ?? false
     }
     let room = 0.02 + 3 * (0.95 * 0.05 / Double(studies)).squareRoot()
-    for index in 0..<2 {
-      let share = Double(hits.count { !$0.isEmpty && $0[index] }) / Double(studies)
-      print("coverage \(index): \(share) of \(studies)")
-      #expect(abs(share - 0.95) < room, "number \(index): \(share)")
-    }
+    let share = Double(hits.count { $0 }) / Double(studies)
+    print("coverage of \(value): \(share) of \(studies)")
+    #expect(abs(share - 0.95) < room)
   }
 
   /// The cells of a study of 100 rows, so many of them flipped, whose counts are made up.

@@ -10,6 +10,9 @@ public struct CurveChoice: Sendable {
   /// The root of the mean weighted square at the held-out points: about 1 where the family is right.
   public let heldOutErrors: [(family: CurveFamily, error: Double)]
 
+  /// The number of the chosen family among those that were compared.
+  let best: Int
+
   private let heldOut: Int
   /// Every family, fitted without the largest sizes and to all.
   private let candidates: [(near: CurveFit, all: CurveFit)]
@@ -26,14 +29,19 @@ public struct CurveChoice: Sendable {
       (CurveFit($0, to: near), CurveFit($0, to: sorted))
     }
     heldOutErrors = candidates.map { ($0.near.family, Self.error($0.near, far)) }
-    fit = candidates[Self.best(heldOutErrors.map(\.error))].all
+    best = Self.first(heldOutErrors.map(\.error))
+    fit = candidates[best].all
   }
 
-  /// Chooses anew for other points near its own: every family from where it ended.
-  func refitted(to points: [CurvePoint]) -> CurveFit {
-    let (sorted, near, far) = Self.parts(points, heldOut)
-    let errors = candidates.map { Self.error(CurveFit($0.near, refittedTo: near), far) }
-    return CurveFit(candidates[Self.best(errors)].all, refittedTo: sorted)
+  /// The held-out error of each family on other points near its own.
+  func errors(on points: [CurvePoint]) -> [Double] {
+    let (_, near, far) = Self.parts(points, heldOut)
+    return candidates.map { Self.error(CurveFit($0.near, refittedTo: near), far) }
+  }
+
+  /// A family, by its number, fitted to other points near its own.
+  func curve(_ family: Int, through points: [CurvePoint]) -> CurveFit {
+    CurveFit(candidates[family].all, refittedTo: points)
   }
 
   private static func parts(
@@ -51,8 +59,8 @@ public struct CurveChoice: Sendable {
     return (squares / Double(far.count)).squareRoot()
   }
 
-  /// Of equal ones the first, which has the fewest parameters.
-  private static func best(_ errors: [Double]) -> Int {
+  /// The smallest; of equal ones the first, which has the fewest parameters.
+  private static func first(_ errors: [Double]) -> Int {
     var best = 0
     for index in errors.indices where errors[index] < errors[best] { best = index }
     return best
