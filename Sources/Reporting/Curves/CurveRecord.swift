@@ -62,38 +62,6 @@ public struct CurveRecord: Encodable, Sendable {
     let adjustedP: Double
   }
 
-  struct Joint: Encodable {
-    struct Parameter: Encodable {
-      let letter: String
-      let estimate: EstimateRecord
-    }
-
-    struct Lasting: Encodable {
-      let level: Double
-      let loss: EstimateRecord
-    }
-
-    let attack: String
-    let model: String
-    let form: JointFamily
-    /// At the largest size, held out, in standard errors, by form.
-    let heldOutErrors: [String: Double]
-    let parameters: [Parameter]
-    /// What is lost however many rows there are, if the form is right.
-    let lasting: [Lasting]
-
-    init(_ curve: JointCurve) {
-      (attack, model, form) = (curve.attack, curve.model, curve.fit.family)
-      heldOutErrors = Dictionary(
-        uniqueKeysWithValues: curve.heldOutErrors.map { ($0.family.rawValue, $0.error) })
-      let letters = curve.fit.family.letters(levels: curve.fit.levels)
-      parameters = zip(letters, curve.parameters).map {
-        Parameter(letter: $0, estimate: EstimateRecord($1))
-      }
-      lasting = curve.lasting.map { Lasting(level: $0.level, loss: EstimateRecord($0.loss)) }
-    }
-  }
-
   struct Point: Encodable {
     let attack: String
     let level: Double
@@ -117,6 +85,8 @@ public struct CurveRecord: Encodable, Sendable {
   let claims: [Claim]
   let answers: [Answer]
   let jointCurves: [Joint]
+  let learningCurves: [Learning]
+  let foreseen: [Foreseen]
   let points: [Point]
   let sentences: [String]
 
@@ -163,6 +133,8 @@ public struct CurveRecord: Encodable, Sendable {
         rises: answer.isRising)
     }
     jointCurves = surface.jointCurves.map(Joint.init)
+    learningCurves = surface.learningCurves.map(Learning.init)
+    foreseen = answers.compactMap(surface.foresight).map(Foreseen.init)
     points = surface.cells.enumerated().compactMap { index, cell in
       surface.means[index].isNaN
         ? nil

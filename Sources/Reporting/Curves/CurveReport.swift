@@ -141,52 +141,19 @@ public struct CurveReport: Sendable {
 
   /// One curve for all sizes and levels of each attack and model.
   private var jointly: [String] {
-    guard let table = JointCurveTable(surface.jointCurves) else { return [] }
+    guard let table = FittedTable.joint(surface.jointCurves) else { return [] }
     return ["", "One curve for all sizes and levels, fitted", ""] + table.lines + [""]
-      + JointCurveTable.reading
+      + FittedTable.readingJoint
   }
 
   /// Curves through sizes without poison, and what curves say beyond the sizes that were measured.
   private var foreseen: [String] {
-    let curves = surface.models.compactMap { model in
-      surface.learningCurve(model: model).map { (model, $0) }
-    }
-    guard !curves.isEmpty else { return [] }
-    var table = TextTable([
-      ("model", .left), ("curve", .left), ("held-out error", .right), ("approaches", .right),
-      ("parameters", .left),
-    ])
-    for (model, curve) in curves {
-      table.append([
-        model, curve.fit.family.rawValue, Numbers.fixed(curve.heldOutError, 1),
-        CurveText.points(curve.asymptote), CurveText.parameters(curve),
-      ])
-    }
-    var lines = ["", "Learning curves without poison, fitted", ""] + table.lines
-    var beyond = TextTable([
-      ("attack", .left), ("poison", .right), ("model", .left), ("defence", .left),
-      ("curve", .left), ("held-out error", .right), ("R foreseen", .right), ("approaches", .right),
-    ])
-    var isAny = false
-    for answer in answers {
-      guard let (curve, factor) = surface.foresight(answer) else { continue }
-      isAny = true
-      beyond.append([
-        answer.attack, "\(answer.level)", answer.model, answer.defense,
-        curve.fit.family.rawValue, Numbers.fixed(curve.heldOutError, 1),
-        CurveText.factor(factor, reach: 10 * (1 + answer.reach) - 1),
-        CurveText.points(curve.asymptote),
-      ])
-    }
-    if isAny {
+    guard let learning = FittedTable.learning(surface.learningCurves) else { return [] }
+    var lines = ["", "Learning curves without poison, fitted", ""] + learning.lines
+    if let beyond = FittedTable.foreseen(answers.compactMap(surface.foresight)) {
       lines += ["", "Beyond the largest size: extrapolated, not measured", ""] + beyond.lines
     }
-    return lines + [
-      "",
-      "The family is the one that foresees the two largest sizes best; its error there is in standard",
-      "errors: well above 1 says that no family fits, and that nothing it foresees is worth much. What is",
-      "approached, and what is foreseen, has an interval over all families that are not surely worse there.",
-    ]
+    return lines + [""] + FittedTable.readingLearning
   }
 
   /// What a cause means for those who could collect more rows.

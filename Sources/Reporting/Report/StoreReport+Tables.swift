@@ -48,6 +48,33 @@ extension StoreReport {
       }, numbersFrom: 4)
   }
 
+  /// The sections of curves that are fitted.
+  static func fitted(
+    _ surface: AccuracySurface, _ answers: [PoisonAnswer]
+  ) -> [ReportPage.Section] {
+    [
+      (
+        "One curve for all sizes and levels, fitted", FittedTable.joint(surface.jointCurves),
+        FittedTable.readingJoint
+      ),
+      (
+        "Learning curves without poison, fitted", FittedTable.learning(surface.learningCurves),
+        FittedTable.readingLearning
+      ),
+      (
+        "Beyond the largest size: extrapolated, not measured",
+        FittedTable.foreseen(answers.compactMap(surface.foresight)), []
+      ),
+    ].compactMap { title, table, reading in
+      table.map { table in
+        ReportPage.Section(
+          title,
+          HTML.table(table.header, table.rows, numbersFrom: table.textColumns)
+            + HTML.paragraphs(reading.isEmpty ? [] : [reading.joined(separator: " ")]))
+      }
+    }
+  }
+
   static func table(ofCells cells: [CellSummary]) -> String {
     HTML.table(
       ["attack", "poison", "defence", "model", "fits", "accuracy", "lost, paired", "macro-F1"],

@@ -57,13 +57,7 @@ public struct StoreReport: Sendable {
         let table = chart.name == "recovery" ? Self.table(of: answers) : ""
         sections.append(.init(titles[chart.name] ?? chart.name, table, [chart]))
       }
-      if let table = JointCurveTable(surface.jointCurves) {
-        sections.append(
-          .init(
-            "One curve for all sizes and levels, fitted",
-            HTML.table(table.header, table.rows, numbersFrom: 3)
-              + HTML.paragraphs([JointCurveTable.reading.joined(separator: " ")])))
-      }
+      sections += Self.fitted(surface, answers)
     } else {
       sections.append(.init("Cells", Self.table(ofCells: cells)))
       if isIris {

@@ -100,15 +100,28 @@ public struct LearningCurve: Sendable {
   }
 }
 
+/// What a curve foresees where no size that was measured reaches the accuracy without poison.
+public struct Foresight: Sendable {
+  /// The answer without a recovery factor.
+  public let answer: PoisonAnswer
+
+  /// The curve through the sizes of its recovery.
+  public let curve: LearningCurve
+
+  /// R by the curve, ∞ beyond ten times the largest size.
+  public let factor: Estimate
+}
+
 extension AccuracySurface {
-  /// The curve of a model over sizes without poison.
-  public func learningCurve(model: String) -> LearningCurve? {
-    LearningCurve(cleanCells(model: model), of: self)
+  /// The curve of each model over sizes without poison, where there are sizes enough.
+  public var learningCurves: [(model: String, curve: LearningCurve)] {
+    models.compactMap { model in
+      LearningCurve(cleanCells(model: model), of: self).map { (model, $0) }
+    }
   }
 
-  /// What a curve foresees where no size that was measured reaches the accuracy without poison: R by the
-  /// family that foresees best, at most ten times the largest size; nil where R was measured.
-  public func foresight(_ answer: PoisonAnswer) -> (curve: LearningCurve, factor: Estimate)? {
+  /// What a curve foresees for an answer; nil where R was measured.
+  public func foresight(_ answer: PoisonAnswer) -> Foresight? {
     guard let factor = answer.factor(), factor.value == .infinity,
       let clean = cleanCell(base, model: answer.model)
     else { return nil }
@@ -118,7 +131,7 @@ extension AccuracySurface {
       return nil
     }
     return curve.factor(reaching: { $0[clean] }, base: base, limit: 10, of: self).map {
-      (curve, $0)
+      Foresight(answer: answer, curve: curve, factor: $0)
     }
   }
 }

@@ -126,23 +126,28 @@ import Testing
   /// Points on a small grid: distances tie all over, and rows repeat with other labels.
   @Test(arguments: [1, 2, 3, 4, 5, 6, 9, 15], Weighting.allCases)
   func distancesThatTie(k: Int, weights: Weighting) throws {
-    let samples = (0..<4).map { lane in
-      weights.applied(
-        to: Sample(cloud: 61, 2, classes: 4, validation: 25, seed: UInt32(lane))
-          .changed(feature: { row, j, _ in Double((row * (j + 2) + lane) % 4) }), lane: lane)
-    }
-    let onGrid = samples.map { sample in
-      var copy = sample
-      copy.features = Matrix(
-        rows: 25, columns: 2, elements: (0..<50).map { Double($0 * 3 % 8) / 2 })
-      return copy
-    }
-    let test = BatchCase(onGrid)
-    expectNeighborsAgree(try NearestNeighbors(neighborCount: k), test, "k=\(k) \(weights)")
+    let test = Self.grid(61, weights)
+    let learner = try NearestNeighbors(neighborCount: k)
+    expectNeighborsAgree(learner, test, "k=\(k) \(weights)")
+    // So many that estimates choose among them.
+    expectNeighborsAgree(learner, Self.grid(250, weights), "k=\(k) \(weights), 250 rows")
     for kernel in Self.kernels {
       expectMachinesAgree(
         try SupportVectorClassifier(kernel: kernel), test, "\(kernel) \(weights)")
     }
+  }
+
+  /// Rows at the points of a grid of 4 × 4, judged on a finer one.
+  private static func grid(_ count: Int, _ weights: Weighting) -> BatchCase {
+    BatchCase(
+      (0..<4).map { lane in
+        var sample = weights.applied(
+          to: Sample(cloud: count, 2, classes: 4, validation: 25, seed: UInt32(lane))
+            .changed(feature: { row, j, _ in Double((row * (j + 2) + lane) % 4) }), lane: lane)
+        sample.features = Matrix(
+          rows: 25, columns: 2, elements: (0..<50).map { Double($0 * 3 % 8) / 2 })
+        return sample
+      })
   }
 
   /// The same point with all labels: everything ties.
@@ -211,6 +216,23 @@ import Testing
         let bound = tolerance + 2 * objective.gradientRoundingError
         #expect(norm <= bound, "K=\(classes), lane \(lane), tolerance \(tolerance)")
       }
+    }
+  }
+
+  /// Numbers of which single precision sees only the first digits, or that it cannot square or hold.
+  @Test(arguments: [0, 1e4, 1e6, 1e9], [1e-200, 1e-30, 1, 1e17, 1e19, 1e150])
+  func distancesBeyondSinglePrecision(offset: Double, unit: Double) throws {
+    let moved = { (x: Double) in (x + offset) * unit }
+    let samples = (0..<4).map { lane in
+      var sample = Sample(cloud: 250, 3, classes: 3, validation: 21, seed: UInt32(lane))
+        .changed(feature: { moved($2) })
+      sample.features = Matrix(
+        rows: 21, columns: 3, elements: sample.features.elements.map(moved))
+      return sample
+    }
+    for k in [1, 5, 6, 15, 60] {
+      expectNeighborsAgree(
+        try NearestNeighbors(neighborCount: k), BatchCase(samples), "\(offset) \(unit) k=\(k)")
     }
   }
 

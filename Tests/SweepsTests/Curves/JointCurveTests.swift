@@ -135,7 +135,7 @@ struct JointCurveTests {
   func intervalsOfAsymptotesCover(family: CurveFamily) throws {
     let truth = family == .pow3 ? [0.96, 1.1, 0.6] : [0.95, 0.9, 0.6, 0.3]
     try Self.expectCoverage({ n, _ in family.value(n, truth) }, of: truth[0]) {
-      $0.learningCurve(model: "knn")?.asymptote.interval
+      $0.learningCurves.first?.curve.asymptote.interval
     }
   }
 

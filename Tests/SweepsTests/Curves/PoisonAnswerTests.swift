@@ -104,7 +104,7 @@ struct PoisonAnswerTests {
       }, validationCount: 1_000_000)
     let surface = try #require(AccuracySurface(cells, counts, resamples: 60))
     // 0.95 − 0.2·n^−½ over 25 to 800 rows.
-    let curve = try #require(surface.learningCurve(model: "knn"))
+    let curve = try #require(surface.learningCurves.first?.curve)
     #expect(abs(curve.asymptote.value - 0.95) < 1e-3)
     #expect(curve.fit.family == .pow3 || curve.fit.family == .pow4)
     // 130 rows are worth 90: 40 are needed, 10 beyond the largest. The curve of 100 + m rows is

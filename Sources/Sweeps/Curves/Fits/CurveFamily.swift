@@ -12,7 +12,7 @@
 ///
 /// Source: Mohr, Viering, Loog, van Rijn, "LCDB 1.0: an extensive learning curves database for
 /// classification tasks", ECML PKDD 2022, table 1.
-public enum CurveFamily: String, CaseIterable, Sendable {
+public enum CurveFamily: String, CaseIterable, Sendable, Encodable {
   case last1, log2, ilog2, pow3, exp3, pow4, exp4, mmf4
 
   /// Number of parameters.
