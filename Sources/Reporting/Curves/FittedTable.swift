@@ -58,13 +58,13 @@ extension FittedTable {
   static func learning(_ curves: [(model: String, curve: LearningCurve)]) -> FittedTable? {
     guard !curves.isEmpty else { return nil }
     return FittedTable(
-      header: ["model", "curve", "as good", "parameters", "held-out error", "approaches"],
+      header: ["model", "curve", "as good", "held-out error", "approaches", "parameters"],
       rows: curves.map { model, curve in
         [
-          model, curve.fit.family.rawValue, others(curve), CurveText.parameters(curve),
-          Numbers.fixed(curve.heldOutError, 1), CurveText.points(curve.asymptote),
+          model, curve.fit.family.rawValue, others(curve), Numbers.fixed(curve.heldOutError, 1),
+          CurveText.points(curve.asymptote), CurveText.parameters(curve),
         ]
-      }, textColumns: 4)
+      }, textColumns: 3)
   }
 
   /// Recovery factors beyond the largest size, a row for each answer without one; nil for none.
