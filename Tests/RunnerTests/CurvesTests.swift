@@ -26,10 +26,33 @@ private struct Record: Decodable, Equatable {
     let verdict: String
   }
 
+  struct Learning: Decodable, Equatable {
+    struct Curve: Decodable, Equatable {
+      let family: String
+      let heldOutError: Double
+      let asGood: [String]
+      let approaches: Estimate
+    }
+
+    let model: String
+    let curve: Curve
+  }
+
+  struct Foreseen: Decodable, Equatable {
+    let attack: String
+    let level: Double
+    let model: String
+    let defense: String
+    let recoveryFactor: Estimate
+    let curve: Learning.Curve
+  }
+
   let rows: Int
   let seeds: Int
   let claims: [Claim]
   let answers: [Answer]
+  let learningCurves: [Learning]
+  let foreseen: [Foreseen]
   let sentences: [String]
 }
 
@@ -72,9 +95,22 @@ struct CurvesTests {
       #expect(Set(record.claims.map(\.level)) == [0.05, 0.1, 0.5])
       let words = ["holds", "undecided", "false: less", "false: more"]
       #expect(record.claims.allSatisfy { words.contains($0.verdict) })
+      #expect(record.learningCurves.map(\.model) == ["softmax", "rbf-svm", "knn"])
+      for curve in record.learningCurves.map(\.curve) {
+        let (value, ends) = (curve.approaches.value ?? .nan, curve.approaches.ci95)
+        #expect(value > 0.9 && (ends[0] ?? 2) <= value && value <= (ends[1] ?? -1))
+        #expect(curve.heldOutError > 0 && !curve.asGood.contains(curve.family))
+      }
+      // What is foreseen is what was not reached.
+      let missed = record.answers.filter { $0.recoveryFactor["0.0"]?.value == nil }
+      #expect(
+        record.foreseen.map { [$0.attack, $0.model] } == missed.map { [$0.attack, $0.model] })
       let text = try RunnerProcess(
         ["curves", "--preset", "iris-claims", "--seeds", "8"], in: folder)
-      for part in ["3-5 × the data", "pair", "R/p − 1", "Bias or variance", "In three sentences"] {
+      for part in [
+        "3-5 × the data", "pair", "R/p − 1", "Bias or variance", "In three sentences",
+        "Learning curves without poison",
+      ] {
         #expect(text.output.contains(part))
       }
     }
