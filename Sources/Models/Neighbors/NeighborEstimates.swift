@@ -87,6 +87,8 @@ struct NeighborEstimates: Sendable {
   }
 
   /// ((T + 2E)(1 + 4η))², and the room that underflow needs.
+  ///
+  /// (1 + 4η)² is at most 1 + 16η for η ≤ ½, and the roundings here are in what that leaves over.
   private func limit(_ square: Octet) -> Octet {
     let unit = Float.ulpOfOne
     let margin = 4 * unit * Float(magnitude)
