@@ -16,7 +16,7 @@ package struct NeighborWorkspace: Sendable {
   private let learner: NearestNeighbors
   private let shape: SeedBatch.Shape
   private var points: SortedPoints
-  /// All training rows.
+  /// All training rows, where estimates choose among them.
   private var all: NeighborRows
   /// Those that are compared with the rows in work.
   private var near: NeighborRows
@@ -48,12 +48,16 @@ package struct NeighborWorkspace: Sendable {
   /// Judges one lane of a batch on its validation rows.
   package mutating func fit(_ batch: SeedBatch, _ lane: Int, into fit: inout BatchFit) {
     points.load(batch, lane)
-    all.load(points)
     fit.logLoss = nil
     fit.iterations = 0
     fit.outcome = points.presentCount < 2 ? .constant : .converged
-    let neighbors = min(learner.neighborCount, all.count)
-    let isEstimated = all.count >= Self.estimatedCount && estimates.begin(all, batch, lane)
+    let rowCount = points.counts.reduce(0, +)
+    let neighbors = min(learner.neighborCount, rowCount)
+    var isEstimated = false
+    if rowCount >= Self.estimatedCount {
+      all.load(points)
+      isEstimated = estimates.begin(all, batch, lane)
+    }
     if !isEstimated { near.load(points) }
     for first in stride(from: 0, to: shape.validationCount, by: 4) {
       if isEstimated, first % NeighborEstimates.queryCount == 0 {
