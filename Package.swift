@@ -23,7 +23,6 @@ struct Module {
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -31,13 +30,14 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 // Arrows point down: a module imports only modules above it in this table.
 let modules = [
   Module("LinAlg", imports: ["CBLAS"]),
-  Module("Datasets", imports: ["LinAlg", crypto, yams]),
+  Module("Files", imports: ["CCrypto"]),
+  Module("Datasets", imports: ["Files", "LinAlg", yams]),
   Module("Models", imports: ["LinAlg"]),
   Module("Poisoning", imports: ["Models", "Datasets", "LinAlg"]),
   Module("Defenses", imports: ["Models", "Datasets", "LinAlg"]),
   Module(
     "Sweeps",
-    imports: ["Poisoning", "Defenses", "Models", "Datasets", "LinAlg", crypto, grdb]),
+    imports: ["Poisoning", "Defenses", "Models", "Datasets", "Files", "LinAlg", grdb]),
   Module("ONNX", imports: ["Models", "LinAlg", protobuf], excluding: ["Proto/onnx.proto"]),
   Module("Tracking", imports: [grdb, yams]),
   Module("Reporting", imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets"]),
@@ -45,8 +45,7 @@ let modules = [
     "Publishing",
     imports: [
       "Reporting", "Tracking", "ONNX", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets",
-      "LinAlg",
-      crypto,
+      "LinAlg", "Files",
     ]),
   Module(
     "runner", .program,
@@ -62,6 +61,7 @@ let modules = [
       argumentParser,
     ]),
   Module("TestSupport", .testSupport, imports: ["Datasets", "LinAlg"]),
+  Module("FilesTests", .tests, imports: ["Files"]),
   Module("LinAlgTests", .tests, imports: ["LinAlg", "TestSupport"]),
   Module("DatasetsTests", .tests, imports: ["Datasets", "LinAlg", "TestSupport"]),
   Module(
@@ -129,7 +129,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
@@ -137,7 +136,9 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CBLAS", pkgConfig: "openblas lapacke",
-      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])])
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
   ]
     + modules.map { module in
       switch module.kind {

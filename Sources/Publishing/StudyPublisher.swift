@@ -1,4 +1,4 @@
-import Crypto
+import Files
 import Foundation
 public import Reporting
 public import Sweeps
@@ -27,10 +27,8 @@ public struct StudyPublisher: Sendable {
   /// The tags of the parent run of a store, but for the number of its seeds.
   private static func identity(_ plan: StoredPlan) -> [String: String] {
     let text = plan.digest + plan.createdAt
-    let digest = SHA256.hash(data: Data(text.utf8)).prefix(16).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-    return ["hemlock.kind": "study", "hemlock.store": digest.joined()]
+    let digest = Digest.hash(Array(text.utf8)).prefix(16).hexadecimal
+    return ["hemlock.kind": "study", "hemlock.store": digest]
   }
 
   private static let seedsTag = "hemlock.seeds"

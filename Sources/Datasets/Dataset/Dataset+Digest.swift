@@ -1,4 +1,4 @@
-import Crypto
+import Files
 import LinAlg
 
 extension Dataset {
@@ -42,8 +42,8 @@ extension Dataset {
 }
 
 /// SHA-256 over little-endian integers, which it collects into blocks.
-private struct CanonicalHasher {
-  private var hash = SHA256()
+private struct CanonicalHasher: ~Copyable {
+  private var digest = Digest()
   private var pending: [UInt8] = []
   private static let blockSize = 1 << 14
 
@@ -64,13 +64,11 @@ private struct CanonicalHasher {
 
   mutating func hexadecimalDigest() -> String {
     flush()
-    let digits = Array("0123456789abcdef".utf8)
-    let text = hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: text, as: UTF8.self)
+    return digest.finish().hexadecimal
   }
 
   private mutating func flush() {
-    hash.update(data: pending)
+    digest.update(pending)
     pending.removeAll(keepingCapacity: true)
   }
 }

@@ -1,6 +1,6 @@
-import Crypto
 import Datasets
 import Defenses
+import Files
 import Foundation
 import LinAlg
 import Models
@@ -25,9 +25,7 @@ public struct StudyIdentity: Sendable, Hashable {
       preconditionFailure("A record of texts and finite numbers is always JSON")
     }
     text = String(decoding: json, as: UTF8.self)
-    digest = SHA256.hash(data: json).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    digest = Digest.hash(Array(json)).hexadecimal
   }
 }
 

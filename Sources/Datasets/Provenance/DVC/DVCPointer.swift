@@ -1,4 +1,4 @@
-import Crypto
+import Files
 
 /// A `.dvc` file with one output, as DVC 3 writes it for `dvc add FILE`.
 ///
@@ -22,7 +22,7 @@ package struct DVCPointer: Sendable, Equatable {
 
   /// Points to a content.
   package init(to bytes: [UInt8], name: String) {
-    md5 = Insecure.MD5.hash(data: bytes).hexadecimal
+    md5 = Digest.hash(bytes, by: .md5).hexadecimal
     byteCount = bytes.count
     self.name = name
   }

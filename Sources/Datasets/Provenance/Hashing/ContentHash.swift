@@ -1,4 +1,4 @@
-import Crypto
+import Files
 
 /// A SHA-256 value.
 package struct ContentHash: Sendable, Hashable {
@@ -15,7 +15,7 @@ package struct ContentHash: Sendable, Hashable {
 
   /// The hash of some bytes.
   package init(of bytes: [UInt8]) {
-    self.init(bytes: SHA256.hash(data: bytes))
+    self.init(bytes: Digest.hash(bytes))
   }
 
   /// The hash that 32 bytes are.
@@ -71,13 +71,4 @@ package struct ContentHash: Sendable, Hashable {
 
   /// The first twelve digits, enough to tell versions apart in tables.
   package var short: String { String(hexadecimal.prefix(12)) }
-}
-
-extension Sequence<UInt8> {
-  /// The bytes as lowercase hexadecimal digits.
-  var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Files
 
 /// The Merkle hash tree over a list of byte strings.
 ///
@@ -95,15 +95,16 @@ package struct MerkleTree: Sendable {
 }
 
 /// Hashes leaves and nodes in one buffer.
-struct NodeHasher {
+struct NodeHasher: ~Copyable {
   private var buffer: [UInt8] = []
+  private var digest = Digest()
 
   /// SHA-256(0x00 ‖ d).
   mutating func leaf(_ bytes: some Sequence<UInt8>) -> ContentHash {
     buffer.removeAll(keepingCapacity: true)
     buffer.append(0)
     buffer.append(contentsOf: bytes)
-    return ContentHash(bytes: SHA256.hash(data: buffer))
+    return hash()
   }
 
   /// SHA-256(0x01 ‖ left ‖ right).
@@ -112,6 +113,10 @@ struct NodeHasher {
     buffer.append(1)
     left.append(to: &buffer)
     right.append(to: &buffer)
-    return ContentHash(bytes: SHA256.hash(data: buffer))
+    return hash()
+  }
+  private mutating func hash() -> ContentHash {
+    digest.update(buffer)
+    return ContentHash(bytes: digest.finish())
   }
 }
