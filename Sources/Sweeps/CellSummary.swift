@@ -114,29 +114,6 @@ extension Study {
   public var emptyCells: [CellSummary] {
     conditions.flatMap { condition in models.map { CellSummary(self, condition, $0) } }
   }
-
-  /// The index of the clean cell of the model of `cell`, on as many rows, if there is one.
-  func cleanCell(of cell: Int) -> Int? {
-    let rows = conditions[cell / models.count].rows
-    return conditions.firstIndex { $0.isReference && $0.rows?.count == rows?.count }
-      .map { $0 * models.count + cell % models.count }
-  }
-
-  /// The index of the cell with the same attack, level, rows and model as `cell` and no defence; nil
-  /// where there is none, or `cell` has none itself.
-  func undefendedCell(of cell: Int) -> Int? {
-    let condition = conditions[cell / models.count]
-    guard !condition.defense.isEmpty else { return nil }
-    return conditions.firstIndex {
-      $0.defense.isEmpty && $0.rows == condition.rows && $0.level == condition.level
-        && $0.attackName == condition.attackName
-    }.map { $0 * models.count + cell % models.count }
-  }
-
-  /// Whether a cell is fitted, by its index among all.
-  func isFitted(cell: Int) -> Bool {
-    isFitted(condition: cell / models.count, model: cell % models.count)
-  }
 }
 
 extension [CellSummary] {

@@ -26,6 +26,13 @@ public struct Condition: Sendable {
     self.rows = rows
   }
 
+  /// Rows that nobody attacks.
+  public static func clean(
+    defense: DefenseChain = .none, rows: TrainingRows? = nil
+  ) -> Condition {
+    Condition(attack: NoAttack(), level: .clean, defense: defense, rows: rows)
+  }
+
   /// The number of rows it poisons of `count` training rows.
   ///
   /// - Precondition: The study has checked the level against as many rows.

@@ -16,6 +16,9 @@ public struct ModelChoice: Sendable {
   /// Only parameters that the model has and that differ from their defaults, by name.
   public let name: String
 
+  /// Every model with its default parameters.
+  public static let standard = ModelKind.allCases.compactMap { try? ModelChoice($0) }
+
   /// Chooses a model.
   ///
   /// - Throws: `ModelsError.invalidParameter` for a value it cannot have.

@@ -145,9 +145,4 @@ public struct Study: Sendable {
         defense: defense.specification, models: models.map(\.kind.rawValue))
     }
   }
-
-  /// Whether a cell is fitted: a defence in training may not be for the kind of model.
-  public func isFitted(condition: Int, model: Int) -> Bool {
-    conditions[condition].defense.isApplicable(to: models[model].kind)
-  }
 }

@@ -19,6 +19,24 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
   /// A condition that trains on more rows than a seed has.
   case rowsNotThere(TrainingRows, available: Int)
 
+  /// No level above 0, where there must be one.
+  case noPoisonLevel
+
+  /// Nothing is left to run.
+  case nothingToRun(String)
+
+  /// More cells than a study can have.
+  case tooManyCells(limit: Int)
+
+  /// Curves about a number of rows that there are not; `available` is nil for a generator.
+  case baseOutOfRange(Int, available: Int?)
+
+  /// Curves about so many rows that none are left to add.
+  case noRowsToAdd(base: Int, available: Int)
+
+  /// A number of seeds that cannot be.
+  case extent(SweepExtentError)
+
   /// More neighbours than the split leaves training rows.
   case tooManyNeighbors(Int, trainingCount: Int)
 
@@ -34,6 +52,18 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
     case .rowsNotThere(let rows, let available):
       "Cannot train on \(rows.attacked) rows and \(rows.added) more: a seed has \(available) rows "
         + "to train on"
+    case .noPoisonLevel: "There must be a level above 0, such as 0.1"
+    case .nothingToRun(let reason): "There is nothing to run: \(reason)"
+    case .tooManyCells(let limit):
+      "The grid has more than \(limit) cells, conditions × models; use fewer levels, attacks, "
+        + "defences or models"
+    case .baseOutOfRange(let base, let available):
+      "Curves cannot be about \(base) rows; accepted: 2 to "
+        + (available.map { "\($0), the rows that are not for validation" } ?? "as many as fit")
+    case .noRowsToAdd(let base, let available):
+      "\(base) rows leave no rows to add: there are \(available); use fewer"
+    case .extent(let error):
+      "\(error.key.rawValue) cannot be \(error.value); accepted: \(error.accepted)"
     case .tooManyNeighbors(let neighbors, let rows):
       "n_neighbors cannot be \(neighbors): the split leaves \(rows) training rows; "
         + "it must be from 1 to \(rows)"

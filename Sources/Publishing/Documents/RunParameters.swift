@@ -21,9 +21,9 @@ struct RunParameters {
     values["defense"] = "none"
     // The mean over classes, where MLflow's own f1_score weighs them by their rows.
     values["f1_average"] = "macro"
-    let identity = plan.settings
-    values["scaler"] = identity?.scaler
-    values["scaler_fit"] = identity?.scalerPolicy
+    let identity = plan.study
+    values["scaler"] = identity?.scaler.rawValue
+    values["scaler_fit"] = identity?.scalerPolicy.rawValue
     values["validation_share"] = identity.map { "\($0.validationShare)" }
     if let share = identity?.trustedShare { values["trusted_share"] = "\(share)" }
     values["random_key"] = identity?.key

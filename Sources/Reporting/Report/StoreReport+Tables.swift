@@ -132,7 +132,7 @@ extension StoreReport {
 
   /// What intervals say of other rows than those of the study.
   static func population(_ surface: AccuracySurface, _ plan: StoredPlan) -> String {
-    if let generator = plan.settings?.growth?.generator {
+    if let generator = plan.study?.growth?.generator?.rawValue {
       return
         "Every seed has rows of its own from the generator \(generator): intervals hold for it, and for "
         + "the world as far as that is like it."

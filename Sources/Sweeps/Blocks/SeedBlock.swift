@@ -1,20 +1,22 @@
-/// All cells of a study under up to 1,024 consecutive seeds: the unit that is stored.
+import Models
+
+/// All cells of a study under up to 1,024 consecutive seeds.
 ///
-/// Every condition and model of a seed is in one block, because cells are compared seed by seed.
+/// Moments are added in the order of seeds within a block and merged in the order of blocks, so sums do not
+/// depend on how the work was shared out or how often it was interrupted.
 public struct SeedBlock: Sendable, Equatable {
   /// Number of seeds of every block but the last.
   public static let capacity = 1_024
 
-  /// One cell, a condition × a model, under the seeds of the block.
+  /// One cell, a condition × a model, under the first seeds of the block.
   public struct Cell: Sendable, Equatable {
-    /// For each seed the number of validation rows predicted right; none where the defence is not
-    /// for the model.
-    public let correct: [UInt32]
+    /// For each seed the number of validation rows predicted right.
+    public private(set) var correct: [UInt32]
 
     /// The sums over the seeds.
-    public let tally: CellTally
+    public private(set) var tally: CellTally
 
-    /// Whether the model was fitted.
+    /// Whether the model was fitted under any seed.
     public var isFitted: Bool { !correct.isEmpty }
 
     /// Puts a cell together.
@@ -25,6 +27,20 @@ public struct SeedBlock: Sendable, Equatable {
         correct.count == tally.seedCount, "\(correct.count) counts of \(tally.seedCount) seeds")
       self.correct = correct
       self.tally = tally
+    }
+
+    /// No seeds yet, for K classes.
+    init(classCount: Int) { self.init(correct: [], tally: CellTally(classCount: classCount)) }
+
+    /// Adds the fits of the seeds that follow.
+    mutating func append(_ fits: CellFits) {
+      for (index, fit) in fits.own.enumerated() {
+        tally.add(
+          fit, clean: fits.clean.isEmpty ? nil : fits.clean[index],
+          undefended: fits.undefended.isEmpty ? nil : fits.undefended[index])
+        correct.append(UInt32(fit.correct))
+      }
+      tally.confusion += fits.confusion
     }
   }
 

@@ -1,34 +1,41 @@
 import Foundation
+import Synchronization
 
 /// The one queue of a run, between workers and the caller.
 ///
-/// Workers take chunks from it in the order of seeds and bring results back; the caller takes finished
-/// blocks from it in their order.
-///
-/// Workers stay at most `lead` blocks ahead of the caller, so memory does not grow when it is slow.
+/// Workers take chunks from it in the order of seeds and bring fits back as they have them; the caller puts
+/// them together. Workers stay at most `lead` blocks ahead of the caller, so memory does not grow when it is
+/// slow.
 ///
 /// `@unchecked Sendable`: every access to a variable is between `lock` and `unlock`.
 final class BlockQueue: @unchecked Sendable {
   private let condition = NSCondition()
-  private let blocks: [PlannedBlock]
+  private let plan: BlockPlan
   private let lead: Int
-  private var nextBlock = 0
-  private var nextStart = 0
-  private var takenBlocks = 0
-  private var isStopped = false
-  private var parts: [Int: [(chunk: SeedChunk, result: ChunkResult)]] = [:]
+  private var work: BlockWork?
+  private var nextStart: Int
+  private var begun = 1
+  private var finished = 0
+  private var parts: [(work: BlockWork, fits: [CellFits])] = []
+  private let stopped = Atomic(false)
+  private let fits = Atomic(0)
 
-  /// A block to be worked on.
-  struct PlannedBlock: Sendable {
-    let index: Int
-    let seedCount: Int
-  }
-
-  /// A queue of blocks in the order given.
-  init(_ blocks: [PlannedBlock], lead: Int) {
-    self.blocks = blocks
+  /// A queue of what is missing in a plan.
+  init(_ plan: BlockPlan, lead: Int) {
+    self.plan = plan
     self.lead = lead
+    work = plan.next(from: 0)
+    nextStart = work?.firstMissing ?? 0
   }
+
+  /// Whether workers are to end.
+  var isStopped: Bool { stopped.load(ordering: .relaxed) }
+
+  /// Number of missing fits that were run so far, brought back or not.
+  var fitCount: Int { fits.load(ordering: .relaxed) }
+
+  /// Counts missing fits that were run.
+  func count(_ fits: Int) { self.fits.wrappingAdd(fits, ordering: .relaxed) }
 
   /// The next chunk to work on; nil when there is none left.
   ///
@@ -36,51 +43,50 @@ final class BlockQueue: @unchecked Sendable {
   func take() -> SeedChunk? {
     condition.lock()
     defer { condition.unlock() }
-    while !isStopped, nextBlock < blocks.count, nextBlock >= takenBlocks + lead {
-      condition.wait()
+    while !isStopped, work != nil, begun > finished + lead { condition.wait() }
+    guard !isStopped, let work else { return nil }
+    let end = min(
+      nextStart + SeedChunk.capacity(ofBlock: work.seedCount), work.bound(after: nextStart))
+    let chunk = SeedChunk(work: work, start: nextStart, count: end - nextStart)
+    nextStart = end
+    if end == work.seedCount {
+      self.work = plan.next(from: work.index + 1)
+      nextStart = self.work?.firstMissing ?? 0
+      begun += 1
     }
-    guard !isStopped, nextBlock < blocks.count else { return nil }
-    let block = blocks[nextBlock]
-    let count = min(
-      SeedChunk.capacity(ofBlock: block.seedCount), block.seedCount - nextStart)
-    let chunk = SeedChunk(
-      block: nextBlock, start: block.index * SeedBlock.capacity + nextStart, count: count)
-    nextStart += count
-    if nextStart == block.seedCount { (nextBlock, nextStart) = (nextBlock + 1, 0) }
     return chunk
   }
 
-  /// Brings the result of a chunk.
-  func put(_ result: ChunkResult, of chunk: SeedChunk) {
+  /// Brings fits of a chunk.
+  func put(_ fits: [CellFits], of chunk: SeedChunk) {
     condition.lock()
     defer { condition.unlock() }
-    parts[chunk.block, default: []].append((chunk, result))
+    parts.append((chunk.work, fits))
     condition.broadcast()
   }
 
-  /// The chunks of the next block once all are there, in the order of seeds; nil after the last.
-  func nextFinished() -> (block: PlannedBlock, chunks: [(chunk: SeedChunk, result: ChunkResult)])? {
+  /// All fits that were brought since the last call; waits for some until a time.
+  func collect(until end: Date) -> [(work: BlockWork, fits: [CellFits])] {
     condition.lock()
     defer { condition.unlock() }
-    guard takenBlocks < blocks.count else { return nil }
-    let block = blocks[takenBlocks]
-    while !isStopped {
-      let done = parts[takenBlocks]?.reduce(0) { $0 + $1.chunk.count } ?? 0
-      if done == block.seedCount, let chunks = parts.removeValue(forKey: takenBlocks) {
-        takenBlocks += 1
-        condition.broadcast()
-        return (block, chunks.sorted { $0.chunk.start < $1.chunk.start })
-      }
-      condition.wait()
-    }
-    return nil
+    while parts.isEmpty, condition.wait(until: end) {}
+    defer { parts = [] }
+    return parts
   }
 
-  /// Lets workers end after the chunk they are at.
+  /// Lets workers go one block further.
+  func didFinishBlock() {
+    condition.lock()
+    defer { condition.unlock() }
+    finished += 1
+    condition.broadcast()
+  }
+
+  /// Lets workers end as soon as they can.
   func stop() {
     condition.lock()
     defer { condition.unlock() }
-    isStopped = true
+    stopped.store(true, ordering: .relaxed)
     condition.broadcast()
   }
 }

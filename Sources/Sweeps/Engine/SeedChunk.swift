@@ -11,54 +11,14 @@ struct SeedChunk: Sendable, Equatable {
   }
 
   /// The block it belongs to.
-  let block: Int
+  let work: BlockWork
 
-  /// Position of the first seed among all seeds of the study.
+  /// Position of the first seed in the block.
   let start: Int
 
   /// Number of seeds.
   let count: Int
-}
 
-/// What a worker has found out about the cells under the seeds of a chunk.
-struct ChunkResult: Sendable {
-  /// For each cell one entry a seed: cells outermost.
-  var fits: [FitTally]
-
-  /// For each cell the confusion matrices summed over the seeds.
-  var confusions: [ConfusionMatrix]
-
-  /// Room for the cells under `seedCount` seeds.
-  init(cellCount: Int, seedCount: Int, classCount: Int) {
-    let empty = FitTally(correct: 0, macroF1: 0, outcome: .converged, iterations: 0)
-    fits = Array(repeating: empty, count: cellCount * seedCount)
-    confusions = Array(repeating: ConfusionMatrix(classCount: classCount), count: cellCount)
-  }
-}
-
-extension SeedBlock {
-  /// Puts the chunks of a block together, in the order of seeds.
-  init(index: Int, _ chunks: [(chunk: SeedChunk, result: ChunkResult)], of study: Study) {
-    let cellCount = study.conditions.count * study.models.count
-    let cells = (0..<cellCount).map { cell in
-      var tally = CellTally(classCount: study.dataset.classCount)
-      var correct: [UInt32] = []
-      guard study.isFitted(cell: cell) else { return Cell(correct: correct, tally: tally) }
-      let clean = study.cleanCell(of: cell)
-      let undefended = study.undefendedCell(of: cell)
-      for (chunk, result) in chunks {
-        for seed in 0..<chunk.count {
-          let fit = result.fits[cell * chunk.count + seed]
-          tally.add(
-            fit, clean: clean.map { result.fits[$0 * chunk.count + seed] },
-            undefended: undefended.map { result.fits[$0 * chunk.count + seed] })
-          correct.append(UInt32(fit.correct))
-        }
-        tally.confusion += result.confusions[cell]
-      }
-      return Cell(correct: correct, tally: tally)
-    }
-    self.init(
-      index: index, seedCount: chunks.reduce(0) { $0 + $1.chunk.count }, cells: cells)
-  }
+  /// Whether a cell lacks these seeds; else it has all of them.
+  func lacks(_ cell: Int) -> Bool { work.finished[cell] <= start }
 }

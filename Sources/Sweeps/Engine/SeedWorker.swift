@@ -4,7 +4,7 @@ import LinAlg
 import Models
 import Poisoning
 
-/// Fits all cells of a study under four seeds at a time, with the memory for it.
+/// Fits cells of a study under four seeds at a time, with the memory for it.
 ///
 ///     splits → clean rows in lanes → patches → defences, scaler → batch → models → tallies
 ///
@@ -13,22 +13,30 @@ import Poisoning
 struct SeedWorker {
   private let study: Study
   private let starts: SoftmaxStarts
+  private let queue: BlockQueue
   private var source: BatchSource
   /// One for each size of training set and model, sizes outermost.
   private var workspaces: [BatchWorkspace]
   private var fits: [BatchFit]
   private var confusion: ConfusionMatrix
   private var targets: TargetedAttacks
-  /// The conditions, the clean one first.
+  /// The conditions, those that others are compared with first.
   private let order: [Int]
+  private let partners: CellPartners
   /// The seed of the first lane.
   private var seed: UInt32 = 0
-  /// The models that are fitted in each condition.
-  private let modelsOfCondition: [[Int]]
+  /// The models that are fitted in each condition of the chunk in work.
+  private var models: [[Int]] = []
+  private var result: ChunkResult
+  private var lastReport = ContinuousClock.now
 
-  init(_ study: Study, starts: SoftmaxStarts) {
+  /// How long fits are held back before the caller sees them.
+  private static let reportInterval = Duration.milliseconds(250)
+
+  init(_ study: Study, starts: SoftmaxStarts, queue: BlockQueue) {
     self.study = study
     self.starts = starts
+    self.queue = queue
     source = BatchSource(study)
     workspaces = source.shapes.flatMap { shape in
       study.models.map { BatchWorkspace($0.learner, shape) }
@@ -36,53 +44,81 @@ struct SeedWorker {
     fits = Array(repeating: BatchFit(study.shape), count: SeedBatch.laneCount)
     confusion = ConfusionMatrix(classCount: study.dataset.classCount)
     targets = TargetedAttacks(study)
-    let clean = study.conditions.indices.filter { study.conditions[$0].isReference }
-    order = clean + study.conditions.indices.filter { !study.conditions[$0].isReference }
-    modelsOfCondition = study.conditions.indices.map { condition in
-      study.models.indices.filter { study.isFitted(condition: condition, model: $0) }
+    let rank = { (condition: Condition) in
+      condition.isReference ? 0 : condition.defense.isEmpty ? 1 : 2
+    }
+    order = (0...2).flatMap { wanted in
+      study.conditions.indices.filter { rank(study.conditions[$0]) == wanted }
+    }
+    partners = CellPartners(study)
+    result = ChunkResult(study, seedCount: 0)
+  }
+
+  /// Runs the cells that lack the seeds of a chunk, and those they are compared with.
+  mutating func run(_ chunk: SeedChunk, firstSeed: UInt32) {
+    choose(chunk)
+    result = ChunkResult(study, seedCount: chunk.count)
+    lastReport = .now
+    let first = firstSeed + UInt32(chunk.work.index * SeedBlock.capacity + chunk.start)
+    for offset in stride(from: 0, to: chunk.count, by: SeedBatch.laneCount) {
+      let count = min(SeedBatch.laneCount, chunk.count - offset)
+      seed = first + UInt32(offset)
+      source.begin(firstSeed: seed, count: count)
+      targets.begin(source)
+      for index in order where !models[index].isEmpty {
+        guard !queue.isStopped else { return }
+        run(index, chunk, offset, count)
+        if ContinuousClock.now - lastReport > Self.reportInterval { report(chunk) }
+      }
+    }
+    report(chunk)
+  }
+
+  /// Runs the models of a condition under the seeds in work.
+  private mutating func run(_ index: Int, _ chunk: SeedChunk, _ offset: Int, _ count: Int) {
+    for model in models[index] {
+      source.fill(index, model: model, isFirst: model == models[index][0], count)
+      fit(index, model, count)
+      let cell = study.position(index, model)
+      for lane in 0..<count {
+        result[cell, offset + lane] = tally(lane)
+        result.confusions[cell] += confusion
+        targets.judge(
+          index, model, lane, fits[lane].predicted, source.batch.validationLabels[lane])
+      }
+      result.done[cell] += count
+      if chunk.lacks(cell) { queue.count(count) }
+    }
+    showTriggers(index, count)
+    guard let attack = targets.attack(of: index) else { return }
+    for model in models[index] {
+      for lane in 0..<count {
+        result[study.position(index, model), offset + lane].target = targets.outcome(
+          attack, model, lane)
+      }
     }
   }
 
-  /// Runs the seeds of a chunk.
-  mutating func run(_ chunk: SeedChunk, firstSeed: UInt32) -> ChunkResult {
-    var result = ChunkResult(
-      cellCount: study.conditions.count * study.models.count, seedCount: chunk.count,
-      classCount: study.dataset.classCount)
-    for offset in stride(from: 0, to: chunk.count, by: SeedBatch.laneCount) {
-      let count = min(SeedBatch.laneCount, chunk.count - offset)
-      seed = firstSeed + UInt32(chunk.start + offset)
-      source.begin(firstSeed: seed, count: count)
-      targets.begin(source)
-      for index in order {
-        for model in modelsOfCondition[index] {
-          source.fill(index, model: model, isFirst: model == modelsOfCondition[index][0], count)
-          fit(index, model, count)
-          let cell = index * study.models.count + model
-          for lane in 0..<count {
-            result.fits[cell * chunk.count + offset + lane] = tally(lane)
-            result.confusions[cell] += confusion
-            targets.judge(
-              index, model, lane, fits[lane].predicted, source.batch.validationLabels[lane])
-          }
-        }
-        showTriggers(index, count)
-        guard let attack = targets.attack(of: index) else { continue }
-        for model in modelsOfCondition[index] {
-          for lane in 0..<count {
-            let cell = (index * study.models.count + model) * chunk.count + offset + lane
-            result.fits[cell].target = targets.outcome(attack, model, lane)
-          }
-        }
-      }
+  /// Chooses the models of each condition: those whose cells lack the seeds, and those that they are
+  /// compared with.
+  private mutating func choose(_ chunk: SeedChunk) {
+    let isRun = partners.including((0..<study.cellCount).map(chunk.lacks))
+    models = study.conditions.indices.map { condition in
+      study.models.indices.filter { isRun[study.position(condition, $0)] }
     }
-    return result
+  }
+
+  /// Brings the fits that the caller has not seen.
+  private mutating func report(_ chunk: SeedChunk) {
+    lastReport = .now
+    queue.put(result.takeNew(chunk, partners: partners), of: chunk)
   }
 
   /// Shows the models of a condition the validation rows with the triggers of attacks.
   private mutating func showTriggers(_ index: Int, _ count: Int) {
     for attack in targets.triggers(of: index) {
       let aims = targets.aims(attack)
-      for model in modelsOfCondition[index] {
+      for model in models[index] {
         if study.conditions[index].defense.usesModel {
           source.fill(index, model: model, isFirst: true, count)
         }
@@ -108,8 +144,7 @@ struct SeedWorker {
       return
     }
     workspaces[source.batchIndex * study.models.count + model].fit(
-      source.batch, count: count, start: starts[condition * study.models.count + model],
-      into: &fits)
+      source.batch, count: count, start: starts[study.position(condition, model)], into: &fits)
   }
 
   /// The numbers that are kept of a lane; its confusion matrix stays in `confusion`.

@@ -9,25 +9,25 @@ import Models
 struct SoftmaxStarts: Sendable {
   private var starts: [Matrix<Double>?]
 
-  /// Finds the starts of all cells.
-  init(_ study: Study) {
+  /// Finds the starts of cells, of all by default.
+  init(_ study: Study, of cells: [Bool]? = nil) {
     var source = BatchSource(study)
     var fits = [BatchFit](repeating: BatchFit(study.shape), count: SeedBatch.laneCount)
-    starts = Array(repeating: nil, count: study.conditions.count * study.models.count)
+    starts = Array(repeating: nil, count: study.cellCount)
     let regressions = study.models.indices.filter { study.models[$0].kind == .softmax }
     guard !regressions.isEmpty else { return }
     source.begin(firstSeed: 0, count: SeedBatch.laneCount)
     for condition in study.conditions.indices {
       // A defence in training has its own learners, which do not start from here.
       guard study.conditions[condition].defense.training == nil else { continue }
-      for model in regressions {
-        source.fill(
-          condition, model: model, isFirst: model == regressions[0], SeedBatch.laneCount)
+      let here = regressions.filter { cells?[study.position(condition, $0)] ?? true }
+      for model in here {
+        source.fill(condition, model: model, isFirst: model == here[0], SeedBatch.laneCount)
         var workspace = BatchWorkspace(study.models[model].learner, source.batch.shape)
         guard workspace.isSmall else { continue }
         workspace.fit(source.batch, count: SeedBatch.laneCount, into: &fits)
         let solutions = (0..<SeedBatch.laneCount).compactMap(workspace.softmaxCoefficients)
-        starts[condition * study.models.count + model] = Self.mean(solutions)
+        starts[study.position(condition, model)] = Self.mean(solutions)
       }
     }
   }

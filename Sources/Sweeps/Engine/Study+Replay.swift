@@ -22,10 +22,11 @@ extension Study {
     var source = BatchSource(self)
     source.begin(firstSeed: seed, count: 1)
     source.fill(condition, model: model, isFirst: true, 1)
+    let position = position(condition, model)
+    let starts = SoftmaxStarts(self, of: (0..<cellCount).map { $0 == position })
     var workspace = BatchWorkspace(models[model].learner, source.batch.shape)
     var fits = [BatchFit](repeating: BatchFit(source.batch.shape), count: SeedBatch.laneCount)
-    let cell = condition * models.count + model
-    workspace.fit(source.batch, count: 1, start: SoftmaxStarts(self)[cell], into: &fits)
+    workspace.fit(source.batch, count: 1, start: starts[position], into: &fits)
 
     let fitted: any Model
     if let regression = models[model].learner as? SoftmaxRegression,

@@ -1,9 +1,11 @@
+import Datasets
 import Dispatch
+import Foundation
 import LinAlg
 
 /// Runs a study over many seeds on all cores.
 ///
-///     seeds → blocks of 1,024 → chunks of 32 → workers → blocks, in order
+///     seeds → blocks of 1,024 → chunks of 32 → workers → cells → blocks, in order
 ///
 /// Workers take chunks from one queue, so cores stay busy to the end and all cells finish together.
 /// A fit is a function of the study, the cell and the seed: results do not depend on threads, and
@@ -28,44 +30,90 @@ public struct StudyEngine: Sendable {
     self.threads = threads
   }
 
-  /// Runs the blocks of `seedCount` seeds, apart from those in `finished`, in order.
+  /// Runs what is missing in a plan; all closures are called on the calling thread.
   ///
-  /// `willContinue` is given each block on the calling thread; the run ends early when it returns
-  /// false. `finished` has the number of seeds by the index of the block; a block with fewer seeds
-  /// than are wanted is run anew.
+  /// - Parameters:
+  ///   - keepsAhead: Whether checkpoints have what is new of all blocks, or of the first that is not
+  ///     finished only.
+  ///   - cells: Gives the cells of a block that are there.
+  ///   - checkpoint: Takes what is new, at least every two seconds and before each block that is finished.
+  ///   - willContinue: Takes each block that is finished, in order; the run ends early when it returns
+  ///     false.
   /// - Precondition: The last seed fits 32 bits.
-  /// - Throws: What `willContinue` throws.
+  /// - Throws: What the closures throw.
   public func run<Failure: Error>(
-    seedCount: Int, finished: [Int: Int] = [:],
+    _ plan: BlockPlan, keepsAhead: Bool = true,
+    cells: (BlockWork) throws(Failure) -> [SeedBlock.Cell],
+    checkpoint: (Checkpoint) throws(Failure) -> Void,
     willContinue: (SeedBlock) throws(Failure) -> Bool
   ) throws(Failure) {
     precondition(
-      seedCount >= 0 && Int(firstSeed) + seedCount <= Int(UInt32.max) + 1,
-      "Seeds must fit 32 bits")
-    let planned = stride(from: 0, to: seedCount, by: SeedBlock.capacity).compactMap { start in
-      let index = start / SeedBlock.capacity
-      let size = min(SeedBlock.capacity, seedCount - start)
-      return finished[index, default: 0] >= size
-        ? nil : BlockQueue.PlannedBlock(index: index, seedCount: size)
-    }
-    let queue = BlockQueue(planned, lead: threads + 1)
-    let starts = SoftmaxStarts(study)
-    let workers = DispatchGroup()
-    for _ in 0..<threads {
-      DispatchQueue.global().async(group: workers) {
-        var worker = SeedWorker(study, starts: starts)
-        while let chunk = queue.take() {
-          queue.put(worker.run(chunk, firstSeed: firstSeed), of: chunk)
-        }
-      }
-    }
+      Int(firstSeed) + plan.seedCount <= Int(UInt32.max) + 1, "Seeds must fit 32 bits")
+    let queue = BlockQueue(plan, lead: threads + 1)
+    guard var next = plan.next(from: 0)?.index else { return }
+    let workers = start(plan, queue)
     defer {
       queue.stop()
       workers.wait()
     }
-    while let (block, chunks) = queue.nextFinished() {
-      guard try willContinue(SeedBlock(index: block.index, chunks, of: study)) else { return }
+    var open: [Int: OpenBlock] = [:]
+    var due = ContinuousClock.now + Self.interval
+    while true {
+      let wait = max(0, (due - .now) / .seconds(1))
+      for (work, fits) in queue.collect(until: Date(timeIntervalSinceNow: wait)) {
+        if open[work.index] == nil {
+          open[work.index] = OpenBlock(work, cells: try cells(work))
+        }
+        for fits in fits { open[work.index]?.take(fits) }
+      }
+      while let block = open[next], block.isComplete {
+        try checkpoint(Checkpoint(&open, of: [next], fitCount: queue.fitCount))
+        open[next] = nil
+        queue.didFinishBlock()
+        let finished = SeedBlock(
+          index: next, seedCount: block.work.seedCount, cells: block.cells)
+        guard try willContinue(finished), let following = plan.next(from: next + 1) else { return }
+        next = following.index
+      }
+      guard ContinuousClock.now >= due else { continue }
+      let began = ContinuousClock.now
+      let blocks = keepsAhead ? open.keys.sorted() : [next]
+      try checkpoint(Checkpoint(&open, of: blocks, fitCount: queue.fitCount))
+      // What takes long to keep is kept less often, though often enough.
+      due = .now + min(.milliseconds(1_500), max(Self.interval, (.now - began) * 10))
     }
+  }
+
+  /// How long a checkpoint is away where it takes no time.
+  private static let interval = Duration.milliseconds(500)
+
+  /// Starts the workers, once the starts of all cells are found.
+  private func start(_ plan: BlockPlan, _ queue: BlockQueue) -> DispatchGroup {
+    let workers = DispatchGroup()
+    DispatchQueue.global().async(group: workers) {
+      let cells = CellPartners(study).including(plan.isMissing)
+      let starts = SoftmaxStarts(study, of: cells)
+      for _ in 0..<threads {
+        DispatchQueue.global().async(group: workers) {
+          var worker = SeedWorker(study, starts: starts, queue: queue)
+          while let chunk = queue.take() { worker.run(chunk, firstSeed: firstSeed) }
+        }
+      }
+    }
+    return workers
+  }
+
+  /// Runs all blocks of `seedCount` seeds, in order; nothing is there before.
+  ///
+  /// - Precondition: `seedCount >= 0`, and the last seed fits 32 bits.
+  /// - Throws: What `willContinue` throws; the run ends early when that returns false.
+  public func run<Failure: Error>(
+    seedCount: Int, willContinue: (SeedBlock) throws(Failure) -> Bool
+  ) throws(Failure) {
+    try run(
+      BlockPlan(study, seedCount: seedCount),
+      cells: { _ throws(Failure) in study.emptyBlock },
+      checkpoint: { _ throws(Failure) in }, willContinue: willContinue)
   }
 
   /// The cells over `seedCount` seeds.
@@ -76,5 +124,12 @@ public struct StudyEngine: Sendable {
       return true
     }
     return cells
+  }
+}
+
+extension Study {
+  /// The cells of a block without seeds.
+  var emptyBlock: [SeedBlock.Cell] {
+    Array(repeating: SeedBlock.Cell(classCount: dataset.classCount), count: cellCount)
   }
 }

@@ -16,4 +16,10 @@ public struct DataSource: Sendable, Equatable {
 
   /// Iris.
   public init() {}
+
+  /// A built-in set.
+  init(embedded name: String) { text = name }
+
+  /// Whether the data are built in.
+  public var isEmbedded: Bool { EmbeddedDataset(rawValue: text) != nil }
 }

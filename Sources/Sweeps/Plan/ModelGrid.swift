@@ -55,8 +55,8 @@ struct ModelGrid {
     var sets = [(parameters: Hyperparameters(), place: node)]
     for name in kind.parameterNames {
       guard let values = lists[name] else { continue }
-      guard sets.count * values.count <= SweepPlan.maximumCellCount else {
-        throw .tooManyCells(at: node.location, limit: SweepPlan.maximumCellCount)
+      guard sets.count * values.count <= StudyPlan.maximumCellCount else {
+        throw .tooManyCells(at: node.location, limit: StudyPlan.maximumCellCount)
       }
       var longer: [(parameters: Hyperparameters, place: PlanNode)] = []
       for (base, _) in sets {

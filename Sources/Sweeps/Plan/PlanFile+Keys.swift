@@ -6,48 +6,79 @@ import Poisoning
 extension PlanFile {
   /// Reads where the data are.
   mutating func readData(_ values: [PlanKey: PlanNode], folder: String) throws(PlanError) {
-    if let value = values[.data] {
-      let names = EmbeddedDataset.allCases.map(\.rawValue)
-      let accepted = "a CSV file, or one of \(names.joined(separator: ", "))"
-      let text = try value.value(of: "data", accepted: accepted) { $0.text }
+    let names = EmbeddedDataset.allCases.map(\.rawValue)
+    let accepted = "a CSV file, or one of \(names.joined(separator: ", ")); or a list of such"
+    var common = DataSource()
+    try readColumns(values, into: &common)
+    guard let value = values[.data] else {
+      return try refuseColumns(values, of: [common])
+    }
+    plan.data = []
+    for item in try value.items(of: "data", accepted: accepted) {
+      let text = try item.value(of: "data", accepted: accepted) { $0.text }
       guard !text.isEmpty, !text.unicodeScalars.contains("\0") else {
-        throw value.refusal(of: "data", accepted: accepted)
+        throw item.refusal(of: "data", accepted: accepted)
       }
+      var source = common
       let isElsewhere = names.contains(text) || text.hasPrefix("/") || folder.isEmpty
-      plan.data.text = isElsewhere ? text : (folder as NSString).appendingPathComponent(text)
+      source.text = isElsewhere ? text : (folder as NSString).appendingPathComponent(text)
+      if source.isEmbedded {
+        source = DataSource(embedded: source.text)
+      } else if source.target == nil {
+        let nearest = Suggestion.nearest(to: text, among: names)
+        throw .refused(
+          at: item.location,
+          reason: "data: \(item.found) is not built in"
+            + (nearest.map { "; did you mean \($0)? Built" } ?? "; built")
+            + " in: \(names.joined(separator: ", ")). A CSV file needs target, the name or index of "
+            + "the column that holds the classes")
+      }
+      plan.data.append(source)
     }
-    let isFile = EmbeddedDataset(rawValue: plan.data.text) == nil
-    for key in [PlanKey.target, .ignore, .header] {
-      guard let value = values[key], !isFile else { continue }
-      throw .refused(
-        at: value.location,
-        reason: "\(key.rawValue) is for CSV files; \(plan.data.text) is built in")
-    }
+    try refuseColumns(values, of: plan.data)
+  }
+
+  /// Reads how CSV files are read.
+  private func readColumns(
+    _ values: [PlanKey: PlanNode], into source: inout DataSource
+  ) throws(PlanError) {
     let column = "the name or index of a column; -1 is the last"
     if let value = values[.target] {
-      plan.data.target = try value.value(of: "target", accepted: column) { $0.text }
-    } else if isFile, let value = values[.data] {
-      let names = EmbeddedDataset.allCases.map(\.rawValue)
-      let nearest = value.text.flatMap { Suggestion.nearest(to: $0, among: names) }
-      throw .refused(
-        at: value.location,
-        reason: "data: \(value.found) is not built in"
-          + (nearest.map { "; did you mean \($0)? Built" } ?? "; built")
-          + " in: \(names.joined(separator: ", ")). A CSV file needs target, the name or index of "
-          + "the column that holds the classes")
+      source.target = try value.value(of: "target", accepted: column) { $0.text }
     }
     for value in try values[.ignore]?.items(of: "ignore", accepted: column) ?? [] {
-      plan.data.ignoredColumns.append(
+      source.ignoredColumns.append(
         try value.value(of: "ignore", accepted: column) { $0.text })
     }
     if let value = values[.header] {
-      plan.data.hasHeader = try value.value(of: "header", accepted: "true or false") { $0.truth }
+      source.hasHeader = try value.value(of: "header", accepted: "true or false") { $0.truth }
+    }
+  }
+
+  /// Refuses keys of CSV files where all data are built in.
+  private func refuseColumns(
+    _ values: [PlanKey: PlanNode], of sources: [DataSource]
+  ) throws(PlanError) {
+    guard sources.allSatisfy(\.isEmbedded) else { return }
+    for key in [PlanKey.target, .ignore, .header] {
+      guard let value = values[key] else { continue }
+      throw .refused(
+        at: value.location,
+        reason: "\(key.rawValue) is for CSV files; \(sources[0].text) is built in")
     }
   }
 
   /// Reads attacks, defences, levels and models.
   mutating func readGrid(_ values: [PlanKey: PlanNode]) throws(PlanError) {
+    if let one = values[.attack] {
+      guard plan.kind == .experiment || values[.attacks] == nil else {
+        throw .refused(at: one.location, reason: "attack: attacks are there, too; keep one of the two")
+      }
+      plan.attacks = [try one.value(of: "attack", accepted: "one attack") { $0.text }]
+      attackPlaces = [one.location]
+    }
     if let value = values[.attacks] {
+      if plan.kind == .experiment { plan.kind = .tournament }
       let accepted =
         "attacks as NAME or NAME:key=value, of "
         + AttackCatalog.names.joined(separator: ", ")
@@ -59,6 +90,7 @@ extension PlanFile {
       attackPlaces = items.map(\.location)
     }
     if let value = values[.defenses] {
+      if [.experiment, .tournament].contains(plan.kind) { plan.kind = .mitigation }
       let accepted =
         "defences as NAME or NAME:key=value, with + between those of a chain, of "
         + DefenseCatalog.names.joined(separator: ", ")
@@ -85,14 +117,43 @@ extension PlanFile {
         plan.models += try ModelGrid(item).choices()
       }
     }
-    let limit = SweepPlan.maximumCellCount
-    let conditions = plan.levels.count * plan.attacks.count * (plan.defenses.count + 1)
-    let rows = conditions.multipliedReportingOverflow(by: plan.models.count)
-    guard !rows.overflow, rows.partialValue <= limit else {
-      throw .tooManyCells(
-        at: places["models"] ?? places["levels"] ?? FileLocation(file: file, line: 1),
-        limit: limit)
+  }
+
+  /// Reads which rows curves train on.
+  mutating func readCurves(_ values: [PlanKey: PlanNode]) throws(PlanError) {
+    let keys = [PlanKey.generator, .rows, .added, .validationRows]
+    guard plan.kind == .curves else {
+      guard let key = keys.first(where: { values[$0] != nil }), let value = values[key] else { return }
+      throw .refused(at: value.location, reason: "\(key.rawValue) is for curves")
     }
+    let count = "a whole number from 2 up"
+    let isFile = plan.data.contains { !$0.isEmbedded }
+    plan.curves.generator = isFile ? nil : .gaussian
+    if let value = values[.generator] {
+      let names = GeneratorChoice.allCases.map(\.rawValue) + ["none"]
+      let name = try value.value(of: "generator", accepted: names.joined(separator: ", ")) {
+        $0.text.flatMap { names.contains($0) ? $0 : nil }
+      }
+      plan.curves.generator = GeneratorChoice(rawValue: name)
+    }
+    plan.curves.rows = try values[.rows]?.value(of: "rows", accepted: count) {
+      $0.integer.flatMap { $0 >= 2 ? $0 : nil }
+    }
+    if let value = values[.validationRows] {
+      plan.curves.validationRows = try value.value(
+        of: "validation_rows", accepted: "a whole number from 1 up"
+      ) { $0.integer.flatMap { $0 >= 1 ? $0 : nil } }
+    }
+    guard let value = values[.added] else { return }
+    let accepted = "shares such as [0, 0.5, 1, 2]"
+    var shares: [Double] = []
+    for item in try value.items(of: "added", accepted: accepted) {
+      shares.append(
+        try item.value(of: "added", accepted: accepted) { node in
+          node.number.flatMap { $0 >= 0 && $0 <= CurveDesign.largestShare ? $0 : nil }
+        })
+    }
+    plan.curves.addedShares = shares
   }
 
   /// Reads how rows are split and scaled.
@@ -124,21 +185,23 @@ extension PlanFile {
   }
 
   /// Reads which seeds are run.
-  mutating func readExtent(_ values: [PlanKey: PlanNode]) throws(PlanError) {
+  mutating func readSeeds(_ values: [PlanKey: PlanNode]) throws(PlanError) {
     if let value = values[.seed] {
       plan.firstSeed = try value.value(
         of: "seed", accepted: "a whole number from 0 to \(UInt32.max)"
       ) { node in node.integer.flatMap { UInt32(exactly: $0) } }
     }
     let count = "a whole number from 1 up"
-    let seeds = try values[.seeds]?.value(of: "seeds", accepted: count) { $0.integer }
-    let maximum = try values[.maxSeeds]?.value(of: "max_seeds", accepted: count) { $0.integer }
-    let halfWidth = try values[.untilCI]?.value(
-      of: "until_ci", accepted: "a half-width between 0 and 1, such as 0.001 for 0.1 points"
-    ) { $0.number }
+    plan.seeds = SeedWish(
+      count: try values[.seeds]?.value(of: "seeds", accepted: count) { $0.integer },
+      untilHalfWidth: try values[.untilCI]?.value(
+        of: "until_ci", accepted: "a half-width between 0 and 1, such as 0.001 for 0.1 points"
+      ) { $0.number },
+      maximum: try values[.maxSeeds]?.value(of: "max_seeds", accepted: count) { $0.integer })
     do {
-      plan.extent = try SweepExtent(
-        seeds: seeds, untilHalfWidth: halfWidth, maximum: maximum, firstSeed: plan.firstSeed)
+      _ = try SweepExtent(
+        seeds: plan.seeds.count, untilHalfWidth: plan.seeds.untilHalfWidth,
+        maximum: plan.seeds.maximum, firstSeed: plan.firstSeed)
     } catch {
       let place = places[error.key.rawValue] ?? places["seeds"]
       throw .invalidValue(

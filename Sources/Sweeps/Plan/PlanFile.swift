@@ -9,11 +9,12 @@ import Poisoning
 /// Keys are those of the command line's options with `_` for `-`; what is left out has the same
 /// default. Lists of one value may be written as that value.
 ///
-///     data: flowers.csv          # a built-in set or a CSV file, relative to the plan's folder
-///     target: species            # of a CSV file: also ignore: [a, b] and header: false
+///     data: flowers.csv          # a built-in set or a CSV file, relative to the plan's folder;
+///                                # or a list of such, each a study of its own
+///     target: species            # of CSV files: also ignore: [a, b] and header: false
 ///     attacks: [uniform, "out-of-range:kappa=100"]
 ///     levels: [0, 0.05, 0.10, 0.50]
-///     defenses: [lof, "trim:rate=0.1", validate+enn]    # each beside no defence
+///     defenses: [lof, "trim:rate=0.1", validate+enn]    # each beside no defence; all for every one
 ///     models:
 ///       - softmax
 ///       - rbf-svm: {C: [1, 10], gamma: 0.5}    # lists make a grid
@@ -25,12 +26,12 @@ import Poisoning
 ///     seeds: 10000
 ///     until_ci: 0.001
 ///     max_seeds: 1000000
+///
+/// An experiment takes `attack` in place of `attacks`, which make it a tournament. Curves also have
+/// `generator`, `rows`, `added` and `validation_rows`.
 public struct PlanFile: Sendable {
   /// What the file says.
-  public internal(set) var plan: SweepPlan
-
-  /// The text of the file.
-  public let text: String
+  public var plan: StudyPlan
 
   /// The place of the value of each key that is there.
   var places: [String: FileLocation] = [:]
@@ -47,22 +48,27 @@ public struct PlanFile: Sendable {
   /// Reads a file; at most 1 MB is read.
   ///
   /// - Throws: `PlanError` with the file, line and column of what is wrong.
-  public init(contentsOf path: String) throws(PlanError) {
-    try self.init(PlanText(contentsOf: path), folder: (path as NSString).deletingLastPathComponent)
+  public init(
+    contentsOf path: String, kind: StudyRequest.Kind = .sweep
+  ) throws(PlanError) {
+    try self.init(
+      PlanText(contentsOf: path), folder: (path as NSString).deletingLastPathComponent, kind: kind)
   }
 
   /// Reads a text as if it were that of `file`.
-  package init(_ text: String, file: String) throws(PlanError) {
-    try self.init(PlanText(text, file: file), folder: "")
+  package init(
+    _ text: String, file: String, kind: StudyRequest.Kind = .sweep
+  ) throws(PlanError) {
+    try self.init(PlanText(text, file: file), folder: "", kind: kind)
   }
 
-  private init(_ text: PlanText, folder: String) throws(PlanError) {
+  private init(_ text: PlanText, folder: String, kind: StudyRequest.Kind) throws(PlanError) {
     file = text.file
-    self.text = text.source
     guard let pairs = text.root.pairs else {
       throw .notAMapping(at: text.root.location, found: text.root.found)
     }
-    plan = SweepPlan(levels: Self.standardLevels, models: Self.standardModels)
+    plan = StudyPlan(kind)
+    plan.text = text.source
     var values: [PlanKey: PlanNode] = [:]
     for (keyNode, value) in pairs {
       let text = keyNode.text ?? keyNode.found
@@ -76,26 +82,23 @@ public struct PlanFile: Sendable {
     }
     try readData(values, folder: folder)
     try readGrid(values)
+    try readCurves(values)
     try readStudy(values)
-    try readExtent(values)
+    try readSeeds(values)
   }
 
-  private static let standardLevels = [0, 0.05, 0.1, 0.5].compactMap { try? PoisonLevel($0) }
-
-  private static let standardModels = ModelKind.allCases.compactMap { try? ModelChoice($0) }
-
-  /// The study of the plan.
+  /// The study of the plan for a data set.
   ///
   /// - Throws: `PlanError.refused` at the place of what the data do not allow.
-  public func study(of dataset: Dataset) throws(PlanError) -> Study {
-    for (attack, place) in zip(plan.attacks, attackPlaces) {
+  public func study(of dataset: Dataset) throws(PlanError) -> StudyPlan.Planned {
+    for (attack, place) in zip(plan.attacks, attackPlaces) where attack != "all" {
       do {
         _ = try AttackCatalog.attack(attack, for: dataset)
       } catch {
         throw .refused(at: place, reason: Self.continued("attacks", "\(error)"))
       }
     }
-    for (defense, place) in zip(plan.defenses, defensePlaces) {
+    for (defense, place) in zip(plan.defenses, defensePlaces) where defense != "all" {
       do {
         _ = try DefenseCatalog.chain(defense, for: dataset)
       } catch {
@@ -109,11 +112,17 @@ public struct PlanFile: Sendable {
         switch error {
         case .dataset(.trustedShareOutOfRange), .dataset(.trustedTooLarge): .trusted
         case .dataset: .validation
-        case .tooManyNeighbors, .rowsNotThere: .models
-        case .poisoning: .levels
+        case .tooManyNeighbors, .tooManyCells: .models
+        case .rowsNotThere, .baseOutOfRange, .noRowsToAdd: .rows
+        case .poisoning, .noPoisonLevel: .levels
+        case .nothingToRun: plan.defenses.isEmpty ? .attacks : .defenses
         case .defense, .defenseWithoutModel: .defenses
+        case .extent(let error):
+          throw .invalidValue(
+            at: places[error.key.rawValue] ?? places["seeds"] ?? FileLocation(file: file, line: 1),
+            key: error.key.rawValue, found: error.value, accepted: error.accepted)
         }
-      throw refusal(of: key, "\(error)")
+      throw refusal(of: key, dataset, "\(error)")
     }
   }
 
@@ -126,16 +135,20 @@ public struct PlanFile: Sendable {
       switch error {
       case .unreadableFile: .data
       case .unknownColumn(_, let reference, _, _):
-        reference == plan.data.target ? .target : .ignore
+        plan.data.contains { $0.target == reference } ? .target : .ignore
       default: .ignore
       }
-    return refusal(of: key, "\(error)")
+    return refusal(of: key, nil, "\(error)")
   }
 
-  private func refusal(of key: PlanKey, _ reason: String) -> PlanError {
-    .refused(
+  private func refusal(
+    of key: PlanKey, _ dataset: Dataset?, _ reason: String
+  ) -> PlanError {
+    // Of several data sets it must be said which does not fit.
+    let which = plan.data.count > 1 ? dataset.map { " (data \($0.name))" } ?? "" : ""
+    return .refused(
       at: places[key.rawValue] ?? FileLocation(file: file, line: 1),
-      reason: Self.continued(key.rawValue, reason))
+      reason: Self.continued(key.rawValue + which, reason))
   }
 
   private static func continued(_ key: String, _ reason: String) -> String {

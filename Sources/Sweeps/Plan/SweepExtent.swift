@@ -9,15 +9,16 @@ public enum SweepExtent: Sendable, Equatable {
   /// 1,000 seeds.
   public init() { self = .seeds(1_000) }
 
-  /// From the number of seeds, the target half-width and the largest number of seeds, if given.
+  /// From the number of seeds, the target half-width and the largest number of seeds, if given; of none
+  /// given, `standard` seeds.
   ///
   /// - Throws: `SweepExtentError` for numbers out of range or that do not go together.
   public init(
-    seeds: Int?, untilHalfWidth: Double?, maximum: Int?, firstSeed: UInt32
+    seeds: Int?, untilHalfWidth: Double?, maximum: Int?, firstSeed: UInt32, standard: Int = 1_000
   ) throws(SweepExtentError) {
     let room = Int(UInt32.max) - Int(firstSeed) + 1
-    let standard = untilHalfWidth == nil ? 1_000 : nil
-    for (key, count) in [(SweepExtentError.Key.seeds, seeds ?? standard), (.maxSeeds, maximum)] {
+    let wanted = seeds ?? (untilHalfWidth == nil ? standard : nil)
+    for (key, count) in [(SweepExtentError.Key.seeds, wanted), (.maxSeeds, maximum)] {
       guard let count, !(1...room).contains(count) else { continue }
       throw SweepExtentError(
         key: key, value: "\(count)", accepted: "from seed \(firstSeed) on: 1 to \(room)")
@@ -28,7 +29,7 @@ public enum SweepExtent: Sendable, Equatable {
           key: .maxSeeds, value: "\(maximum)",
           accepted: "beside a half-width to stop at (until_ci) only")
       }
-      self = .seeds(seeds ?? 1_000)
+      self = .seeds(seeds ?? standard)
       return
     }
     guard untilHalfWidth > 0, untilHalfWidth < 1 else {

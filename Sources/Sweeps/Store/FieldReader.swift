@@ -23,6 +23,16 @@ struct FieldReader {
   /// The next field, a text.
   mutating func text() throws(Mismatch) -> String { try next { String.fromDatabaseValue($0) } }
 
+  /// The next field, a whole number or NULL.
+  mutating func optionalInteger() throws(Mismatch) -> Int? {
+    try next { $0.isNull ? .some(nil) : Int.fromDatabaseValue($0).map(Optional.some) }
+  }
+
+  /// The next field, a text or NULL.
+  mutating func optionalText() throws(Mismatch) -> String? {
+    try next { $0.isNull ? .some(nil) : String.fromDatabaseValue($0).map(Optional.some) }
+  }
+
   /// The next field, bytes.
   mutating func bytes() throws(Mismatch) -> Data { try next { Data.fromDatabaseValue($0) } }
 

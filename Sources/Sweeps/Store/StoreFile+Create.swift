@@ -7,9 +7,7 @@ extension StoreFile {
   /// - Precondition: The caller has the lock of writers.
   /// - Throws: `StoreError.damaged` when a log without its store lies there, `.diskFull`,
   ///   `.inaccessible`.
-  func create(
-    _ plan: StoredPlan, _ attacks: [StoredAttack], _ cells: [StoredCell]
-  ) throws(StoreError) {
+  func create(_ content: StoreContent) throws(StoreError) {
     // SQLite would play the log of the lost store back into the new one.
     if hasLog {
       throw .damaged(path: name, reason: "it is empty or gone, but its log, \(name)-wal, is not")
@@ -20,14 +18,12 @@ extension StoreFile {
     draft.remove()
     defer { draft.remove() }
     do {
-      let width = plan.countWidth
+      let width = content.plan.countWidth
       try draft.use(.writing) { database in
         try database.execute(sql: "PRAGMA page_size = \(StoreSchema.pageSize(width: width))")
         try database.inTransaction {
           try StoreSchema.create(in: database, width: width)
-          try plan.insert(into: database)
-          for attack in attacks { try attack.insert(into: database) }
-          for (index, cell) in cells.enumerated() { try cell.insert(into: database, at: index) }
+          try content.insert(into: database)
           return .commit
         }
         try database.execute(sql: "PRAGMA journal_mode = WAL")

@@ -6,13 +6,17 @@ enum StoreSchema {
   static let applicationID = 0x484D_4C4B
 
   /// The version of tables and views.
-  static let version = 4
+  static let version = 5
+
+  /// The version without `request` and `progress`, which writers add.
+  static let olderVersion = 4
 
   /// Makes tables and views in an empty database.
   static func create(in database: Database, width: CountWidth) throws {
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: tables)
+    try database.execute(sql: newerTables)
     try database.execute(sql: cellSummaryView)
     try database.execute(sql: fitView(width: width))
   }
@@ -21,6 +25,32 @@ enum StoreSchema {
   static func pageSize(width: CountWidth) -> Int {
     width.byteCount < 4 ? 16_384 : 32_768
   }
+
+  /// Brings a store of the older version up to date.
+  static func update(_ database: Database) throws {
+    try database.execute(sql: newerTables)
+    try database.execute(sql: "PRAGMA user_version = \(version)")
+  }
+
+  private static let newerTables = """
+    CREATE TABLE request (
+      -- What the last command wanted of this file; at most one row.
+      kind TEXT NOT NULL,               -- experiment, tournament, mitigation, sweep or curves
+      seeds INTEGER NOT NULL,           -- of each cell; with until_ci the least
+      until_ci REAL,                    -- half-width to stop at, or NULL
+      max_seeds INTEGER,                -- where until_ci ends in any case
+      cells TEXT NOT NULL,              -- JSON array of the cells it wanted
+      left_out TEXT NOT NULL,           -- JSON array: what took no part, and why
+      plan TEXT                         -- the plan file, if there was one
+    );
+    CREATE TABLE progress (
+      -- How far the last writer came; at most one row.
+      fits_per_second REAL NOT NULL,    -- over the last seconds
+      widest REAL,                      -- half-width of the widest interval, with until_ci
+      is_done INTEGER NOT NULL,         -- whether all that was wanted is there
+      written_at TEXT NOT NULL          -- UTC
+    );
+    """
 
   private static let tables = """
     CREATE TABLE plan (
@@ -65,14 +95,14 @@ enum StoreSchema {
       parameters TEXT NOT NULL
     );
     CREATE TABLE block (
-      -- Consecutive seeds, finished in all cells and written in one transaction.
+      -- Consecutive seeds.
       block INTEGER PRIMARY KEY,
       first_seed INTEGER NOT NULL,
-      seed_count INTEGER NOT NULL,
+      seed_count INTEGER NOT NULL,      -- of the cell that has most
       seconds REAL NOT NULL             -- how long it took
     );
     CREATE TABLE result (
-      -- One cell under the seeds of one block. A count is of validation rows predicted right under
+      -- One cell under the first seeds of one block. A count is of validation rows predicted right under
       -- one seed; a drop is the count of the clean cell of the same model and seed minus it.
       -- A mean or sum of squares that is not a number is NULL.
       block INTEGER NOT NULL REFERENCES block,

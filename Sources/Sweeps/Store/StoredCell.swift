@@ -3,7 +3,7 @@ public import Models
 public import Poisoning
 
 /// What a store says of a cell, a condition × a model.
-public struct StoredCell: Sendable, Equatable {
+public struct StoredCell: Sendable, Hashable {
   /// The attack as it can be asked for; `none` at level 0.
   public let attackName: String
 

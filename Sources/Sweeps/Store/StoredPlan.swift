@@ -5,10 +5,10 @@ import GRDB
 /// What a store says of the study it belongs to.
 public struct StoredPlan: Sendable, Equatable {
   /// The SHA-256 of the identity.
-  public let digest: String
+  public private(set) var digest: String
 
   /// The text of the study's identity.
-  public let identity: String
+  public private(set) var identity: String
 
   /// The name of the program that made the file.
   public let program: String
@@ -116,32 +116,13 @@ public struct StoredPlan: Sendable, Equatable {
 }
 
 extension StoredPlan {
-  /// What of the identity all cells have in common.
-  package struct Settings: Decodable {
-    /// The key of all random draws.
-    package let key: String
-    /// The share of rows kept aside.
-    package let validationShare: Double
-    /// The share of the others that somebody vouches for; nil for none.
-    package let trustedShare: Double?
-    /// How features are scaled.
-    package let scaler: String
-    /// Which rows the scaler is fitted to.
-    package let scalerPolicy: String
-    /// How training sets grow; nil where they do not.
-    package let growth: Growth?
+  /// The study; nil where the identity cannot be read.
+  package var study: StudyIdentity? { try? StudyIdentity(text: identity) }
 
-    /// Where the rows of a seed come from.
-    package struct Growth: Decodable {
-      /// The generator; nil for rows of the data set.
-      package let generator: String?
-    }
-  }
-
-  /// The settings of the study; nil where the identity cannot be read.
-  package var settings: Settings? {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try? decoder.decode(Settings.self, from: Data(identity.utf8))
+  /// The same plan for a study with more conditions and models.
+  func extended(to identity: StudyIdentity) -> StoredPlan {
+    var plan = self
+    (plan.identity, plan.digest) = (identity.text, identity.digest)
+    return plan
   }
 }

@@ -18,59 +18,110 @@ extension SweepStore {
     try finishedBlocks().values.reduce(0, +)
   }
 
-  /// Stores a block for good, in one transaction.
-  ///
-  /// A block that is there with fewer seeds is replaced. One that is there with as many must be
-  /// equal, bit by bit; one with more stays, and must begin with the same counts.
-  /// - Parameter seconds: How long the block took, for people.
-  /// - Precondition: The store is open for writing, and the block is of its study.
-  /// - Throws: `StoreError.unequalBlock`, `.diskFull`, `.locked`, `.inaccessible`. The blocks before
-  ///   stay, and the same can be tried again.
-  public func commit(_ block: SeedBlock, seconds: Double) throws(StoreError) {
-    precondition(isWritable, "A store that is open for reading only")
-    precondition(
-      block.cells.count == cells.count,
-      "A block of \(block.cells.count) cells in a store of \(cells.count)")
-    let width = plan.countWidth
-    for cell in block.cells {
-      precondition(
-        cell.tally.confusion.classCount == plan.classNames.count
-          && cell.correct.allSatisfy { $0 <= plan.validationCount },
-        "Block \(block.index) is not of this study")
+  /// For each block the number of seeds of some cells, in their order.
+  func seedCounts(of cells: [Int]) throws(StoreError) -> [Int: [Int]] {
+    var places: [Int: [Int]] = [:]
+    for (place, cell) in cells.enumerated() { places[cell, default: []].append(place) }
+    return try read { database in
+      var counts: [Int: [Int]] = [:]
+      let rows = try Row.fetchCursor(database, sql: "SELECT block, cell, seed_count FROM result")
+      while let row = try rows.next() {
+        var fields = FieldReader(row)
+        let (block, cell) = (try fields.integer(), try fields.integer())
+        let count = try fields.integer()
+        for place in places[cell] ?? [] {
+          counts[block, default: Array(repeating: 0, count: cells.count)][place] = count
+        }
+      }
+      return counts
     }
-    let results = block.cells.map { StoredResult($0, width: width) }
+  }
+
+  /// Stores cells for good, in one transaction.
+  ///
+  /// A cell that is there with fewer seeds is replaced. One that is there with as many must be
+  /// equal, bit by bit; one with more stays, and must begin with the same counts.
+  /// - Parameters:
+  ///   - changes: Cells of blocks; each is named by its place in `cells`.
+  ///   - cells: The cells of the study in its order, by their places in the store.
+  ///   - seconds: How long they took, for people.
+  ///   - progress: How far the run is, if that is to be known.
+  /// - Precondition: The store is open for writing, and the cells are of its study.
+  /// - Throws: `StoreError.unequalBlock`, `.diskFull`, `.locked`, `.inaccessible`. What was stored before
+  ///   stays, and the same can be tried again.
+  public func commit(
+    _ changes: [Checkpoint.Change], cells: [Int], seconds: Double,
+    progress: StoredProgress? = nil
+  ) throws(StoreError) {
+    precondition(isWritable, "A store that is open for reading only")
+    for change in changes {
+      precondition(
+        change.content.tally.confusion.classCount == plan.classNames.count
+          && change.content.correct.allSatisfy { $0 <= plan.validationCount },
+        "Block \(change.block) is not of this study")
+    }
+    guard !changes.isEmpty || progress != nil else { return }
     try file.attempt {
       try queue.inTransaction(.immediate) { database in
-        let sql = "SELECT seed_count FROM block WHERE block = ?"
-        let count = try Int.fetchOne(database, sql: sql, arguments: [block.index]) ?? 0
-        if count >= block.seedCount {
-          try requireEqual(block, results, storedCount: count, in: database)
-        } else {
-          try replace(block, results, seconds: seconds, in: database)
+        for change in changes {
+          try store(change.content, block: change.block, cell: cells[change.cell], in: database)
         }
+        // What took long is told of the first block; the sum is what counts.
+        for block in Set(changes.map(\.block)).sorted() {
+          let spent = block == changes[0].block ? seconds : 0
+          let count = changes.filter { $0.block == block }.map(\.content.correct.count).max() ?? 0
+          try database.execute(
+            sql: """
+              INSERT INTO block VALUES (?, ?, ?, ?) ON CONFLICT (block) DO UPDATE SET
+                seed_count = max(seed_count, excluded.seed_count), seconds = seconds + excluded.seconds
+              """,
+            arguments: [block, Int(plan.firstSeed) + block * plan.blockCapacity, count, spent])
+        }
+        try progress?.replace(in: database)
         return .commit
       }
     }
   }
 
-  /// A block as it was committed; nil when it is not there.
+  /// Stores a block of all cells.
+  package func commit(_ block: SeedBlock, seconds: Double) throws(StoreError) {
+    precondition(
+      block.cells.count == cells.count,
+      "A block of \(block.cells.count) cells in a store of \(cells.count)")
+    try commit(
+      block.cells.enumerated().map {
+        Checkpoint.Change(block: block.index, cell: $0.offset, content: $0.element)
+      }, cells: Array(cells.indices), seconds: seconds)
+  }
+
+  /// Cells of a block as they were committed, without seeds where they are not there.
   ///
   /// - Throws: `StoreError.damaged` when counts and sums do not agree.
-  public func block(_ index: Int) throws(StoreError) -> SeedBlock? {
+  func cells(_ wanted: [Int], ofBlock index: Int) throws(StoreError) -> [SeedBlock.Cell] {
     try read { database in
       let columns = StoredResult.columns.joined(separator: ", ")
-      let sql = "SELECT \(columns) FROM result WHERE block = ? ORDER BY cell"
-      let cells = try Row.fetchAll(database, sql: sql, arguments: [index]).map { row in
-        try StoredResult.cell(from: row, plan: plan)
+      let statement = try database.cachedStatement(
+        sql: "SELECT \(columns) FROM result WHERE block = ? AND cell = ?")
+      return try wanted.map { cell in
+        guard let row = try Row.fetchOne(statement, arguments: [index, cell]) else {
+          return SeedBlock.Cell(classCount: plan.classNames.count)
+        }
+        return try StoredResult.cell(from: row, plan: plan)
       }
-      guard let count = cells.map(\.correct.count).max() else { return nil }
-      guard cells.count == self.cells.count,
-        cells.allSatisfy({ !$0.isFitted || $0.correct.count == count })
-      else {
-        throw StoreError.damaged(path: file.name, reason: "block \(index) is not complete")
-      }
-      return SeedBlock(index: index, seedCount: count, cells: cells)
     }
+  }
+
+  /// Some cells of a block over the seeds that all of them have that are fitted; nil where there are none.
+  ///
+  /// - Throws: `StoreError.damaged` when counts and sums do not agree, or some cells have fewer seeds than
+  ///   others.
+  public func block(_ index: Int, of wanted: [Int]? = nil) throws(StoreError) -> SeedBlock? {
+    let cells = try cells(wanted ?? Array(cells.indices), ofBlock: index)
+    guard let count = cells.map(\.correct.count).max(), count > 0 else { return nil }
+    guard cells.allSatisfy({ !$0.isFitted || $0.correct.count == count }) else {
+      throw .damaged(path: file.name, reason: "block \(index) is not complete")
+    }
+    return SeedBlock(index: index, seedCount: count, cells: cells)
   }
 
   /// The cells over the seeds of all blocks that are there, added up in the order of blocks.
@@ -93,47 +144,47 @@ extension SweepStore {
     }
   }
 
+  /// The error of a cell of a block whose fits came out otherwise than they are stored.
+  func unequal(block: Int, cell: Int) -> StoreError {
+    .unequalBlock(path: file.name, block: block, cell: cell, column: "correct")
+  }
+
   /// Reads within one transaction.
   func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     try file.attempt { try queue.read(body) }
   }
 
-  private func replace(
-    _ block: SeedBlock, _ results: [StoredResult], seconds: Double, in database: Database
+  private func store(
+    _ content: SeedBlock.Cell, block: Int, cell: Int, in database: Database
   ) throws {
-    for table in ["result", "block"] {
+    let result = StoredResult(content, width: plan.countWidth)
+    let columns = StoredResult.columns
+    let select = try database.cachedStatement(
+      sql: "SELECT \(columns.joined(separator: ", ")) FROM result WHERE block = ? AND cell = ?")
+    if let row = try Row.fetchOne(select, arguments: [block, cell]) {
+      let stored = try StoredResult.cell(from: row, plan: plan).correct
+      if let differing = difference(of: row, stored, from: result, content) {
+        throw StoreError.unequalBlock(
+          path: file.name, block: block, cell: cell, column: columns[differing])
+      }
+      guard stored.count < content.correct.count else { return }
       try database.execute(
-        sql: "DELETE FROM \(table) WHERE block = ?", arguments: [block.index])
+        sql: "DELETE FROM result WHERE block = ? AND cell = ?", arguments: [block, cell])
     }
-    let firstSeed = Int(plan.firstSeed) + block.index * plan.blockCapacity
-    try database.insert([block.index, firstSeed, block.seedCount, seconds], into: "block")
-    for (cell, result) in results.enumerated() {
-      try database.insert([block.index, cell] + result.values, into: "result")
-    }
+    try database.insert([block, cell] + result.values, into: "result")
   }
 
-  private func requireEqual(
-    _ block: SeedBlock, _ results: [StoredResult], storedCount: Int, in database: Database
-  ) throws {
+  /// The column in which what is there contradicts what is to be stored.
+  private func difference(
+    of row: Row, _ stored: [UInt32], from result: StoredResult, _ content: SeedBlock.Cell
+  ) -> Int? {
     let columns = StoredResult.columns
-    let sql = "SELECT \(columns.joined(separator: ", ")) FROM result WHERE block = ? ORDER BY cell"
-    let rows = try Row.fetchAll(database, sql: sql, arguments: [block.index])
-    guard rows.count == results.count else {
-      throw StoreError.damaged(path: file.name, reason: "block \(block.index) is not complete")
+    if stored.count == content.correct.count {
+      let values = Array(row.databaseValues)
+      return columns.indices.first { values[$0] != result.values[$0] }
     }
-    for (cell, (row, result)) in zip(rows, results).enumerated() {
-      let stored = Array(row.databaseValues)
-      let differing =
-        if storedCount == block.seedCount {
-          columns.indices.first { stored[$0] != result.values[$0] }
-        } else {
-          try StoredResult.cell(from: row, plan: plan).correct
-            .starts(with: block.cells[cell].correct) ? nil : columns.indices.last
-        }
-      if let differing {
-        throw StoreError.unequalBlock(
-          path: file.name, block: block.index, cell: cell, column: columns[differing])
-      }
-    }
+    let shared = min(stored.count, content.correct.count)
+    return stored.prefix(shared).elementsEqual(content.correct.prefix(shared))
+      ? nil : columns.indices.last
   }
 }

@@ -1,11 +1,8 @@
 public import Datasets
-import Defenses
-import Foundation
-import Models
-import Poisoning
 
 extension SweepStore {
-  /// The study that the store belongs to, from the same data.
+  /// The study that the store belongs to, from the same data: all conditions × all models that were ever
+  /// asked for, of which the store need not have every cell.
   ///
   /// - Throws: `StoreError.otherStudy` for other data; `.otherEngine` where this program's results
   ///   would have other bits; `.damaged` where the stored plan cannot be read.
@@ -18,11 +15,8 @@ extension SweepStore {
       throw .otherEngine(
         path: file.path, found: plan.engineVersion, expected: StudyEngine.version)
     }
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
     do {
-      let content = try decoder.decode(PlanContent.self, from: Data(plan.identity.utf8))
-      let study = try content.study(of: dataset)
+      let study = try StudyIdentity(text: plan.identity).study(of: dataset)
       let again = StudyIdentity(study, firstSeed: plan.firstSeed)
       guard again.text == plan.identity else {
         throw StoreError.damaged(path: file.path, reason: "its plan does not describe itself")
@@ -34,61 +28,12 @@ extension SweepStore {
       throw .damaged(path: file.path, reason: "its plan cannot be carried out: \(error)")
     }
   }
-}
 
-/// What of an identity makes a study, apart from the data.
-private struct PlanContent: Decodable {
-  struct ConditionContent: Decodable {
-    let attack: String
-    let level: Double
-    let defense: String?
-    let rows: [Int]?
-  }
-
-  struct GrowthContent: Decodable {
-    let generator: GeneratorChoice?
-    let pool: Int
-    let validation: Int
-
-    var source: RowSource {
-      generator.map { .generator($0, pool: pool, validation: validation) } ?? .growing
-    }
-  }
-
-  struct ModelContent: Decodable {
-    let model: String
-    let parameters: String
-  }
-
-  let validationShare: Double
-  let trustedShare: Double?
-  let scaler: ScalerKind
-  let scalerPolicy: ScalerPolicy
-  let growth: GrowthContent?
-  let conditions: [ConditionContent]
-  let models: [ModelContent]
-
-  func study(of dataset: Dataset) throws -> Study {
-    let conditions = try conditions.map { content in
-      Condition(
-        // At level 0 no attack does anything.
-        attack: content.attack == "none"
-          ? UniformNoise() : try AttackCatalog.attack(content.attack, for: dataset),
-        level: try PoisonLevel(content.level),
-        defense: try DefenseCatalog.chain(content.defense ?? "none", for: dataset),
-        rows: content.rows.flatMap { rows in
-          rows.count == 2 ? TrainingRows(attacked: rows[0], added: rows[1]) : nil
-        })
-    }
-    let models = try models.map { content in
-      let parameters = content.parameters.split(separator: ",").map { $0.filter { $0 != " " } }
-      return try ModelChoice(
-        ([content.model] + [parameters.joined(separator: ",")]).joined(separator: ":"))
-    }
-    return try Study(
-      dataset: dataset, validationShare: validationShare, trustedShare: trustedShare ?? 0,
-      scaler: scaler,
-      scalerPolicy: scalerPolicy, source: growth?.source ?? .split, conditions: conditions,
-      models: models)
+  /// The places in a study of the cells of the store, in the order of the store; nil for one that the study
+  /// does not have.
+  public func cells(in study: Study) -> [CellIndex?] {
+    let places = Dictionary(
+      study.storedCells.enumerated().map { ($1, study.cell($0)) }, uniquingKeysWith: { a, _ in a })
+    return cells.map { places[$0] }
   }
 }

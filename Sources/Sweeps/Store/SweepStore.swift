@@ -5,8 +5,8 @@ import Synchronization
 
 /// The results of a study in an SQLite file, block by block.
 ///
-/// A store belongs to one study and first seed; the number of seeds is open, so a study can be
-/// continued. A block is one transaction: a process killed at any moment leaves the blocks it had
+/// A store belongs to one set of data, split, scaler and first seed. Conditions, models and seeds are open:
+/// what is asked for beside what is there extends it. A process killed at any moment leaves what it had
 /// committed. One process writes; others may read meanwhile.
 ///
 /// While it is open for writing there are three files beside it (`-wal` and `-shm` of SQLite, `-lock`
@@ -18,7 +18,7 @@ public final class SweepStore: Sendable {
   /// The attacks, each once.
   public let attacks: [StoredAttack]
 
-  /// The cells: conditions outermost, models innermost.
+  /// The cells in the order in which they were asked for.
   public let cells: [StoredCell]
 
   let file: StoreFile
@@ -44,23 +44,47 @@ public final class SweepStore: Sendable {
     try file.requireFileOrNothing()
     lock = try WriterLock(file)
     let wanted = StoredPlan(study, firstSeed: firstSeed, program: program, version: version)
-    let cells = study.storedCells
+    var content = StoreContent(
+      plan: wanted, attacks: study.storedAttacks, cells: study.storedCells)
     if file.size ?? 0 == 0 {
-      try file.create(wanted, study.storedAttacks, cells)
-      plan = wanted
+      try file.create(content)
     } else {
       try file.requireStore()
-      plan = try file.use(file.inspectingAccess) { database in
+      content = try file.use(file.inspectingAccess) { database in
         try file.check(database)
-        return try file.plan(in: database, of: wanted)
+        return try StoreContent(from: database).extended(by: content, in: database, of: file)
       }
     }
-    attacks = study.storedAttacks
-    self.cells = cells
-    self.file = file
     // Safe: the path is a string. SQLite would open what it may not write for reading.
     guard unsafe access(file.path, W_OK) == 0 else { throw StoreError(errno: errno, path: path) }
+    (plan, attacks, cells) = (content.plan, content.attacks, content.cells)
+    self.file = file
     queue = try file.connect(.writing)
+    try file.attempt {
+      try queue.inTransaction(.immediate) { database in
+        try content.replaceShorter(in: database)
+        return .commit
+      }
+    }
+  }
+
+  /// Checks that the file at a path, if there is one, can hold results of a study; nothing is changed.
+  ///
+  /// - Throws: `StoreError`, as `init(writing:)` does.
+  public static func check(
+    _ path: String, takes study: Study, firstSeed: UInt32
+  ) throws(StoreError) {
+    let file = StoreFile(path)
+    try file.requireFileOrNothing()
+    guard file.size ?? 0 > 0 else { return }
+    try file.requireStore()
+    let wanted = StoreContent(
+      plan: StoredPlan(study, firstSeed: firstSeed, program: "", version: ""),
+      attacks: study.storedAttacks, cells: study.storedCells)
+    try file.use(file.inspectingAccess) { database in
+      try file.check(database)
+      _ = try StoreContent(from: database).extended(by: wanted, in: database, of: file)
+    }
   }
 
   /// Opens a store for reading only, whatever its study.
@@ -75,14 +99,11 @@ public final class SweepStore: Sendable {
     if size == 0 { throw .notADatabase(path: path) }
     try file.requireStore()
     // The last to close a store that was left with a log folds the log in: not before the check.
-    (plan, attacks, cells) = try file.use(file.hasLog ? .readOnly : file.readingAccess) {
-      database in
+    let content = try file.use(file.hasLog ? .readOnly : file.readingAccess) { database in
       try file.check(database)
-      return (
-        try StoredPlan(from: database), try StoredAttack.all(from: database),
-        try StoredCell.all(from: database)
-      )
+      return try StoreContent(from: database)
     }
+    (plan, attacks, cells) = (content.plan, content.attacks, content.cells)
     self.file = file
     queue = try file.connect(file.readingAccess)
     lock = nil
@@ -112,49 +133,45 @@ public final class SweepStore: Sendable {
     }
   }
 
+  /// The places in the store of the cells of a study, in the order of the study.
+  ///
+  /// - Precondition: The store was opened for it.
+  public func places(of study: Study) -> [Int] {
+    let places = Dictionary(uniqueKeysWithValues: cells.enumerated().map { ($1, $0) })
+    return study.storedCells.map { cell in
+      guard let place = places[cell] else { preconditionFailure("\(cell) is not in this store") }
+      return place
+    }
+  }
+
+  /// What the last command wanted of the store; nil for one of before commands said so.
+  public func request() throws(StoreError) -> StoredRequest? {
+    let request = try read { database in try StoredRequest.read(from: database) }
+    guard request?.cells.allSatisfy(cells.indices.contains) ?? true else {
+      throw .damaged(path: file.name, reason: "request.cells does not hold what was written")
+    }
+    return request
+  }
+
+  /// How far the last writer came; nil where none has said so.
+  public func progress() throws(StoreError) -> StoredProgress? {
+    try read { database in try StoredProgress.read(from: database) }
+  }
+
+  /// Says what is wanted of the store from now on.
+  ///
+  /// - Precondition: It is open for writing, for the study.
+  public func want(_ request: StudyRequest, of study: Study) throws(StoreError) {
+    let stored = StoredRequest(request: request, cells: places(of: study))
+    try file.attempt { try queue.write { database in try stored.replace(in: database) } }
+  }
+
   /// Keeps the file from growing beyond a number of pages, as a full disk would; tests use it.
   package func limitSize(pageCount: Int) throws(StoreError) {
     try file.attempt {
       try queue.writeWithoutTransaction { database in
         try database.execute(sql: "PRAGMA max_page_count = \(pageCount)")
       }
-    }
-  }
-}
-
-extension StoreFile {
-  /// The plan of the store, which must be that of the study wanted.
-  ///
-  /// - Throws: `StoreError.otherEngine`, `.otherStudy`, `.damaged`.
-  fileprivate func plan(in database: Database, of wanted: StoredPlan) throws -> StoredPlan {
-    let stored = try StoredPlan(from: database)
-    guard stored.engineVersion == wanted.engineVersion else {
-      throw StoreError.otherEngine(
-        path: name, found: stored.engineVersion, expected: wanted.engineVersion)
-    }
-    guard stored.identity != wanted.identity else { return stored }
-    let ours = try leaves(of: wanted.identity, in: database)
-    let theirs = try leaves(of: stored.identity, in: database)
-    let differing = (theirs + ours).first { leaf in
-      !theirs.contains { $0 == leaf } || !ours.contains { $0 == leaf }
-    }
-    let key = differing?.key ?? "identity"
-    throw StoreError.otherStudy(
-      path: name, key: key, stored: theirs.first { $0.key == key }?.value,
-      wanted: ours.first { $0.key == key }?.value)
-  }
-
-  /// The numbers and texts of a JSON document with their paths, such as `conditions[0].level`.
-  private func leaves(
-    of json: String, in database: Database
-  ) throws -> [(key: String, value: String)] {
-    let sql = "SELECT substr(fullkey, 3), atom FROM json_tree(?) WHERE atom IS NOT NULL"
-    return try Row.fetchAll(database, sql: sql, arguments: [json]).map { row in
-      let atom: DatabaseValue = row[1]
-      let key: String = row[0]
-      return (
-        key.filter { $0 != "\"" }, String.fromDatabaseValue(atom)?.quotedExcerpt ?? "\(atom)"
-      )
     }
   }
 }

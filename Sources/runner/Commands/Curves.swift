@@ -34,6 +34,12 @@ struct Curves: ParsableCommand {
         runner curves --generator twonorm --rows 200 --models softmax,knn
       """)
 
+  @Argument(
+    help: ArgumentHelp(
+      "A plan, a YAML file; beside the keys of sweeps it has generator, rows, added and "
+        + "validation_rows.", valueName: "plan"))
+  var plan: String?
+
   @Option(
     help: ArgumentHelp(
       "A study by name: \(CurvePreset.names.joined(separator: ", ")). Options given beside it come "
@@ -86,12 +92,7 @@ struct Curves: ParsableCommand {
       "Models, as NAME or NAME:key=value. (default: softmax,rbf-svm,knn)", valueName: "names"))
   var models = "softmax,rbf-svm,knn"
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Number of seeds. (default: 200; 40 for sets above 1,000 rows)", valueName: "count"),
-    transform: number("a whole number from 2 up"))
-  var seeds: Int?
+  @OptionGroup(title: "Seeds") var extentOptions: ExtentOptions
 
   @Option(
     parsing: .unconditional,
@@ -117,34 +118,45 @@ struct Curves: ParsableCommand {
     let threads = try runOptions.threadCount()
     let chosen: CurvePreset? = try preset.map { try named($0, option: "--preset") }
     let prices = try priceOptions.prices()
-    let study = try study(chosen)
-    let path = store ?? chosen.map { "curves-\($0.rawValue).sqlite" } ?? "curves.sqlite"
+    let tasks = try tasks(chosen)
+    let path = store ?? defaultStore(chosen)
     guard !path.isEmpty else { throw Failure.usage("--store cannot be \"\"; accepted: a file") }
-    let count = seeds ?? chosen?.seeds ?? (study.trainingCount > 1_000 ? 40 : 200)
-    let extent: SweepExtent
-    do {
-      extent = try SweepExtent(
-        seeds: count, untilHalfWidth: nil, maximum: nil, firstSeed: runOptions.seed)
-    } catch {
-      throw Failure.usage("--seeds cannot be \(error.value); accepted: \(error.accepted)")
+    for (task, name) in zip(tasks, tasks.map(\.study.dataset.name).distinct) {
+      try run(task, tasks.count == 1 ? path : path.withSuffix(name), prices, threads)
     }
-    let surface: AccuracySurface
-    do {
-      surface = try measured(study, extent, path, threads)
-    } catch let error as StoreError {
-      Console.clearLine()
-      throw Failure(error)
+  }
+
+  private func run(
+    _ task: StudyTask, _ path: String, _ prices: Prices?, _ threads: Int
+  ) throws {
+    let run = StoreRun(task, into: path, threads: threads, tracker: nil, again: "")
+    let surface = try run.run { store, study in
+      let counts = try SeedCounts(study, in: store)
+      try run.finish {}
+      return AccuracySurface(task.study.storedCells, counts, threads: threads)
+    }
+    guard let surface else {
+      throw Failure(code: .badMachine, message: "a study of curves without curves")
     }
     let answers = surface.answers
     if runOptions.json {
       try Console.show(
-        JSONText.of(CurveRecord(study, surface, answers, firstSeed: runOptions.seed)))
+        JSONText.of(CurveRecord(task.study, surface, answers, firstSeed: task.firstSeed)))
     } else {
       let report = CurveReport(
-        surface, answers, prices: prices, populationFactor: populationFactor(study, surface))
+        surface, answers, prices: prices,
+        populationFactor: populationFactor(task.study, surface))
       try Console.show(
-        [heading(study, count)] + report.lines(showsClaims: study.dataset.name == "iris"))
+        [heading(task.study, surface.seedCount)]
+          + report.lines(showsClaims: task.study.dataset.name == "iris"))
     }
+  }
+
+  private func defaultStore(_ chosen: CurvePreset?) -> String {
+    if let plan {
+      return URL(fileURLWithPath: plan).deletingPathExtension().lastPathComponent + ".sqlite"
+    }
+    return chosen.map { "curves-\($0.rawValue).sqlite" } ?? "curves.sqlite"
   }
 
   /// What was asked, in one line.
@@ -168,21 +180,16 @@ struct Curves: ParsableCommand {
       trainingCount: surface.base)
   }
 
-  /// The study asked for.
-  private func study(_ preset: CurvePreset?) throws -> Study {
-    let dataset: Dataset
-    let choice = try chosenGenerator()
-    if let specimen = choice?.specimen {
-      guard data.data == EmbeddedDataset.iris.rawValue, data.target == nil else {
-        throw Failure.usage(
-          "--generator \(choice?.rawValue ?? "") takes no data; leave out --data, or choose "
-            + "gaussian, bootstrap, copula or none")
-      }
-      dataset = specimen
-    } else {
-      dataset = try data.load()
+  private func tasks(_ preset: CurvePreset?) throws -> [StudyTask] {
+    if let plan {
+      try StudyTask.refuse(
+        StudyTask.planned + ["--preset", "--generator", "--rows", "--added", "--validation-rows"],
+        beside: plan)
+      return try StudyTask.all(in: plan, kind: .curves, seeds: extentOptions)
     }
-    guard choice == nil || studyOptions.trusted == 0 else {
+    var plan = StudyPlan(.curves)
+    plan.curves.generator = try chosenGenerator()
+    guard plan.curves.generator == nil || studyOptions.trusted == 0 else {
       throw Failure.usage(
         "--trusted takes rows of the data, which a generator does not use; add --generator none")
     }
@@ -191,24 +198,14 @@ struct Curves: ParsableCommand {
     grid.levels = levels ?? preset?.levels ?? "0.1,0.3"
     grid.models = models
     grid.defenses = defenses ?? (preset == nil ? "knn-relabel" : preset?.defenses)
-    let chosenLevels = try grid.chosenLevels().filter { $0 > .clean }
-    guard !chosenLevels.isEmpty else {
-      throw Failure.usage("--levels needs a share above 0; clean sets are always measured")
-    }
-    do {
-      let plan = try plan(grid, chosenLevels, dataset, choice)
-      return try Study(
-        dataset: dataset, validationShare: studyOptions.validation,
-        trustedShare: studyOptions.trusted, scaler: try studyOptions.scalerKind(),
-        scalerPolicy: try studyOptions.scalerPolicy(),
-        source: choice.map {
-          .generator($0, pool: plan.poolCount, validation: validationRows)
-        } ?? .growing,
-        conditions: try plan.conditions(for: dataset),
-        models: try grid.chosenModels(modelOptions.parameters()))
-    } catch {
-      throw Failure(error, levels: "--levels", attacks: "--attacks")
-    }
+    try grid.fill(&plan, modelOptions.parameters())
+    try studyOptions.fill(&plan)
+    plan.curves.rows = rows
+    plan.curves.addedShares = try addedShares()
+    plan.curves.validationRows = validationRows
+    plan.firstSeed = runOptions.seed
+    plan.seeds = SeedWish(count: preset?.seeds).replaced(by: extentOptions.wish)
+    return [try StudyTask(plan, data: data)]
   }
 
   /// The generator; nil for the rows of the data.
@@ -224,89 +221,16 @@ struct Curves: ParsableCommand {
     return choice
   }
 
-  private func plan(
-    _ grid: GridOptions, _ levels: [PoisonLevel], _ dataset: Dataset, _ choice: GeneratorChoice?
-  ) throws -> CurvePlan {
-    // Rows that a split leaves to train on; a generator has as many as are asked for.
-    let available =
-      choice == nil
-      ? try Split.stratified(
-        dataset, validationShare: studyOptions.validation, trustedShare: studyOptions.trusted,
-        seed: runOptions.seed
-      ).train.count : Int.max
-    let base = rows ?? (choice == nil ? available / 2 : 105)
-    guard base >= 2, base <= available else {
-      throw Failure.usage(
-        "--rows cannot be \(base); accepted: 2 to "
-          + (choice == nil
-            ? "\(available), the rows that are not for validation" : "as many as fit"))
-    }
-    var shares = CurvePlan.addedShares
-    if let added {
-      shares = []
-      for text in added.split(separator: ",", omittingEmptySubsequences: false) {
-        guard let share = Double(text.trimming), share >= 0, share <= 1_000 else {
-          throw Failure.usage(
-            "--added cannot hold \"\(text.trimming)\"; accepted: shares such as 0,0.5,1,2")
-        }
-        shares.append(share)
+  private func addedShares() throws(Failure) -> [Double]? {
+    guard let added else { return nil }
+    var shares: [Double] = []
+    for text in added.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let share = Double(text.trimming), share >= 0, share <= CurveDesign.largestShare else {
+        throw .usage(
+          "--added cannot hold \"\(text.trimming)\"; accepted: shares such as 0,0.5,1,2")
       }
+      shares.append(share)
     }
-    var plan = CurvePlan(
-      base: base, available: available, shares: shares, levels: levels, attacks: grid.attackTexts,
-      defenses: grid.defenseTexts)
-    // The last rows there are, unless a size is near them.
-    let room = available - base
-    if choice == nil, added == nil, let last = plan.added.max(), last < room - base / 20 {
-      plan.added.append(room)
-    }
-    guard plan.added.contains(where: { $0 > 0 }) else {
-      throw Failure.usage(
-        "--rows \(base) leaves no rows to add: there are \(available); use fewer --rows")
-    }
-    return plan
-  }
-
-  /// Runs what the store does not have and resamples its seeds.
-  private func measured(
-    _ study: Study, _ extent: SweepExtent, _ path: String, _ threads: Int
-  ) throws -> AccuracySurface {
-    let store = try SweepStore(
-      writing: path, study, firstSeed: runOptions.seed, program: Program.name,
-      version: Program.version)
-    let opened = OpenStore()
-    opened.keep(store)
-    defer { try? opened.close() }
-    let interruption = Interruption(
-      stopped: "stopped before the end; finished blocks are in \(path), and the same command goes "
-        + "on from there",
-      finished: "stopped after the results in \(path) were complete",
-      cleanUp: { try? opened.close() })
-    var sweep = StoredSweep(study, extent, in: store)
-    let cellCount = study.conditions.count * study.models.count
-    let before = try sweep.finishedBlocks().values.reduce(0, +)
-    if before > 0 { Console.note("\(before) seeds are in \(path)") }
-    var ran = 0
-    var progress = Progress(
-      total: max(extent.maximumSeedCount, before) * cellCount, noun: "fits",
-      before: before * cellCount)
-    _ = try sweep.run(
-      threads: threads,
-      commit: { body throws(StoreError) in try interruption.protect(body) },
-      didAdd: { seedCount, _ in
-        ran += seedCount
-        progress.show((before + ran) * cellCount)
-      })
-    Console.clearLine()
-    let counts = try SeedCounts(store)
-    try interruption.finish { () throws(StoreError) in try opened.close() }
-    let seconds = progress.elapsedSeconds
-    Console.note(
-      "\(ran * cellCount) fits in \((seconds * 100).rounded() / 100) s"
-        + " on \(threads) \(threads == 1 ? "thread" : "threads"); results in \(path)")
-    guard let surface = AccuracySurface(store.cells, counts, threads: threads) else {
-      throw Failure(code: .badMachine, message: "a study of curves without curves")
-    }
-    return surface
+    return shares
   }
 }

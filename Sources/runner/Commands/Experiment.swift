@@ -16,10 +16,16 @@ struct Experiment: ParsableCommand {
     discussion: """
       Fits every model at every level under every seed and prints accuracy with intervals, mean \
       confusion matrices, what the other attacks do at the highest level, and, for uniform noise \
-      on Iris, the study's claims against the measurement. Writes study.sqlite (the store of all \
+      on Iris, the course's claims against the measurement. Writes study.sqlite (the store of all \
       fits), seeds.csv (the same as text), confusion.csv, summary.json and the charts accuracy and \
-      confusion to the results folder; what an earlier run has left there is replaced when all is \
-      done, not before.
+      confusion to the results folder.
+
+      Fits are stored as they come: what was stopped or killed goes on by the same command, and more \
+      levels, attacks, defences, models or seeds run only what is not there. The other files are \
+      written when all is done; of a study of other data too, the ones that were there stay until then.
+
+      A plan, a YAML file, may say the same as the options, by their names with _ for -; see \
+      runner sweep run --help. With several data sets each has a folder of its own in --results.
 
       The study is tracked in MLflow as a run with a child for each cell. Without more, that is the \
       database mlflow.db in the working folder, which `mlflow ui` shows.
@@ -43,15 +49,18 @@ struct Experiment: ParsableCommand {
         runner experiment --attacks flip,out-of-range:kappa=100 --levels 0,0.2
         runner experiment --attacks flip --levels 0,0.3 --defenses all
         runner experiment --models softmax,knn --seeds 1000 --json
+        runner experiment --models knn,rbf-svm:C=10,gamma=0.5 --until-ci 0.002
         runner experiment --data flowers.csv --target species --levels 0,0.1,0.3
         runner experiment --tracking-uri http://localhost:5000 --register iris
       """)
 
+  @Argument(help: ArgumentHelp("A plan, a YAML file.", valueName: "plan"))
+  var plan: String?
+
   @OptionGroup(title: "Data") var data: DataOptions
 
   @Option(
-    help: ArgumentHelp(
-      "The models, of \(ModelKind.names.joined(separator: ", ")).", valueName: "names"))
+    help: ArgumentHelp("The models, as NAME or NAME:key=value,key=value.", valueName: "names"))
   var models = ModelKind.names.joined(separator: ",")
 
   @OptionGroup(title: "Model parameters") var modelOptions: ModelOptions
@@ -86,14 +95,7 @@ struct Experiment: ParsableCommand {
 
   @OptionGroup(title: "Study") var studyOptions: StudyOptions
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Number of seeds; each is another split and another poisoning. (default: 10000, with "
-        + "--attacks 1000, with --defenses 200)",
-      valueName: "count"),
-    transform: number("a whole number from 1 up"))
-  var seeds: Int?
+  @OptionGroup(title: "Seeds") var extentOptions: ExtentOptions
 
   @Option(help: ArgumentHelp("Folder for the results.", valueName: "folder"))
   var results = "results"
@@ -105,187 +107,108 @@ struct Experiment: ParsableCommand {
   func run() throws {
     _ = try tracking.uri()
     let threads = try runOptions.threadCount()
-    let seeds = try seedCount()
-    let (study, leftOut) = try study()
+    let tasks = try tasks()
+    for (task, name) in zip(tasks, tasks.map(\.study.dataset.name).distinct) {
+      try run(task, in: tasks.count == 1 ? results : "\(results)/\(name)", threads)
+    }
+  }
+
+  private func run(_ task: StudyTask, in results: String, _ threads: Int) throws {
     let output = try FolderOption(
-      "--results", results, files: ExperimentFiles.names, data: data.data)
-    let note = attacks.isEmpty && defenses.isEmpty ? "not compared" : "left out"
-    for reason in leftOut { Console.note("\(note): \(reason)") }
-    let tracker = try Tracker(tracking.place, dataset: study.dataset.name)
-    let live = LiveRun()
-    let interruption = Interruption(
-      stopped: "stopped before the end; nothing was written to \(results)",
-      finished: "stopped after the results in \(results) were complete"
-        + (tracker == nil ? "" : "; what is not in MLflow yet: \(again)"),
-      cleanUp: {
-        live.end(as: .killed, error: "stopped by a signal")
-        output.discard()
-      })
+      "--results", results, files: ExperimentFiles.names, data: task.data.data)
+    let note = task.request.kind == .experiment ? "not compared" : "left out"
+    for reason in task.request.leftOut { Console.note("\(note): \(reason)") }
+    let tracker = try Tracker(tracking.place, dataset: task.study.dataset.name)
     let folder = try output.open()
-    var seconds = 0.0
-    let report: ExperimentReport
-    let record: ExperimentRecord
-    var hasPictures = true
-    do {
-      let store = try SweepStore(
-        writing: folder.reserve(ExperimentFiles.store), study, firstSeed: runOptions.seed,
-        program: Program.name, version: Program.version)
-      if let tracker { try tracker.begin(store, data.origin, as: live) }
-      let files = try ExperimentFiles(study, in: folder)
-      let start = ContinuousClock.now
-      let outcome = try measure(study, seeds, threads, store, files)
-      let (cells, tournament) = (outcome.cells, outcome.tournament)
-      seconds = (ContinuousClock.now - start) / .seconds(1)
-      report = ExperimentReport(
-        study, cells: cells, seedCount: seeds, tournament: tournament,
-        mitigation: outcome.mitigation)
-      record = ExperimentRecord(
-        study, cells: cells, firstSeed: runOptions.seed, seedCount: seeds, claims: report.claims,
-        tournament: tournament, mitigation: outcome.mitigation, leftOut: leftOut)
-      let charts = report.charts
-      let pictures = ChartRenderer(environment: ProcessInfo.processInfo.environment)
-        .pictures(of: charts.map(\.specification))
-      hasPictures = pictures != nil
-      try interruption.finish {
-        try store.close()
-        try files.finish(cells, record: record, charts: charts, pictures: pictures)
+    let place = try ExperimentStore(task, in: folder)
+    let again = TrackingOptions.command(
+      store: "\(results)/\(ExperimentFiles.store)", data: task.data, uri: tracking.text)
+    let run = StoreRun(
+      task, into: "\(results)/\(ExperimentFiles.store)", threads: threads, tracker: tracker,
+      again: again, cleanUp: output.discard)
+    let (report, record, hasPictures) = try run.run(file: place.file) { _, study in
+      let outcome = try outcome(task, study, folder)
+      try run.finish {
+        try place.putInPlace()
+        try outcome.files.finish(
+          study.cells, record: outcome.record, charts: outcome.charts, pictures: outcome.pictures)
       }
-    } catch {
-      Console.clearLine()
-      let failure =
-        (error as? StoreError).map { Failure($0) } ?? Failure(error, levels: "--levels")
-      live.end(as: .failed, error: failure.message)
-      throw failure
+      return (outcome.report, outcome.record, outcome.pictures != nil)
     }
-    if runOptions.json {
-      try Console.show(JSONText.of(record))
-    } else {
-      try Console.show(report.lines)
+    let shown = Result {
+      try runOptions.json
+        ? Console.show(JSONText.of(record)) : Console.show(report.lines)
     }
-    let fits = cellsFitted(study) * seeds
-    let rate = Int((Double(fits) / max(seconds, 1e-9)).rounded())
-    Console.note(
-      "\(fits) fits in \((seconds * 100).rounded() / 100) s (\(rate) a second) on \(threads) "
-        + "\(threads == 1 ? "thread" : "threads"); results in \(results)")
     if let tracker {
       try tracker.publish(
-        store: folder.path(of: ExperimentFiles.store), study: study, data: data.origin,
-        live: live, registration: tracking.register, again: again)
+        store: folder.path(of: ExperimentFiles.store), study: task.study, data: task.data.origin,
+        plan: task.request.planText, live: run.live, registration: tracking.register, again: again)
     } else if !hasPictures {
       Console.note(ChartRenderer.advice)
     }
+    try shown.get()
   }
 
-  /// The command that sends the results to MLflow.
-  private var again: String {
-    TrackingOptions.command(
-      store: "\(results)/\(ExperimentFiles.store)", data: data, uri: tracking.text)
+  /// What a study came to, read from its store.
+  private struct Outcome {
+    let report: ExperimentReport
+    let record: ExperimentRecord
+    let files: ExperimentFiles
+    let charts: [StudyChart]
+    let pictures: [Picture]?
   }
 
-  /// Runs all seeds, into the store and the file of fits.
-  private func measure(
-    _ study: Study, _ seeds: Int, _ threads: Int, _ store: SweepStore, _ files: ExperimentFiles
-  ) throws -> (cells: [CellSummary], tournament: Tournament?, mitigation: Mitigation?) {
-    let cellCount = cellsFitted(study)
-    var progress = Progress(total: seeds * cellCount, noun: "fits")
-    var cells = study.emptyCells
-    var mitigation = defenses.isEmpty ? nil : Mitigation(study)
-    var tournament = attacks.isEmpty || mitigation != nil ? nil : Tournament(study)
-    var clock = ContinuousClock.now
-    try StudyEngine(study, firstSeed: runOptions.seed, threads: threads)
-      .run(seedCount: seeds) { block throws(any Error) in
-        let now = ContinuousClock.now
-        try store.commit(block, seconds: (now - clock) / .seconds(1))
-        try files.append(block, firstSeed: runOptions.seed)
-        clock = now
-        cells.add(block)
-        tournament?.add(block)
-        mitigation?.add(block)
-        progress.show((block.index * SeedBlock.capacity + block.seedCount) * cellCount)
-        return true
-      }
-    return (cells, tournament, mitigation)
-  }
-
-  /// Number of cells in which a model is fitted.
-  private func cellsFitted(_ study: Study) -> Int {
-    study.conditions.indices.reduce(0) { sum, condition in
-      sum + study.models.indices.count { study.isFitted(condition: condition, model: $0) }
+  private func outcome(
+    _ task: StudyTask, _ run: StudyRun, _ folder: ResultsFolder
+  ) throws -> Outcome {
+    let (study, kind) = (task.study, task.request.kind)
+    let files = try ExperimentFiles(study, in: folder)
+    var mitigation = kind == .mitigation ? Mitigation(study) : nil
+    var tournament = kind == .tournament ? Tournament(study) : nil
+    try run.forEachBlock { block in
+      try files.append(block, firstSeed: task.firstSeed)
+      tournament?.add(block)
+      mitigation?.add(block)
     }
+    let seedCount = run.seedCount
+    let report = ExperimentReport(
+      study, cells: run.cells, seedCount: seedCount, tournament: tournament, mitigation: mitigation)
+    let record = ExperimentRecord(
+      study, cells: run.cells, firstSeed: task.firstSeed, seedCount: seedCount,
+      claims: report.claims, tournament: tournament, mitigation: mitigation,
+      leftOut: task.request.leftOut)
+    let charts = report.charts
+    return Outcome(
+      report: report, record: record, files: files, charts: charts,
+      pictures: ChartRenderer(environment: ProcessInfo.processInfo.environment)
+        .pictures(of: charts.map(\.specification)))
   }
 
-  private func seedCount() throws(Failure) -> Int {
-    let seeds = seeds ?? (!defenses.isEmpty ? 200 : attacks.isEmpty ? 10_000 : 1_000)
-    let room = Int(UInt32.max) - Int(runOptions.seed) + 1
-    guard seeds >= 1, seeds <= room else {
-      throw .usage(
-        "--seeds cannot be \(seeds); accepted from seed \(runOptions.seed) on: 1 to \(room)")
+  private func tasks() throws -> [StudyTask] {
+    if let plan {
+      try StudyTask.refuse(
+        StudyTask.planned + ["--attack", "--no-comparison"], beside: plan)
+      return try StudyTask.all(in: plan, kind: .experiment, seeds: extentOptions)
     }
-    return seeds
-  }
-
-  /// The models asked for, each once.
-  private func chosenModels() throws(Failure) -> [ModelKind] {
-    var kinds: [ModelKind] = []
-    for text in models.split(separator: ",", omittingEmptySubsequences: false) {
-      let kind = try named(text.trimming, option: "--models", as: ModelKind.self)
-      if !kinds.contains(kind) { kinds.append(kind) }
-    }
-    return kinds
-  }
-
-  /// The levels asked for, ascending and each once.
-  private func chosenLevels() throws -> [PoisonLevel] {
-    let shares = try levels.split(separator: ",", omittingEmptySubsequences: false).map { text in
-      guard let share = Double(text.trimming) else {
-        throw Failure.usage(
-          "--levels cannot hold \"\(text.trimming)\"; accepted: shares such as 0,0.05,0.5")
-      }
-      return share
-    }
-    return try Set(shares.map { share in try PoisonLevel(share) }).sorted()
-  }
-
-  /// The study, and why attacks that were to take part do not.
-  private func study() throws(Failure) -> (study: Study, leftOut: [String]) {
     guard attacks.isEmpty || attackOption.attack == nil else {
-      throw .usage("--attack and --attacks exclude each other; --attacks takes one attack too")
+      throw Failure.usage(
+        "--attack and --attacks exclude each other; --attacks takes one attack too")
     }
     guard attacks.isEmpty && defenses.isEmpty || !noComparison else {
-      throw .usage(
+      throw Failure.usage(
         "--no-comparison is for --attack alone; --attacks and --defenses run what they name")
     }
-    do {
-      let kinds = try chosenModels()
-      let levels = try chosenLevels()
-      let parameters = try modelOptions.parameters()
-      let (scaler, policy) = try (studyOptions.scalerKind(), studyOptions.scalerPolicy())
-      let dataset = try data.load()
-      let make = { (conditions: [Condition]) in
-        try Study(
-          dataset: dataset, validationShare: studyOptions.validation,
-          trustedShare: studyOptions.trusted, scaler: scaler, scalerPolicy: policy,
-          conditions: conditions,
-          models: kinds.map { try ModelChoice($0, parameters) })
-      }
-      guard defenses.isEmpty else {
-        return try ExperimentField(
-          attacks.isEmpty ? [attackOption.text()] : attacks, defenses: defenses,
-          models: kinds, hasTrusted: studyOptions.trusted > 0, levels: levels, dataset: dataset,
-          make: make
-        ).chosen
-      }
-      guard attacks.isEmpty else {
-        return try ExperimentField(attacks, levels: levels, dataset: dataset, make: make).chosen
-      }
-      let main = try attackOption.chosen(for: dataset)
-      return try ExperimentField(
-        main, levels: levels, dataset: dataset, isCompared: !noComparison, make: make
-      ).chosen
-    } catch {
-      throw Failure(
-        error, levels: "--levels", attacks: attacks.isEmpty ? "--attack" : "--attacks",
-        defenses: "--defenses")
-    }
+    var grid = GridOptions()
+    (grid.models, grid.levels) = (models, levels)
+    grid.attacks = attacks.isEmpty ? try attackOption.text() : attacks.joined(separator: ",")
+    grid.defenses = defenses.isEmpty ? nil : defenses.joined(separator: ",")
+    var plan = StudyPlan(
+      !defenses.isEmpty ? .mitigation : attacks.isEmpty ? .experiment : .tournament)
+    try grid.fill(&plan, modelOptions.parameters())
+    try studyOptions.fill(&plan)
+    plan.comparesAttacks = !noComparison
+    plan.firstSeed = runOptions.seed
+    plan.seeds = extentOptions.wish
+    return [try StudyTask(plan, data: data)]
   }
 }

@@ -78,7 +78,7 @@ struct Replay: ParsableCommand {
         "the store has no model \"\(model)\"" + suggestion(model, among: models)
           + " it has: \(models.joined(separator: ", "))")
     }
-    guard study.isFitted(condition: condition, model: index) else {
+    guard study.isFitted(CellIndex(condition: condition, model: index)) else {
       throw Failure.usage("the defence \(defense) is not for \(model), so there is no such fit")
     }
     let folder = try dump.map { path in

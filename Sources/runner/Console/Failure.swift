@@ -125,7 +125,13 @@ struct Failure: Error {
     case .poisoning(let error): self.init(error, levels: option, attacks: attacks)
     case .defense(let error): self.init(error, option: defenses)
     case .defenseWithoutModel: self.init(code: .usage, option: defenses, "\(error)")
-    case .rowsNotThere: self.init(code: .usage, option: "--rows", "\(error)")
+    case .rowsNotThere, .baseOutOfRange, .noRowsToAdd:
+      self.init(code: .usage, option: "--rows", "\(error)")
+    case .noPoisonLevel: self.init(code: .usage, option: option, "\(error)")
+    case .nothingToRun, .tooManyCells: self.init(code: .usage, message: "\(error)")
+    case .extent(let error):
+      let name = error.key.rawValue.map { $0 == "_" ? "-" : String($0) }.joined()
+      self = .usage("--\(name) cannot be \(error.value); accepted: \(error.accepted)")
     case .tooManyNeighbors(let count, let rows):
       self = .usage(
         "--n-neighbors cannot be \(count): the split leaves \(rows) training rows; "
@@ -142,6 +148,7 @@ struct Failure: Error {
   ) {
     switch error {
     case let failure as Failure: self = failure
+    case let error as StoreError: self.init(error)
     case let error as DatasetsError: self.init(error)
     case let error as ModelsError: self.init(error)
     case let error as PoisoningError: self.init(error, levels: option, attacks: attacks)

@@ -1,4 +1,5 @@
 import Foundation
+import Sweeps
 
 /// How far long work has come: a bar on a terminal, a line now and then elsewhere.
 struct Progress {
@@ -7,6 +8,7 @@ struct Progress {
   private let noun: String
   private let start = ContinuousClock.now
   private var lastLine: ContinuousClock.Instant
+  private var rate = RecentRate()
 
   /// Work of `total` items, called `noun` in the plural, of which some were done `before`.
   init(total: Int, noun: String, before: Int = 0) {
@@ -16,31 +18,45 @@ struct Progress {
     lastLine = start
   }
 
-  /// Shows that `done` items are finished, those before among them.
-  mutating func show(_ done: Int, remark: String = "") {
+  /// Shows that `done` items are finished, those before among them, and `remaining` are expected.
+  mutating func show(_ done: Int, remaining: Int? = nil, remark: String = "") {
+    rate.note(done - before)
     let now = ContinuousClock.now
+    let line = line(done, remaining ?? total - done) + remark
     if Console.isTerminal {
-      let width = 30
-      let filled = width * done / max(total, 1)
+      let width = 20
+      let filled = min(width, width * done / max(total, 1))
       let bar =
         String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
-      Console.tell("\r\(bar) \(line(done, at: now))\(remark)\u{1B}[K")
+      Console.tell("\r\(bar) \(line)\u{1B}[K")
       if done == total { Console.clearLine() }
-    } else if now - lastLine > .seconds(10) {
+    } else if now - lastLine >= Self.pause(after: now - start), done < total {
       lastLine = now
-      Console.note(line(done, at: now) + remark)
+      Console.note(line)
     }
   }
 
   /// Seconds since the work began.
-  var elapsedSeconds: Double { seconds(ContinuousClock.now - start) }
+  var elapsedSeconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 
-  private func line(_ done: Int, at now: ContinuousClock.Instant) -> String {
-    let rate = Double(done - before) / max(seconds(now - start), 1e-9)
-    let left = Double(total - done) / max(rate, 1e-9)
-    let speed = rate < 10 ? String(format: "%.1f", rate) : "\(Int(rate))"
-    return "\(done) of \(total) \(noun), \(speed) a second, \(Int(left.rounded(.up))) s left"
+  /// Time between two lines: short at first, as somebody may be waiting, and longer when nobody is.
+  private static func pause(after elapsed: Duration) -> Duration {
+    elapsed < .seconds(60) ? .milliseconds(1_500) : .seconds(10)
   }
 
-  private func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
+  private func line(_ done: Int, _ remaining: Int) -> String {
+    let speed = rate.perSecond
+    let shown = speed < 10 ? String(format: "%.1f", speed) : "\(Int(speed))"
+    return "\(done) of \(total) \(noun), \(shown) a second, "
+      + Self.time(left: speed > 0 ? Double(remaining) / speed : nil)
+  }
+
+  /// A time left as people say it; nil where it is not known.
+  static func time(left seconds: Double?) -> String {
+    guard let seconds, seconds < 1e9 else { return "time left not known yet" }
+    let whole = Int(seconds.rounded(.up))
+    if whole < 60 { return "\(whole) s left" }
+    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s left" }
+    return "\(whole / 3600) h \(whole % 3600 / 60) min left"
+  }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Publishing
+import Sweeps
 
 /// Which data to use.
 struct DataOptions: ParsableArguments {
@@ -27,6 +28,16 @@ struct DataOptions: ParsableArguments {
 
   @Flag(help: "The first line of a CSV file is data, not column names.")
   var noHeader = false
+
+  init() {}
+
+  /// The data that a plan names.
+  init(_ source: DataSource) {
+    data = source.text
+    target = source.target
+    ignore = source.ignoredColumns
+    noHeader = !source.hasHeader
+  }
 
   /// Where the data come from, for those who look at a run.
   var origin: DataOrigin {

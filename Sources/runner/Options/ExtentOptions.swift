@@ -1,12 +1,13 @@
 import ArgumentParser
 import Sweeps
 
-/// How many seeds a sweep runs.
+/// How many seeds a study runs.
 struct ExtentOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Number of seeds; with --until-ci the least number. (default: 1000)", valueName: "count"),
+      "Number of seeds, each another split and another poisoning; with --until-ci the least. "
+        + "(default: 10000; of tournaments and sweeps 1000, of defences and curves 200)", valueName: "count"),
     transform: number("a whole number from 1 up"))
   var seeds: Int?
 
@@ -26,25 +27,8 @@ struct ExtentOptions: ParsableArguments {
     transform: number("a whole number from 1 up"))
   var maxSeeds: Int?
 
-  /// The extent asked for, where options come before what a plan says.
-  func extent(firstSeed: UInt32, plan: SweepExtent? = nil) throws(Failure) -> SweepExtent {
-    var (seeds, untilCI, maxSeeds) = (seeds, untilCI, maxSeeds)
-    switch plan {
-    case .seeds(let count): seeds = seeds ?? count
-    case .until(let rule):
-      seeds = seeds ?? rule.minimumSeedCount
-      untilCI = untilCI ?? rule.halfWidth
-      maxSeeds = maxSeeds ?? max(rule.maximumSeedCount, seeds ?? 1)
-    case nil: break
-    }
-    do {
-      return try SweepExtent(
-        seeds: seeds, untilHalfWidth: untilCI, maximum: maxSeeds, firstSeed: firstSeed)
-    } catch {
-      let option = "--" + error.key.rawValue.map { $0 == "_" ? "-" : String($0) }.joined()
-      throw .usage("\(option) cannot be \(error.value); accepted: \(error.accepted)")
-    }
-  }
+  /// What is asked for.
+  var wish: SeedWish { SeedWish(count: seeds, untilHalfWidth: untilCI, maximum: maxSeeds) }
 
   /// The options that were given, as typed.
   var given: [String] {

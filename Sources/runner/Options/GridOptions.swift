@@ -27,6 +27,14 @@ struct GridOptions: ParsableArguments {
       "The models, as NAME or NAME:key=value,key=value.", valueName: "names"))
   var models = ModelKind.names.joined(separator: ",")
 
+  /// Fills a plan with what is asked for.
+  func fill(_ plan: inout StudyPlan, _ defaults: Hyperparameters) throws(Failure) {
+    plan.levels = try chosenLevels()
+    plan.models = try chosenModels(defaults)
+    plan.attacks = attackTexts
+    plan.defenses = defenseTexts
+  }
+
   /// The attacks asked for.
   var attackTexts: [String] { ModelChoice.texts(in: attacks) }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Sweeps
 
 /// How rows are split and scaled.
 struct StudyOptions: ParsableArguments {
@@ -29,6 +30,14 @@ struct StudyOptions: ParsableArguments {
       "Training rows the scaler is fitted to: poisoned, or trusted (before poisoning).",
       valueName: "rows"))
   var scalerFit = "poisoned"
+
+  /// Fills a plan with what is asked for.
+  func fill(_ plan: inout StudyPlan) throws(Failure) {
+    plan.validationShare = validation
+    plan.trustedShare = trusted
+    plan.scaler = try scalerKind()
+    plan.scalerPolicy = try scalerPolicy()
+  }
 
   func scalerKind() throws(Failure) -> ScalerKind {
     try named(scaler, option: "--scaler")

@@ -91,13 +91,11 @@ public struct CurvePlan: Sendable {
     let added = Set(added + [0]).sorted()
     let clean = Set(sizes + cleanSizes + added.map { base + $0 }).sorted()
     var conditions = clean.map { size in
-      Condition(attack: UniformNoise(), level: .clean, rows: TrainingRows(attacked: size))
+      Condition.clean(rows: TrainingRows(attacked: size))
     }
     for chain in chains {
       conditions.append(
-        Condition(
-          attack: UniformNoise(), level: .clean, defense: chain,
-          rows: TrainingRows(attacked: base)))
+        Condition.clean(defense: chain, rows: TrainingRows(attacked: base)))
     }
     for attack in all {
       // Some attacks cannot delete: their loss is not split.

@@ -1,0 +1,80 @@
+/// Which blocks of a study are to be run, and what is there of each.
+public struct BlockPlan: Sendable {
+  /// Number of seeds wanted.
+  public let seedCount: Int
+
+  /// For each block of which something is there the number of seeds of each cell, in the order of the
+  /// study.
+  private let finished: [Int: [Int]]
+
+  /// A block of which nothing is there: 0 for each cell that is fitted.
+  private let nothing: [Int]
+
+  /// Plans `seedCount` seeds of all cells of a study.
+  ///
+  /// `finished` has the number of seeds of each cell, in the order of the study, by block.
+  /// - Precondition: `seedCount >= 0`.
+  public init(_ study: Study, seedCount: Int, finished: [Int: [Int]] = [:]) {
+    precondition(seedCount >= 0, "Cannot run \(seedCount) seeds")
+    self.seedCount = seedCount
+    let isFitted = study.cellIndices.map(study.isFitted)
+    nothing = isFitted.map { $0 ? 0 : SeedBlock.capacity }
+    self.finished = finished.mapValues { counts in
+      zip(counts, isFitted).map { $1 ? $0 : SeedBlock.capacity }
+    }
+  }
+
+  /// Number of blocks.
+  public var blockCount: Int { (seedCount + SeedBlock.capacity - 1) / SeedBlock.capacity }
+
+  /// Number of seeds of a block: those wanted, or those that some cell has.
+  public func size(of index: Int) -> Int {
+    let wanted = min(SeedBlock.capacity, max(0, seedCount - index * SeedBlock.capacity))
+    let present = zip(finished[index] ?? [], nothing).filter { $1 == 0 }.map(\.0)
+    return max(wanted, present.max() ?? 0)
+  }
+
+  /// What is missing of a block; nil where nothing is.
+  func work(_ index: Int) -> BlockWork? {
+    let counts = finished[index] ?? nothing
+    let size = size(of: index)
+    return counts.allSatisfy { $0 >= size }
+      ? nil : BlockWork(index: index, seedCount: size, finished: counts)
+  }
+
+  /// The first block at or after `index` of which something is missing; nil where none is.
+  func next(from index: Int) -> BlockWork? {
+    var index = index
+    while index < blockCount {
+      if let work = work(index) { return work }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Number of fits that are there of the blocks wanted.
+  public var finishedFitCount: Int {
+    finished.reduce(0) { sum, block in
+      block.key < blockCount
+        ? sum + zip(block.value, nothing).reduce(0) { $0 + ($1.1 == 0 ? $1.0 : 0) } : sum
+    }
+  }
+
+  /// Number of fits of the blocks wanted.
+  public var fitCount: Int {
+    let cells = nothing.count { $0 == 0 }
+    let more = finished.keys.filter { $0 < blockCount }.reduce(0) { sum, index in
+      sum + size(of: index) - min(SeedBlock.capacity, seedCount - index * SeedBlock.capacity)
+    }
+    return (seedCount + more) * cells
+  }
+
+  /// For each cell whether some block lacks it.
+  var isMissing: [Bool] {
+    let isUntouched = (0..<blockCount).contains { finished[$0] == nil }
+    return nothing.indices.map { cell in
+      isUntouched && nothing[cell] == 0
+        || finished.contains { $0.key < blockCount && $0.value[cell] < size(of: $0.key) }
+    }
+  }
+}

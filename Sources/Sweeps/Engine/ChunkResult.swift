@@ -1,0 +1,63 @@
+import Datasets
+import Models
+
+/// What a worker has found out about the cells under the seeds of a chunk.
+struct ChunkResult {
+  private let seedCount: Int
+
+  /// For each cell one entry a seed: cells outermost.
+  private var fits: [FitTally]
+
+  /// For each cell the confusion matrices of the fits that were not taken yet, summed.
+  var confusions: [ConfusionMatrix]
+
+  /// Number of seeds that each cell has.
+  var done: [Int]
+
+  /// Number of seeds of each cell that were taken.
+  private var taken: [Int]
+
+  /// Room for all cells under `seedCount` seeds.
+  init(_ study: Study, seedCount: Int) {
+    self.seedCount = seedCount
+    let cells = study.cellCount
+    let empty = FitTally(correct: 0, macroF1: 0, outcome: .converged, iterations: 0)
+    fits = Array(repeating: empty, count: cells * seedCount)
+    confusions = Array(
+      repeating: ConfusionMatrix(classCount: study.dataset.classCount), count: cells)
+    done = Array(repeating: 0, count: cells)
+    taken = done
+  }
+
+  /// The fit of a cell under one of the seeds.
+  subscript(cell: Int, seed: Int) -> FitTally {
+    get { fits[cell * seedCount + seed] }
+    set { fits[cell * seedCount + seed] = newValue }
+  }
+
+  /// The fits since the last call.
+  ///
+  /// - Precondition: The partners of a cell have all seeds that it has.
+  mutating func takeNew(_ chunk: SeedChunk, partners: CellPartners) -> [CellFits] {
+    var new: [CellFits] = []
+    for cell in done.indices where taken[cell] < done[cell] {
+      let isLacking = chunk.lacks(cell)
+      new.append(
+        CellFits(
+          cell: cell, start: chunk.start + taken[cell], own: newFits(of: cell, since: cell),
+          clean: isLacking ? newFits(of: partners.clean[cell], since: cell) : [],
+          undefended: isLacking ? newFits(of: partners.undefended[cell], since: cell) : [],
+          confusion: confusions[cell]))
+    }
+    for fits in new {
+      taken[fits.cell] = done[fits.cell]
+      confusions[fits.cell] = ConfusionMatrix(classCount: fits.confusion.classCount)
+    }
+    return new
+  }
+
+  /// The fits of a cell under the seeds of another that were not taken; empty for no cell.
+  private func newFits(of cell: Int?, since other: Int) -> [FitTally] {
+    cell.map { Array(fits[$0 * seedCount + taken[other]..<$0 * seedCount + done[other]]) } ?? []
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import GRDB
+
+/// How far the last writer of a store came.
+public struct StoredProgress: Sendable, Equatable {
+  /// Fits a second over its last seconds.
+  public let fitsPerSecond: Double
+
+  /// The half-width of the widest interval, where a rule looks at it.
+  public let widest: Double?
+
+  /// Whether all that was wanted is there.
+  public let isDone: Bool
+
+  /// When it was written: UTC, as ISO 8601 has it.
+  public let writtenAt: String
+
+  /// How far a writer is now.
+  init(fitsPerSecond: Double, widest: Double?, isDone: Bool) {
+    self.fitsPerSecond = fitsPerSecond
+    self.widest = widest
+    self.isDone = isDone
+    writtenAt = Date().ISO8601Format()
+  }
+
+  /// Reads the one row; nil where there is none.
+  static func read(from database: Database) throws -> StoredProgress? {
+    guard try database.tableExists("progress"),
+      let row = try Row.fetchOne(database, sql: "SELECT * FROM progress")
+    else { return nil }
+    return try StoredProgress(row)
+  }
+
+  private init(_ row: Row) throws {
+    var fields = FieldReader(row)
+    fitsPerSecond = try fields.number()
+    let number = try fields.number()
+    widest = number.isNaN ? nil : number
+    isDone = try fields.integer() != 0
+    writtenAt = try fields.text()
+  }
+
+  /// Writes the row in place of the one before.
+  func replace(in database: Database) throws {
+    try database.execute(sql: "DELETE FROM progress")
+    try database.execute(
+      sql: "INSERT INTO progress VALUES (?, ?, ?, ?)",
+      arguments: [fitsPerSecond, widest.flatMap { $0.isFinite ? $0 : nil }, isDone, writtenAt])
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import GRDB
+
+/// What a command wants of a store, so that whoever opens it later shows the same.
+public struct StudyRequest: Sendable, Equatable {
+  /// What the study is about, which says how it is shown.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// Levels of one attack, and other attacks at the highest.
+    case experiment
+    /// Attacks against each other.
+    case tournament
+    /// Defences against attacks.
+    case mitigation
+    /// A grid.
+    case sweep
+    /// Numbers of clean rows against poison.
+    case curves
+  }
+
+  /// What the study is about.
+  public let kind: Kind
+
+  /// How many seeds.
+  public let extent: SweepExtent
+
+  /// What took no part, and why.
+  public let leftOut: [String]
+
+  /// The text of the plan file, if there was one.
+  public let planText: String?
+
+  /// Puts a request together.
+  public init(
+    _ kind: Kind, _ extent: SweepExtent, leftOut: [String] = [], planText: String? = nil
+  ) {
+    self.kind = kind
+    self.extent = extent
+    self.leftOut = leftOut
+    self.planText = planText
+  }
+}
+
+/// A request as a store has it.
+public struct StoredRequest: Sendable, Equatable {
+  /// What was wanted.
+  public let request: StudyRequest
+
+  /// The cells that were wanted, by their places in the store.
+  public let cells: [Int]
+
+  /// Reads the one row; nil where there is none.
+  static func read(from database: Database) throws -> StoredRequest? {
+    guard try database.tableExists("request"),
+      let row = try Row.fetchOne(database, sql: "SELECT * FROM request")
+    else { return nil }
+    var fields = FieldReader(row)
+    guard let kind = StudyRequest.Kind(rawValue: try fields.text()) else {
+      throw FieldReader.Mismatch(column: "request.kind")
+    }
+    let (seeds, halfWidth) = (try fields.integer(), try fields.number())
+    let most = try fields.optionalInteger() ?? seeds
+    let isRule = !halfWidth.isNaN
+    guard seeds >= 1, !isRule || halfWidth > 0 && most >= seeds else {
+      throw FieldReader.Mismatch(column: "request.seeds")
+    }
+    let extent: SweepExtent =
+      isRule
+      ? .until(
+        StoppingRule(halfWidth: halfWidth, minimumSeedCount: seeds, maximumSeedCount: most))
+      : .seeds(seeds)
+    let cells = try fields.json([Int].self)
+    let leftOut = try fields.json([String].self)
+    let planText = try fields.optionalText()
+    return StoredRequest(
+      request: StudyRequest(kind, extent, leftOut: leftOut, planText: planText), cells: cells)
+  }
+
+  /// Writes the row in place of the one before.
+  func replace(in database: Database) throws {
+    let json = { (value: any Encodable) throws in
+      String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+    }
+    let rule: StoppingRule? = if case .until(let rule) = request.extent { rule } else { nil }
+    let seeds = rule?.minimumSeedCount ?? request.extent.maximumSeedCount
+    try database.execute(sql: "DELETE FROM request")
+    try database.execute(
+      sql: "INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        request.kind.rawValue, seeds, rule?.halfWidth, rule?.maximumSeedCount, try json(cells),
+        try json(request.leftOut), request.planText,
+      ])
+  }
+}

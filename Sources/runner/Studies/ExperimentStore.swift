@@ -1,0 +1,75 @@
+import Foundation
+import Reporting
+import Sweeps
+
+/// Where the store of an experiment is among its results.
+///
+/// It is `study.sqlite` from its first fit on. Where that is the store of other data and complete, it stays
+/// until the new one is complete, too; where it is not complete, the experiment is refused.
+struct ExperimentStore {
+  /// The file to write.
+  let file: String
+
+  private let final: String
+
+  /// Finds the place of the store of a study in a folder of results.
+  ///
+  /// - Throws: `Failure` where the folder holds an experiment that another command has not finished.
+  init(_ task: StudyTask, in folder: ResultsFolder) throws {
+    final = folder.path(of: ExperimentFiles.store)
+    let next = folder.path(of: Self.next)
+    guard FileManager.default.fileExists(atPath: final), let error = Self.refusal(final, task) else {
+      file = final
+      return
+    }
+    switch error {
+    case .otherStudy, .otherEngine, .otherSchema: break
+    default: throw Failure(error)
+    }
+    guard Self.isComplete(final) else { throw Self.unfinished(error) }
+    if FileManager.default.fileExists(atPath: next), let error = Self.refusal(next, task) {
+      throw Self.unfinished(error)
+    }
+    file = next
+  }
+
+  /// The name of a store that is to take the place of another when it is complete.
+  private static let next = "study-next.sqlite"
+
+  /// Gives the store its name.
+  func putInPlace() throws {
+    guard file != final else { return }
+    // Safe: the paths are strings. POSIX's rename replaces in one step.
+    guard unsafe rename(file, final) == 0 else {
+      throw Failure(
+        code: .inputOutput,
+        message: "\(final) cannot be replaced: \(unsafe String(cString: strerror(errno)))")
+    }
+  }
+
+  /// Why a store cannot hold a study; nil where it can.
+  private static func refusal(_ path: String, _ task: StudyTask) -> StoreError? {
+    do {
+      try SweepStore.check(path, takes: task.study, firstSeed: task.firstSeed)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Whether a store has all that its last command wanted; one of before commands said so has.
+  private static func isComplete(_ path: String) -> Bool {
+    guard let store = try? SweepStore(reading: path) else { return true }
+    defer { try? store.close() }
+    guard (try? store.request()) != nil else { return true }
+    return (try? store.progress())??.isDone ?? false
+  }
+
+  private static func unfinished(_ error: StoreError) -> Failure {
+    let failure = Failure(error)
+    return Failure(
+      code: failure.code,
+      message: "\(failure.message). It is not finished: the command that began it goes on; or choose "
+        + "another --results")
+  }
+}

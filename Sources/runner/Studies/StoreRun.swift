@@ -1,0 +1,114 @@
+import Foundation
+import Reporting
+import Sweeps
+import Tracking
+
+/// A study on its way into its store: with progress, with signals that lose nothing, and with a run in MLflow
+/// that is shown as being at work.
+struct StoreRun {
+  /// The study.
+  let task: StudyTask
+
+  /// The store as messages call it.
+  let path: String
+
+  /// Number of threads.
+  let threads: Int
+
+  private let opened = OpenStore()
+  private let interruption: Interruption
+  private let tracker: Tracker?
+
+  /// The run that is shown as being at work.
+  let live = LiveRun()
+
+  /// Prepares for a signal at any time from now on.
+  ///
+  /// - Parameters:
+  ///   - again: The command that brings results into MLflow.
+  ///   - cleanUp: What else a signal has to clear away.
+  init(
+    _ task: StudyTask, into path: String, threads: Int, tracker: Tracker?, again: String,
+    cleanUp: @escaping @Sendable () -> Void = {}
+  ) {
+    self.task = task
+    self.path = path
+    self.threads = threads
+    self.tracker = tracker
+    interruption = Interruption(
+      stopped: "stopped before the end; what was done is in \(path), and the same command goes on "
+        + "from there",
+      finished: "stopped after the results in \(path) were complete"
+        + (tracker == nil ? "" : "; what is not in MLflow yet: \(again)"),
+      cleanUp: { [opened, live] in
+        try? opened.close()
+        live.end(as: .killed, error: "stopped by a signal")
+        cleanUp()
+      })
+  }
+
+  /// Runs what the store does not have, and does something with it while it is open.
+  ///
+  /// `file` is the store, if it is not at the path that messages call it.
+  /// - Throws: `Failure`; the run in MLflow has failed then.
+  func run<Outcome>(
+    file: String? = nil, _ body: (SweepStore, StudyRun) throws -> Outcome
+  ) throws -> Outcome {
+    do {
+      let store = try SweepStore(
+        writing: file ?? path, task.study, firstSeed: task.firstSeed, program: Program.name,
+        version: Program.version)
+      opened.keep(store)
+      defer { try? opened.close() }
+      return try body(store, try measured(store))
+    } catch {
+      Console.clearLine()
+      let failure = Failure(error, levels: "--levels", attacks: "--attacks")
+      live.end(as: .failed, error: failure.message)
+      throw failure
+    }
+  }
+
+  /// Does the last step, which makes results valid, without being interrupted, and closes the store.
+  func finish(_ body: () throws -> Void) throws {
+    try interruption.finish {
+      try opened.close()
+      try body()
+    }
+  }
+
+  private func measured(_ store: SweepStore) throws -> StudyRun {
+    var run = try StudyRun(task.study, task.request, in: store)
+    let isRule = if case .until = task.request.extent { true } else { false }
+    if run.storedFitCount > 0 {
+      Console.note("\(run.storedFitCount) of \(run.fitCount) fits are in \(path)")
+    }
+    // A rule may find that what is there suffices: then nothing is at work.
+    if let tracker, !run.isComplete, !isRule || run.storedFitCount == 0 {
+      try tracker.begin(store, task.data.origin, as: live)
+    }
+    var progress = Progress(
+      total: run.fitCount, noun: isRule ? "fits at most" : "fits", before: run.storedFitCount)
+    let before = run.storedFitCount
+    var ran = 0
+    let end = try run.run(
+      threads: threads,
+      commit: { body throws(StoreError) in try interruption.protect(body) },
+      didAdvance: { reached in
+        ran = reached.fitCount - before
+        progress.show(
+          reached.fitCount, remaining: reached.remainingFitCount,
+          remark: reached.widest.map {
+            ", widest interval " + ($0.isFinite ? "±\(String(format: "%.5f", $0))" : "not known yet")
+          } ?? "")
+      })
+    Console.clearLine()
+    let seconds = progress.elapsedSeconds
+    let rate = Int((Double(ran) / max(seconds, 1e-9)).rounded())
+    Console.note(
+      "\(ran) fits in \((seconds * 100).rounded() / 100) s" + (ran > 0 ? " (\(rate) a second)" : "")
+        + " on \(threads) \(threads == 1 ? "thread" : "threads"); "
+        + (end == .stopped ? "stopped by --until-ci; " : "") + "results in \(path)")
+    return run
+  }
+}

@@ -1,0 +1,103 @@
+import Datasets
+import Sweeps
+
+/// A study that a command is to run.
+struct StudyTask {
+  /// The study.
+  let study: Study
+
+  /// What is wanted of it.
+  let request: StudyRequest
+
+  /// The first seed.
+  let firstSeed: UInt32
+
+  /// Where its data are.
+  let data: DataOptions
+
+  /// The task that options ask for.
+  ///
+  /// - Throws: `Failure`.
+  init(_ plan: StudyPlan, data: DataOptions) throws {
+    let dataset = try Self.specimen(plan, data) ?? data.load()
+    do {
+      try self.init(plan.study(of: dataset), plan.firstSeed, data)
+    } catch {
+      throw Failure(error, levels: "--levels", attacks: plan.attackOption)
+    }
+  }
+
+  private init(_ planned: StudyPlan.Planned, _ firstSeed: UInt32, _ data: DataOptions) {
+    (study, request) = (planned.study, planned.request)
+    self.firstSeed = firstSeed
+    self.data = data
+  }
+
+  /// The tasks of a plan file, one a data set; seeds that options ask for come before what it says.
+  ///
+  /// - Throws: `Failure`.
+  static func all(
+    in path: String, kind: StudyRequest.Kind, seeds: ExtentOptions
+  ) throws -> [StudyTask] {
+    do {
+      var file = try PlanFile(contentsOf: path, kind: kind)
+      let given = seeds.given.joined(separator: " ")
+      if !given.isEmpty {
+        Console.note("\(given) instead of what \(path) says")
+        file.plan.seeds = file.plan.seeds.replaced(by: seeds.wish)
+      }
+      return try file.plan.data.map { source in
+        let data = DataOptions(source)
+        let dataset: Dataset
+        do {
+          dataset = try specimen(file.plan, data) ?? data.read()
+        } catch let error as DatasetsError {
+          guard let refusal = file.refusal(error) else { throw error }
+          throw error.isInputOutput
+            ? Failure(code: .inputOutput, message: "\(refusal)") : Failure(refusal)
+        }
+        return StudyTask(try file.study(of: dataset), file.plan.firstSeed, data)
+      }
+    } catch let error as PlanError {
+      throw Failure(error)
+    } catch {
+      throw Failure(error, levels: "levels")
+    }
+  }
+
+  /// The rows that stand for a generator which takes no data; nil for others.
+  private static func specimen(_ plan: StudyPlan, _ data: DataOptions) throws(Failure) -> Dataset? {
+    guard plan.kind == .curves, let generator = plan.curves.generator,
+      let specimen = generator.specimen
+    else { return nil }
+    guard data.data == EmbeddedDataset.iris.rawValue, data.target == nil else {
+      throw .usage(
+        "--generator \(generator.rawValue) takes no data; leave out --data, or choose gaussian, "
+          + "bootstrap, copula or none")
+    }
+    return specimen
+  }
+
+  /// Refuses options beside a plan, which says the same.
+  static func refuse(_ options: [String], beside plan: String) throws(Failure) {
+    let clash = options.first { option in
+      CommandLine.arguments.contains { $0 == option || $0.hasPrefix(option + "=") }
+    }
+    guard let clash else { return }
+    throw .usage("\(clash) cannot be given beside a plan; change it in \(plan)")
+  }
+
+  /// The options that every plan takes the place of.
+  static let planned = [
+    "--data", "--target", "--ignore", "--no-header", "--attacks", "--levels", "--defenses",
+    "--models", "--C", "--gamma", "--n-neighbors", "--tol", "--validation", "--trusted", "--scaler",
+    "--scaler-fit", "--seed",
+  ]
+}
+
+extension StudyPlan {
+  /// The option that gave the attacks.
+  fileprivate var attackOption: String {
+    kind == .experiment || kind == .mitigation && attacks == ["uniform"] ? "--attack" : "--attacks"
+  }
+}
