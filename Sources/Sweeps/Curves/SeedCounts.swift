@@ -1,4 +1,5 @@
 import LinAlg
+import Statistics
 
 /// Right predictions of every cell under every seed, in groups of seeds that are resampled together.
 ///
