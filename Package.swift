@@ -31,52 +31,62 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let modules = [
   Module("LinAlg", imports: ["CBLAS"]),
   Module("Files", imports: ["CCrypto"]),
+  Module("Statistics", imports: ["LinAlg"]),
   Module("Datasets", imports: ["Files", "LinAlg", yams]),
   Module("Models", imports: ["LinAlg"]),
   Module("Poisoning", imports: ["Models", "Datasets", "LinAlg"]),
-  Module("Defenses", imports: ["Models", "Datasets", "LinAlg"]),
+  Module("Defenses", imports: ["Models", "Datasets", "Statistics", "LinAlg"]),
   Module(
     "Sweeps",
-    imports: ["Poisoning", "Defenses", "Models", "Datasets", "Files", "LinAlg", grdb]),
+    imports: [
+      "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "Files", "LinAlg", grdb,
+    ]),
   Module("ONNX", imports: ["Models", "LinAlg", protobuf], excluding: ["Proto/onnx.proto"]),
   Module("Tracking", imports: [grdb, yams]),
-  Module("Reporting", imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets"]),
+  Module(
+    "Reporting",
+    imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics"]),
   Module(
     "Publishing",
     imports: [
       "Reporting", "Tracking", "ONNX", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets",
-      "LinAlg", "Files",
+      "Statistics", "LinAlg", "Files",
     ]),
   Module(
     "runner", .program,
     imports: [
       "Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Defenses", "Models",
-      "Datasets", "LinAlg",
+      "Datasets", "Statistics", "LinAlg",
       argumentParser,
     ]),
   Module(
     "bench", .program,
     imports: [
-      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg",
-      argumentParser,
+      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics",
+      "LinAlg", argumentParser,
     ]),
   Module("TestSupport", .testSupport, imports: ["Datasets", "LinAlg"]),
   Module("FilesTests", .tests, imports: ["Files"]),
   Module("LinAlgTests", .tests, imports: ["LinAlg", "TestSupport"]),
+  Module("StatisticsTests", .tests, imports: ["Statistics", "LinAlg", "TestSupport"]),
   Module("DatasetsTests", .tests, imports: ["Datasets", "LinAlg", "TestSupport"]),
   Module(
     "ModelsTests", .tests,
     imports: ["Models", "Sweeps", "Poisoning", "Defenses", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "PoisoningTests", .tests,
-    imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport"]),
+    imports: [
+      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "LinAlg",
+      "TestSupport",
+    ]),
   Module(
     "DefensesTests", .tests,
     imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "SweepsTests", .tests,
     imports: [
-      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport", grdb,
+      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "LinAlg",
+      "TestSupport", grdb,
     ]),
   Module(
     "ONNXTests", .tests,
@@ -87,7 +97,8 @@ let modules = [
   Module(
     "ReportingTests", .tests,
     imports: [
-      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport",
+      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "LinAlg",
+      "TestSupport",
     ]),
   Module("RunnerTests", .tests, imports: ["runner", "Datasets", "TestSupport"]),
 ]
@@ -125,7 +136,8 @@ let package = Package(
     .executable(name: "bench", targets: ["bench"]),
     // For Benchmarks/, a package of its own: it sees what is public, nothing more.
     .library(
-      name: "Hemlock", targets: ["LinAlg", "Datasets", "Models", "Poisoning", "Defenses", "Sweeps"]),
+      name: "Hemlock",
+      targets: ["LinAlg", "Statistics", "Datasets", "Models", "Poisoning", "Defenses", "Sweeps"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -2,6 +2,7 @@ import Datasets
 import Defenses
 public import Models
 public import Poisoning
+public import Statistics
 
 /// One cell, a condition × a model, over all its seeds.
 public struct CellSummary: Sendable {

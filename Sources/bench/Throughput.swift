@@ -5,6 +5,7 @@ import LinAlg
 import Models
 import Poisoning
 import Reporting
+import Statistics
 import Sweeps
 
 /// `bench throughput`.

@@ -2,6 +2,7 @@ import Datasets
 import Models
 import Poisoning
 import Reporting
+import Statistics
 import Sweeps
 import Testing
 

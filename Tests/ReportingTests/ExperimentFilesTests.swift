@@ -3,6 +3,7 @@ import LinAlg
 import Models
 import Poisoning
 import Reporting
+import Statistics
 import Sweeps
 import Testing
 

@@ -1,4 +1,5 @@
 import Reporting
+import Statistics
 import Sweeps
 import Testing
 

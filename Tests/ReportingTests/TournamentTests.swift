@@ -3,6 +3,7 @@ import Foundation
 import Models
 import Poisoning
 import Reporting
+import Statistics
 import Sweeps
 import Testing
 

@@ -1,6 +1,7 @@
 import Datasets
 import Models
 import Poisoning
+import Statistics
 import Sweeps
 import Testing
 

@@ -1,5 +1,6 @@
 import Datasets
 import Poisoning
+import Statistics
 import Sweeps
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 package import LinAlg
+import Statistics
 
 /// The minimum covariance determinant: the half of the points that lies closest together, and the
 /// scatter of all that are near it.

@@ -1,5 +1,6 @@
 import LinAlg
 import Models
+import Statistics
 
 /// A way to say how far rows lie from others.
 enum OutlierScore: Sendable, Equatable {

@@ -1,6 +1,7 @@
 import Models
 import Poisoning
 import Reporting
+import Statistics
 import Sweeps
 import Tracking
 

@@ -1,5 +1,6 @@
 import Poisoning
 public import Reporting
+import Statistics
 import Sweeps
 public import Tracking
 

@@ -1,5 +1,6 @@
 import Models
 import Poisoning
+import Statistics
 import Sweeps
 
 /// What attacks that aim at some rows came to, one row a cell.

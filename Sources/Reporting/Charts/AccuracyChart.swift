@@ -1,5 +1,6 @@
 import Models
 import Poisoning
+import Statistics
 import Sweeps
 
 /// Accuracy against poison level, one line a model, with the interval of each mean.

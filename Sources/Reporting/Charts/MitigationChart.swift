@@ -1,4 +1,5 @@
 import Poisoning
+import Statistics
 import Sweeps
 
 /// What defences give back: one panel a level, a line a defence, a column an attack; colour is the share of

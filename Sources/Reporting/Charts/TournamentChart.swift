@@ -1,5 +1,6 @@
 import Models
 import Poisoning
+import Statistics
 import Sweeps
 
 /// What each attack costs: one panel a model, attacks ranked from top to bottom, the paired drop in

@@ -1,5 +1,6 @@
 import Models
 import Poisoning
+import Statistics
 import Sweeps
 
 /// One outcome that the study claims for poisoned Iris, and how it is put to the test.

@@ -1,5 +1,6 @@
 public import Models
 import Poisoning
+import Statistics
 public import Sweeps
 
 /// What every attack does at the highest level: which one does collapse accuracy.

@@ -1,4 +1,5 @@
 import Poisoning
+import Statistics
 import Sweeps
 
 /// The answer of a study of curves in three sentences: what poison costs, which defence buys it back, how

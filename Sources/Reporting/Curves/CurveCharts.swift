@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Poisoning
+import Statistics
 import Sweeps
 
 /// The charts of quantity against quality.

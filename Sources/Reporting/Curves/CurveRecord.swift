@@ -1,6 +1,7 @@
 import Datasets
 import Models
 import Poisoning
+import Statistics
 public import Sweeps
 
 /// A study of curves for machines: every answer, and every mean behind it.

@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 import Sweeps
 
 /// Numbers of curves as tables and sentences show them.

@@ -1,4 +1,5 @@
 import Poisoning
+import Statistics
 import Sweeps
 
 /// What clean rows and defences cost, in any currency.

@@ -1,5 +1,6 @@
 import Defenses
 public import Poisoning
+import Statistics
 public import Sweeps
 
 /// What the study claims of quantity against quality, and what was measured.

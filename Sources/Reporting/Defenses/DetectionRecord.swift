@@ -1,3 +1,4 @@
+import Statistics
 import Sweeps
 
 /// How well the defences of a cell told poisoned rows from others, for machines.

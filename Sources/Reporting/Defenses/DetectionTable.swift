@@ -1,4 +1,5 @@
 import Poisoning
+import Statistics
 import Sweeps
 
 /// How well the defences of cells told poisoned rows from others.

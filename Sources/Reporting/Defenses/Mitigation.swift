@@ -2,6 +2,7 @@ import Defenses
 import LinAlg
 import Models
 import Poisoning
+import Statistics
 public import Sweeps
 
 /// Defences against attacks: what each gives back at each level, and what it costs without an attack.

@@ -2,6 +2,7 @@ import Datasets
 import Defenses
 import Models
 import Poisoning
+import Statistics
 import Sweeps
 
 /// Defences against attacks as text, for people.

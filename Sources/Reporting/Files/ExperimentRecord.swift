@@ -1,6 +1,7 @@
 import Datasets
 import Models
 import Poisoning
+import Statistics
 public import Sweeps
 
 /// The outcome of a study for machines: what was run, and every cell.

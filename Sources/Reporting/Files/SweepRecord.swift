@@ -1,6 +1,7 @@
 import Datasets
 import Models
 import Poisoning
+import Statistics
 public import Sweeps
 
 /// The outcome of a sweep for machines: what was run, where it stopped, and every cell.

@@ -1,6 +1,7 @@
 public import Datasets
 public import Defenses
 import Models
+import Statistics
 public import Sweeps
 
 /// The outcome of an inspection for machines.

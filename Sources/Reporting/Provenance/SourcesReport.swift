@@ -1,5 +1,6 @@
 import Datasets
 import Models
+import Statistics
 package import Sweeps
 
 /// What each source does, for people and machines.

@@ -1,6 +1,7 @@
 import Datasets
 import Models
 import Poisoning
+import Statistics
 import Sweeps
 
 /// The tables of a report, and what it says of their making.

@@ -1,4 +1,5 @@
 import Foundation
+package import Statistics
 package import Sweeps
 
 /// Numbers as tables show them.

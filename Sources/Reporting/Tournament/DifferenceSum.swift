@@ -1,3 +1,4 @@
+import Statistics
 import Sweeps
 
 /// Sums of whole numbers, one a seed, and of their squares.

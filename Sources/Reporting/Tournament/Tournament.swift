@@ -1,6 +1,7 @@
 import LinAlg
 import Models
 import Poisoning
+import Statistics
 public import Sweeps
 
 /// Attacks against each other: what each costs at each level, and where the loss comes from.

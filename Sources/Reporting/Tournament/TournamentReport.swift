@@ -1,6 +1,7 @@
 import Datasets
 import Models
 import Poisoning
+import Statistics
 import Sweeps
 
 /// The outcome of a tournament as text, for people.

@@ -1,5 +1,6 @@
 package import Datasets
 package import Defenses
+import Statistics
 
 /// What `runner validate` found, for people.
 package struct ValidationReport: Sendable {

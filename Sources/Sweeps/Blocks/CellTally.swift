@@ -1,4 +1,5 @@
 public import Models
+public import Statistics
 
 /// What is kept of a cell over a number of seeds: exact integer sums and ordered floating moments.
 ///

@@ -1,3 +1,5 @@
+public import Statistics
+
 /// How well the defences of one fit told poisoned rows from others.
 ///
 ///     precision = hits / flagged        recall = hits / poisoned

@@ -1,5 +1,6 @@
 public import LinAlg
 public import Poisoning
+import Statistics
 
 /// Mean accuracy over numbers of clean and of poisoned rows, on all seeds and on resamples of them.
 public struct AccuracySurface: Sendable {

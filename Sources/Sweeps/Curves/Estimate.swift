@@ -1,3 +1,5 @@
+public import Statistics
+
 /// A number that depends on the means of cells, and how sure it is.
 ///
 /// It may be infinite: what no size of the study reaches is beyond the largest, and what the smallest has

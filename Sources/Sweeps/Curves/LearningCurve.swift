@@ -1,3 +1,5 @@
+import Statistics
+
 /// A curve of a family through the mean accuracies of a path of sizes, and what it foresees.
 ///
 /// The family is the one that foresees the two largest sizes best. What lies beyond the sizes that were measured

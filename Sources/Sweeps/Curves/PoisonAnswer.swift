@@ -1,5 +1,6 @@
 import Foundation
 public import Poisoning
+import Statistics
 
 /// What poison costs a model and what gives it back: the answers for one attack, level, defence and model.
 ///

@@ -1,4 +1,5 @@
 import LinAlg
+import Statistics
 
 /// Right predictions of every cell under every seed, in groups of seeds that are resampled together.
 ///
@@ -101,4 +102,9 @@ public struct SeedCounts: Sendable {
     }
     return Matrix(rows: count, columns: cells, elements: parts.flatMap { $0 })
   }
+}
+
+extension RandomPurpose {
+  /// Which seeds a resample has.
+  static let bootstrap = RandomPurpose(65)
 }

@@ -1,6 +1,7 @@
 public import Datasets
 import LinAlg
 import Models
+public import Statistics
 
 /// What leaving rows out of training does to accuracy on the others, in repeated cross-validation.
 ///

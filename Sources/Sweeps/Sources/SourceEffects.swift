@@ -1,5 +1,6 @@
 import Datasets
 import Defenses
+package import Statistics
 
 /// What the sources of a study do, over its seeds.
 package struct SourceEffects: Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Models
+import Statistics
 
 /// A row of the table `result`, without its key: one cell under the seeds of one block.
 struct StoredResult {

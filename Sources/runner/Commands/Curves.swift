@@ -4,6 +4,7 @@ import Foundation
 import Models
 import Poisoning
 import Reporting
+import Statistics
 import Sweeps
 
 /// `runner curves`.

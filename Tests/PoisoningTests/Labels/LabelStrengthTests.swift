@@ -2,6 +2,7 @@ import Datasets
 import LinAlg
 import Models
 import Poisoning
+import Statistics
 import Sweeps
 import TestSupport
 import Testing

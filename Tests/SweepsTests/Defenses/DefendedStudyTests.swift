@@ -3,6 +3,7 @@ import Defenses
 import LinAlg
 import Models
 import Poisoning
+import Statistics
 import Sweeps
 import Testing
 

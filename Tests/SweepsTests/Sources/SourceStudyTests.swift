@@ -2,6 +2,7 @@ import Datasets
 import Defenses
 import LinAlg
 import Models
+import Statistics
 import Sweeps
 import TestSupport
 import Testing

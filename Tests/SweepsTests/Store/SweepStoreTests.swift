@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Models
 import Poisoning
+import Statistics
 import Sweeps
 import Testing
 

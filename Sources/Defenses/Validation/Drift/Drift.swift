@@ -1,5 +1,6 @@
 package import Datasets
 import LinAlg
+import Statistics
 
 /// Tests of whether the rows of a file are from the distribution of a reference, all together and
 /// class by class.

@@ -1,4 +1,5 @@
 import LinAlg
+import Statistics
 
 /// Rows that are compared with each other: all, or those of a class.
 struct DriftPart: Sendable {

@@ -3,6 +3,7 @@ import Datasets
 import LinAlg
 import Models
 import Reporting
+import Statistics
 import Sweeps
 
 /// `runner provenance sources`.

@@ -1,4 +1,5 @@
 import Poisoning
+public import Statistics
 
 /// When a sweep of unknown length has seen enough: after the block with which every interval that
 /// holds at all looks is no wider than a target, or at a largest number of seeds.

@@ -1,5 +1,5 @@
 import LinAlg
-import Sweeps
+import Statistics
 import TestSupport
 import Testing
 

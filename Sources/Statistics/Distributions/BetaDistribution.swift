@@ -1,44 +1,23 @@
 import Foundation
 
 /// The beta distribution on 0…1, of density x^(a − 1)·(1 − x)^(b − 1) / B(a, b).
-public struct BetaDistribution: Sendable {
+package struct BetaDistribution: Sendable {
   private let a: Double
   private let b: Double
   private let logBeta: Double
 
-  /// The distribution with both shapes.
+  /// The distribution with both shapes, given ln B(a, b), which is often known better than by the
+  /// difference of three large terms.
   ///
   /// - Precondition: `a > 0 && b > 0`.
-  public init(_ a: Double, _ b: Double) {
+  package init(_ a: Double, _ b: Double, logBeta: Double) {
     precondition(a > 0 && b > 0, "No beta distribution with shapes \(a) and \(b)")
-    self.init(a, b, logBeta: lgamma(a) + lgamma(b) - lgamma(a + b))
-  }
-
-  /// The same where ln B(a, b) is known better than by the difference of three large terms.
-  init(_ a: Double, _ b: Double, logBeta: Double) {
     (self.a, self.b, self.logBeta) = (a, b, logBeta)
   }
 
-  /// The probability of a value of at most `x`.
-  public func cumulative(_ x: Double) -> Double { cumulative(x, complement: 1 - x) }
-
   /// The probability of a value of at most x, where 1 − x is known without rounding.
-  func cumulative(_ x: Double, complement y: Double) -> Double {
+  package func cumulative(_ x: Double, complement y: Double) -> Double {
     Self.incomplete(a, b, x, y, logBeta)
-  }
-
-  /// The value that is not exceeded with the given probability, by bisection.
-  ///
-  /// - Precondition: `0 <= probability <= 1`.
-  public func quantile(_ probability: Double) -> Double {
-    precondition(probability >= 0 && probability <= 1, "No beta quantile at \(probability)")
-    var (low, high) = (0.0, 1.0)
-    for _ in 0..<200 {
-      let middle = (low + high) / 2
-      if middle == low || middle == high { break }
-      if cumulative(middle) < probability { low = middle } else { high = middle }
-    }
-    return (low + high) / 2
   }
 
   /// The regularised incomplete beta function I_x(a, b), given x and y = 1 − x.

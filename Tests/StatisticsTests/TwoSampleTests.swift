@@ -1,12 +1,12 @@
-import Defenses
 import LinAlg
+import Statistics
 import TestSupport
 import Testing
 
 /// The two-sample tests against SciPy, and their probabilities where nothing differs.
-struct DriftStatisticsTests {
+struct TwoSampleTests {
   @Test func kolmogorovSmirnovIsSciPys() throws {
-    for sample in try ValidationReference.shared.get().kolmogorov.exact {
+    for sample in try TwoSampleReference.shared.get().kolmogorov.exact {
       let test = KolmogorovSmirnov(sorted: sample.a.sorted(), sample.b.sorted())
       #expect(abs(test.statistic - sample.statistic) < 1e-15)
       // A sum of n·m weighted means of numbers from 0 to 1 of which each is right to an ulp.
@@ -16,7 +16,7 @@ struct DriftStatisticsTests {
   }
 
   @Test func kolmogorovSmirnovOfLargeSamplesIsTheLimit() throws {
-    for ranks in try ValidationReference.shared.get().kolmogorov.limiting {
+    for ranks in try TwoSampleReference.shared.get().kolmogorov.limiting {
       var (a, b): ([Double], [Double]) = ([], [])
       for (rank, mark) in ranks.isFirst.enumerated() {
         if mark == "1" { a.append(Double(rank)) } else { b.append(Double(rank)) }
@@ -45,7 +45,7 @@ struct DriftStatisticsTests {
   }
 
   @Test func homogeneityIsSciPys() throws {
-    for counts in try ValidationReference.shared.get().homogeneity {
+    for counts in try TwoSampleReference.shared.get().homogeneity {
       let test = Homogeneity(
         counts.a, counts.b, permutations: 9_999, key: .standard, purpose: RandomPurpose(7), seed: 0)
       #expect(abs(test.statistic - counts.statistic) <= 1e-12 * counts.statistic)
@@ -68,7 +68,7 @@ struct DriftStatisticsTests {
   }
 
   @Test func stabilityIsTheFormula() throws {
-    for sample in try ValidationReference.shared.get().stability {
+    for sample in try TwoSampleReference.shared.get().stability {
       let test = PopulationStability(sorted: sample.a.sorted(), reference: sample.b.sorted())
       #expect(abs(test.statistic - sample.statistic) < 1e-13)
       let limit = try #require(sample.limit)
@@ -95,7 +95,7 @@ struct DriftStatisticsTests {
   }
 
   @Test func energyIsSciPys() throws {
-    for sample in try ValidationReference.shared.get().energy.statistics {
+    for sample in try TwoSampleReference.shared.get().energy.statistics {
       let values = sample.a + sample.b
       let test = EnergyDistance(
         Matrix(rows: values.count, columns: 1, elements: values), first: sample.a.count,
@@ -105,7 +105,7 @@ struct DriftStatisticsTests {
   }
 
   @Test func energyProbabilityIsThatOfAllSplits() throws {
-    for sample in try ValidationReference.shared.get().energy.probabilities {
+    for sample in try TwoSampleReference.shared.get().energy.probabilities {
       let values = sample.a + sample.b
       let test = EnergyDistance(
         Matrix(rows: values.count, columns: 1, elements: values), first: sample.a.count,

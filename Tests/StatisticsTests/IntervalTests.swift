@@ -1,4 +1,4 @@
-import Sweeps
+import Statistics
 import Testing
 
 struct IntervalTests {

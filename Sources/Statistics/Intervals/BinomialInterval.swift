@@ -14,7 +14,9 @@ public enum BinomialInterval {
   public static func wilson(
     _ successes: Int, of count: Int, confidence: Double = 0.95
   ) -> Interval {
-    check(successes, count, confidence)
+    precondition(
+      count > 0 && successes >= 0 && successes <= count && confidence > 0 && confidence < 1,
+      "No interval for \(successes) of \(count) at \(confidence)")
     let (n, share) = (Double(count), Double(successes) / Double(count))
     let z = NormalDistribution.quantile((1 + confidence) / 2)
     let centre = (share + z * z / (2 * n)) / (1 + z * z / n)
@@ -24,31 +26,5 @@ public enum BinomialInterval {
     return Interval(
       from: successes == 0 ? 0 : max(0, centre - half),
       to: successes == count ? 1 : min(1, centre + half))
-  }
-
-  /// The probabilities that an exact test does not refuse on either side; its coverage is never less
-  /// than stated, and mostly more.
-  ///
-  /// - Precondition: `0 <= successes <= count`, `count > 0`, `0 < confidence < 1`.
-  ///
-  /// Source: Clopper, Pearson, "The use of confidence or fiducial limits illustrated in the case of the
-  /// binomial", Biometrika 26 (1934).
-  public static func clopperPearson(
-    _ successes: Int, of count: Int, confidence: Double = 0.95
-  ) -> Interval {
-    check(successes, count, confidence)
-    let tail = (1 - confidence) / 2
-    let (k, n) = (Double(successes), Double(count))
-    let lower =
-      successes == 0 ? 0 : BetaDistribution(k, n - k + 1).quantile(tail)
-    let upper =
-      successes == count ? 1 : BetaDistribution(k + 1, n - k).quantile(1 - tail)
-    return Interval(from: lower, to: max(lower, upper))
-  }
-
-  private static func check(_ successes: Int, _ count: Int, _ confidence: Double) {
-    precondition(
-      count > 0 && successes >= 0 && successes <= count && confidence > 0 && confidence < 1,
-      "No interval for \(successes) of \(count) at \(confidence)")
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 import LinAlg
-import Sweeps
+import Statistics
 import Testing
 
 struct ConfidenceSequenceTests {

@@ -1,0 +1,49 @@
+import TestSupport
+
+/// What `Tests/Fixtures/validation.json` has of tests of two samples.
+struct TwoSampleReference: Decodable, Sendable {
+  struct Samples: Decodable, Sendable {
+    let a: [Double]
+    let b: [Double]
+    let statistic: Double
+    let pValue: Double?
+    let limit: Double?
+  }
+
+  struct Ranks: Decodable, Sendable {
+    let isFirst: String
+    let statistic: Double
+    let pValue: Double
+  }
+
+  struct Kolmogorov: Decodable, Sendable {
+    let exact: [Samples]
+    let limiting: [Ranks]
+  }
+
+  struct Counts: Decodable, Sendable {
+    let a: [Int]
+    let b: [Int]
+    let statistic: Double
+    let pValue: Double
+    let degreesOfFreedom: Int
+  }
+
+  struct Probability: Decodable, Sendable {
+    let a: [Double]
+    let b: [Double]
+    let pValue: Double
+  }
+
+  struct Energy: Decodable, Sendable {
+    let statistics: [Samples]
+    let probabilities: [Probability]
+  }
+
+  let kolmogorov: Kolmogorov
+  let homogeneity: [Counts]
+  let stability: [Samples]
+  let energy: Energy
+
+  static let shared: Result<TwoSampleReference, any Error> = Result { try fixture("validation") }
+}
