@@ -92,7 +92,7 @@ public struct ExperimentFiles {
       }
     }
     // A picture of an earlier run beside a chart of this one would be taken for its own.
-    folder.removeOthers(of: Self.names)
+    folder.removeOthers(of: Self.names.filter { $0 != Self.store })
     try folder.publish()
   }
 }

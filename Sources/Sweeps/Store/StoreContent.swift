@@ -38,9 +38,15 @@ struct StoreContent: Equatable {
     if try Int.fetchOne(database, sql: "PRAGMA user_version") == StoreSchema.olderVersion {
       try StoreSchema.update(database)
     }
-    guard try StoreContent(from: database) != self else { return }
-    for table in ["cell", "attack", "plan"] { try database.execute(sql: "DELETE FROM \(table)") }
-    try insert(into: database)
+    let stored = try StoreContent(from: database)
+    if stored.plan != plan {
+      try database.execute(sql: "DELETE FROM plan")
+      try plan.insert(into: database)
+    }
+    for attack in attacks.dropFirst(stored.attacks.count) { try attack.insert(into: database) }
+    for index in cells.indices.dropFirst(stored.cells.count) {
+      try cells[index].insert(into: database, at: index)
+    }
   }
 
   /// The content with what a study wants beside it.

@@ -63,9 +63,6 @@ extension SweepStore {
     guard !changes.isEmpty || progress != nil else { return }
     try file.attempt {
       try queue.inTransaction(.immediate) { database in
-        for change in changes {
-          try store(change.content, block: change.block, cell: cells[change.cell], in: database)
-        }
         // What took long is told of the first block; the sum is what counts.
         for block in Set(changes.map(\.block)).sorted() {
           let spent = block == changes[0].block ? seconds : 0
@@ -76,6 +73,9 @@ extension SweepStore {
                 seed_count = max(seed_count, excluded.seed_count), seconds = seconds + excluded.seconds
               """,
             arguments: [block, Int(plan.firstSeed) + block * plan.blockCapacity, count, spent])
+        }
+        for change in changes {
+          try store(change.content, block: change.block, cell: cells[change.cell], in: database)
         }
         try progress?.replace(in: database)
         return .commit
