@@ -1,3 +1,4 @@
+import Statistics
 import Sweeps
 
 /// A stopping rule and what became of it.
