@@ -45,7 +45,9 @@ let modules = [
   Module("Tracking", imports: [grdb, yams]),
   Module(
     "Reporting",
-    imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics"]),
+    imports: [
+      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "LinAlg",
+    ]),
   Module(
     "Publishing",
     imports: [
