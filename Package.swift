@@ -33,9 +33,10 @@ let modules = [
   Module("Files", imports: ["CCrypto"]),
   Module("Statistics", imports: ["LinAlg"]),
   Module("Datasets", imports: ["Files", "LinAlg", yams]),
+  Module("Validation", imports: ["Datasets", "Statistics", "LinAlg"]),
   Module("Models", imports: ["LinAlg"]),
   Module("Poisoning", imports: ["Models", "Datasets", "LinAlg"]),
-  Module("Defenses", imports: ["Models", "Datasets", "Statistics", "LinAlg"]),
+  Module("Defenses", imports: ["Models", "Validation", "Datasets", "Statistics", "LinAlg"]),
   Module(
     "Sweeps",
     imports: [
@@ -46,7 +47,7 @@ let modules = [
   Module(
     "Reporting",
     imports: [
-      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "LinAlg",
+      "Sweeps", "Poisoning", "Defenses", "Models", "Validation", "Datasets", "Statistics", "LinAlg",
     ]),
   Module(
     "Publishing",
@@ -58,7 +59,7 @@ let modules = [
     "runner", .program,
     imports: [
       "Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Defenses", "Models",
-      "Datasets", "Statistics", "LinAlg",
+      "Validation", "Datasets", "Statistics", "LinAlg",
       argumentParser,
     ]),
   Module(
@@ -72,6 +73,8 @@ let modules = [
   Module("LinAlgTests", .tests, imports: ["LinAlg", "TestSupport"]),
   Module("StatisticsTests", .tests, imports: ["Statistics", "LinAlg", "TestSupport"]),
   Module("DatasetsTests", .tests, imports: ["Datasets", "LinAlg", "TestSupport"]),
+  Module(
+    "ValidationTests", .tests, imports: ["Validation", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "ModelsTests", .tests,
     imports: ["Models", "Sweeps", "Poisoning", "Defenses", "Datasets", "LinAlg", "TestSupport"]),

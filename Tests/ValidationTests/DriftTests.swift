@@ -1,8 +1,8 @@
 import Datasets
-import Defenses
 import LinAlg
 import TestSupport
 import Testing
+import Validation
 
 /// The comparison of a file with a reference as a whole.
 struct DriftTests {

@@ -1,5 +1,5 @@
-import Defenses
 import Testing
+import Validation
 
 /// A schema file that must be refused, and how.
 struct RefusedSchema: Sendable, CustomTestStringConvertible {

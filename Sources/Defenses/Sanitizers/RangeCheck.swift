@@ -1,5 +1,6 @@
 import LinAlg
 import Models
+import Validation
 
 /// Removes rows with values that cannot be, and copies of rows.
 ///

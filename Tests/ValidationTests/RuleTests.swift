@@ -1,6 +1,6 @@
 import Datasets
-import Defenses
 import Testing
+import Validation
 
 /// What a rule says of the row a = 2, b = −3.5, `odd name` = 10, kind = red, gap = nothing.
 struct RuleTests {

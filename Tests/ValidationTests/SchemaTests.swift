@@ -1,7 +1,7 @@
 import Datasets
-import Defenses
 import TestSupport
 import Testing
+import Validation
 
 /// Schemas: read, written, inferred, and held against tables as pandera does.
 struct SchemaTests {
