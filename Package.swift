@@ -33,6 +33,7 @@ let modules = [
   Module("Files", imports: ["CCrypto"]),
   Module("Statistics", imports: ["LinAlg"]),
   Module("Datasets", imports: ["Files", "LinAlg", yams]),
+  Module("Provenance", imports: ["Datasets", "Files"]),
   Module("Validation", imports: ["Datasets", "Statistics", "LinAlg"]),
   Module("Models", imports: ["LinAlg"]),
   Module("Poisoning", imports: ["Models", "Datasets", "LinAlg"]),
@@ -47,7 +48,8 @@ let modules = [
   Module(
     "Reporting",
     imports: [
-      "Sweeps", "Poisoning", "Defenses", "Models", "Validation", "Datasets", "Statistics", "LinAlg",
+      "Sweeps", "Poisoning", "Defenses", "Models", "Validation", "Provenance", "Datasets",
+      "Statistics", "LinAlg",
     ]),
   Module(
     "Publishing",
@@ -59,7 +61,7 @@ let modules = [
     "runner", .program,
     imports: [
       "Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Defenses", "Models",
-      "Validation", "Datasets", "Statistics", "LinAlg",
+      "Validation", "Provenance", "Datasets", "Statistics", "LinAlg",
       argumentParser,
     ]),
   Module(
@@ -73,6 +75,9 @@ let modules = [
   Module("LinAlgTests", .tests, imports: ["LinAlg", "TestSupport"]),
   Module("StatisticsTests", .tests, imports: ["Statistics", "LinAlg", "TestSupport"]),
   Module("DatasetsTests", .tests, imports: ["Datasets", "LinAlg", "TestSupport"]),
+  Module(
+    "ProvenanceTests", .tests,
+    imports: ["Provenance", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "ValidationTests", .tests, imports: ["Validation", "Datasets", "LinAlg", "TestSupport"]),
   Module(

@@ -4,6 +4,7 @@ import Defenses
 import Foundation
 import LinAlg
 import Models
+import Provenance
 import Reporting
 import Sweeps
 

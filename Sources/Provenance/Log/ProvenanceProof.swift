@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 
 /// The proof that a row is in a version, in a form that others can check.

@@ -1,5 +1,5 @@
-import Datasets
 import Foundation
+import Provenance
 import Testing
 
 struct DVCPointerTests {

@@ -1,3 +1,5 @@
+package import Datasets
+
 /// The rows and fields in which two versions of a table differ.
 package struct TableDiff: Sendable {
   /// One of the two versions: hashes of all records, and the records where they are at hand.

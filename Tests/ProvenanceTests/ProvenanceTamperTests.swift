@@ -1,6 +1,6 @@
-import Datasets
 import Foundation
 import LinAlg
+import Provenance
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
-import Datasets
 import LinAlg
+import Provenance
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import Datasets
+import Provenance
 import Testing
 
 struct MerkleTreeTests {

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Provenance
 import Testing
 
 struct ProvenanceLogTests {

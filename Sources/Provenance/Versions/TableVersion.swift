@@ -1,3 +1,5 @@
+package import Datasets
+
 /// One content of a CSV file: its bytes and the hashes by which it is known.
 ///
 /// A version is named by the SHA-256 of its bytes. Its rows are known by the Merkle tree over its

@@ -1,5 +1,5 @@
-import Datasets
 import Foundation
+import Provenance
 import TestSupport
 
 /// The content of `Tests/Fixtures/provenance.json`.

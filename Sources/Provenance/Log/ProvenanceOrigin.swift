@@ -1,3 +1,5 @@
+package import Datasets
+
 /// Where rows come from and on what terms.
 package struct ProvenanceOrigin: Sendable, Equatable {
   /// How many rows one source has.
