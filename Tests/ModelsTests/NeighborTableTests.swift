@@ -1,5 +1,5 @@
-import Defenses
 import LinAlg
+import Models
 import Testing
 
 /// Neighbours against a plain search.
