@@ -43,13 +43,16 @@ let modules = [
     imports: [
       "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "Files", "LinAlg", grdb,
     ]),
+  Module(
+    "Inspection",
+    imports: ["Sweeps", "Defenses", "Models", "Datasets", "Statistics", "LinAlg"]),
   Module("ONNX", imports: ["Models", "LinAlg", protobuf], excluding: ["Proto/onnx.proto"]),
   Module("Tracking", imports: [grdb, yams]),
   Module(
     "Reporting",
     imports: [
-      "Sweeps", "Poisoning", "Defenses", "Models", "Validation", "Provenance", "Datasets",
-      "Statistics", "LinAlg",
+      "Inspection", "Sweeps", "Poisoning", "Defenses", "Models", "Validation", "Provenance",
+      "Datasets", "Statistics", "LinAlg",
     ]),
   Module(
     "Publishing",
@@ -60,9 +63,8 @@ let modules = [
   Module(
     "runner", .program,
     imports: [
-      "Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Defenses", "Models",
-      "Validation", "Provenance", "Datasets", "Statistics", "LinAlg",
-      argumentParser,
+      "Publishing", "Reporting", "Tracking", "Inspection", "Sweeps", "Poisoning", "Defenses",
+      "Models", "Validation", "Provenance", "Datasets", "Statistics", "LinAlg", argumentParser,
     ]),
   Module(
     "bench", .program,
@@ -98,6 +100,9 @@ let modules = [
       "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "LinAlg",
       "TestSupport", grdb,
     ]),
+  Module(
+    "InspectionTests", .tests,
+    imports: ["Inspection", "Defenses", "Models", "Datasets", "LinAlg"]),
   Module(
     "ONNXTests", .tests,
     imports: [
@@ -147,7 +152,10 @@ let package = Package(
     // For Benchmarks/, a package of its own: it sees what is public, nothing more.
     .library(
       name: "Hemlock",
-      targets: ["LinAlg", "Statistics", "Datasets", "Models", "Poisoning", "Defenses", "Sweeps"]),
+      targets: [
+        "LinAlg", "Statistics", "Datasets", "Models", "Poisoning", "Defenses", "Sweeps",
+        "Inspection",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

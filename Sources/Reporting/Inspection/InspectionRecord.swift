@@ -1,5 +1,5 @@
 public import Datasets
-public import Defenses
+public import Inspection
 import Models
 import Statistics
 public import Sweeps

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Defenses
 import Foundation
+import Inspection
 import LinAlg
 import Models
 import Provenance

@@ -1,6 +1,7 @@
 import Datasets
 import Defenses
 import Foundation
+import Inspection
 import LinAlg
 import Models
 import Testing
@@ -16,6 +17,16 @@ struct InspectionTests {
       (0..<3).map { j in stream.normal() + (j == label ? distance : 0) }
     }
     return (features, labels)
+  }
+
+  /// One label in 20 of three classes moved to another.
+  private static func flipped(_ labels: [Int], seed: UInt32) -> [Int] {
+    var stream = RandomStream(key: .standard, purpose: RandomPurpose(9_998), seed: seed)
+    var flipped = labels
+    for row in stream.permutation(of: labels.count).prefix(labels.count / 20) {
+      flipped[row] = (labels[row] + 1 + stream.integer(below: 2)) % 3
+    }
+    return flipped
   }
 
   /// Labels drawn from the classes themselves, apart or overlapping: none is called wrong.
@@ -35,7 +46,11 @@ struct InspectionTests {
 
   @Test(arguments: ["iris", "wine", "breast-cancer"])
   func builtInSetsHaveNoWrongLabels(_ name: String) throws {
-    let inspection = try Inspection(suspects(name), threads: 2)
+    let dataset = try #require(EmbeddedDataset(rawValue: name)).load()
+    let inspection = try Inspection(
+      Suspects(
+        features: Scaler(.standard, fittedTo: dataset.features).transform(dataset.features),
+        labels: dataset.labels, classCount: dataset.classCount), threads: 2)
     #expect(!inspection.findings.contains { $0.reasons.contains(.label) })
   }
 
@@ -45,7 +60,7 @@ struct InspectionTests {
   /// told; the ordinary fit would bend to them and show a third.
   @Test(arguments: [1, 2, 3] as [UInt32]) func plantedErrorsAreFound(seed: UInt32) throws {
     let (features, labels) = Self.normal(1_000, 3, distance: 4, seed: seed)
-    let wrong = flipped(labels, share: 0.05, classCount: 3, seed: 2)
+    let wrong = Self.flipped(labels, seed: 2)
     let inspection = try Inspection(
       Suspects(
         features: Matrix(rows: 1_000, columns: 3, elements: features), labels: wrong,
@@ -88,7 +103,7 @@ struct InspectionTests {
       let sign = label == 2 && stream.uniform() < 0.5 ? 4.0 : 1
       return [radius * sign * cosine(angle), radius * sign * cosine(angle - 1.5707963267948966)]
     }
-    let wrong = flipped(labels, share: 0.05, classCount: 3, seed: 4)
+    let wrong = Self.flipped(labels, seed: 4)
     let inspection = try Inspection(
       Suspects(
         features: Matrix(rows: 900, columns: 2, elements: features), labels: wrong,

@@ -1,3 +1,4 @@
+import Defenses
 import LinAlg
 import Models
 

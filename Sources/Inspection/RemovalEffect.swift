@@ -1,7 +1,9 @@
 public import Datasets
+import Defenses
 import LinAlg
 import Models
 public import Statistics
+public import Sweeps
 
 /// What leaving rows out of training does to accuracy on the others, in repeated cross-validation.
 ///
@@ -44,7 +46,8 @@ public struct RemovalEffect: Sendable {
     let folds = (0..<repeats).map { repeated -> [Int] in
       var stream = RandomStream(
         key: .standard, purpose: .inspectionFolds, seed: seed, row: repeated)
-      return Self.folds(labels, dataset.classCount, &stream)
+      return CrossValidation.folds(
+        labels, classCount: dataset.classCount, foldCount: Self.foldCount, &stream)
     }
     let counts = Parallel.map(repeats * Self.foldCount, threads: threads) { index in
       let fold = folds[index / Self.foldCount]
@@ -93,22 +96,6 @@ public struct RemovalEffect: Sendable {
       key: .standard, purpose: .inspectionFolds, seed: seed, row: Int(UInt32.max))
     stream.shuffle(&rows, prefix: rowLimit)
     return rows.prefix(rowLimit).sorted()
-  }
-
-  private static func folds(
-    _ labels: [Int], _ classCount: Int, _ stream: inout RandomStream
-  ) -> [Int] {
-    var folds = [Int](repeating: 0, count: labels.count)
-    var next = 0
-    for label in 0..<classCount {
-      var places = labels.indices.filter { labels[$0] == label }
-      stream.shuffle(&places, prefix: places.count)
-      for place in places {
-        folds[place] = next
-        next = (next + 1) % foldCount
-      }
-    }
-    return folds
   }
 }
 

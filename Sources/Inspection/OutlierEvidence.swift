@@ -1,3 +1,4 @@
+public import Defenses
 import LinAlg
 
 /// Which rows lie far from all others of their class, by two unlike measures at once.
@@ -12,6 +13,9 @@ public struct OutlierEvidence: Sendable {
   /// The line that both must exceed.
   public let threshold: Double
 
+  /// Classes of fewer rows have no shape to be far from.
+  private static let smallestClass = 12
+
   /// Rows of a class beyond which its densities are found among parts of so many.
   private static let partLimit = 10_000
 
@@ -21,7 +25,7 @@ public struct OutlierEvidence: Sendable {
     var scores = [Double](repeating: 0, count: n)
     for (part, rows) in suspects.rowsOfClass.enumerated() {
       defer { progress(part + 1) }
-      guard rows.count >= 3 * Detector.smallestClass else { continue }
+      guard rows.count >= Self.smallestClass else { continue }
       let densities = Self.factors(suspects, rows, threads)
       let distances = OutlierScore.minimumCovariance.scores(
         of: suspects.features.selectingRows(rows),

@@ -1,3 +1,4 @@
+public import Defenses
 import LinAlg
 public import Models
 
