@@ -78,22 +78,16 @@ let modules = [
   Module("StatisticsTests", .tests, imports: ["Statistics", "LinAlg", "TestSupport"]),
   Module("DatasetsTests", .tests, imports: ["Datasets", "LinAlg", "TestSupport"]),
   Module(
-    "ProvenanceTests", .tests,
-    imports: ["Provenance", "Datasets", "LinAlg", "TestSupport"]),
+    "ProvenanceTests", .tests, imports: ["Provenance", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "ValidationTests", .tests, imports: ["Validation", "Datasets", "LinAlg", "TestSupport"]),
-  Module(
-    "ModelsTests", .tests,
-    imports: ["Models", "Sweeps", "Poisoning", "Defenses", "Datasets", "LinAlg", "TestSupport"]),
+  Module("ModelsTests", .tests, imports: ["Models", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "PoisoningTests", .tests,
-    imports: [
-      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "LinAlg",
-      "TestSupport",
-    ]),
+    imports: ["Poisoning", "Models", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "DefensesTests", .tests,
-    imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport"]),
+    imports: ["Defenses", "Models", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "SweepsTests", .tests,
     imports: [

@@ -1,7 +1,6 @@
 public import Datasets
 import Foundation
 public import Inspection
-import Sweeps
 
 /// The files of an inspection: `suspicious.csv`, `cleaned.csv`, `inspection.json` and the chart `labels`.
 ///

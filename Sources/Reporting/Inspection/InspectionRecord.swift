@@ -2,7 +2,7 @@ public import Datasets
 public import Inspection
 import Models
 import Statistics
-public import Sweeps
+import Sweeps
 
 /// The outcome of an inspection for machines.
 public struct InspectionRecord: Encodable, Sendable {

@@ -2,7 +2,7 @@ public import Datasets
 public import Inspection
 import Models
 import Statistics
-public import Sweeps
+import Sweeps
 
 /// The outcome of an inspection as text, for people.
 public struct InspectionReport: Sendable {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// scikit-learn and LIBSVM on the very same rows; see `Tests/Fixtures/make_models_reference.py`.
-@Suite struct ReferenceTests {
+@Suite struct ModelReferenceTests {
   static let problems: [ReferenceProblem] = {
     let all = (try? ModelsReference.load().problems) ?? []
     #if DEBUG
