@@ -61,27 +61,6 @@ struct MerkleTreeTests {
     #expect(proof.path.map(\.hexadecimal) == path)
   }
 
-  @Test(arguments: [
-    (
-      2, 8,
-      [
-        "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
-        "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
-      ]
-    ),
-    (
-      2, 5,
-      [
-        "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
-        "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
-      ]
-    ),
-  ])
-  func hasThePublishedConsistencyProofs(old: Int, size: Int, path: [String]) {
-    let proof = tree(Self.published.prefix(size)).consistencyProof(from: old)
-    #expect(proof.path.map(\.hexadecimal) == path)
-  }
-
   @Test func agreesWithPymerkle() throws {
     for reference in try ProvenanceReference.load().trees {
       let tree = rows(reference.size)
@@ -119,32 +98,6 @@ struct MerkleTreeTests {
         }
       // A path of a single leaf is empty and has no shorter one.
       for lie in lies where lie != proof { #expect(lie.root(with: leaf) != tree.root) }
-    }
-  }
-
-  @Test(arguments: 1...40) func provesConsistency(size: Int) {
-    let tree = rows(size)
-    let stranger = MerkleTree.leaf("none".utf8)
-    for old in 1...size {
-      let oldRoot = rows(old).root
-      let proof = tree.consistencyProof(from: old)
-      #expect(proof.holds(from: oldRoot, to: tree.root))
-      #expect(!proof.holds(from: stranger, to: tree.root))
-      #expect(!proof.holds(from: oldRoot, to: stranger))
-      for place in proof.path.indices {
-        var path = proof.path
-        path[place] = stranger
-        let lie = ConsistencyProof(oldLeafCount: old, leafCount: size, path: path)
-        #expect(!lie.holds(from: oldRoot, to: tree.root))
-      }
-      let longer = ConsistencyProof(
-        oldLeafCount: old, leafCount: size, path: proof.path + [stranger])
-      #expect(!longer.holds(from: oldRoot, to: tree.root))
-      if !proof.path.isEmpty {
-        let shorter = ConsistencyProof(
-          oldLeafCount: old, leafCount: size, path: Array(proof.path.dropLast()))
-        #expect(!shorter.holds(from: oldRoot, to: tree.root))
-      }
     }
   }
 

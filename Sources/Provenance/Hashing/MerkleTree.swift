@@ -47,12 +47,6 @@ package struct MerkleTree: Sendable {
     return hasher.leaf(bytes)
   }
 
-  /// The hash of the leaves of a range, which must be those of a node.
-  private func node(_ range: Range<Int>) -> ContentHash {
-    let level = range.count <= 1 ? 0 : Int.bitWidth - (range.count - 1).leadingZeroBitCount
-    return levels[level][range.lowerBound >> level]
-  }
-
   /// The proof that leaf `index` is in the tree: the siblings on its way to the root.
   ///
   /// - Precondition: There is such a leaf.
@@ -66,31 +60,6 @@ package struct MerkleTree: Sendable {
       if sibling < nodes.count { path.append(nodes[sibling]) }
     }
     return InclusionProof(index: index, leafCount: leafCount, path: path)
-  }
-
-  /// The proof that the tree continues that of its first `count` leaves.
-  ///
-  /// - Precondition: 1 ≤ count ≤ n.
-  ///
-  /// Source: RFC 6962, section 2.1.2.
-  package func consistencyProof(from count: Int) -> ConsistencyProof {
-    precondition(count >= 1 && count <= leafCount, "No \(count) of \(leafCount) leaves")
-    return ConsistencyProof(
-      oldLeafCount: count, leafCount: leafCount,
-      path: subproof(count, 0..<leafCount, isWhole: true))
-  }
-
-  /// SUBPROOF(m, D[range], b) of the RFC.
-  private func subproof(_ m: Int, _ range: Range<Int>, isWhole: Bool) -> [ContentHash] {
-    let n = range.count
-    if m == n { return isWhole ? [] : [node(range)] }
-    // The largest power of two below n.
-    let k = 1 << (Int.bitWidth - 1 - (n - 1).leadingZeroBitCount)
-    let middle = range.lowerBound + k
-    let (left, right) = (range.lowerBound..<middle, middle..<range.upperBound)
-    return m <= k
-      ? subproof(m, left, isWhole: isWhole) + [node(right)]
-      : subproof(m - k, right, isWhole: false) + [node(left)]
   }
 }
 
