@@ -1,3 +1,4 @@
+import Datasets
 package import Foundation
 
 /// A folder with a log of what was done to files, and the versions it speaks of.

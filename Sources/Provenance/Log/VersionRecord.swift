@@ -1,3 +1,5 @@
+import Datasets
+
 /// What the log keeps of a version of a file.
 package struct VersionRecord: Sendable, Equatable {
   /// The file, as a path from the folder of the log; a name without a slash where it is none.

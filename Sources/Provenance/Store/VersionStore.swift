@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 
 /// The contents and row hashes of versions, each a file called by the SHA-256 of the version.

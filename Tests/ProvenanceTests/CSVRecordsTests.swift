@@ -1,4 +1,5 @@
 import Datasets
+import Provenance
 import Testing
 
 struct CSVRecordsTests {
