@@ -33,19 +33,27 @@ let modules = [
   Module("Files", imports: ["CCrypto"]),
   Module("Statistics", imports: ["LinAlg"]),
   Module("Datasets", imports: ["Files", "LinAlg", yams]),
+  Module("Provenance", imports: ["Datasets", "Files"]),
+  Module("Validation", imports: ["Datasets", "Statistics", "LinAlg"]),
   Module("Models", imports: ["LinAlg"]),
   Module("Poisoning", imports: ["Models", "Datasets", "LinAlg"]),
-  Module("Defenses", imports: ["Models", "Datasets", "Statistics", "LinAlg"]),
+  Module("Defenses", imports: ["Models", "Validation", "Datasets", "Statistics", "LinAlg"]),
   Module(
     "Sweeps",
     imports: [
       "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "Files", "LinAlg", grdb,
     ]),
+  Module(
+    "Inspection",
+    imports: ["Sweeps", "Defenses", "Models", "Datasets", "Statistics", "LinAlg"]),
   Module("ONNX", imports: ["Models", "LinAlg", protobuf], excluding: ["Proto/onnx.proto"]),
   Module("Tracking", imports: [grdb, yams]),
   Module(
     "Reporting",
-    imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics"]),
+    imports: [
+      "Inspection", "Sweeps", "Poisoning", "Defenses", "Models", "Validation", "Provenance",
+      "Datasets", "Statistics", "LinAlg",
+    ]),
   Module(
     "Publishing",
     imports: [
@@ -55,9 +63,8 @@ let modules = [
   Module(
     "runner", .program,
     imports: [
-      "Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Defenses", "Models",
-      "Datasets", "Statistics", "LinAlg",
-      argumentParser,
+      "Publishing", "Reporting", "Tracking", "Inspection", "Sweeps", "Poisoning", "Defenses",
+      "Models", "Validation", "Provenance", "Datasets", "Statistics", "LinAlg", argumentParser,
     ]),
   Module(
     "bench", .program,
@@ -71,23 +78,25 @@ let modules = [
   Module("StatisticsTests", .tests, imports: ["Statistics", "LinAlg", "TestSupport"]),
   Module("DatasetsTests", .tests, imports: ["Datasets", "LinAlg", "TestSupport"]),
   Module(
-    "ModelsTests", .tests,
-    imports: ["Models", "Sweeps", "Poisoning", "Defenses", "Datasets", "LinAlg", "TestSupport"]),
+    "ProvenanceTests", .tests, imports: ["Provenance", "Datasets", "LinAlg", "TestSupport"]),
+  Module(
+    "ValidationTests", .tests, imports: ["Validation", "Datasets", "LinAlg", "TestSupport"]),
+  Module("ModelsTests", .tests, imports: ["Models", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "PoisoningTests", .tests,
-    imports: [
-      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "LinAlg",
-      "TestSupport",
-    ]),
+    imports: ["Poisoning", "Models", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "DefensesTests", .tests,
-    imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport"]),
+    imports: ["Defenses", "Models", "Datasets", "LinAlg", "TestSupport"]),
   Module(
     "SweepsTests", .tests,
     imports: [
       "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "LinAlg",
       "TestSupport", grdb,
     ]),
+  Module(
+    "InspectionTests", .tests,
+    imports: ["Inspection", "Defenses", "Models", "Datasets", "LinAlg"]),
   Module(
     "ONNXTests", .tests,
     imports: [
@@ -137,7 +146,10 @@ let package = Package(
     // For Benchmarks/, a package of its own: it sees what is public, nothing more.
     .library(
       name: "Hemlock",
-      targets: ["LinAlg", "Statistics", "Datasets", "Models", "Poisoning", "Defenses", "Sweeps"]),
+      targets: [
+        "LinAlg", "Statistics", "Datasets", "Models", "Poisoning", "Defenses", "Sweeps",
+        "Inspection",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -19,11 +19,11 @@ step() { printf '\n== %s\n' "$*" >&2; }
 step "address sanitizer: LinAlg and Models"
 LSAN_OPTIONS="suppressions=$PWD/Tests/leaks.txt:print_suppressions=0" \
   swift test -c release --scratch-path .build-address --sanitize=address \
-  --filter 'LinAlgTests|ModelsTests'
+  --filter 'LinAlgTests|ModelsTests|ModelReferenceTests'
 
 step "thread sanitizer: Sweeps and the parallel loop"
 swift test --scratch-path .build-thread --sanitize=thread -c release \
-  --filter 'SweepsTests|ParallelTests' --skip 'PoisonAnswerTests' --skip 'JointCurveTests/intervals'
+  --filter 'SweepsTests|ParallelTests' --skip 'PoisonAnswerTests|ModelReferenceTests' --skip 'JointCurveTests/intervals'
 
 step "scikit-learn on dumps of the runner"
 Scripts/verify

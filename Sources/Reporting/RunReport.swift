@@ -1,6 +1,7 @@
 import Datasets
 import Models
 import Poisoning
+import Statistics
 public import Sweeps
 
 /// The outcome of one run as text, for people.
@@ -30,7 +31,8 @@ public struct RunReport: Sendable {
         + "\(Numbers.grouped(result.report.iterations)) iterations",
       "",
       "accuracy  \(Numbers.percent(result.confusion.accuracy)) % "
-        + "(\(result.confusion.correct) of \(result.confusion.total) clean validation rows)",
+        + "(\(result.confusion.correct) of \(result.confusion.total) clean validation rows), "
+        + "95 % interval \(Numbers.percent(result.confusion.accuracyInterval))",
       "macro-F1  \(Numbers.percent(result.confusion.macroF1)) %",
     ]
     if condition.level != .clean { lines.insert(condition.attack.threat.line, at: 2) }

@@ -7,72 +7,51 @@ import Testing
   static let lengths = [0, 1, 7, 8, 9, 31, 33, 100, 1000]
   static let offsets = [0, 1, 3]
 
-  @Test(arguments: lengths, Precision.allCases)
-  func innerProduct(length: Int, precision: Precision) {
-    func check<Scalar: BLASScalar>(_: Scalar.Type) {
-      let x = normalArray(length + 3, seed: 1).map { Scalar($0) }
-      let y = normalArray(length + 3, seed: 2).map { Scalar($0) }
-      for offset in Self.offsets {
-        // Different alignments of the two operands.
-        let a = x[offset..<offset + length]
-        let b = y[3 - offset..<3 - offset + length]
-        let terms = zip(a, b).map { Double($0) * Double($1) }
-        let result = BLAS.dot(
-          x.span.extracting(offset..<offset + length),
-          y.span.extracting(3 - offset..<3 - offset + length))
-        // Any order of n products and n − 1 sums errs by at most n·ε/2·Σ|xy|; so does the loop.
-        let bound = Double(length) * Double(Scalar.ulpOfOne) * terms.reduce(0) { $0 + abs($1) }
-        expectClose(
-          [result], [terms.reduce(0, +)], within: [bound], "dot, offset \(offset)")
-      }
-    }
-    switch precision {
-    case .single: check(Float.self)
-    case .double: check(Double.self)
+  @Test(arguments: lengths) func innerProduct(length: Int) {
+    let x = normalArray(length + 3, seed: 1)
+    let y = normalArray(length + 3, seed: 2)
+    for offset in Self.offsets {
+      // Different alignments of the two operands.
+      let a = x[offset..<offset + length]
+      let b = y[3 - offset..<3 - offset + length]
+      let terms = zip(a, b).map { $0 * $1 }
+      let result = BLAS.dot(
+        x.span.extracting(offset..<offset + length),
+        y.span.extracting(3 - offset..<3 - offset + length))
+      // Any order of n products and n − 1 sums errs by at most n·ε/2·Σ|xy|; so does the loop.
+      let bound = Double(length) * Double.ulpOfOne * terms.reduce(0) { $0 + abs($1) }
+      expectClose(
+        [result], [terms.reduce(0, +)], within: [bound], "dot, offset \(offset)")
     }
   }
 
-  @Test(arguments: lengths, Precision.allCases)
-  func scaledAddition(length: Int, precision: Precision) {
-    func check<Scalar: BLASScalar>(_: Scalar.Type) {
-      let x = normalArray(length + 3, seed: 3).map { Scalar($0) }
-      let start = normalArray(length, seed: 4).map { Scalar($0) }
-      for offset in Self.offsets {
-        for alpha: Scalar in [0, 1, -0.3] {
-          var y = start
-          BLAS.axpy(alpha, x.span.extracting(offset..<offset + length), into: &y)
-          let products = x[offset..<offset + length].map { Double(alpha) * Double($0) }
-          let expected = zip(products, start).map { $0 + Double($1) }
-          // A product and a sum, each rounded, here and in the loop.
-          let bounds = zip(products, start).map {
-            2 * Double(Scalar.ulpOfOne) * (abs($0) + abs(Double($1)))
-          }
-          expectClose(y, expected, within: bounds, "axpy by \(alpha), offset \(offset)")
+  @Test(arguments: lengths) func scaledAddition(length: Int) {
+    let x = normalArray(length + 3, seed: 3)
+    let start = normalArray(length, seed: 4)
+    for offset in Self.offsets {
+      for alpha in [0, 1, -0.3] {
+        var y = start
+        BLAS.axpy(alpha, x.span.extracting(offset..<offset + length), into: &y)
+        let products = x[offset..<offset + length].map { alpha * $0 }
+        let expected = zip(products, start).map { $0 + $1 }
+        // A product and a sum, each rounded, here and in the loop.
+        let bounds = zip(products, start).map {
+          2 * Double.ulpOfOne * (abs($0) + abs($1))
         }
+        expectClose(y, expected, within: bounds, "axpy by \(alpha), offset \(offset)")
       }
-    }
-    switch precision {
-    case .single: check(Float.self)
-    case .double: check(Double.self)
     }
   }
 
-  @Test(arguments: lengths, Precision.allCases)
-  func euclideanNorm(length: Int, precision: Precision) {
-    func check<Scalar: BLASScalar>(_: Scalar.Type) {
-      let x = normalArray(length + 3, seed: 5).map { Scalar($0) }
-      for offset in Self.offsets {
-        let part = x[offset..<offset + length]
-        let expected = part.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
-        let result = BLAS.nrm2(x.span.extracting(offset..<offset + length))
-        // The sum of squares errs by n·ε/2 relatively, its root by half of that; scaling adds two.
-        let bound = Double(length + 2) * Double(Scalar.ulpOfOne) * expected
-        expectClose([result], [expected], within: [bound], "nrm2, offset \(offset)")
-      }
-    }
-    switch precision {
-    case .single: check(Float.self)
-    case .double: check(Double.self)
+  @Test(arguments: lengths) func euclideanNorm(length: Int) {
+    let x = normalArray(length + 3, seed: 5)
+    for offset in Self.offsets {
+      let part = x[offset..<offset + length]
+      let expected = part.reduce(0.0) { $0 + $1 * $1 }.squareRoot()
+      let result = BLAS.nrm2(x.span.extracting(offset..<offset + length))
+      // The sum of squares errs by n·ε/2 relatively, its root by half of that; scaling adds two.
+      let bound = Double(length + 2) * Double.ulpOfOne * expected
+      expectClose([result], [expected], within: [bound], "nrm2, offset \(offset)")
     }
   }
 
@@ -80,13 +59,6 @@ import Testing
   @Test(arguments: [1e200, 1e-200]) func normOfExtremes(scale: Double) {
     let x = [3 * scale, 4 * scale]
     expectClose([BLAS.nrm2(x.span)], [5 * scale], within: [20 * scale.ulp], "nrm2 of \(x)")
-  }
-
-  @Test(arguments: [1e30, 1e-30] as [Float]) func singleNormOfExtremes(scale: Float) {
-    let x = [3 * scale, 4 * scale]
-    let expected = 5 * Double(scale)
-    let bound = Double(20 * scale.ulp)
-    expectClose([BLAS.nrm2(x.span)], [expected], within: [bound], "nrm2 of \(x)")
   }
 }
 

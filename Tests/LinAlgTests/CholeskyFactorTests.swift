@@ -7,29 +7,22 @@ import Testing
   static let sizes = [1, 2, 7, 8, 9, 31, 33, 100, 200]
 
   /// A positive definite matrix: BBᵀ/n + I.
-  private static func positiveDefinite<Scalar: BLASScalar>(
-    _ n: Int, of type: Scalar.Type
-  ) -> Matrix<Scalar> {
-    var matrix = identity(n, of: type)
+  private static func positiveDefinite(_ n: Int) -> Matrix<Double> {
+    var matrix = identity(n)
     BLAS.syrk(
-      normalMatrix(n, n, seed: 1, of: type), outer: true, alpha: 1 / Scalar(n), beta: 1,
-      into: &matrix)
+      normalMatrix(n, n, seed: 1), outer: true, alpha: 1 / Double(n), beta: 1, into: &matrix)
     return matrix
   }
 
-  private static func identity<Scalar: BLASScalar>(
-    _ n: Int, of type: Scalar.Type = Double.self
-  ) -> Matrix<Scalar> {
-    var matrix = Matrix<Scalar>(rows: n, columns: n)
+  private static func identity(_ n: Int) -> Matrix<Double> {
+    var matrix = Matrix<Double>(rows: n, columns: n)
     for index in 0..<n { matrix[index, index] = 1 }
     return matrix
   }
 
   /// 2 on the diagonal, −1 beside it: determinant n + 1.
-  private static func secondDifference<Scalar: BLASScalar>(
-    _ n: Int, of type: Scalar.Type
-  ) -> Matrix<Scalar> {
-    var matrix = Matrix<Scalar>(rows: n, columns: n)
+  private static func secondDifference(_ n: Int) -> Matrix<Double> {
+    var matrix = Matrix<Double>(rows: n, columns: n)
     for index in 0..<n { matrix[index, index] = 2 }
     for index in 1..<max(n, 1) {
       matrix[index, index - 1] = -1
@@ -38,30 +31,22 @@ import Testing
     return matrix
   }
 
-  @Test(arguments: sizes, Precision.allCases)
-  func solutionHasSmallResidual(n: Int, precision: Precision) throws {
-    switch precision {
-    case .single: try checkResidual(n, of: Float.self)
-    case .double: try checkResidual(n, of: Double.self)
-    }
-  }
-
   /// LLᵀx = b, for as many right-hand sides as show LLᵀ = A.
-  private func checkResidual<Scalar: BLASScalar>(_ n: Int, of type: Scalar.Type) throws {
-    let a = Self.positiveDefinite(n, of: type)
+  @Test(arguments: sizes) func solutionHasSmallResidual(n: Int) throws {
+    let a = Self.positiveDefinite(n)
     let factor = try CholeskyFactor(a)
-    let largest = (0..<n).map { Double(a[$0, $0]) }.max() ?? 0
+    let largest = (0..<n).map { a[$0, $0] }.max() ?? 0
     for column in 0..<min(n, 10) {
-      let b = normalArray(n, seed: UInt32(column)).map { Scalar($0) }
+      let b = normalArray(n, seed: UInt32(column))
       var x = b
       factor.solve(&x)
       let product = (0..<n).map { row in
-        (0..<n).reduce(0.0) { $0 + Double(a[row, $1]) * Double(x[$1]) }
+        (0..<n).reduce(0.0) { $0 + a[row, $1] * x[$1] }
       }
       // |b − Ax| ≤ (3n + 1)·ε/2·|L||Lᵀ||x| (Higham, Accuracy and Stability, theorem 10.4), and
       // (|L||Lᵀ|)ᵢⱼ ≤ max aᵢᵢ by Cauchy and Schwarz; the product above errs by a third of that.
-      let size = x.reduce(0.0) { $0 + abs(Double($1)) }
-      let bound = Double(3 * n + 1) * Double(Scalar.ulpOfOne) * largest * size
+      let size = x.reduce(0.0) { $0 + abs($1) }
+      let bound = Double(3 * n + 1) * Double.ulpOfOne * largest * size
       expectClose(
         b, product, within: Array(repeating: bound, count: n), "residual of \(n) equations")
     }
@@ -69,7 +54,7 @@ import Testing
 
   @Test func readsTheLowerTriangleOnly() throws {
     let n = 33
-    let matrix = Self.positiveDefinite(n, of: Double.self)
+    let matrix = Self.positiveDefinite(n)
     var spoilt = matrix
     for row in 0..<n {
       for column in row + 1..<n { spoilt[row, column] = .nan }
@@ -97,24 +82,11 @@ import Testing
     #expect(factor.logDeterminant == 0)
   }
 
-  @Test(arguments: sizes, Precision.allCases)
-  func logDeterminantOfSecondDifferences(n: Int, precision: Precision) throws {
-    let (actual, epsilon) =
-      switch precision {
-      case .single:
-        (
-          try CholeskyFactor(Self.secondDifference(n, of: Float.self)).logDeterminant,
-          Double(Float.ulpOfOne)
-        )
-      case .double:
-        (
-          try CholeskyFactor(Self.secondDifference(n, of: Double.self)).logDeterminant,
-          Double.ulpOfOne
-        )
-      }
+  @Test(arguments: sizes) func logDeterminantOfSecondDifferences(n: Int) throws {
+    let actual = try CholeskyFactor(Self.secondDifference(n)).logDeterminant
     // LLᵀ = A + E and ln det moves by |tr A⁻¹E| ≤ Σ|A⁻¹|ᵢⱼ|E|ᵢⱼ. Each of the 3n elements of the
     // band has |E| ≤ 3·ε/2·2 and |A⁻¹| ≤ (n + 1)/4. The sum of n logarithms adds 2n·ε·ln(n + 1).
-    let bound = (2.25 * Double(n * (n + 1)) + 2 * Double(n) * log(Double(n + 1))) * epsilon
+    let bound = (2.25 * Double(n * (n + 1)) + 2 * Double(n) * log(Double(n + 1))) * .ulpOfOne
     #expect(abs(actual - log(Double(n + 1))) <= bound, "\(n): \(actual)")
   }
 
@@ -132,7 +104,7 @@ import Testing
   @Test func refusesSingular() {
     let ones = Matrix<Double>(rows: 3, columns: 3, repeating: 1)
     #expect(throws: LinAlgError.notPositiveDefinite(order: 2)) { _ = try CholeskyFactor(ones) }
-    let zero = Matrix<Float>(rows: 1, columns: 1)
+    let zero = Matrix<Double>(rows: 1, columns: 1)
     #expect(throws: LinAlgError.notPositiveDefinite(order: 1)) { _ = try CholeskyFactor(zero) }
   }
 

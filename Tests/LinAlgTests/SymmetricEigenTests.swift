@@ -6,10 +6,8 @@ import Testing
 @Suite struct SymmetricEigenTests {
   static let sizes = [1, 2, 7, 8, 9, 31, 33, 100]
 
-  private static func symmetric<Scalar: BLASScalar>(
-    _ n: Int, of type: Scalar.Type
-  ) -> Matrix<Scalar> {
-    let draws = normalMatrix(n, n, seed: 1, of: type)
+  private static func symmetric(_ n: Int) -> Matrix<Double> {
+    let draws = normalMatrix(n, n, seed: 1)
     var matrix = draws
     for row in 0..<n {
       for column in row + 1..<n { matrix[row, column] = draws[column, row] }
@@ -17,12 +15,8 @@ import Testing
     return matrix
   }
 
-  @Test(arguments: sizes, Precision.allCases)
-  func decomposes(n: Int, precision: Precision) throws {
-    switch precision {
-    case .single: try checkDecomposition(Self.symmetric(n, of: Float.self))
-    case .double: try checkDecomposition(Self.symmetric(n, of: Double.self))
-    }
+  @Test(arguments: sizes) func decomposes(n: Int) throws {
+    try checkDecomposition(Self.symmetric(n))
   }
 
   /// Equal eigenvalues, where any orthonormal basis will do.
@@ -34,14 +28,13 @@ import Testing
   }
 
   /// A = V·diag(λ)·Vᵀ, VᵀV = I, λ ascending.
-  private func checkDecomposition<Scalar: BLASScalar>(_ a: Matrix<Scalar>) throws {
+  private func checkDecomposition(_ a: Matrix<Double>) throws {
     let n = a.rows
     let eigen = try SymmetricEigen(a)
     #expect(eigen.values.count == n)
     #expect(eigen.values == eigen.values.sorted())
 
-    let v = eigen.vectors.elements.map { Double($0) }
-    let values = eigen.values.map { Double($0) }
+    let (v, values) = (eigen.vectors.elements, eigen.values)
     var rebuilt: [Double] = []
     var gram: [Double] = []
     for row in 0..<n {
@@ -52,30 +45,20 @@ import Testing
       }
     }
     // LAPACK's own tests accept residuals of 50·n·ε·‖A‖; a sound build stays far below 10.
-    let epsilon = Double(Scalar.ulpOfOne)
-    let norm = a.elements.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+    let epsilon = Double.ulpOfOne
+    let norm = a.elements.reduce(0.0) { $0 + $1 * $1 }.squareRoot()
     expectClose(
       a.elements, rebuilt, within: Array(repeating: 10 * Double(n) * epsilon * norm, count: n * n),
       "V·diag(λ)·Vᵀ of size \(n)")
-    let identity = (0..<n * n).map { Scalar($0 % (n + 1) == 0 ? 1 : 0) }
+    let identity = (0..<n * n).map { $0 % (n + 1) == 0 ? 1.0 : 0 }
     expectClose(
       identity, gram, within: Array(repeating: 10 * Double(n) * epsilon, count: n * n),
       "VᵀV of size \(n)")
   }
 
   /// 2 on the diagonal, −1 beside it: λₖ = 2 − 2 cos(kπ/(n + 1)).
-  @Test(arguments: sizes, Precision.allCases)
-  func spectrumOfSecondDifferences(n: Int, precision: Precision) throws {
-    switch precision {
-    case .single: try checkSecondDifferences(n, of: Float.self)
-    case .double: try checkSecondDifferences(n, of: Double.self)
-    }
-  }
-
-  private func checkSecondDifferences<Scalar: BLASScalar>(
-    _ n: Int, of type: Scalar.Type
-  ) throws {
-    var matrix = Matrix<Scalar>(rows: n, columns: n)
+  @Test(arguments: sizes) func spectrumOfSecondDifferences(n: Int) throws {
+    var matrix = Matrix<Double>(rows: n, columns: n)
     for index in 0..<n {
       matrix[index, index] = 2
       if index > 0 { matrix[index, index - 1] = -1 }
@@ -85,7 +68,7 @@ import Testing
       4 * pow(sin(Double(k) * .pi / Double(2 * n + 2)), 2)
     }
     // n·ε·‖A‖₂ with ‖A‖₂ < 4, as the type promises.
-    let bound = Double(n) * Double(Scalar.ulpOfOne) * 4
+    let bound = Double(n) * Double.ulpOfOne * 4
     expectClose(
       try SymmetricEigen(matrix).values, expected,
       within: Array(repeating: bound, count: n), "second differences of size \(n)")
@@ -93,7 +76,7 @@ import Testing
 
   @Test func readsTheLowerTriangleOnly() throws {
     let n = 33
-    let matrix = Self.symmetric(n, of: Double.self)
+    let matrix = Self.symmetric(n)
     var spoilt = matrix
     for row in 0..<n {
       for column in row + 1..<n { spoilt[row, column] = .nan }
@@ -112,7 +95,7 @@ import Testing
   }
 
   @Test func oneByOne() throws {
-    let eigen = try SymmetricEigen(Matrix<Float>(rows: 1, columns: 1, elements: [-3]))
+    let eigen = try SymmetricEigen(Matrix<Double>(rows: 1, columns: 1, elements: [-3]))
     #expect(eigen.values == [-3])
     #expect(abs(eigen.vectors[0, 0]) == 1)
   }
@@ -127,15 +110,10 @@ import Testing
   func refusesWhatIsNotFinite(n: Int, value: Double) {
     for row in [0, n - 1] {
       for column in [0, row] {
-        var matrix = Self.symmetric(n, of: Double.self)
+        var matrix = Self.symmetric(n)
         matrix[row, column] = value
         #expect(throws: LinAlgError.self, "\(value) at (\(row), \(column)) of \(n)") {
           _ = try SymmetricEigen(matrix)
-        }
-        var single = Self.symmetric(n, of: Float.self)
-        single[row, column] = Float(value)
-        #expect(throws: LinAlgError.self, "\(value) at (\(row), \(column)) of \(n), Float") {
-          _ = try SymmetricEigen(single)
         }
       }
     }

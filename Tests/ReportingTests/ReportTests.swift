@@ -87,6 +87,19 @@ struct ReportTests {
     #expect(text.contains("\(kind.rawValue) ("))
     #expect(text.contains("120 training rows, 12 poisoned (attack uniform)"))
     #expect(text.contains("(\(confusion.correct) of 30 clean validation rows)"))
+    // Wilson's formula at n = 30.
+    let (p, z) = (Double(confusion.correct) / 30, 1.959_963_984_540_054)
+    let centre = (p + z * z / 60) / (1 + z * z / 30)
+    let half = z * (p * (1 - p) / 30 + z * z / 3600).squareRoot() / (1 + z * z / 30)
+    let interval = Interval(from: centre - half, to: min(1, centre + half))
+    #expect(text.contains("validation rows), 95 % interval \(Numbers.percent(interval))"))
+    let record = try JSONValue(
+      parsing: JSONText.of(
+        RunRecord(
+          study, study.conditions[0], study.models[0], seed: 5, trial: trial,
+          evaluation: evaluation, withModel: false)))
+    let ends = try #require(record.metrics?.accuracy_ci95?.numbers)
+    #expect(abs(ends[0] - interval.lower) < 1e-12 && abs(ends[1] - interval.upper) < 1e-12)
     #expect(text.contains("log loss") == (kind == .softmax))
     let last = report.lines.suffix(3).map { $0.split(separator: " ").map(String.init) }
     for (label, fields) in last.enumerated() {

@@ -56,7 +56,7 @@ public struct Suspects: Sendable {
   }
 
   /// The random numbers of a defence for the row at a position, or for the whole set.
-  func stream(_ purpose: RandomPurpose, row: Int = 0) -> RandomStream {
+  package func stream(_ purpose: RandomPurpose, row: Int = 0) -> RandomStream {
     RandomStream(key: key, purpose: purpose, seed: seed, row: row)
   }
 }

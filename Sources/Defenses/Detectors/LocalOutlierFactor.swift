@@ -1,5 +1,6 @@
 import Foundation
 package import LinAlg
+import Models
 
 /// The local outlier factor: how much thinner the data are around a point than around its neighbours.
 ///

@@ -1,9 +1,9 @@
-import LinAlg
-import Models
+package import LinAlg
+package import Models
 import Statistics
 
 /// A way to say how far rows lie from others.
-enum OutlierScore: Sendable, Equatable {
+package enum OutlierScore: Sendable, Equatable {
   /// See `IsolationForest`.
   case isolationForest(treeCount: Int, sampleLimit: Int)
   /// See `OneClassMachine`; the score is how far outside a row lies.
@@ -34,16 +34,19 @@ enum OutlierScore: Sendable, Equatable {
   }
 
   /// The scores of rows, and those of others beside them.
-  struct Result {
-    let scores: [Double]
-    let otherScores: [Double]
+  package struct Result {
+    /// One score a row.
+    package let scores: [Double]
+
+    /// One score of each of the others.
+    package let otherScores: [Double]
   }
 
   /// Rows of a one-class machine beyond which it is made for a sample: its time grows with n².
   static let machineLimit = 5_000
 
   /// Scores n rows (n × d, n ≥ 1) and m others by what the n rows look like.
-  func scores(
+  package func scores(
     of rows: Matrix<Double>, others: Matrix<Double>, _ suspects: Suspects, part: Int, threads: Int
   ) -> Result {
     switch self {

@@ -54,12 +54,12 @@ enum Threshold: Sendable, Equatable {
 ///
 /// Of normal scores z is standard normal. Only the upper half counts, because scores of outlyingness
 /// are skewed and thresholds lie above.
-struct UpperSpread {
+package struct UpperSpread {
   private let middle: Double
   private let unit: Double
 
   /// The middle and spread of scores, of which there is one at least.
-  init(_ scores: [Double]) {
+  package init(_ scores: [Double]) {
     let sorted = scores.sorted()
     let n = sorted.count
     let middle = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2
@@ -72,7 +72,7 @@ struct UpperSpread {
   }
 
   /// z of a score.
-  func standardized(_ score: Double) -> Double {
+  package func standardized(_ score: Double) -> Double {
     let z = (score - middle) / unit
     return z.isFinite ? z : z < 0 ? -.greatestFiniteMagnitude : .greatestFiniteMagnitude
   }

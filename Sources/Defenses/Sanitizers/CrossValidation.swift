@@ -34,7 +34,7 @@ package enum CrossValidation {
   }
 
   /// Probabilities, n × K, of a model that `fit` makes of the other folds.
-  static func probabilities(
+  package static func probabilities(
     _ problem: Problem, folds: [Int], foldCount: Int, threads: Int,
     fit: @Sendable (Problem) -> any Model
   ) -> Matrix<Double> {

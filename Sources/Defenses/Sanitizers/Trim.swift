@@ -1,4 +1,4 @@
-import LinAlg
+package import LinAlg
 import Models
 
 /// Removes the share of the rows that the model to be trained fits worst; see `TrimmedFit`.
@@ -74,5 +74,5 @@ extension RandomPurpose {
   static let trim = RandomPurpose(53)
 
   /// The folds of cross-validation.
-  static let folds = RandomPurpose(54)
+  package static let folds = RandomPurpose(54)
 }

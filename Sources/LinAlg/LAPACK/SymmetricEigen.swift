@@ -1,10 +1,12 @@
+import CBLAS
+
 /// Eigenvalues and orthonormal eigenvectors of a symmetric matrix: A = V·diag(λ)·Vᵀ.
-public struct SymmetricEigen<Scalar: BLASScalar>: Sendable {
+public struct SymmetricEigen: Sendable {
   /// The eigenvalues in ascending order.
-  public let values: [Scalar]
+  public let values: [Double]
 
   /// V: column k is the eigenvector of `values[k]`.
-  public let vectors: Matrix<Scalar>
+  public let vectors: Matrix<Double>
 
   /// Decomposes `matrix`, of which only the lower triangle is read, by divide and conquer.
   ///
@@ -13,21 +15,23 @@ public struct SymmetricEigen<Scalar: BLASScalar>: Sendable {
   /// - Complexity: O(n³).
   ///
   /// Numerics: backward stable; absolute error of each eigenvalue of the order of n·ε·‖A‖.
-  public init(_ matrix: Matrix<Scalar>) throws(LinAlgError) {
+  public init(_ matrix: Matrix<Double>) throws(LinAlgError) {
     precondition(
       matrix.rows == matrix.columns,
       "Eigenvalues of a \(matrix.rows) × \(matrix.columns) matrix")
     let n = matrix.rows
     var vectors = matrix
-    var values = [Scalar](repeating: 0, count: n)
+    var values = [Double](repeating: 0, count: n)
     // Safe: the matrix is n × n and there are n values.
-    let info = unsafe vectors.withUnsafeMutableBase { base in
+    let info: Int32 = unsafe vectors.withUnsafeMutableBase { base in
       guard let base = unsafe base else { return 0 }
-      return unsafe Scalar._syevd(n, base, n, &values)
+      return unsafe LAPACKE_dsyevd(
+        LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "L")), Int32(n), base,
+        Int32(n), &values)
     }
     // LAPACKE refuses NaN but reports success for infinite elements, with eigenvalues of NaN.
     guard info == 0, values.allSatisfy(\.isFinite) else {
-      throw .eigenvaluesNotConverged(count: max(info, 1))
+      throw .eigenvaluesNotConverged(count: max(Int(info), 1))
     }
     self.values = values
     self.vectors = vectors

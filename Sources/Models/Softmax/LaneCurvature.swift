@@ -2,7 +2,7 @@ import LinAlg
 
 /// The Hessians of four softmax regressions over the free parameters, one in each lane, and their
 /// Cholesky factors.
-struct LaneCurvature: Sendable {
+package struct LaneCurvature: Sendable {
   private let free: Int
   private let inputs: Int
   private let count: Int
@@ -12,7 +12,8 @@ struct LaneCurvature: Sendable {
   /// 1 / L_ii.
   private var inverses: [Quad]
 
-  init(free: Int, inputs: Int) {
+  /// Zeros for so many free classes, and inputs with the intercept among them.
+  package init(free: Int, inputs: Int) {
     self.free = free
     self.inputs = inputs
     count = free * inputs
@@ -37,10 +38,16 @@ struct LaneCurvature: Sendable {
   /// Adds Σᵢ qᵢ·x̃ᵢx̃ᵢᵀ over a block of rows to the blocks (a, b) and (b, a), a ≤ b.
   ///
   /// Shapes: weights q, one a row of the block; columns of `columnStride` rows, the block at `start`.
-  mutating func add(
+  /// - Precondition: The block lies within a column, and a column follows the last feature: pairs and
+  ///   tiles of columns read it.
+  package mutating func add(
     _ a: Int, _ b: Int, weights q: Span<Quad>, _ columns: [Quad], from start: Int,
     columnStride: Int, features d: Int
   ) {
+    precondition(
+      start >= 0 && start + q.count <= columnStride && (d + 1) * columnStride <= columns.count,
+      "Curvature of rows \(start)..<\(start + q.count) of \(columnStride), in \(columns.count) elements, "
+        + "which \(d) columns and one more do not fit")
     let (top, left) = (b * inputs, a * inputs)
     var i = 0
     while i < d {
@@ -159,7 +166,7 @@ private func weightedSums(
   var first = Quad(repeating: 0)
   var second = Quad(repeating: 0)
   for row in q.indices {
-    // Safe: the batch keeps three columns beyond the last.
+    // Safe: `add` has checked that the columns, and one beyond the last, have these rows.
     let weight = unsafe q[unchecked: row]
     first = unsafe first.addingProduct(weight, columns[unchecked: x &+ row])
     second = unsafe second.addingProduct(weight, columns[unchecked: x &+ stride &+ row])
@@ -181,7 +188,7 @@ private func addTile4(
   var (a0, a1, a2, a3) = (zero, zero, zero, zero)
   var (b0, b1, b2, b3) = (zero, zero, zero, zero)
   for row in q.indices {
-    // Safe: the batch keeps three columns beyond the last.
+    // Safe: `add` has checked that the columns, and one beyond the last, have these rows.
     let weight = unsafe q[unchecked: row]
     let left = unsafe weight * columns[unchecked: x &+ row]
     let right = unsafe weight * columns[unchecked: x &+ stride &+ row]
@@ -219,7 +226,7 @@ private func addTile2(
   let zero = Quad(repeating: 0)
   var (a0, a1, b0, b1) = (zero, zero, zero, zero)
   for row in q.indices {
-    // Safe: the batch keeps three columns beyond the last.
+    // Safe: `add` has checked that the columns, and one beyond the last, have these rows.
     let weight = unsafe q[unchecked: row]
     let left = unsafe weight * columns[unchecked: x &+ row]
     let right = unsafe weight * columns[unchecked: x &+ stride &+ row]

@@ -2,6 +2,7 @@ import Datasets
 import LinAlg
 import Models
 import Poisoning
+import Statistics
 public import Sweeps
 
 /// One run for machines: what was asked, what was fitted, and how good it is.
@@ -29,6 +30,7 @@ public struct RunRecord: Encodable, Sendable {
 
   struct Metrics: Encodable {
     let accuracy: Double
+    let accuracyCi95: [Double]
     let macroF1: Double
     let logLoss: Double?
     let classes: [ClassMetrics]
@@ -80,8 +82,10 @@ public struct RunRecord: Encodable, Sendable {
       objective: result.report.objective, residual: result.report.residual)
     let confusion = result.confusion
     let k = confusion.classCount
+    let interval = confusion.accuracyInterval
     metrics = Metrics(
-      accuracy: confusion.accuracy, macroF1: confusion.macroF1, logLoss: result.logLoss,
+      accuracy: confusion.accuracy, accuracyCi95: [interval.lower, interval.upper],
+      macroF1: confusion.macroF1, logLoss: result.logLoss,
       classes: study.dataset.classNames.enumerated().map { label, name in
         ClassMetrics(
           name: name, precision: confusion.precision(label), recall: confusion.recall(label),
@@ -89,6 +93,11 @@ public struct RunRecord: Encodable, Sendable {
       },
       confusion: (0..<k).map { truth in (0..<k).map { confusion[truth, $0] } })
   }
+}
+
+extension ConfusionMatrix {
+  /// The 95 % interval of the accuracy on other rows from the same source: Wilson's.
+  var accuracyInterval: Interval { BinomialInterval.wilson(correct, of: total) }
 }
 
 /// A fitted model: its parameters and, where asked for, what it learnt.

@@ -1,7 +1,6 @@
 public import Datasets
-public import Defenses
 import Foundation
-import Sweeps
+public import Inspection
 
 /// The files of an inspection: `suspicious.csv`, `cleaned.csv`, `inspection.json` and the chart `labels`.
 ///

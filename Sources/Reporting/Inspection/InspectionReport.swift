@@ -1,8 +1,8 @@
 public import Datasets
-public import Defenses
+public import Inspection
 import Models
 import Statistics
-public import Sweeps
+import Sweeps
 
 /// The outcome of an inspection as text, for people.
 public struct InspectionReport: Sendable {

@@ -1,4 +1,4 @@
-import Defenses
+import Inspection
 
 /// How many labels are improbable, against how many would be by chance.
 ///

@@ -1,4 +1,4 @@
-package import Datasets
+package import Provenance
 
 /// An entry for machines.
 package struct EntryDescription: Encodable, Sendable {

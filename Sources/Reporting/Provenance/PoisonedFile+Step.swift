@@ -1,5 +1,6 @@
 package import Datasets
 import Poisoning
+package import Provenance
 
 extension PoisonedFile {
   /// What the attack did, as an entry of a log of provenance records it.

@@ -1,4 +1,4 @@
-package import Datasets
+package import Provenance
 
 /// A log and its versions as text, for people.
 package enum ProvenanceTables {

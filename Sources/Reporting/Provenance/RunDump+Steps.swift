@@ -1,6 +1,7 @@
 package import Datasets
 import Defenses
 import Poisoning
+package import Provenance
 package import Sweeps
 
 extension RunDump {

@@ -1,4 +1,4 @@
-package import Datasets
+package import Provenance
 
 /// The rows in which two versions differ, for people and machines.
 package struct TableDiffReport: Encodable, Sendable {

@@ -1,4 +1,4 @@
-package import Datasets
+package import Provenance
 
 /// What a look at a log has shown, for people and machines.
 package struct VerificationReport: Encodable, Sendable {

@@ -1,4 +1,4 @@
-package import Datasets
+package import Provenance
 
 /// A version for machines.
 package struct VersionDescription: Encodable, Sendable {

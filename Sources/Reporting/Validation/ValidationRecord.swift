@@ -1,5 +1,5 @@
 package import Datasets
-package import Defenses
+package import Validation
 
 /// What `runner validate` found, for machines.
 package struct ValidationRecord: Encodable, Sendable {

@@ -1,6 +1,6 @@
 package import Datasets
-package import Defenses
 import Statistics
+package import Validation
 
 /// What `runner validate` found, for people.
 package struct ValidationReport: Sendable {

@@ -2,8 +2,10 @@ import ArgumentParser
 import Datasets
 import Defenses
 import Foundation
+import Inspection
 import LinAlg
 import Models
+import Provenance
 import Reporting
 import Sweeps
 

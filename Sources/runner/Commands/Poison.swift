@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Poisoning
+import Provenance
 import Reporting
 
 /// `runner attack`.

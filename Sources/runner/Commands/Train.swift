@@ -4,6 +4,7 @@ import Defenses
 import Foundation
 import Models
 import Poisoning
+import Provenance
 import Publishing
 import Reporting
 import Sweeps

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Datasets
-import Defenses
 import Reporting
+import Validation
 
 /// `runner validate`.
 struct Validate: ParsableCommand {

@@ -1,8 +1,6 @@
 import Datasets
 import LinAlg
 import Models
-import Poisoning
-import Sweeps
 import TestSupport
 import Testing
 
@@ -10,60 +8,59 @@ import Testing
 @Suite struct BatchAgreementTests {
   private static let sets: [EmbeddedDataset] =
     isOptimized ? [.iris, .wine, .breastCancer] : [.iris]
-  private static let attacks: [String?] = [nil, "uniform", "flip", "relabel", "out-of-range"]
   private static let kernels: [Kernel] = [
     .linear, .rbf(gamma: .scale), .rbf(gamma: .auto), .rbf(gamma: .value(0.5)),
   ]
 
   // MARK: - Data sets
 
-  @Test(arguments: sets, attacks) func softmaxOnData(
-    _ embedded: EmbeddedDataset, _ attack: String?
+  @Test(arguments: sets, Change.allCases) func softmaxOnData(
+    _ embedded: EmbeddedDataset, _ change: Change
   ) throws {
     for weights in Weighting.allCases {
-      let test = try BatchCase.real(embedded, attack: attack, weights: weights)
+      let test = try BatchCase.real(embedded, change, weights: weights)
       for c in [0.01, 1, 100] {
-        let name = "\(embedded) \(attack ?? "clean") \(weights) C=\(c)"
+        let name = "\(embedded) \(change) \(weights) C=\(c)"
         expectSoftmaxAgrees(try SoftmaxRegression(c: c), test, name)
       }
     }
   }
 
-  @Test(arguments: sets, attacks) func machinesOnData(
-    _ embedded: EmbeddedDataset, _ attack: String?
+  @Test(arguments: sets, Change.allCases) func machinesOnData(
+    _ embedded: EmbeddedDataset, _ change: Change
   ) throws {
     for weights in Weighting.allCases {
-      let test = try BatchCase.real(embedded, attack: attack, weights: weights)
+      let test = try BatchCase.real(embedded, change, weights: weights)
       for kernel in Self.kernels {
         for c in [0.01, 1, 100] where embedded == .iris || c == 1 {
-          let name = "\(embedded) \(attack ?? "clean") \(weights) \(kernel) C=\(c)"
+          let name = "\(embedded) \(change) \(weights) \(kernel) C=\(c)"
           expectMachinesAgree(try SupportVectorClassifier(c: c, kernel: kernel), test, name)
         }
       }
     }
   }
 
-  @Test(arguments: sets, attacks) func neighborsOnData(
-    _ embedded: EmbeddedDataset, _ attack: String?
+  @Test(arguments: sets, Change.allCases) func neighborsOnData(
+    _ embedded: EmbeddedDataset, _ change: Change
   ) throws {
     for weights in Weighting.allCases {
-      let test = try BatchCase.real(embedded, attack: attack, weights: weights)
+      let test = try BatchCase.real(embedded, change, weights: weights)
       for k in [1, 2, 3, 4, 5, 6, 15] {
-        let name = "\(embedded) \(attack ?? "clean") \(weights) k=\(k)"
+        let name = "\(embedded) \(change) \(weights) k=\(k)"
         expectNeighborsAgree(try NearestNeighbors(neighborCount: k), test, name)
       }
     }
   }
 
   @Test(.enabled(if: isOptimized)) func digits() throws {
-    let test = try BatchCase.real(.digits, attack: "flip")
+    let test = try BatchCase.real(.digits, .labels)
     expectMachinesAgree(try SupportVectorClassifier(), test, "digits", lanes: 1..<2)
     expectNeighborsAgree(try NearestNeighbors(), test, "digits")
   }
 
   /// Without a scaler features are as they were measured.
   @Test func tightToleranceAndIterationLimit() throws {
-    let test = try BatchCase.real(.iris, attack: "flip")
+    let test = try BatchCase.real(.iris, .labels)
     let tight = try SupportVectorClassifier(c: 10, tolerance: 1e-9)
     expectMachinesAgree(tight, test, "tolerance 1e-9")
     let limited = try SupportVectorClassifier(

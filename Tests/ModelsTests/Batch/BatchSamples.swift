@@ -1,8 +1,6 @@
 import Datasets
 import LinAlg
 import Models
-import Poisoning
-import Sweeps
 import TestSupport
 import Testing
 
@@ -30,10 +28,18 @@ struct Sample {
     labels = Array(whole.labels.suffix(validation))
   }
 
-  init(_ trial: Trial) {
-    problem = trial.problem
-    features = trial.validationFeatures
-    labels = trial.validationLabels
+  /// Rows of a data set to learn from, in which something has changed, and clean ones to judge.
+  init(_ dataset: Dataset, _ change: Change, seed: UInt32) throws {
+    let split = try Split.stratified(dataset, validationShare: 0.2, seed: seed)
+    var training = dataset.features.selectingRows(split.train)
+    var trainingLabels = split.train.map { dataset.labels[$0] }
+    change.apply(to: &training, &trainingLabels, classCount: dataset.classCount, seed: seed)
+    let scaler = Scaler(.standard, fittedTo: training)
+    problem = Problem(
+      features: scaler.transform(training), labels: trainingLabels,
+      classCount: dataset.classCount)
+    features = scaler.transform(dataset.features.selectingRows(split.validation))
+    labels = split.validation.map { dataset.labels[$0] }
   }
 
   /// The same with other weights.
@@ -69,6 +75,33 @@ struct Sample {
       rows: features.rows, columns: features.columns,
       elements: features.elements.map { factor * $0 })
     return copy
+  }
+}
+
+/// What has become of a fifth of the training rows.
+enum Change: String, CaseIterable {
+  case none, noise, labels, both, outOfRange
+
+  /// Changes a random fifth: features anywhere in the range of their column, or far beyond it, and
+  /// labels to another class.
+  func apply(
+    to features: inout Matrix<Double>, _ labels: inout [Int], classCount: Int, seed: UInt32
+  ) {
+    guard self != .none else { return }
+    var stream = RandomStream(purpose: .testing, seed: seed)
+    for row in stream.permutation(of: labels.count).prefix(labels.count / 5) {
+      if self == .labels || self == .both {
+        labels[row] = (labels[row] + 1 + stream.integer(below: classCount - 1)) % classCount
+      }
+      guard self != .labels else { continue }
+      for j in 0..<features.columns {
+        let column = (0..<features.rows).map { features[$0, j] }
+        let (low, high) = (column.min() ?? 0, column.max() ?? 0)
+        features[row, j] =
+          self == .outOfRange
+          ? high + 3 * (high - low) : low + stream.uniform() * (high - low)
+      }
+    }
   }
 }
 
@@ -134,21 +167,14 @@ struct BatchCase {
     return Array(repeating: fit, count: SeedBatch.laneCount)
   }
 
-  /// The training sets of a data set under four seeds, as a study gives them.
+  /// The training sets of a data set under four seeds.
   static func real(
-    _ embedded: EmbeddedDataset, attack: String?, weights: Weighting = .unit, share: Double = 0.2,
-    seed: UInt32 = 0
+    _ embedded: EmbeddedDataset, _ change: Change, weights: Weighting = .unit
   ) throws -> BatchCase {
     let dataset = embedded.load()
-    let condition = Condition(
-      attack: try AttackCatalog.attack(attack ?? "uniform", for: dataset),
-      level: try PoisonLevel(attack == nil ? 0 : 0.2))
-    let study = try Study(
-      dataset: dataset, validationShare: share, conditions: [condition], models: [])
     return BatchCase(
-      (0..<4).map { lane in
-        weights.applied(
-          to: Sample(study.trial(condition, seed: seed + UInt32(lane))), lane: lane)
+      try (0..<4).map { lane in
+        weights.applied(to: try Sample(dataset, change, seed: UInt32(lane)), lane: lane)
       })
   }
 

@@ -3,6 +3,7 @@ import Foundation
 import LinAlg
 import Models
 import Poisoning
+import Statistics
 import Sweeps
 import TestSupport
 

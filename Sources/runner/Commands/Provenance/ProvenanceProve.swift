@@ -1,5 +1,5 @@
 import ArgumentParser
-import Datasets
+import Provenance
 import Reporting
 
 /// `runner provenance prove`.

@@ -1,0 +1,105 @@
+public import Datasets
+import Defenses
+import LinAlg
+import Models
+public import Statistics
+public import Sweeps
+
+/// What leaving rows out of training does to accuracy on the others, in repeated cross-validation.
+///
+///     Δ = accuracy with the rows left out − accuracy with them, on the same rows of the fold
+///
+/// Only rows that are not among those left out are judged, so labels that look wrong do not count either way.
+/// Intervals are those for new rows, which training sets that overlap would otherwise make too narrow.
+///
+/// Source: Nadeau and Bengio, "Inference for the generalization error", Machine Learning 52 (2003),
+/// section 3.
+public struct RemovalEffect: Sendable {
+  /// The model.
+  public let model: ModelChoice
+
+  /// Accuracy with all rows in training.
+  public let before: RunningMoments
+
+  /// Accuracy without the rows.
+  public let after: RunningMoments
+
+  /// Δ, one value a fold.
+  public let difference: RunningMoments
+
+  /// The 95 % interval of Δ for new rows; nil where there are too few folds.
+  public let interval: Interval?
+
+  private static let foldCount = 5
+
+  /// Rows beyond which a stratified sample of so many is used.
+  public static let rowLimit = 10_000
+
+  /// Measures the effect of leaving `removed` out, over `repeats` divisions into five folds.
+  public init(
+    _ dataset: Dataset, removed: Set<Int>, scaler: ScalerKind, model: ModelChoice, repeats: Int,
+    seed: UInt32, threads: Int
+  ) {
+    self.model = model
+    let rows = Self.sample(dataset, seed)
+    let labels = rows.map { dataset.labels[$0] }
+    let folds = (0..<repeats).map { repeated -> [Int] in
+      var stream = RandomStream(
+        key: .standard, purpose: .inspectionFolds, seed: seed, row: repeated)
+      return CrossValidation.folds(
+        labels, classCount: dataset.classCount, foldCount: Self.foldCount, &stream)
+    }
+    let counts = Parallel.map(repeats * Self.foldCount, threads: threads) { index in
+      let fold = folds[index / Self.foldCount]
+      let number = index % Self.foldCount
+      let train = rows.indices.filter { fold[$0] != number }.map { rows[$0] }
+      let judged = rows.indices.filter { fold[$0] == number && !removed.contains(rows[$0]) }
+        .map { rows[$0] }
+      let kept = train.filter { !removed.contains($0) }
+      return (
+        total: judged.count, before: Self.correct(dataset, train, judged, scaler, model),
+        after: Self.correct(dataset, kept, judged, scaler, model)
+      )
+    }
+    var (before, after) = (RunningMoments(), RunningMoments())
+    var difference = RunningMoments()
+    for count in counts where count.total > 0 {
+      before.add(Double(count.before) / Double(count.total))
+      after.add(Double(count.after) / Double(count.total))
+      difference.add(Double(count.after - count.before) / Double(count.total))
+    }
+    (self.before, self.after, self.difference) = (before, after, difference)
+    interval = difference.populationInterval(
+      validationCount: rows.count / Self.foldCount,
+      trainingCount: rows.count - rows.count / Self.foldCount)
+  }
+
+  private static func correct(
+    _ dataset: Dataset, _ train: [Int], _ judged: [Int], _ kind: ScalerKind, _ model: ModelChoice
+  ) -> Int {
+    let features = dataset.features.selectingRows(train)
+    let scaler = Scaler(kind, fittedTo: features)
+    let problem = Problem(
+      features: scaler.transform(features), labels: train.map { dataset.labels[$0] },
+      classCount: dataset.classCount)
+    let fitted = model.learner.fit(problem, threads: 1)
+    let classes = fitted.predict(
+      scaler.transform(dataset.features.selectingRows(judged)), threads: 1
+    ).classes
+    return zip(classes, judged).count { $0 == dataset.labels[$1] }
+  }
+
+  private static func sample(_ dataset: Dataset, _ seed: UInt32) -> [Int] {
+    var rows = Array(0..<dataset.sampleCount)
+    guard rows.count > rowLimit else { return rows }
+    var stream = RandomStream(
+      key: .standard, purpose: .inspectionFolds, seed: seed, row: Int(UInt32.max))
+    stream.shuffle(&rows, prefix: rowLimit)
+    return rows.prefix(rowLimit).sorted()
+  }
+}
+
+extension RandomPurpose {
+  /// The folds by which the effect of a removal is measured.
+  static let inspectionFolds = RandomPurpose(56)
+}

@@ -1,0 +1,177 @@
+import Datasets
+import Foundation
+
+extension ProvenanceLog {
+  /// A version, and the entries that speak of it.
+  package struct KnownVersion: Sendable {
+    /// What the log keeps of it, as the last entry that has its content says.
+    package let record: VersionRecord
+
+    /// The entries it comes out of, or is first named by.
+    package let entries: [ProvenanceEntry]
+  }
+
+  /// All versions, in the order in which they first occur.
+  package static func versions(of entries: [ProvenanceEntry]) -> [KnownVersion] {
+    var order: [ContentHash] = []
+    var records: [ContentHash: VersionRecord] = [:]
+    var sources: [ContentHash: [ProvenanceEntry]] = [:]
+    for entry in entries {
+      let outputs = Set(entry.outputs.map(\.version))
+      for record in entry.inputs + entry.outputs {
+        if records[record.version] == nil { order.append(record.version) }
+        if records[record.version]?.isStored != true || record.isStored {
+          records[record.version] = record
+        }
+        if outputs.contains(record.version) || sources[record.version] == nil {
+          if sources[record.version]?.last?.sequence != entry.sequence {
+            sources[record.version, default: []].append(entry)
+          }
+        }
+      }
+    }
+    return order.compactMap { hash in
+      records[hash].map { KnownVersion(record: $0, entries: sources[hash] ?? []) }
+    }
+  }
+
+  /// The one version whose hash begins with `prefix`, four digits at least.
+  ///
+  /// - Throws: `ProvenanceError.unknownVersion`, `.ambiguousVersion`, and what `entries` throws.
+  package func version(_ prefix: String) throws(ProvenanceError) -> KnownVersion {
+    let known = Self.versions(of: try entries())
+    let matches =
+      prefix.utf8.count < 4
+      ? [] : known.filter { $0.record.version.hexadecimal.hasPrefix(prefix) }
+    guard let match = matches.first else {
+      throw .unknownVersion(prefix, known: known.suffix(8).map(\.record.version.short))
+    }
+    guard matches.count == 1 else {
+      throw .ambiguousVersion(prefix, matches: matches.map(\.record.version.short))
+    }
+    return match
+  }
+
+  /// Whether a text names a file rather than a version.
+  package static func isFile(_ text: String) -> Bool { DurableFile.exists(text) }
+
+  /// The version that a file is now, or that a text begins.
+  ///
+  /// - Throws: `ProvenanceError.unknownFile` for a file that is none, and as `version`.
+  package func knownVersion(_ text: String) throws(ProvenanceError) -> KnownVersion {
+    guard Self.isFile(text) else { return try version(text) }
+    guard let bytes = try DurableFile.bytes(of: text) else { return try version(text) }
+    let hash = ContentHash(of: bytes)
+    guard
+      let known = Self.versions(of: try entries()).first(where: { $0.record.version == hash })
+    else { throw .unknownFile(path: text, folder: folder) }
+    return known
+  }
+
+  /// A file, or a version that a text begins, to be compared.
+  ///
+  /// - Throws: `ProvenanceError.data` for a file without rows, and as `version`.
+  package func side(
+    _ text: String, hasHeader: Bool
+  ) throws(ProvenanceError) -> (side: TableDiff.Side, name: String) {
+    if Self.isFile(text) {
+      do {
+        let version = try TableVersion(contentsOf: text, hasHeader: hasHeader)
+        return (TableDiff.Side(version), "\(text) (\(version.hash.short))")
+      } catch {
+        throw .data(error)
+      }
+    }
+    let record = try version(text).record
+    let leaves = try leaves(of: record)
+    let content = record.isStored ? try content(of: record) : nil
+    let records = content.flatMap {
+      try? CSVRecords(bytes: $0, file: text, hasHeader: record.hasHeader)
+    }
+    return (
+      TableDiff.Side(leaves: leaves, records: records, hasHeader: record.hasHeader),
+      "version \(record.version.short)"
+    )
+  }
+
+  /// What the log last said of a file.
+  ///
+  /// - Throws: `ProvenanceError.unknownFile`.
+  func latest(
+    of file: String, in entries: [ProvenanceEntry]
+  ) throws(ProvenanceError) -> (record: VersionRecord, entry: ProvenanceEntry) {
+    let name = Self.path(from: folder, to: file)
+    for entry in entries.reversed() {
+      if let record = (entry.outputs + entry.inputs).last(where: {
+        $0.file.utf8.elementsEqual(name.utf8)
+      }) {
+        return (record, entry)
+      }
+    }
+    throw .unknownFile(path: file, folder: folder)
+  }
+
+  /// The content of a version, checked against its hash.
+  ///
+  /// - Throws: `ProvenanceError.noContent`, `.broken` when it is not what was kept.
+  package func content(of record: VersionRecord) throws(ProvenanceError) -> [UInt8] {
+    guard record.isStored else { throw .noContent(version: record.version.short) }
+    let bytes = try store.content(record.version)
+    guard let bytes, ContentHash(of: bytes) == record.version else {
+      throw .broken(
+        folder: folder, place: "object \(record.version.short)",
+        problem: bytes == nil ? "it is gone" : "it is not what was kept")
+    }
+    return bytes
+  }
+
+  /// The hashes of the records of a version, checked against its root.
+  ///
+  /// - Throws: `ProvenanceError.broken` when they are not what was kept.
+  package func leaves(of record: VersionRecord) throws(ProvenanceError) -> [ContentHash] {
+    let leaves = try store.leaves(record.version)
+    guard let leaves, MerkleTree(leaves: leaves).root == record.root else {
+      throw .broken(
+        folder: folder, place: "row hashes \(record.version.short)",
+        problem: leaves == nil ? "they are gone or cut off" : "they are not what was kept")
+    }
+    return leaves
+  }
+
+  /// Where a file is that an entry names, as a path from the working folder.
+  package func path(of record: VersionRecord) -> String {
+    guard record.isFile else { return record.file }
+    let url = URL(fileURLWithPath: location(of: record.file)).standardizedFileURL
+    let working = URL(fileURLWithPath: ".", isDirectory: true).standardizedFileURL.path
+    let base = working.hasSuffix("/") ? working : working + "/"
+    return url.path.hasPrefix(base) ? String(url.path.dropFirst(base.count)) : url.path
+  }
+
+  /// Writes a version again, as a new file, and records that.
+  ///
+  /// - Parameters:
+  ///   - path: The file; nil for that the version was taken from.
+  /// - Throws: `ProvenanceError.exists`, `.noPath`, `.noContent`, `.broken`, `.unwritable`.
+  @discardableResult
+  package func restore(
+    _ version: KnownVersion, to path: String?, program: String
+  ) throws(ProvenanceError) -> Recorded {
+    guard path != nil || version.record.isFile else {
+      throw .noPath(version: version.record.version.short)
+    }
+    let path = path ?? self.path(of: version.record)
+    let bytes = try content(of: version.record)
+    let table: TableVersion
+    do {
+      table = TableVersion(
+        try CSVRecords(bytes: bytes, file: path, hasHeader: version.record.hasHeader))
+    } catch {
+      throw .data(error)
+    }
+    try DurableFile.create(path, with: bytes)
+    let step = ProvenanceStep(
+      .restore, outputs: [ProvenanceStep.Table(table, path: path)],
+      parameters: ["version": version.record.version.hexadecimal])
+    return try record(step, program: program)
+  }
+}

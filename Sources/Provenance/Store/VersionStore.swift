@@ -1,0 +1,70 @@
+import Datasets
+import Foundation
+
+/// The contents and row hashes of versions, each a file called by the SHA-256 of the version.
+///
+/// `objects/ab/cdef…` holds the bytes of version abcdef…; `rows/ab/cdef…` the hashes of its records,
+/// 32 bytes each, from which the root in the log follows. Neither is ever changed.
+struct VersionStore: Sendable {
+  /// The folder of the log.
+  let folder: String
+
+  /// Where the content of a version is kept.
+  func objectPath(_ version: ContentHash) -> String { path("objects", version) }
+
+  /// Where the hashes of its rows are kept.
+  func rowsPath(_ version: ContentHash) -> String { path("rows", version) }
+
+  private func path(_ kind: String, _ version: ContentHash) -> String {
+    let digits = version.hexadecimal
+    return "\(folder)/\(kind)/\(digits.prefix(2))/\(digits.dropFirst(2))"
+  }
+
+  /// Keeps a version, unless it is kept already.
+  ///
+  /// - Precondition: The caller has the lock.
+  /// - Throws: `ProvenanceError.unwritable`.
+  func keep(_ version: TableVersion, withContent: Bool) throws(ProvenanceError) {
+    var rows: [UInt8] = []
+    rows.reserveCapacity(version.tree.leafCount * ContentHash.byteCount)
+    for leaf in version.tree.leaves { leaf.append(to: &rows) }
+    try keep(rows, at: rowsPath(version.hash))
+    if withContent { try keep(version.records.bytes, at: objectPath(version.hash)) }
+  }
+
+  /// A file that is there with the right bytes stays; one that is damaged is replaced.
+  private func keep(_ bytes: [UInt8], at path: String) throws(ProvenanceError) {
+    if try DurableFile.bytes(of: path) == bytes { return }
+    try DurableFile.makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    try DurableFile.replace(path, with: bytes, mode: 0o444)
+  }
+
+  /// The content of a version as it is kept, right or wrong; nil where it is not.
+  func content(_ version: ContentHash) throws(ProvenanceError) -> [UInt8]? {
+    try DurableFile.bytes(of: objectPath(version))
+  }
+
+  /// The hashes of its records as they are kept, right or wrong; nil where they are not, or where
+  /// there is a part of a hash.
+  func leaves(_ version: ContentHash) throws(ProvenanceError) -> [ContentHash]? {
+    guard let bytes = try DurableFile.bytes(of: rowsPath(version)),
+      bytes.count % ContentHash.byteCount == 0
+    else { return nil }
+    return stride(from: 0, to: bytes.count, by: ContentHash.byteCount).map { start in
+      ContentHash(bytes: bytes[start..<start + ContentHash.byteCount])
+    }
+  }
+
+  /// The paths, from the folder of the log, of all files that are kept.
+  func files() throws(ProvenanceError) -> [String] {
+    var files: [String] = []
+    for kind in ["objects", "rows"] {
+      for start in try DurableFile.names(in: "\(folder)/\(kind)") {
+        for rest in try DurableFile.names(in: "\(folder)/\(kind)/\(start)") {
+          files.append("\(kind)/\(start)/\(rest)")
+        }
+      }
+    }
+    return files
+  }
+}
