@@ -39,10 +39,6 @@ public protocol Attack: Sendable {
   func aim(_ exposure: Exposure, validation: ValidationRows) -> Aim?
 }
 
-extension RandomPurpose {
-  static let poisonOrder = RandomPurpose(16)
-}
-
 extension Attack {
   /// Rows are overwritten.
   public var flow: Flow { .replace }

@@ -83,7 +83,3 @@ public struct GaussianNoise: SeedwiseAttack {
     }
   }
 }
-
-extension RandomPurpose {
-  static let gaussianNoise = RandomPurpose(20)
-}

@@ -92,7 +92,3 @@ public struct OutOfRange: SeedwiseAttack {
     }
   }
 }
-
-extension RandomPurpose {
-  static let outOfRange = RandomPurpose(19)
-}

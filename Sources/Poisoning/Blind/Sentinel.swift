@@ -104,7 +104,3 @@ public struct Sentinel: SeedwiseAttack {
     }
   }
 }
-
-extension RandomPurpose {
-  static let sentinel = RandomPurpose(23)
-}

@@ -107,7 +107,3 @@ public struct UniformNoise: SeedwiseAttack {
     }
   }
 }
-
-extension RandomPurpose {
-  static let uniformNoise = RandomPurpose(17)
-}

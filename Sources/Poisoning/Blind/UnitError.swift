@@ -119,7 +119,3 @@ public struct UnitError: SeedwiseAttack {
     }
   }
 }
-
-extension RandomPurpose {
-  static let unitError = RandomPurpose(24)
-}

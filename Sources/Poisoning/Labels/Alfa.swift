@@ -98,7 +98,3 @@ package struct Alfa: SeedwiseAttack {
     }
   }
 }
-
-extension RandomPurpose {
-  static let alfaStart = RandomPurpose(34)
-}

@@ -132,7 +132,3 @@ public struct NoiseMatrix: SeedwiseAttack {
       + (classCount > 4 ? "1:0/0:1 for two classes" : example.joined(separator: "/"))
   }
 }
-
-extension RandomPurpose {
-  static let noiseMatrix = RandomPurpose(30)
-}

@@ -126,7 +126,3 @@ public struct FeatureCollision: Attack {
     return best?.row
   }
 }
-
-extension RandomPurpose {
-  static let collisionTarget = RandomPurpose(40)
-}

@@ -152,7 +152,3 @@ public struct Subpopulation: Attack {
     }
   }
 }
-
-extension RandomPurpose {
-  static let subpopulation = RandomPurpose(41)
-}

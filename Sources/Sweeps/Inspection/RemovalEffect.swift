@@ -110,8 +110,3 @@ public struct RemovalEffect: Sendable {
     return folds
   }
 }
-
-extension RandomPurpose {
-  /// The folds by which the effect of a removal is measured.
-  static let inspectionFolds = RandomPurpose(56)
-}

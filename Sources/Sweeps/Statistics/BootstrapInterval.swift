@@ -83,8 +83,3 @@ public enum BootstrapInterval {
     return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
   }
 }
-
-extension RandomPurpose {
-  /// Which units a resample has.
-  static let bootstrap = RandomPurpose(65)
-}
