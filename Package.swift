@@ -31,63 +31,75 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let modules = [
   Module("LinAlg", imports: ["CBLAS"]),
   Module("Files", imports: ["CCrypto"]),
-  Module("Datasets", imports: ["Files", "LinAlg", yams]),
-  Module("Models", imports: ["LinAlg"]),
-  Module("Poisoning", imports: ["Models", "Datasets", "LinAlg"]),
-  Module("Defenses", imports: ["Models", "Datasets", "LinAlg"]),
+  Module("Documents", imports: ["Files", yams]),
+  Module("Datasets", imports: ["Documents", "Files", "LinAlg"]),
+  Module("Models", imports: ["Documents", "LinAlg"]),
+  Module("Poisoning", imports: ["Models", "Datasets", "Documents", "LinAlg"]),
+  Module("Defenses", imports: ["Models", "Datasets", "Documents", "LinAlg"]),
   Module(
     "Sweeps",
-    imports: ["Poisoning", "Defenses", "Models", "Datasets", "Files", "LinAlg", grdb]),
+    imports: ["Poisoning", "Defenses", "Models", "Datasets", "Documents", "Files", "LinAlg", grdb]),
   Module("ONNX", imports: ["Models", "LinAlg", protobuf], excluding: ["Proto/onnx.proto"]),
   Module("Tracking", imports: [grdb, yams]),
-  Module("Reporting", imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets"]),
+  Module(
+    "Reporting", imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents"]),
   Module(
     "Publishing",
     imports: [
       "Reporting", "Tracking", "ONNX", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets",
-      "LinAlg", "Files",
+      "Documents", "LinAlg", "Files",
     ]),
   Module(
     "runner", .program,
     imports: [
       "Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Defenses", "Models",
-      "Datasets", "LinAlg",
+      "Datasets", "Documents", "LinAlg",
       argumentParser,
     ]),
   Module(
     "bench", .program,
     imports: [
-      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg",
+      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents", "LinAlg",
       argumentParser,
     ]),
   Module("TestSupport", .testSupport, imports: ["Datasets", "LinAlg"]),
   Module("FilesTests", .tests, imports: ["Files"]),
+  Module("DocumentsTests", .tests, imports: ["Documents"]),
   Module("LinAlgTests", .tests, imports: ["LinAlg", "TestSupport"]),
-  Module("DatasetsTests", .tests, imports: ["Datasets", "LinAlg", "TestSupport"]),
+  Module("DatasetsTests", .tests, imports: ["Datasets", "Documents", "LinAlg", "TestSupport"]),
   Module(
     "ModelsTests", .tests,
-    imports: ["Models", "Sweeps", "Poisoning", "Defenses", "Datasets", "LinAlg", "TestSupport"]),
+    imports: [
+      "Models", "Sweeps", "Poisoning", "Defenses", "Datasets", "Documents", "LinAlg", "TestSupport",
+    ]),
   Module(
     "PoisoningTests", .tests,
-    imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport"]),
+    imports: [
+      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents", "LinAlg", "TestSupport",
+    ]),
   Module(
     "DefensesTests", .tests,
-    imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport"]),
+    imports: [
+      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents", "LinAlg", "TestSupport",
+    ]),
   Module(
     "SweepsTests", .tests,
     imports: [
-      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport", grdb,
+      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents", "LinAlg", "TestSupport",
+      grdb,
     ]),
   Module(
     "ONNXTests", .tests,
     imports: [
-      "ONNX", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport",
+      "ONNX", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents", "LinAlg",
+      "TestSupport",
     ]),
   Module("TrackingTests", .tests, imports: ["Tracking", "TestSupport", grdb]),
   Module(
     "ReportingTests", .tests,
     imports: [
-      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport",
+      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents", "LinAlg",
+      "TestSupport",
     ]),
   Module("RunnerTests", .tests, imports: ["runner", "Datasets", "TestSupport"]),
 ]
@@ -125,7 +137,8 @@ let package = Package(
     .executable(name: "bench", targets: ["bench"]),
     // For Benchmarks/, a package of its own: it sees what is public, nothing more.
     .library(
-      name: "Hemlock", targets: ["LinAlg", "Datasets", "Models", "Poisoning", "Defenses", "Sweeps"]),
+      name: "Hemlock",
+      targets: ["LinAlg", "Documents", "Datasets", "Models", "Poisoning", "Defenses", "Sweeps"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

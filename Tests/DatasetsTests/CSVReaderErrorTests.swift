@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import Testing
 
 /// A file the reader must refuse, why, and with which options.

@@ -1,3 +1,5 @@
+import Documents
+import Files
 import Foundation
 import LinAlg
 

@@ -1,3 +1,5 @@
+import Documents
+
 /// Why something about provenance cannot be done.
 package enum ProvenanceError: Error, Equatable, Sendable {
   /// A file or folder cannot be read.

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Gaussian feature noise, as wide as the features are.

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Out-of-range features: rows of large leverage.

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Sentinels: a value that stands for "unknown" and is read as a number.

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 package import LinAlg
 
 /// Uniform in-range feature noise: the study's own attack.

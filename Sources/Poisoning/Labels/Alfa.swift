@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Adversarial label flips against support vector machines, by alternation.

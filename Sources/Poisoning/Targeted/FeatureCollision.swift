@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Feature collision: rows of one class are moved onto a target row of another, labels kept.

@@ -1,6 +1,6 @@
 public import Datasets
 import LinAlg
-import Models
+public import Models
 
 /// What leaving rows out of training does to accuracy on the others, in repeated cross-validation.
 ///

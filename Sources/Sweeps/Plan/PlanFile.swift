@@ -1,5 +1,6 @@
 public import Datasets
 import Defenses
+import Documents
 import Foundation
 import Models
 import Poisoning
@@ -62,7 +63,7 @@ public struct PlanFile: Sendable {
     guard let pairs = text.root.pairs else {
       throw .notAMapping(at: text.root.location, found: text.root.found)
     }
-    plan = SweepPlan(levels: Self.standardLevels, models: Self.standardModels)
+    plan = SweepPlan(levels: Self.standardLevels, models: ModelCatalog.standard)
     var values: [PlanKey: PlanNode] = [:]
     for (keyNode, value) in pairs {
       let text = keyNode.text ?? keyNode.found
@@ -81,8 +82,6 @@ public struct PlanFile: Sendable {
   }
 
   private static let standardLevels = [0, 0.05, 0.1, 0.5].compactMap { try? PoisonLevel($0) }
-
-  private static let standardModels = ModelKind.allCases.compactMap { try? ModelChoice($0) }
 
   /// The study of the plan.
   ///

@@ -1,5 +1,6 @@
 public import Datasets
 import Defenses
+public import Models
 public import Poisoning
 
 /// What a sweep is to do, as a plan file or the command line says it, before any data are read.

@@ -1,5 +1,6 @@
 import Datasets
 import Defenses
+import Documents
 import Files
 import Foundation
 import LinAlg
@@ -90,7 +91,7 @@ private struct IdentityRecord: Encodable {
         rows: condition.rows.map { [$0.attacked, $0.added] })
     }
     models = study.models.map { model in
-      ModelRecord(model: model.kind.rawValue, parameters: model.parametersText)
+      ModelRecord(model: model.model, parameters: model.specification.list)
     }
   }
 }
@@ -104,12 +105,5 @@ extension IdentityRecord.SourceRecord {
       generator = nil
     }
     (pool, validation) = (study.trainingCount, study.validationCount)
-  }
-}
-
-extension ModelChoice {
-  /// The parameters that matter, such as `C=1, tol=1e-08`.
-  var parametersText: String {
-    kind.description(of: parameters).map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
   }
 }

@@ -1,5 +1,6 @@
 public import Datasets
 import Defenses
+import Documents
 import Foundation
 import Models
 import Poisoning
@@ -81,9 +82,7 @@ private struct PlanContent: Decodable {
         })
     }
     let models = try models.map { content in
-      let parameters = content.parameters.split(separator: ",").map { $0.filter { $0 != " " } }
-      return try ModelChoice(
-        ([content.model] + [parameters.joined(separator: ",")]).joined(separator: ":"))
+      try ModelChoice(Specification(content.model, list: content.parameters))
     }
     return try Study(
       dataset: dataset, validationShare: validationShare, trustedShare: trustedShare ?? 0,

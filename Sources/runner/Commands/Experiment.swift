@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Documents
 import Foundation
 import Models
 import Poisoning
@@ -51,8 +52,8 @@ struct Experiment: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The models, of \(ModelKind.names.joined(separator: ", ")).", valueName: "names"))
-  var models = ModelKind.names.joined(separator: ",")
+      "The models, of \(ModelCatalog.names.joined(separator: ", ")).", valueName: "names"))
+  var models = ModelCatalog.names.joined(separator: ",")
 
   @OptionGroup(title: "Model parameters") var modelOptions: ModelOptions
 
@@ -225,13 +226,13 @@ struct Experiment: ParsableCommand {
   }
 
   /// The models asked for, each once.
-  private func chosenModels() throws(Failure) -> [ModelKind] {
-    var kinds: [ModelKind] = []
+  private func chosenModels(_ defaults: [String: String]) throws -> [ModelChoice] {
+    var names: [String] = []
     for text in models.split(separator: ",", omittingEmptySubsequences: false) {
-      let kind = try named(text.trimming, option: "--models", as: ModelKind.self)
-      if !kinds.contains(kind) { kinds.append(kind) }
+      let name = try named(text.trimming, option: "--models", among: ModelCatalog.names)
+      if !names.contains(name) { names.append(name) }
     }
-    return kinds
+    return try names.map { try ModelChoice($0, defaults: defaults) }
   }
 
   /// The levels asked for, ascending and each once.
@@ -256,9 +257,8 @@ struct Experiment: ParsableCommand {
         "--no-comparison is for --attack alone; --attacks and --defenses run what they name")
     }
     do {
-      let kinds = try chosenModels()
+      let models = try chosenModels(modelOptions.parameters())
       let levels = try chosenLevels()
-      let parameters = try modelOptions.parameters()
       let (scaler, policy) = try (studyOptions.scalerKind(), studyOptions.scalerPolicy())
       let dataset = try data.load()
       let make = { (conditions: [Condition]) in
@@ -266,12 +266,12 @@ struct Experiment: ParsableCommand {
           dataset: dataset, validationShare: studyOptions.validation,
           trustedShare: studyOptions.trusted, scaler: scaler, scalerPolicy: policy,
           conditions: conditions,
-          models: kinds.map { try ModelChoice($0, parameters) })
+          models: models)
       }
       guard defenses.isEmpty else {
         return try ExperimentField(
           attacks.isEmpty ? [attackOption.text()] : attacks, defenses: defenses,
-          models: kinds, hasTrusted: studyOptions.trusted > 0, levels: levels, dataset: dataset,
+          models: models, hasTrusted: studyOptions.trusted > 0, levels: levels, dataset: dataset,
           make: make
         ).chosen
       }

@@ -1,5 +1,6 @@
 import Datasets
 import Defenses
+import Documents
 import Models
 import Poisoning
 import Reporting
@@ -74,7 +75,7 @@ struct ExperimentField {
   /// - Throws: `Failure` when there is no level above 0, no attack that can be spent at one, or no
   ///   defence for the models.
   init(
-    _ texts: [String], defenses: [String], models: [ModelKind], hasTrusted: Bool,
+    _ texts: [String], defenses: [String], models: [ModelChoice], hasTrusted: Bool,
     levels: [PoisonLevel], dataset: Dataset, make: @escaping ([Condition]) throws -> Study
   ) throws {
     self.dataset = dataset
@@ -105,15 +106,15 @@ struct ExperimentField {
 
   /// The defences that texts ask for, each once, and notes about those that are for no model.
   private static func chains(
-    _ texts: [String], models: [ModelKind], hasTrusted: Bool, dataset: Dataset,
+    _ texts: [String], models: [ModelChoice], hasTrusted: Bool, dataset: Dataset,
     leftOut: inout [String]
   ) throws -> [DefenseChain] {
     var chains: [DefenseChain] = []
-    for text in texts.flatMap({ ModelChoice.texts(in: $0) }) {
+    for text in texts.flatMap({ Specification.texts(in: $0) }) {
       var names = [text]
       if text == "all" {
         names = DefenseCatalog.entries.filter { entry in
-          let isFor = models.contains { entry.applicability(to: $0) != .none }
+          let isFor = models.contains { entry.applicability(to: $0.learner) != .none }
           if !isFor { leftOut.append("\(entry.name) is for none of the models") }
           return isFor && !entry.needsParameters && (hasTrusted || !entry.needsTrusted)
         }.map(\.name)
@@ -165,9 +166,8 @@ struct ExperimentField {
   private func control(of attack: any Attack) throws -> (any Attack)? {
     let flows = AttackCatalog.entries.first { $0.name == attack.name }?.flows ?? []
     guard attack.flow == .replace, flows.contains(.delete) else { return nil }
-    let maker = attack.maker.specification
-    let separator = maker.contains(":") ? "," : ":"
-    return try AttackCatalog.attack("\(maker)\(separator)flow=delete", for: dataset)
+    let control = Specification(attack.maker.specification).with("flow", Flow.delete.rawValue)
+    return try AttackCatalog.attack(control.description, for: dataset)
   }
 
   /// The attacks that texts ask for, each once, and notes about those that need parameters.
@@ -176,7 +176,7 @@ struct ExperimentField {
   ) throws -> (attacks: [any Attack], incomplete: [String]) {
     var attacks: [any Attack] = []
     var incomplete: [String] = []
-    for text in texts.flatMap({ ModelChoice.texts(in: $0) }) {
+    for text in texts.flatMap({ Specification.texts(in: $0) }) {
       guard text == "all" else {
         attacks.append(try AttackCatalog.attack(text, for: dataset))
         continue

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Defenses
+import Documents
 import Reporting
 
 /// `runner validate`.

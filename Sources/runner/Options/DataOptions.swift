@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Documents
 import Publishing
 
 /// Which data to use.
@@ -120,7 +121,7 @@ struct DataOptions: ParsableArguments {
   private func neitherFileNorName(_ option: String?) -> Failure {
     .usage(
       "\(Self.prefix(option))\"\(data)\" is neither a file nor a built-in data set"
-        + suggestion(data, among: EmbeddedDataset.names)
+        + Suggestion.clause(for: data, among: EmbeddedDataset.names)
         + " built in: \(EmbeddedDataset.names.joined(separator: ", "))")
   }
 }

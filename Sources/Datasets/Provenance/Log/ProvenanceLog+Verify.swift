@@ -1,3 +1,5 @@
+import Documents
+
 /// What a look at a log and its files has shown.
 package struct ProvenanceVerification: Sendable {
   /// Number of entries that are what was written.

@@ -60,7 +60,7 @@ struct ProvenanceSources: ParsableCommand {
   var trustedSource: String?
 
   @Option(help: ArgumentHelp("The model, as NAME or NAME:key=value.", valueName: "model"))
-  var model = ModelKind.softmax.rawValue
+  var model = "softmax"
 
   @Option(help: "Scaling of the features: none, standard or robust (median and MAD).")
   var scaler = "standard"
