@@ -137,10 +137,10 @@ struct ProvenanceSources: ParsableCommand {
       throw Failure(error, file: error.isUsage ? "--source-column" : nil, argument: file)
     }
     do {
-      let options = CSVOptions(
+      let options = TableOptions(
         hasHeader: !noHeader, target: ColumnReference(target),
         ignoredColumns: ([sourceColumn] + ignore).map { ColumnReference($0) })
-      return (try CSVReader.read(contentsOf: file, bytes: bytes, options: options), names)
+      return (try CSVFormat().dataset(bytes, of: file, options: options), names)
     } catch {
       throw Failure(error, target: target)
     }
