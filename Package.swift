@@ -32,84 +32,96 @@ let modules = [
   Module("LinAlg", imports: ["CBLAS"]),
   Module("Files", imports: ["CCrypto"]),
   Module("Statistics", imports: ["LinAlg"]),
-  Module("Datasets", imports: ["Files", "LinAlg", yams]),
-  Module("Provenance", imports: ["Datasets", "Files"]),
-  Module("Validation", imports: ["Datasets", "Statistics", "LinAlg"]),
-  Module("Models", imports: ["LinAlg"]),
-  Module("Poisoning", imports: ["Models", "Datasets", "LinAlg"]),
-  Module("Defenses", imports: ["Models", "Validation", "Datasets", "Statistics", "LinAlg"]),
+  Module("Documents", imports: ["Files", yams]),
+  Module("Datasets", imports: ["Documents", "Files", "LinAlg"]),
+  Module("Provenance", imports: ["Datasets", "Documents", "Files"]),
+  Module("Validation", imports: ["Datasets", "Documents", "Statistics", "LinAlg"]),
+  Module("Models", imports: ["Documents", "LinAlg"]),
+  Module("Poisoning", imports: ["Models", "Datasets", "Documents", "LinAlg"]),
+  Module(
+    "Defenses", imports: ["Models", "Validation", "Datasets", "Documents", "Statistics", "LinAlg"]),
   Module(
     "Sweeps",
     imports: [
-      "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "Files", "LinAlg", grdb,
+      "Poisoning", "Defenses", "Models", "Datasets", "Documents", "Statistics", "Files", "LinAlg",
+      grdb,
     ]),
   Module(
     "Inspection",
-    imports: ["Sweeps", "Defenses", "Models", "Datasets", "Statistics", "LinAlg"]),
+    imports: ["Sweeps", "Defenses", "Models", "Datasets", "Documents", "Statistics", "LinAlg"]),
   Module("ONNX", imports: ["Models", "LinAlg", protobuf], excluding: ["Proto/onnx.proto"]),
   Module("Tracking", imports: [grdb, yams]),
   Module(
     "Reporting",
     imports: [
       "Inspection", "Sweeps", "Poisoning", "Defenses", "Models", "Validation", "Provenance",
-      "Datasets", "Statistics", "LinAlg",
+      "Datasets", "Documents", "Statistics", "LinAlg",
     ]),
   Module(
     "Publishing",
     imports: [
       "Reporting", "Tracking", "ONNX", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets",
+      "Documents",
       "Statistics", "LinAlg", "Files",
     ]),
   Module(
     "runner", .program,
     imports: [
       "Publishing", "Reporting", "Tracking", "Inspection", "Sweeps", "Poisoning", "Defenses",
-      "Models", "Validation", "Provenance", "Datasets", "Statistics", "LinAlg", argumentParser,
+      "Models", "Validation", "Provenance", "Datasets", "Documents", "Statistics", "LinAlg",
+      argumentParser,
     ]),
   Module(
     "bench", .program,
     imports: [
-      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics",
+      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents",
+      "Statistics",
       "LinAlg", argumentParser,
     ]),
   Module("TestSupport", .testSupport, imports: ["Datasets", "LinAlg"]),
   Module("FilesTests", .tests, imports: ["Files"]),
+  Module("DocumentsTests", .tests, imports: ["Documents"]),
   Module("LinAlgTests", .tests, imports: ["LinAlg", "TestSupport"]),
   Module("StatisticsTests", .tests, imports: ["Statistics", "LinAlg", "TestSupport"]),
-  Module("DatasetsTests", .tests, imports: ["Datasets", "LinAlg", "TestSupport"]),
+  Module("DatasetsTests", .tests, imports: ["Datasets", "Documents", "LinAlg", "TestSupport"]),
   Module(
-    "ProvenanceTests", .tests, imports: ["Provenance", "Datasets", "LinAlg", "TestSupport"]),
+    "ProvenanceTests", .tests,
+    imports: ["Provenance", "Datasets", "Documents", "LinAlg", "TestSupport"]),
   Module(
-    "ValidationTests", .tests, imports: ["Validation", "Datasets", "LinAlg", "TestSupport"]),
-  Module("ModelsTests", .tests, imports: ["Models", "Datasets", "LinAlg", "TestSupport"]),
+    "ValidationTests", .tests,
+    imports: ["Validation", "Datasets", "Documents", "LinAlg", "TestSupport"]),
+  Module(
+    "ModelsTests", .tests, imports: ["Models", "Datasets", "Documents", "LinAlg", "TestSupport"]),
   Module(
     "PoisoningTests", .tests,
-    imports: ["Poisoning", "Models", "Datasets", "LinAlg", "TestSupport"]),
+    imports: ["Poisoning", "Models", "Datasets", "Documents", "LinAlg", "TestSupport"]),
   Module(
     "DefensesTests", .tests,
-    imports: ["Defenses", "Models", "Datasets", "LinAlg", "TestSupport"]),
+    imports: ["Defenses", "Models", "Datasets", "Documents", "LinAlg", "TestSupport"]),
   Module(
     "SweepsTests", .tests,
     imports: [
-      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "LinAlg",
+      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents", "Statistics", "LinAlg",
       "TestSupport", grdb,
     ]),
   Module(
     "InspectionTests", .tests,
-    imports: ["Inspection", "Defenses", "Models", "Datasets", "LinAlg"]),
+    imports: ["Inspection", "Defenses", "Models", "Datasets", "Documents", "LinAlg"]),
   Module(
     "ONNXTests", .tests,
     imports: [
-      "ONNX", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport",
+      "ONNX", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents", "LinAlg",
+      "TestSupport",
     ]),
   Module("TrackingTests", .tests, imports: ["Tracking", "TestSupport", grdb]),
   Module(
     "ReportingTests", .tests,
     imports: [
-      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Statistics", "LinAlg",
+      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents",
+      "Statistics", "LinAlg",
       "TestSupport",
     ]),
-  Module("RunnerTests", .tests, imports: ["runner", "Datasets", "TestSupport"]),
+  Module("RunnerTests", .tests, imports: ["runner", "Datasets", "Documents", "TestSupport"]),
 ]
 
 /// The instruction set every target is compiled for: AVX2 and FMA on x86, the base set elsewhere.
@@ -147,7 +159,8 @@ let package = Package(
     .library(
       name: "Hemlock",
       targets: [
-        "LinAlg", "Statistics", "Datasets", "Models", "Poisoning", "Defenses", "Sweeps",
+        "LinAlg", "Statistics", "Documents", "Datasets", "Models", "Poisoning", "Defenses",
+        "Sweeps",
         "Inspection",
       ]),
   ],

@@ -217,8 +217,3 @@ public struct LabelEvidence: Sendable {
     return rates
   }
 }
-
-extension RandomPurpose {
-  /// The rows that an inspection looks for neighbours among where there are many.
-  static let inspectionSample = RandomPurpose(55)
-}

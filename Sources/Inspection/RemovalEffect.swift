@@ -1,7 +1,7 @@
 public import Datasets
 import Defenses
 import LinAlg
-import Models
+public import Models
 public import Statistics
 public import Sweeps
 
@@ -97,9 +97,4 @@ public struct RemovalEffect: Sendable {
     stream.shuffle(&rows, prefix: rowLimit)
     return rows.prefix(rowLimit).sorted()
   }
-}
-
-extension RandomPurpose {
-  /// The folds by which the effect of a removal is measured.
-  static let inspectionFolds = RandomPurpose(56)
 }

@@ -1,4 +1,5 @@
 package import Datasets
+import Documents
 
 /// Why something about provenance cannot be done.
 package enum ProvenanceError: Error, Equatable, Sendable {

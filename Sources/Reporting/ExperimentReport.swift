@@ -25,7 +25,7 @@ public struct ExperimentReport: Sendable {
     self.mitigation = mitigation
   }
 
-  private var models: [ModelKind] { study.models.map(\.kind) }
+  private var models: [String] { study.models.map(\.model) }
 
   /// The cells of the first attack of the study and of no attack: the dose-response table.
   private var mainCells: [CellSummary] {
@@ -134,7 +134,7 @@ public struct ExperimentReport: Sendable {
       let isClean = cell.level == .clean
       let hasDrop = !isClean && cell.accuracyDrop.count > 0
       table.append([
-        cell.level.description, cell.model.rawValue,
+        cell.level.description, cell.model,
         Numbers.percent(cell.accuracy.mean)
           + (cell.accuracy.standardDeviation.map { " ± \(Numbers.percent($0))" } ?? ""),
         Numbers.percent(cell.accuracy.interval()), Numbers.percent(cell.macroF1.mean),
@@ -186,7 +186,7 @@ public struct ExperimentReport: Sendable {
       lines.append(
         Self.padded(row[0].level.description, to: width) + "   "
           + row.map { cell in
-            let name = cell.model.rawValue
+            let name = cell.model
             return name + String(repeating: " ", count: max(0, blockWidth - name.count))
           }.joined(separator: "   "))
       for truth in 0..<k {

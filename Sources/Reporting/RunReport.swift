@@ -1,5 +1,6 @@
 import Datasets
-import Models
+import Documents
+public import Models
 import Poisoning
 import Statistics
 public import Sweeps
@@ -16,12 +17,10 @@ public struct RunReport: Sendable {
   ) {
     let data = study.dataset
     let result = evaluation.result
-    let parameters = model.kind.description(of: model.parameters)
-      .map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
     var lines = [
       "\(data.name): \(Numbers.grouped(data.sampleCount)) rows × \(data.featureCount) features, "
         + "\(data.classCount) classes; seed \(seed)",
-      "\(model.kind.rawValue) (\(parameters)); \(Numbers.grouped(trial.training.count)) training rows, "
+      "\(model.model) (\(model.specification.list)); \(Numbers.grouped(trial.training.count)) training rows, "
         + "\(Numbers.grouped(trial.patch.rows.count)) "
         + (condition.attack.flow == .delete && condition.level != .clean ? "deleted" : "poisoned")
         + " (attack \(condition.attackName))",

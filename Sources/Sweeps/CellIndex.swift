@@ -1,4 +1,5 @@
 import Defenses
+import Models
 
 /// The place of a cell in a study: a condition × a model.
 public struct CellIndex: Sendable, Hashable {
@@ -36,7 +37,7 @@ extension Study {
 
   /// Whether a cell is fitted: a defence in training may not be for the kind of model.
   public func isFitted(_ cell: CellIndex) -> Bool {
-    conditions[cell.condition].defense.isApplicable(to: models[cell.model].kind)
+    conditions[cell.condition].defense.isApplicable(to: models[cell.model].learner)
   }
 
   /// Number of cells that are fitted.

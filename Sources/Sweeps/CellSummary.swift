@@ -18,8 +18,8 @@ public struct CellSummary: Sendable {
   /// The rows that are attacked and those added after them.
   public let rows: TrainingRows
 
-  /// The model.
-  public let model: ModelKind
+  /// The model in the catalogue.
+  public let model: String
 
   /// The model as it can be asked for, with the parameters that tell it from others of its kind.
   public let modelName: String
@@ -35,7 +35,7 @@ public struct CellSummary: Sendable {
     level = condition.level
     rows = condition.rows ?? TrainingRows(attacked: study.trainingCount)
     defenseName = condition.defenseName
-    self.model = model.kind
+    self.model = model.model
     modelName = model.name
     tally = CellTally(classCount: study.dataset.classCount)
     validationCount = study.validationCount

@@ -112,6 +112,6 @@ extension Study {
     _ model: ModelChoice, in condition: Condition, seed: UInt32
   ) -> (any Learner)? {
     guard let training = condition.defense.training else { return model.learner }
-    return training.learner(for: model.kind, model.parameters, key: key, seed: seed)
+    return training.learner(replacing: model.learner, key: key, seed: seed)
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+public import Models
 public import Poisoning
 
 /// What a condition of a study finds under one seed: clean rows, attacked and added.

@@ -1,7 +1,7 @@
 public import Datasets
 import Defenses
 public import LinAlg
-import Models
+public import Models
 import Poisoning
 
 /// What is varied and what is kept, checked: data, split, conditions, scaling and models.
@@ -106,8 +106,8 @@ public struct Study: Sendable {
     }
     let fewest = trainingCounts.min() ?? pool
     let limit = source.grows ? fewest : min(fewest, pool)
-    for model in models where model.kind == .kNN {
-      let neighbors = model.parameters.neighborCount
+    for case let classifier as NearestNeighbors in models.map(\.learner) {
+      let neighbors = classifier.neighborCount
       guard neighbors <= limit else {
         throw .tooManyNeighbors(neighbors, trainingCount: limit)
       }
@@ -140,9 +140,9 @@ public struct Study: Sendable {
     if let name = defense.trustingDefense, !hasTrusted {
       throw .defense(.needsTrusted(defense: name))
     }
-    guard models.isEmpty || models.contains(where: { defense.isApplicable(to: $0.kind) }) else {
+    guard models.isEmpty || models.contains(where: { defense.isApplicable(to: $0.learner) }) else {
       throw .defenseWithoutModel(
-        defense: defense.specification, models: models.map(\.kind.rawValue))
+        defense: defense.specification, models: models.map(\.model))
     }
   }
 }

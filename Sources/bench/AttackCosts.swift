@@ -121,7 +121,7 @@ struct AttackCosts: ParsableCommand {
   ) throws -> Study {
     try Study(
       dataset: dataset, conditions: levels.map { Condition(attack: attack, level: $0) },
-      models: [ModelChoice(.softmax)])
+      models: [ModelChoice("softmax")])
   }
 
   /// What attacks get to see, four seeds a group.

@@ -91,7 +91,7 @@ struct CurveCosts: ParsableCommand {
     let study = try Study(
       dataset: dataset, source: .generator(.gaussian, pool: plan.poolCount, validation: 200),
       conditions: plan.conditions(for: dataset),
-      models: try [.softmax, .rbfSVM, .kNN].map { try ModelChoice($0) })
+      models: try ["softmax", "rbf-svm", "knn"].map { try ModelChoice($0) })
     let engine = StudyEngine(study, threads: Parallel.coreCount)
     var seconds: [Double] = []
     var cells: [CellSummary] = []
@@ -153,7 +153,7 @@ struct CurveCosts: ParsableCommand {
           Request.Cell(
             attack: condition.attackName, level: condition.level.share,
             attacked: condition.rows?.attacked ?? 0, added: condition.rows?.added ?? 0,
-            model: model.kind.rawValue)
+            model: model.model)
         }
       }, validation: study.validationCount, seeds: seeds, workers: Parallel.coreCount)
     let (process, input, output) = (Process(), Pipe(), Pipe())

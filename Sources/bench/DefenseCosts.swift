@@ -143,7 +143,7 @@ struct DefenseCosts: ParsableCommand {
   private static func cases() throws -> [Case] {
     let iris = EmbeddedDataset.iris.load()
     let rows = Scaler(.standard, fittedTo: iris.features).transform(iris.features)
-    var stream = RandomStream(key: .standard, purpose: RandomPurpose(90), seed: 0)
+    var stream = RandomStream(key: .standard, purpose: .benchmarkRows, seed: 0)
     let large = Matrix(
       rows: 50_000, columns: 20, elements: (0..<1_000_000).map { _ in stream.normal() })
     let digits = EmbeddedDataset.digits.load()
@@ -163,7 +163,7 @@ struct DefenseCosts: ParsableCommand {
         name: "isolation-forest", title: "isolation forest, 150 × 4", peer: "scikit-learn",
         repeats: 5, sweep: 100, features: rows
       ) {
-        _ = IsolationForest(on: rows, key: .standard, purpose: RandomPurpose(91), seed: 0).scores
+        _ = IsolationForest(on: rows, key: .standard, purpose: .benchmarkForest, seed: 0).scores
       },
       Case(
         name: "one-class-svm", title: "one-class SVM, 150 × 4", peer: "scikit-learn", repeats: 50,

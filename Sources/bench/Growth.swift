@@ -78,7 +78,7 @@ struct Growth {
 
   /// Three overlapping Gaussian classes.
   private static func synthetic(rows: Int, features: Int) throws -> Dataset {
-    var stream = RandomStream(purpose: RandomPurpose(0xFFFF_FFFD), seed: 1)
+    var stream = RandomStream(purpose: .benchmarkGrowth, seed: 1)
     let labels = (0..<rows).map { $0 * 3 / rows }
     let elements = labels.flatMap { label in
       (0..<features).map { j in

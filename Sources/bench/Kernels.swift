@@ -72,7 +72,7 @@ struct Kernels: ParsableCommand {
   }
 
   private func normals(_ count: Int) -> [Double] {
-    var stream = RandomStream(purpose: RandomPurpose(0xFFFF_FFFE), seed: 1)
+    var stream = RandomStream(purpose: .benchmarkNumbers, seed: 1)
     return (0..<count).map { _ in stream.normal() }
   }
 

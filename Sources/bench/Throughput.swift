@@ -163,7 +163,7 @@ struct Throughput: ParsableCommand {
             largestAccuracyScore: Self.score(cells[model] ?? [], rounds),
             peakMegabytes: rounds.last?.peakRssMb))
       }
-      if peer.models.count == Grid.kinds.count {
+      if peer.models.count == Grid.models.count {
         theirs.append(
           ThroughputRecord.Theirs(
             peer: peer.title, model: "grid", fitsPerSecond: 1 / secondsPerFit,

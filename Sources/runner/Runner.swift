@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Documents
 import LinAlg
 import Reporting
 
@@ -64,7 +65,7 @@ struct Runner: ParsableCommand {
     let isCommand = commandNames.contains(word)
     guard word.isEmpty || word.hasPrefix("-") || isCommand || word == "help" else {
       throw .usage(
-        "there is no command \"\(word)\"" + suggestion(word, among: commandNames)
+        "there is no command \"\(word)\"" + Suggestion.clause(for: word, among: commandNames)
           + " commands: \(commandNames.joined(separator: ", "))")
     }
     do {

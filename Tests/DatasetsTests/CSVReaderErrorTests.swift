@@ -1,17 +1,18 @@
 import Datasets
+import Documents
 import Testing
 
 /// A file the reader must refuse, why, and with which options.
 struct RefusedFile: Sendable, CustomTestStringConvertible {
   let bytes: [UInt8]
-  let options: CSVOptions
+  let options: TableOptions
   let error: DatasetsError
 
-  init(_ text: String, _ error: DatasetsError, options: CSVOptions = CSVOptions()) {
+  init(_ text: String, _ error: DatasetsError, options: TableOptions = TableOptions()) {
     self.init(bytes: Array(text.utf8), error, options: options)
   }
 
-  init(bytes: [UInt8], _ error: DatasetsError, options: CSVOptions = CSVOptions()) {
+  init(bytes: [UInt8], _ error: DatasetsError, options: TableOptions = TableOptions()) {
     self.bytes = bytes
     self.options = options
     self.error = error
@@ -29,7 +30,7 @@ struct CSVReaderErrorTests {
     RefusedFile("", .emptyFile(file: "t.csv")),
     RefusedFile("\n", .emptyFile(file: "t.csv")),
     RefusedFile("\u{FEFF}\r\n", .emptyFile(file: "t.csv")),
-    RefusedFile("", .emptyFile(file: "t.csv"), options: CSVOptions(hasHeader: false)),
+    RefusedFile("", .emptyFile(file: "t.csv"), options: TableOptions(hasHeader: false)),
     RefusedFile("a,y", .noRows(file: "t.csv")),
     RefusedFile("a,y\n", .noRows(file: "t.csv")),
     RefusedFile("a,y\r\n\r\n", .noRows(file: "t.csv")),
@@ -55,7 +56,7 @@ struct CSVReaderErrorTests {
     RefusedFile("a,y\n1,u\n \n", .raggedRow(at: at(3), found: 1, expected: 2)),
     RefusedFile(
       "\"y\n\",a\n\"u\n\",1,3", .raggedRow(at: at(4), found: 3, expected: 2),
-      options: CSVOptions(target: ColumnReference("0"))),
+      options: TableOptions(target: ColumnReference("0"))),
   ]
 
   private static let columns = [
@@ -66,22 +67,22 @@ struct CSVReaderErrorTests {
       "a,species\n1,u",
       .unknownColumn(
         file: "t.csv", reference: "specise", suggestion: "species", columns: ["a", "species"]),
-      options: CSVOptions(target: ColumnReference("specise"))),
+      options: TableOptions(target: ColumnReference("specise"))),
     RefusedFile(
       "a,y\n1,u",
       .unknownColumn(file: "t.csv", reference: "2", suggestion: nil, columns: ["a", "y"]),
-      options: CSVOptions(target: ColumnReference("2"))),
+      options: TableOptions(target: ColumnReference("2"))),
     RefusedFile(
       "a,y\n1,u",
       .unknownColumn(file: "t.csv", reference: "-3", suggestion: nil, columns: ["a", "y"]),
-      options: CSVOptions(ignoredColumns: [ColumnReference("-3")])),
+      options: TableOptions(ignoredColumns: [ColumnReference("-3")])),
     RefusedFile(
       "a,y\n1,u", .ignoredTarget(file: "t.csv", column: "y"),
-      options: CSVOptions(ignoredColumns: [ColumnReference("y")])),
+      options: TableOptions(ignoredColumns: [ColumnReference("y")])),
     RefusedFile("y\nu\nv", .noFeatureColumn(file: "t.csv", columns: ["y"])),
     RefusedFile(
       "a,y\n1,u", .noFeatureColumn(file: "t.csv", columns: ["a", "y"]),
-      options: CSVOptions(ignoredColumns: [ColumnReference("a")])),
+      options: TableOptions(ignoredColumns: [ColumnReference("a")])),
   ]
 
   private static let values =
@@ -95,7 +96,7 @@ struct CSVReaderErrorTests {
     + ["1e309", "-1.8e308", "1e99999999999999999999"].map { text in
       RefusedFile(
         "a,b,y\n\(text),2,u\n", .numberOutOfRange(at: at(2, 1), text: text, column: "a"),
-        options: CSVOptions(allowsNonFinite: true))
+        options: TableOptions(allowsNonFinite: true))
     }
     + ["nan", "-NaN", "inf", "+INF", "Infinity"].map { text in
       RefusedFile("a,y\n\(text),u\n", .nonFiniteNumber(at: at(2, 1), text: text, column: "a"))
@@ -109,7 +110,7 @@ struct CSVReaderErrorTests {
       RefusedFile("a,y\n1,u\n2,u\n", .singleClass(file: "t.csv", label: "u", column: "y")),
       RefusedFile(
         "1,u\n2,u\n", .singleClass(file: "t.csv", label: "u", column: "column_1"),
-        options: CSVOptions(hasHeader: false)),
+        options: TableOptions(hasHeader: false)),
     ]
 
   @Test(arguments: syntax + columns + values)

@@ -46,7 +46,7 @@ struct CSVReaderFuzzTests {
     for round in 0..<1000 {
       let bytes = Self.mutated(
         Array(Self.seeds[stream.integer(below: Self.seeds.count)].utf8), &stream)
-      let options = CSVOptions(
+      let options = TableOptions(
         hasHeader: stream.integer(below: 4) > 0,
         target: ColumnReference(["-1", "0", "y", "1"][stream.integer(below: 4)]),
         allowsNonFinite: stream.integer(below: 2) == 0)
@@ -54,7 +54,7 @@ struct CSVReaderFuzzTests {
         let set = try CSVReader.read(bytes: bytes, name: "f", options: options)
         let again = try CSVReader.read(
           bytes: Array(set.csv().utf8), name: "f",
-          options: CSVOptions(target: ColumnReference(set.targetName), allowsNonFinite: true))
+          options: TableOptions(target: ColumnReference(set.targetName), allowsNonFinite: true))
         #expect(again == set, "seed \(seed), round \(round): \(bytes)")
       } catch {
         let isOneLine = !error.description.contains { $0.isNewline }

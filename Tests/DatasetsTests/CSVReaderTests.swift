@@ -6,7 +6,7 @@ import Testing
 
 /// Reads `text` as the file `t.csv`.
 func readCSV(
-  _ text: String, _ options: CSVOptions = CSVOptions()
+  _ text: String, _ options: TableOptions = TableOptions()
 ) throws(DatasetsError) -> Dataset {
   try CSVReader.read(bytes: Array(text.utf8), name: "t.csv", options: options)
 }
@@ -68,15 +68,15 @@ struct CSVReaderTests {
 
   @Test func takesColumnsByNameBeforeIndex() throws {
     let text = "2,1,0\n5,6,7\n8,9,10\n"
-    #expect(try readCSV(text, CSVOptions(target: ColumnReference("2"))).classNames == ["5", "8"])
+    #expect(try readCSV(text, TableOptions(target: ColumnReference("2"))).classNames == ["5", "8"])
     #expect(
-      try readCSV("p,q,r\n5,6,7\n8,9,10\n", CSVOptions(target: ColumnReference("2"))).targetName
+      try readCSV("p,q,r\n5,6,7\n8,9,10\n", TableOptions(target: ColumnReference("2"))).targetName
         == "r")
-    #expect(try readCSV(text, CSVOptions(target: ColumnReference("-3"))).targetName == "2")
+    #expect(try readCSV(text, TableOptions(target: ColumnReference("-3"))).targetName == "2")
   }
 
   @Test func leavesIgnoredColumnsUnparsed() throws {
-    let options = CSVOptions(
+    let options = TableOptions(
       target: ColumnReference("y"),
       ignoredColumns: [ColumnReference("id"), ColumnReference("-1"), ColumnReference("0")])
     let set = try readCSV("id,y,a,note\nx7,u,1,\n,v,2,\"n,\"\n", options)
@@ -86,7 +86,7 @@ struct CSVReaderTests {
 
   @Test func namesColumnsOfFilesWithoutHeader() throws {
     let set = try readCSV(
-      "1,u,2\n3,v,4", CSVOptions(hasHeader: false, target: ColumnReference("1")))
+      "1,u,2\n3,v,4", TableOptions(hasHeader: false, target: ColumnReference("1")))
     #expect(set.featureNames == ["column_0", "column_2"])
     #expect(set.targetName == "column_1")
     #expect(set.features.elements == [1, 2, 3, 4])
@@ -94,7 +94,7 @@ struct CSVReaderTests {
 
   @Test func readsNonFiniteNumbersWhereAllowed() throws {
     let set = try readCSV(
-      "a,y\nNaN,u\n-inf,v\n+Infinity,u\n inf ,u\n", CSVOptions(allowsNonFinite: true))
+      "a,y\nNaN,u\n-inf,v\n+Infinity,u\n inf ,u\n", TableOptions(allowsNonFinite: true))
     #expect(set.features[0, 0].isNaN)
     #expect(Array(set.features.elements[1...]) == [-.infinity, .infinity, .infinity])
   }
@@ -116,7 +116,7 @@ struct CSVReaderTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appending(path: "two rows.csv")
     try Data("a,y\n1,u\n2,v\n".utf8).write(to: file)
-    let set = try CSVReader.read(contentsOf: file.path(percentEncoded: false))
+    let set = try CSVFormat().dataset(contentsOf: file.path(percentEncoded: false))
     #expect(set.name == "two rows")
     #expect(set.features.elements == [1, 2])
     let directory = folder.path(percentEncoded: false)
@@ -124,13 +124,13 @@ struct CSVReaderTests {
       throws: DatasetsError.unreadableFile(
         path: directory, reason: "it is a directory, not a file")
     ) {
-      try CSVReader.read(contentsOf: directory)
+      try CSVFormat().dataset(contentsOf: directory)
     }
     #expect(
       throws: DatasetsError.unreadableFile(
         path: directory + "none.csv", reason: "there is no such file")
     ) {
-      try CSVReader.read(contentsOf: directory + "none.csv")
+      try CSVFormat().dataset(contentsOf: directory + "none.csv")
     }
   }
 }

@@ -2,7 +2,7 @@ import Datasets
 import Testing
 
 struct CSVRowsTests {
-  private func rows(_ text: String, _ options: CSVOptions = CSVOptions()) throws -> CSVRows {
+  private func rows(_ text: String, _ options: TableOptions = TableOptions()) throws -> CSVRows {
     try CSVRows(bytes: Array(text.utf8), file: "data.csv", options: options)
   }
 
@@ -34,14 +34,15 @@ struct CSVRowsTests {
   @Test func knowsTheColumns() throws {
     let file = "id,y,a,n,b\n7,u,1,,2\n8,v,3,x,4\n"
     let rows = try rows(
-      file, CSVOptions(target: ColumnReference("y"), ignoredColumns: ["id", "n"].map { .init($0) }))
+      file,
+      TableOptions(target: ColumnReference("y"), ignoredColumns: ["id", "n"].map { .init($0) }))
     #expect(rows.names == ["id", "y", "a", "n", "b"])
     #expect(rows.target == 1 && rows.features == [2, 4] && rows.hasHeader)
     #expect(text(rows.field(1, 3)) == "x" && text(rows.field(0, 3)) == "")
   }
 
   @Test func countsRowsWithoutAHeader() throws {
-    let rows = try rows("1,u\n2,v\n", CSVOptions(hasHeader: false))
+    let rows = try rows("1,u\n2,v\n", TableOptions(hasHeader: false))
     #expect(rows.count == 2 && rows.names == ["column_0", "column_1"])
     #expect(rows.header(0).isEmpty && text(rows.field(0, 1)) == "u")
   }
@@ -50,7 +51,7 @@ struct CSVRowsTests {
     #expect(throws: DatasetsError.self) { try rows("") }
     #expect(throws: DatasetsError.self) { try rows("a,y\n\"1,u\n") }
     #expect(throws: DatasetsError.self) {
-      try rows("a,y\n1,u\n", CSVOptions(target: ColumnReference("z")))
+      try rows("a,y\n1,u\n", TableOptions(target: ColumnReference("z")))
     }
   }
 }

@@ -133,10 +133,10 @@ struct DefenseContractTests {
   func trainsOnEverySet(_ text: String) throws {
     let chain = try DefenseCatalog.chain(text, for: EmbeddedDataset.iris.load())
     let training = try #require(chain.training)
-    for kind in ModelKind.allCases {
-      let learner = training.learner(for: kind, Hyperparameters(), key: .standard, seed: 5)
+    for model in ModelCatalog.standard {
+      let learner = training.learner(replacing: model.learner, key: .standard, seed: 5)
       let entry = DefenseCatalog.entries.first { $0.name == training.name }
-      #expect((learner != nil) == (entry?.applicability(to: kind) == .native))
+      #expect((learner != nil) == (entry?.applicability(to: model.learner) == .native))
       guard let learner else { continue }
       for (name, set) in Self.degenerateSets() where set.count > 0 {
         let problem = Problem(
@@ -160,9 +160,9 @@ struct DefenseContractTests {
     let training = try #require(chain.training)
     let iris = scaled("iris")
     let kept = (0..<150).filter { $0 % 7 != 0 }
-    for kind in ModelKind.allCases {
+    for model in ModelCatalog.standard {
       guard
-        let learner = training.learner(for: kind, Hyperparameters(), key: .standard, seed: 5)
+        let learner = training.learner(replacing: model.learner, key: .standard, seed: 5)
       else { continue }
       let weighed = Problem(
         features: iris.features, labels: iris.labels,
@@ -172,7 +172,7 @@ struct DefenseContractTests {
         classCount: 3)
       let one = learner.fit(weighed, threads: 1).predict(iris.features, threads: 1)
       let two = learner.fit(smaller, threads: 1).predict(iris.features, threads: 1)
-      #expect(one == two, "\(text) \(kind)")
+      #expect(one == two, "\(text) \(model.name)")
     }
   }
 }

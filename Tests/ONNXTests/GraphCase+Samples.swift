@@ -17,7 +17,7 @@ func embeddedCases() throws -> [GraphCase] {
         Condition(
           attack: try AttackCatalog.attack($0, for: dataset), level: try PoisonLevel(0.3))
       }
-    let models = try ModelKind.allCases.map { try ModelChoice($0) }
+    let models = try ModelCatalog.names.map { try ModelChoice($0) }
     return try [ScalerKind.standard, .robust].flatMap { scaler in
       let study = try Study(
         dataset: dataset, scaler: scaler, conditions: conditions, models: models)
@@ -102,8 +102,8 @@ func symmetricCases() throws -> [GraphCase] {
   let rows = Matrix<Double>(
     rows: 25, columns: 2,
     elements: (-2...2).flatMap { x in (-2...2).flatMap { [Double(x), Double($0)] } })
-  return try ModelKind.allCases.map { kind in
-    let learner = try ModelChoice(kind, Hyperparameters(neighborCount: 2)).learner
+  return try ModelCatalog.names.map { kind in
+    let learner = try ModelChoice(kind, defaults: ["n_neighbors": "2"]).learner
     return try GraphCase("square \(kind)", learner, corners, rows)
   }
 }
@@ -115,11 +115,11 @@ func extremeCases() throws -> [GraphCase] {
     let features = Matrix(
       rows: iris.sampleCount, columns: 4, elements: iris.features.elements.map { $0 * unit })
     let problem = Problem(features: features, labels: iris.labels, classCount: 3)
-    return try ModelKind.allCases.map {
+    return try ModelCatalog.names.map {
       try GraphCase(
         "\($0) of \(unit)", ModelChoice($0).learner, problem, features, scaler: .standard)
     }
-      + [ModelKind.rbfSVM, .kNN].map {
+      + ["rbf-svm", "knn"].map {
         try GraphCase("\($0) of \(unit), unscaled", ModelChoice($0).learner, problem, features)
       }
   }
@@ -128,8 +128,8 @@ func extremeCases() throws -> [GraphCase] {
 /// No row, one class, two classes, classes without a row, one feature, one row to judge, odd names.
 func degenerateCases() throws -> [GraphCase] {
   let names = ["", "label", "caf\u{e9}", "cafe\u{301}", "日本 \"\\\n\u{1}"]
-  return try ModelKind.allCases.flatMap { kind in
-    let learner = try ModelChoice(kind, Hyperparameters(neighborCount: 4)).learner
+  return try ModelCatalog.names.flatMap { kind in
+    let learner = try ModelChoice(kind, defaults: ["n_neighbors": "4"]).learner
     func problem(_ labels: [Int], of classCount: Int) -> Problem {
       Problem(
         features: Matrix(

@@ -18,20 +18,20 @@ import Testing
       name: name)
   }
 
-  @Test(arguments: ModelKind.allCases)
-  func sameModelHasSameBytes(_ kind: ModelKind) throws {
-    let learner = try kind.learner(Hyperparameters(neighborCount: 3))
+  @Test(arguments: ModelCatalog.names)
+  func sameModelHasSameBytes(_ kind: String) throws {
+    let learner = try ModelChoice(kind, defaults: ["n_neighbors": "3"]).learner
     let files = try (0..<3).map { _ in try #require(graph(learner.fit(problem, threads: 1))) }
     #expect(files[0] == files[1])
     #expect(files[0] == files[2])
   }
 
-  @Test(arguments: ModelKind.allCases)
-  func outputsHaveNamesOfClasses(_ kind: ModelKind) throws {
-    let learner = try kind.learner(Hyperparameters(neighborCount: 3))
+  @Test(arguments: ModelCatalog.names)
+  func outputsHaveNamesOfClasses(_ kind: String) throws {
+    let learner = try ModelChoice(kind, defaults: ["n_neighbors": "3"]).learner
     let model = try #require(
       graph(learner.fit(problem, threads: 1), classNames: ["a", "", "a"]))
-    let score = kind == .linearSVM || kind == .rbfSVM ? "score" : "probability"
+    let score = kind == "linear-svm" || kind == "rbf-svm" ? "score" : "probability"
     #expect(
       model.outputs.map(\.name) == ["label", "class", "\(score)_a", "\(score)_", "\(score)_a_2"])
     #expect(model.outputs.map(\.type) == [.long, .string, .double, .double, .double])
@@ -40,7 +40,7 @@ import Testing
 
   /// Written by hand from the numbers of fields and the lengths of texts.
   @Test func bytesAreThoseOfTheFormat() throws {
-    let learner = try ModelKind.softmax.learner(Hyperparameters())
+    let learner = try ModelChoice("softmax").learner
     let model = try #require(graph(learner.fit(problem, threads: 1)))
     // ir_version (field 1) 8; producer_name (field 2); graph (field 7) with its length, two bytes.
     let head: [UInt8] = [0x08, 8, 0x12, 7] + Array("hemlock".utf8) + [0x3a]

@@ -41,13 +41,13 @@ struct PyfuncTests {
     let scaler = Scaler(.standard, fittedTo: iris.features)
     let problem = Problem(
       features: scaler.transform(iris.features), labels: iris.labels, classCount: 3)
-    func item(_ kind: ModelKind, _ name: String, _ classNames: [String]) throws -> GraphCase {
+    func item(_ kind: String, _ name: String, _ classNames: [String]) throws -> GraphCase {
       try GraphCase(
-        name, kind.learner(Hyperparameters()).fit(problem, threads: 1), scaler, iris.features,
+        name, ModelChoice(kind).learner.fit(problem, threads: 1), scaler, iris.features,
         classNames: classNames, featureNames: iris.featureNames)
     }
-    return try ModelKind.allCases.map { try item($0, $0.rawValue, iris.classNames) }
-      + [item(.softmax, "odd names", ["日本", "it's", "a \"b\" \\ c"])]
+    return try ModelCatalog.names.map { try item($0, $0, iris.classNames) }
+      + [item("softmax", "odd names", ["日本", "it's", "a \"b\" \\ c"])]
   }
 
   private func write(_ item: GraphCase, to folder: URL) throws {

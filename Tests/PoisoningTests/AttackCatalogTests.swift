@@ -225,9 +225,9 @@ struct AttackCatalogTests {
   }
 
   @Test(arguments: [
-    ("unifrom", "There is no attack \"unifrom\"; did you mean \"uniform\"? attacks: uniform, "),
+    ("unifrom", "There is no attack \"unifrom\"; did you mean uniform? attacks: uniform, "),
     ("zzz", "There is no attack \"zzz\"; attacks: \(AttackCatalog.names.joined(separator: ", "))"),
-    ("relabel:clas=1", "no parameter \"clas\"; did you mean \"class\"? parameters: class, flow"),
+    ("relabel:clas=1", "no parameter \"clas\"; did you mean class? parameters: class, flow"),
     ("out-of-range:q=1", "has no parameter \"q\"; parameters: kappa, sides, flow"),
     ("flip:a=1", "The attack flip has no parameter \"a\"; parameters: flow"),
     ("noise-matrix", "The attack noise-matrix needs rates, which must be 3 rows of 3 rates"),

@@ -1,5 +1,6 @@
 import Datasets
 import Provenance
+import Documents
 import Testing
 
 struct CSVRecordsTests {

@@ -8,7 +8,7 @@ import Testing
 struct PoisonedFileTests {
   private static let text = "a,remark,b,y\n1.0,\"x\"\"\",2,u\n3,,4e0,v\n5,z,6,u\n7,,08,v\n"
 
-  private static let options = CSVOptions(
+  private static let options = TableOptions(
     target: ColumnReference("y"), ignoredColumns: [ColumnReference("remark")])
 
   private func file(
@@ -60,7 +60,7 @@ struct PoisonedFileTests {
   @Test func findsColumnsOfItsOwnName() throws {
     let rows = { (header: String) in
       try CSVRows(
-        bytes: Array("\(header),y\n1,u\n2,v\n".utf8), file: "data", options: CSVOptions())
+        bytes: Array("\(header),y\n1,u\n2,v\n".utf8), file: "data", options: TableOptions())
     }
     #expect(PoisonedFile.clash(with: try rows("was"), prefix: "") == "was")
     #expect(PoisonedFile.clash(with: try rows("was"), prefix: "x_") == nil)

@@ -44,7 +44,7 @@ struct Outcome {
 
   init(
     _ dataset: Dataset = EmbeddedDataset.iris.load(), attacks: [any Attack] = [UniformNoise()],
-    shares: [Double] = [0, 0.05, 0.1, 0.5], models: [ModelKind] = [.softmax, .kNN],
+    shares: [Double] = [0, 0.05, 0.1, 0.5], models: [String] = ["softmax", "knn"],
     scaler: ScalerKind = .standard, seedCount: Int = 6
   ) throws {
     study = try Study(
@@ -60,9 +60,9 @@ struct Outcome {
     cells = StudyEngine(study, threads: 2).summaries(seedCount: seedCount)
   }
 
-  var models: [ModelKind] { study.models.map(\.kind) }
+  var models: [String] { study.models.map(\.model) }
 
-  func cell(_ attack: String, _ share: Double, _ model: ModelKind) -> CellSummary? {
+  func cell(_ attack: String, _ share: Double, _ model: String) -> CellSummary? {
     cells.first { $0.attackName == attack && $0.level.share == share && $0.model == model }
   }
 }

@@ -22,7 +22,7 @@ struct TournamentTests {
         + attacks.flatMap { attack in
           try shares.map { Condition(attack: attack, level: try PoisonLevel($0)) }
         },
-      models: [ModelChoice(.softmax), ModelChoice(.kNN)])
+      models: [ModelChoice("softmax"), ModelChoice("knn")])
   }
 
   private struct Run {
@@ -193,7 +193,7 @@ struct TournamentTests {
       let study = try Study(
         dataset: dataset,
         conditions: try shares.map { Condition(attack: LabelFlip(), level: try PoisonLevel($0)) },
-        models: [ModelChoice(.kNN)])
+        models: [ModelChoice("knn")])
       #expect(Tournament(study) == nil)
     }
   }

@@ -10,7 +10,7 @@ struct BatchSourceTests {
   private static func study(
     _ embedded: EmbeddedDataset, _ scaler: ScalerKind, _ policy: ScalerPolicy, share: Double = 0.3,
     attacks: [String] = attackTexts, shares: [Double] = [0, 0.1, 0.4],
-    models: [ModelKind] = []
+    models: [String] = []
   ) throws -> Study {
     let dataset = embedded.load()
     return try Study(
@@ -121,7 +121,7 @@ struct BatchSourceTests {
   ) throws {
     let study = try Self.study(
       embedded, scaler, policy, attacks: ["uniform", "flip", "relabel", "out-of-range"],
-      shares: [0, 0.1], models: ModelKind.allCases)
+      shares: [0, 0.1], models: ModelCatalog.names)
     let block = try #require(
       StudyEngine(study, threads: 2).collect(seedCount: seedCount).blocks.first)
     for seed in 0..<seedCount {

@@ -64,8 +64,8 @@ struct EveryAttackTests {
       conditions: [Condition(attack: UniformNoise(), level: .clean)]
         + attacks.map { Condition(attack: $0, level: try PoisonLevel(0.1)) },
       models: [
-        ModelChoice(.softmax), ModelChoice(.linearSVM), ModelChoice(.rbfSVM),
-        ModelChoice(.kNN, Hyperparameters(neighborCount: 3)),
+        ModelChoice("softmax"), ModelChoice("linear-svm"), ModelChoice("rbf-svm"),
+        ModelChoice("knn:n_neighbors=3"),
       ])
     let seedCount = 5
     var cells = study.emptyCells

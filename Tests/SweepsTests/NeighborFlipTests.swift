@@ -57,7 +57,7 @@ struct NeighborFlipTests {
     let study = try Study(
       dataset: dataset, validationShare: 1.0 / 11,
       conditions: conditions(Self.published.map(\.attack), Self.shares, for: dataset),
-      models: [ModelChoice(.kNN)])
+      models: [ModelChoice("knn")])
     try #require(study.trainingCount == Self.trainingCount && study.validationCount == 30)
     let cells = StudyEngine(study, threads: 2).summaries(seedCount: Self.seedCount)
     let limit = 5.233  // Φ⁻¹(1 − 10⁻⁶/12)

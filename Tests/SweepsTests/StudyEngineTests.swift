@@ -9,7 +9,7 @@ import Testing
 struct StudyEngineTests {
   private static func study(
     attacks: [String] = ["uniform", "flip", "relabel", "out-of-range"],
-    shares: [Double] = [0, 0.1], models: [ModelKind] = ModelKind.allCases
+    shares: [Double] = [0, 0.1], models: [String] = ModelCatalog.names
   ) throws -> Study {
     let dataset = EmbeddedDataset.iris.load()
     return try Study(
@@ -21,7 +21,8 @@ struct StudyEngineTests {
   private static let seedCount = SeedBlock.capacity + 45
 
   @Test func threadsDoNotMatter() throws {
-    let study = try Self.study(attacks: ["uniform", "relabel"], models: [.softmax, .rbfSVM, .kNN])
+    let study = try Self.study(
+      attacks: ["uniform", "relabel"], models: ["softmax", "rbf-svm", "knn"])
     let one = StudyEngine(study, threads: 1).collect(seedCount: Self.seedCount)
     #expect(one.blocks.map(\.seedCount) == [SeedBlock.capacity, 45])
     #expect(one.blocks.allSatisfy { $0.cells.count == 4 * 3 })
@@ -50,7 +51,7 @@ struct StudyEngineTests {
 
   @Test func resumingGivesTheSameBlocks() throws {
     let engine = StudyEngine(
-      try Self.study(attacks: ["flip"], models: [.kNN]), firstSeed: 9, threads: 2)
+      try Self.study(attacks: ["flip"], models: ["knn"]), firstSeed: 9, threads: 2)
     let count = 3 * SeedBlock.capacity + 5
     let whole = engine.collect(seedCount: count).blocks
     #expect(whole.map(\.index) == [0, 1, 2, 3])
@@ -89,7 +90,7 @@ struct StudyEngineTests {
     for (index, cell) in cells.enumerated() {
       let condition = study.conditions[index / models]
       #expect(cell.attackName == condition.attackName && cell.level == condition.level)
-      #expect(cell.model == study.models[index % models].kind)
+      #expect(cell.model == study.models[index % models].model)
       var sums = [0, 0, 0, 0]
       var (f1, f1Drop, loss) = (RunningMoments(), RunningMoments(), RunningMoments())
       var confusion = ConfusionMatrix(classCount: 3)
@@ -115,11 +116,11 @@ struct StudyEngineTests {
       #expect(abs(cell.macroF1Drop.mean - f1Drop.mean) <= 1e-12)
       // Both fits end at a gradient of 1e-8, on scaled features.
       #expect(cell.logLoss.count == loss.count)
-      #expect(loss.count == (cell.model == .softmax ? 20 : 0))
+      #expect(loss.count == (cell.model == "softmax" ? 20 : 0))
       #expect(abs(cell.logLoss.mean - loss.mean) <= 1e-7)
       #expect(
         cell.unconvergedCount == results.filter { !$0[index].report.hasConverged }.count)
-      if cell.model != .softmax {
+      if cell.model != "softmax" {
         // Newton's method may start elsewhere; the other solvers take the same steps.
         let iterations = results.reduce(0) { $0 + $1[index].report.iterations }
         #expect(cell.tally.iterationSum == iterations)
@@ -128,19 +129,19 @@ struct StudyEngineTests {
   }
 
   @Test func dropsNeedACleanCondition() throws {
-    let with = try Self.study(attacks: ["flip"], shares: [0.1, 0], models: [.kNN])
+    let with = try Self.study(attacks: ["flip"], shares: [0.1, 0], models: ["knn"])
     let cells = StudyEngine(with, threads: 1).summaries(seedCount: 10)
     #expect(cells.allSatisfy { $0.accuracyDrop.count == 10 && $0.macroF1Drop.count == 10 })
     #expect(cells[1].accuracyDrop.mean == 0 && cells[1].accuracyDrop.standardDeviation == 0)
 
-    let without = try Self.study(attacks: ["flip"], shares: [0.1], models: [.kNN])
+    let without = try Self.study(attacks: ["flip"], shares: [0.1], models: ["knn"])
     let dropless = StudyEngine(without, threads: 1).summaries(seedCount: 10)
     #expect(dropless.allSatisfy { $0.accuracyDrop.count == 0 && $0.macroF1Drop.count == 0 })
     #expect(dropless[0].accuracy == cells[0].accuracy)
   }
 
   @Test(arguments: [1, 2, 5]) func blocksComeInOrder(_ threads: Int) throws {
-    let study = try Self.study(attacks: ["flip"], models: [.kNN])
+    let study = try Self.study(attacks: ["flip"], models: ["knn"])
     let count = 6 * SeedBlock.capacity + 1
     let blocks = StudyEngine(study, firstSeed: 5, threads: threads).collect(seedCount: count).blocks
     #expect(blocks.map(\.index) == Array(0..<7))
@@ -150,7 +151,7 @@ struct StudyEngineTests {
 
   @Test func canBeStoppedEarly() throws {
     let engine = StudyEngine(
-      try Self.study(attacks: ["flip"], models: [.kNN]), threads: 2)
+      try Self.study(attacks: ["flip"], models: ["knn"]), threads: 2)
     var blocks = 0
     engine.run(seedCount: 1_000_000_000) { _ in
       blocks += 1
@@ -163,14 +164,14 @@ struct StudyEngineTests {
 
   @Test func passesErrorsOn() throws {
     let engine = StudyEngine(
-      try Self.study(attacks: ["flip"], models: [.kNN]), threads: 2)
+      try Self.study(attacks: ["flip"], models: ["knn"]), threads: 2)
     #expect(throws: Refusal.self) {
       try engine.run(seedCount: 1_000_000_000) { _ throws(Refusal) in throw Refusal() }
     }
   }
 
   @Test func runsTheLastSeedAndNone() throws {
-    let study = try Self.study(attacks: ["flip"], models: [.kNN])
+    let study = try Self.study(attacks: ["flip"], models: ["knn"])
     let last = StudyEngine(study, firstSeed: .max, threads: 1).collect(seedCount: 1).blocks
     let expected = study.results(seed: .max).map { [UInt32($0.confusion.correct)] }
     #expect(last.map { $0.cells.map(\.correct) } == [expected])
@@ -180,15 +181,15 @@ struct StudyEngineTests {
 
   @Test func seedsFit32Bits() async {
     await #expect(processExitsWith: .failure) {
-      let study = try StudyEngineTests.study(models: [.kNN])
+      let study = try StudyEngineTests.study(models: ["knn"])
       _ = StudyEngine(study, firstSeed: .max, threads: 1).collect(seedCount: 2)
     }
     await #expect(processExitsWith: .failure) {
-      let study = try StudyEngineTests.study(models: [.kNN])
+      let study = try StudyEngineTests.study(models: ["knn"])
       _ = StudyEngine(study, threads: 1).collect(seedCount: -1)
     }
     await #expect(processExitsWith: .failure) {
-      let study = try StudyEngineTests.study(models: [.kNN])
+      let study = try StudyEngineTests.study(models: ["knn"])
       _ = StudyEngine(study, threads: 0)
     }
   }

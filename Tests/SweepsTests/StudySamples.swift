@@ -85,7 +85,7 @@ struct SummaryContent: Equatable {
   let unconvergedCount: Int
 
   init(_ cell: CellSummary) {
-    names = [cell.attackName, cell.model.rawValue]
+    names = [cell.attackName, cell.model]
     level = cell.level
     moments = [
       cell.accuracy, cell.macroF1, cell.logLoss, cell.accuracyDrop, cell.macroF1Drop,

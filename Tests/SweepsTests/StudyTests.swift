@@ -14,7 +14,7 @@ struct StudyTests {
     try Study(
       dataset: iris, validationShare: share,
       conditions: conditions([attack], [level], for: iris),
-      models: [try ModelChoice(.kNN, Hyperparameters(neighborCount: neighbors))])
+      models: [try ModelChoice("knn:n_neighbors=\(neighbors)")])
   }
 
   @Test func countsItsRows() throws {
@@ -24,7 +24,7 @@ struct StudyTests {
   }
 
   @Test func takesAtMostAsManyNeighborsAsRows() throws {
-    #expect(try Self.study(neighbors: 120).models[0].parameters.neighborCount == 120)
+    #expect(try Self.study(neighbors: 120).models[0].name == "knn:n_neighbors=120")
     let error = try #require(throws: SweepsError.self) { try Self.study(neighbors: 121) }
     guard case .tooManyNeighbors(121, trainingCount: 120) = error else {
       Issue.record("\(error)")
@@ -37,7 +37,7 @@ struct StudyTests {
   }
 
   @Test func otherModelsDoNotMindNeighbors() throws {
-    let choice = try ModelChoice(.softmax, Hyperparameters(neighborCount: 999))
+    let choice = try ModelChoice("softmax", defaults: ["n_neighbors": "999"])
     let study = try Study(dataset: Self.iris, conditions: [], models: [choice])
     #expect(study.models[0].name == "softmax")
   }
@@ -81,9 +81,9 @@ struct StudyTests {
 
   @Test func modelsHaveValidParameters() {
     #expect(throws: ModelsError.self) {
-      try ModelChoice(.kNN, Hyperparameters(neighborCount: 0))
+      try ModelChoice("knn:n_neighbors=0")
     }
-    #expect(throws: ModelsError.self) { try ModelChoice(.softmax, Hyperparameters(c: -1)) }
+    #expect(throws: ModelsError.self) { try ModelChoice("softmax:C=-1") }
   }
 
   @Test func conditionsNameTheirAttack() throws {

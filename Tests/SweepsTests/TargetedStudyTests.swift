@@ -9,7 +9,7 @@ import Testing
 /// Success and collateral of targeted attacks, from the engine of many seeds.
 struct TargetedStudyTests {
   private static func study(
-    _ attacks: [String], _ shares: [Double], _ models: [ModelKind] = ModelKind.allCases
+    _ attacks: [String], _ shares: [Double], _ models: [String] = ModelCatalog.names
   ) throws -> Study {
     let dataset = EmbeddedDataset.iris.load()
     return try Study(
@@ -68,7 +68,7 @@ struct TargetedStudyTests {
   /// ⌊5/2⌋ + 1 rows exactly on the target decide the vote of five nearest neighbours.
   @Test func threeCollisionsDecideFiveNeighbours() throws {
     // 105 training rows: 3 % are three rows.
-    let study = try Self.study(["collision:beta=0"], [0.03], [.kNN])
+    let study = try Self.study(["collision:beta=0"], [0.03], ["knn"])
     #expect(study.poisonedCounts == [0, 3])
     let cell = StudyEngine(study, threads: 2).summaries(seedCount: 200)[1]
     #expect(cell.success.count == 200 && cell.success.mean == 1)
@@ -78,7 +78,7 @@ struct TargetedStudyTests {
 
   /// A trigger of all features puts every row on one point, where five poisoned rows are.
   @Test func aWholeRowAsTriggerAlwaysWorks() throws {
-    let study = try Self.study(["backdoor:features=0+1+2+3"], [0.05], [.kNN])
+    let study = try Self.study(["backdoor:features=0+1+2+3"], [0.05], ["knn"])
     #expect(study.poisonedCounts == [0, 5])
     let cell = StudyEngine(study, threads: 1).summaries(seedCount: 100)[1]
     #expect(cell.success.count == 100 && cell.success.mean == 1)
@@ -86,7 +86,7 @@ struct TargetedStudyTests {
 
   /// Collateral of a backdoor is a column of the confusion matrix of clean rows.
   @Test func backdoorCollateralIsInTheConfusionMatrix() throws {
-    let study = try Self.study(["backdoor:class=1"], [0.3], [.softmax, .kNN])
+    let study = try Self.study(["backdoor:class=1"], [0.3], ["softmax", "knn"])
     let cells = StudyEngine(study, threads: 1).summaries(seedCount: 50)
     for cell in cells.suffix(2) {
       let hit = cell.confusion[0, 1] + cell.confusion[2, 1]

@@ -15,7 +15,7 @@ struct TrialTests {
     return try Study(
       dataset: dataset, validationShare: 0.3, scaler: scaler, scalerPolicy: policy,
       conditions: possibleConditions(attacks, shares, for: dataset, validationShare: 0.3),
-      models: ModelKind.allCases.map { kind in try ModelChoice(kind) })
+      models: ModelCatalog.names.map { kind in try ModelChoice(kind) })
   }
 
   @Test(arguments: [EmbeddedDataset.iris, .wine], ScalerPolicy.allCases)
@@ -135,7 +135,7 @@ struct TrialTests {
       #expect(result.confusion.correct == hits.count)
       #expect(result.confusion.total == study.validationCount)
       #expect(result.report == evaluation.model.report)
-      #expect((result.logLoss != nil) == (model.kind == .softmax))
+      #expect((result.logLoss != nil) == (model.model == "softmax"))
       #expect(trial.evaluate(model.learner, threads: 2).result == result)
     }
   }

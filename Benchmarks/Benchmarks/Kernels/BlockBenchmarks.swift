@@ -11,7 +11,7 @@ func registerBlocks() throws {
     let study = try Study(
       dataset: dataset.load(),
       conditions: levels.map { Condition(attack: UniformNoise(), level: $0) },
-      models: [ModelKind.softmax, .rbfSVM, .kNN].map { try ModelChoice($0) })
+      models: ["softmax", "rbf-svm", "knn"].map { try ModelChoice($0) })
     measureStudy("block/\(dataset.rawValue)-grid-32-seeds", study)
   }
 }

@@ -9,18 +9,18 @@ import Sweeps
 /// The time is that of 32 fits with all that a fit needs: split, poison, scale, fit and evaluate.
 /// The engine of batches also starts its thread and, for softmax regression, finds where to start.
 func registerFits() throws {
-  let solvers: [(name: String, kind: ModelKind)] = [
-    ("softmax-newton", .softmax), ("rbf-smo", .rbfSVM), ("linear-smo", .linearSVM),
-    ("neighbors", .kNN),
+  let solvers: [(name: String, model: String)] = [
+    ("softmax-newton", "softmax"), ("rbf-smo", "rbf-svm"), ("linear-smo", "linear-svm"),
+    ("neighbors", "knn"),
   ]
   let noise = Condition(attack: UniformNoise(), level: try PoisonLevel(0.1))
   for dataset in [EmbeddedDataset.iris, .wine, .breastCancer] {
     for solver in solvers {
-      let model = try ModelChoice(solver.kind)
+      let model = try ModelChoice(solver.model)
       let study = try Study(dataset: dataset.load(), conditions: [noise], models: [model])
       let last =
-        solver.kind == .kNN
-        ? "k\(model.parameters.neighborCount)" : "K\(study.dataset.classCount)"
+        (model.learner as? NearestNeighbors).map { "k\($0.neighborCount)" }
+        ?? "K\(study.dataset.classCount)"
       let size = "n\(study.trainingCount)-d\(study.dataset.featureCount)-\(last)"
       measureStudy("\(solver.name)/\(size)", study)
     }

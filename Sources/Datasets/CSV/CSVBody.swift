@@ -1,3 +1,4 @@
+import Documents
 import LinAlg
 
 /// The rows of a CSV file after its header, as far as they were read.

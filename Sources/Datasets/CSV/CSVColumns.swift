@@ -15,7 +15,7 @@ struct CSVColumns {
   /// Gives every column its part.
   ///
   /// - Throws: `DatasetsError.unknownColumn`, `.ignoredTarget`, `.noFeatureColumn`.
-  init(names: [String], options: CSVOptions, file: String) throws(DatasetsError) {
+  init(names: [String], options: TableOptions, file: String) throws(DatasetsError) {
     var roles = [Role](repeating: .feature, count: names.count)
     for reference in options.ignoredColumns {
       roles[try reference.index(among: names, file: file)] = .ignored

@@ -1,3 +1,5 @@
+import Documents
+import Files
 import Foundation
 import LinAlg
 
@@ -9,32 +11,12 @@ import LinAlg
 /// be quoted or surrounded by spaces and tabs, and are rounded correctly. If every label is such a
 /// number the classes ascend by value, otherwise by Unicode scalars.
 public enum CSVReader {
-  /// Reads the file at `path`; the set is called like the file without its extension.
-  ///
-  /// - Throws: `DatasetsError.unreadableFile` and whatever the reading of bytes throws.
-  /// - Complexity: O(file size) time and memory.
-  public static func read(
-    contentsOf path: String, options: CSVOptions = CSVOptions()
-  ) throws(DatasetsError) -> Dataset {
-    try read(contentsOf: path, bytes: bytes(contentsOf: path), options: options)
-  }
-
-  /// Reads the bytes of the file at `path`, as `read(contentsOf:options:)` does.
-  ///
-  /// - Throws: The cases of `DatasetsError` from `emptyFile` to `singleClass`.
-  public static func read(
-    contentsOf path: String, bytes: [UInt8], options: CSVOptions
-  ) throws(DatasetsError) -> Dataset {
-    let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    return try read(bytes: bytes, name: name, file: path, options: options)
-  }
-
   /// Reads the bytes of a file; `name` stands for the file in errors and names the set.
   ///
   /// - Throws: The cases of `DatasetsError` from `emptyFile` to `singleClass`.
   /// - Complexity: O(bytes) time and memory.
   public static func read(
-    bytes: [UInt8], name: String, options: CSVOptions = CSVOptions()
+    bytes: [UInt8], name: String, options: TableOptions = TableOptions()
   ) throws(DatasetsError) -> Dataset {
     try read(bytes: bytes, name: name, file: name, options: options)
   }
@@ -52,8 +34,9 @@ public enum CSVReader {
     }
   }
 
-  private static func read(
-    bytes: [UInt8], name: String, file: String, options: CSVOptions
+  /// Reads the bytes of a file that `file` stands for in errors; `name` names the set.
+  static func read(
+    bytes: [UInt8], name: String, file: String, options: TableOptions
   ) throws(DatasetsError) -> Dataset {
     var scanner = CSVScanner(bytes: bytes, file: file)
     let header = options.hasHeader ? try header(&scanner) : []

@@ -1,3 +1,5 @@
+import Documents
+
 /// The records of a CSV file as they are written, byte for byte.
 ///
 /// A record is what stands between line ends, or what is left at the end of the file; line breaks

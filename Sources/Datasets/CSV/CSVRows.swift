@@ -31,7 +31,7 @@ public struct CSVRows: Sendable {
   /// - Throws: `DatasetsError` where the reader would.
   /// - Complexity: O(bytes) time; 16 bytes of memory a field.
   public init(
-    bytes: [UInt8], file: String, options: CSVOptions
+    bytes: [UInt8], file: String, options: TableOptions
   ) throws(DatasetsError) {
     var scanner = CSVScanner(bytes: bytes, file: file)
     var ranges: [Range<Int>] = []

@@ -1,3 +1,5 @@
+import Documents
+
 /// One field of a CSV file, as a range of its bytes.
 struct CSVField {
   /// The line the field begins on.

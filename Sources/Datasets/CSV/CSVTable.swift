@@ -1,3 +1,5 @@
+import Documents
+
 /// A CSV file of any columns, cell by cell: text, numbers and gaps as they are.
 ///
 /// For those who judge a file rather than learn from it: where `CSVReader` refuses a value that no

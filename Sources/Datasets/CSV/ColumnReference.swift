@@ -1,3 +1,5 @@
+import Documents
+
 /// A column as a user writes it: by name, or by index.
 ///
 /// The text means the column of exactly that name if there is one. Otherwise, if it is an integer,

@@ -22,4 +22,13 @@ extension Dataset {
     }
     return writer.text
   }
+
+  /// The rows as `csv` writes them.
+  ///
+  /// - Precondition: The target is not called like a feature.
+  public func rows() throws(DatasetsError) -> CSVRows {
+    try CSVRows(
+      bytes: Array(csv().utf8), file: name,
+      options: TableOptions(target: ColumnReference(targetName)))
+  }
 }

@@ -1,3 +1,5 @@
+import Documents
+
 extension DatasetsError: CustomStringConvertible {
   // One table, longer than a function should be, so that the compiler finds a missing case.
 

@@ -1,3 +1,5 @@
+public import Documents
+
 /// Why a data set could not be read, built, split or modelled.
 ///
 /// Every case carries the offending value; `description` adds what would be accepted.

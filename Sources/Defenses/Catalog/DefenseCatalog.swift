@@ -1,4 +1,5 @@
 public import Datasets
+import Documents
 
 /// The defences by the names users call them.
 public enum DefenseCatalog {
@@ -13,36 +14,21 @@ public enum DefenseCatalog {
   /// - Throws: `DefensesError` for an unknown defence or parameter, a value it cannot have, or
   ///   defences that cannot follow each other.
   public static func chain(
-    _ specification: String, for dataset: Dataset
+    _ text: String, for dataset: Dataset
   ) throws(DefensesError) -> DefenseChain {
-    guard specification != DefenseChain.none.specification else { return .none }
+    guard text != DefenseChain.none.specification else { return .none }
     var stages: [Defense] = []
-    for text in stageTexts(specification) { stages.append(try defense(text, for: dataset)) }
+    for link in Specification.links(of: text) { stages.append(try defense(link)) }
     return try DefenseChain(stages)
   }
 
   /// The defence that a text such as `lof:n_neighbors=10` asks for.
-  static func defense(
-    _ specification: String, for dataset: Dataset
-  ) throws(DefensesError) -> Defense {
-    let parts = specification.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let name = String(parts[0])
-    guard let entry = entries.first(where: { $0.name == name }) else {
-      throw .unknownDefense(name, accepted: names)
+  static func defense(_ text: String) throws(DefensesError) -> Defense {
+    let specification = Specification(text)
+    guard let entry = entries.first(where: { $0.name == specification.name }) else {
+      throw .unknownDefense(specification.name, accepted: names)
     }
     return try entry.make(
-      try DefenseParameters(
-        parts.count > 1 ? parts[1] : "", of: name, accepted: entry.parameters.map(\.name),
-        dataset: dataset))
-  }
-
-  /// The texts between the pluses of a chain; a plus that no letter follows is part of a value.
-  private static func stageTexts(_ specification: String) -> [String] {
-    var texts: [String] = []
-    for part in specification.split(separator: "+", omittingEmptySubsequences: false) {
-      let continues = !texts.isEmpty && part.first?.isLetter != true
-      if continues { texts[texts.count - 1] += "+" + part } else { texts.append(String(part)) }
-    }
-    return texts
+      try DefenseParameters(specification, accepted: entry.parameters.map(\.name)))
   }
 }

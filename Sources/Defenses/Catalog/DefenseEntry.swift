@@ -1,27 +1,8 @@
-import Datasets
+public import Documents
 public import Models
 
 /// One defence of the catalogue: what it is, what it takes, and how it is made.
 public struct DefenseEntry: Sendable {
-  /// A parameter of a defence.
-  public struct Parameter: Sendable, Equatable, Encodable {
-    /// The name it is given by.
-    public let name: String
-
-    /// The values it can have, in words.
-    public let accepted: String
-
-    /// What it is when it is not given, in words.
-    public let standard: String
-
-    /// Puts a parameter together.
-    init(_ name: String, _ accepted: String, default standard: String) {
-      self.name = name
-      self.accepted = accepted
-      self.standard = standard
-    }
-  }
-
   /// What kind of defence it is, as the study sorts them.
   public enum Family: String, Sendable, Encodable, CaseIterable {
     /// Checks of what values may be.
@@ -58,18 +39,19 @@ public struct DefenseEntry: Sendable {
   /// Whether it cannot be asked for by its name alone.
   public let needsParameters: Bool
 
-  private let native: [ModelKind]
+  private let isNative: @Sendable (any Learner) -> Bool
 
   /// The defence with its parameters read.
   let make: @Sendable (DefenseParameters) throws(DefensesError) -> Defense
 
   /// Describes a defence.
   ///
-  /// `native` are the kinds of models it is part of the training of. One that trains is for no
-  /// other kinds; one that judges rows stands before any model.
+  /// `isNative` says of which models it is part of the training. One that trains is for no others; one
+  /// that judges rows stands before any model.
   init(
     _ name: String, _ summary: String, _ family: Family, parameters: [Parameter] = [],
-    native: [ModelKind] = [], needsTrusted: Bool = false, needsParameters: Bool = false,
+    isNative: @escaping @Sendable (any Learner) -> Bool = { _ in false },
+    needsTrusted: Bool = false, needsParameters: Bool = false,
     cost: String, source: String,
     make: @escaping @Sendable (DefenseParameters) throws(DefensesError) -> Defense
   ) {
@@ -77,7 +59,7 @@ public struct DefenseEntry: Sendable {
     self.summary = summary
     self.family = family
     self.parameters = parameters
-    self.native = native
+    self.isNative = isNative
     self.needsTrusted = needsTrusted
     self.needsParameters = needsParameters
     self.cost = cost
@@ -85,9 +67,9 @@ public struct DefenseEntry: Sendable {
     self.make = make
   }
 
-  /// What the defence is to a kind of model.
-  public func applicability(to kind: ModelKind) -> Applicability {
-    if native.contains(kind) { return .native }
+  /// What the defence is to a model.
+  public func applicability(to learner: any Learner) -> Applicability {
+    if isNative(learner) { return .native }
     return family == .training ? .none : .filter
   }
 }

@@ -1,4 +1,4 @@
-import Datasets
+import Documents
 
 /// A defence that cannot be carried out as asked.
 public enum DefensesError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -28,12 +28,12 @@ public enum DefensesError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .unknownDefense(let name, let accepted):
       return "There is no defence \(name.quotedExcerpt)"
-        + Self.suggestion(name, accepted, noun: "defences")
+        + Suggestion.ending(for: name, among: accepted, noun: "defences")
     case .unknownParameter(let defense, let name, let accepted):
       return accepted.isEmpty
         ? "The defence \(defense) has no parameters, so \(name.quotedExcerpt) cannot be one"
         : "The defence \(defense) has no parameter \(name.quotedExcerpt)"
-          + Self.suggestion(name, accepted, noun: "parameters")
+          + Suggestion.ending(for: name, among: accepted, noun: "parameters")
     case .invalidParameter(let defense, let name, let value, let accepted):
       return "\(name) of the defence \(defense) cannot be \(value.quotedExcerpt); "
         + "it must be \(accepted)"
@@ -47,12 +47,6 @@ public enum DefensesError: Error, Equatable, Sendable, CustomStringConvertible {
     case .rowsAfterTraining(let rows, let training):
       return "\(rows) judges rows, so it must stand before \(training) in the chain"
     }
-  }
-
-  private static func suggestion(_ name: String, _ accepted: [String], noun: String) -> String {
-    let nearest = Suggestion.nearest(to: name, among: accepted)
-    return (nearest.map { "; did you mean \"\($0)\"?" } ?? ";")
-      + " \(noun): \(accepted.joined(separator: ", "))"
   }
 }
 

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import Models
 
 extension DefenseCatalog {
@@ -20,14 +21,14 @@ extension DefenseCatalog {
       "one-class-svm", "removes rows outside the smallest region that holds most of the others",
       parameters: [
         .init("nu", "a number above 0, at most 1", default: "0.1"),
-        .init("gamma", "scale, auto or a positive number", default: "scale"),
+        .init("gamma", Gamma.accepted, default: "scale"),
       ], scope: .perClass, isNative: true, cost: "a quadratic program",
       source: "Schölkopf et al., Neural Computation 13, 2001"
     ) { parameters throws(DefensesError) in
       .oneClassMachine(
         nu: try parameters.number(
           "nu", default: 0.1, accepted: "a number above 0, at most 1", where: { $0 > 0 && $0 <= 1 }),
-        kernel: .rbf(gamma: try gamma(parameters)))
+        kernel: .rbf(gamma: try parameters.gamma("gamma")))
     },
     detector(
       "lof", "removes rows around which the data are thinner than around their neighbours",
@@ -56,11 +57,11 @@ extension DefenseCatalog {
   ]
 
   private static func detector(
-    _ name: String, _ summary: String, parameters own: [DefenseEntry.Parameter] = [],
+    _ name: String, _ summary: String, parameters own: [Parameter] = [],
     scope standard: Detector.Scope, isNative: Bool = false, cost: String, source: String,
     score: @escaping @Sendable (DefenseParameters) throws(DefensesError) -> OutlierScore
   ) -> DefenseEntry {
-    let common: [DefenseEntry.Parameter] = [
+    let common: [Parameter] = [
       .init(
         "scope", "class or global: which rows a row is compared with", default: standard.rawValue),
       .init("rate", "a share from 0 to 1: the highest scores go", default: "by alpha"),
@@ -89,16 +90,6 @@ extension DefenseCatalog {
       return .rows(
         Detector(
           name: name, parameters: texts, score: score, scope: scope, threshold: threshold))
-    }
-  }
-
-  private static func gamma(_ parameters: DefenseParameters) throws(DefensesError) -> Gamma {
-    switch parameters.text("gamma") {
-    case nil, "scale": .scale
-    case "auto": .auto
-    default:
-      .value(
-        try parameters.number("gamma", default: 1, accepted: "scale, auto or a positive number"))
     }
   }
 

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import Models
 
 extension DefenseCatalog {
@@ -63,7 +64,7 @@ extension DefenseCatalog {
       .init("rate", "a share from 0 to 1", default: "0.1"),
       .init("starts", "a whole number from 1 to 1000", default: "5"),
       .init("quota", "all, or class: the rate holds in each class", default: "all"),
-    ], native: ModelKind.allCases, cost: "20 to 100 fits",
+    ], isNative: { _ in true }, cost: "20 to 100 fits",
     source: "Jagielski et al., IEEE S&P 2018"
   ) { parameters throws(DefensesError) in
     let quota = parameters.text("quota") ?? "all"

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import Models
 
 extension DefenseCatalog {
@@ -10,7 +11,7 @@ extension DefenseCatalog {
   private static let labelSmoothing = DefenseEntry(
     "label-smoothing", "spreads a share of every label over all classes", .training,
     parameters: [.init("smoothing", "a share from 0 to below 1", default: "0.1")],
-    native: [.softmax], cost: "1 fit", source: "Szegedy et al., CVPR 2016"
+    isNative: { $0 is SoftmaxRegression }, cost: "1 fit", source: "Szegedy et al., CVPR 2016"
   ) { parameters throws(DefensesError) in
     loss(
       parameters, ["smoothing"],
@@ -25,7 +26,8 @@ extension DefenseCatalog {
     parameters: [
       .init("q", "a number above 0, at most 1", default: "0.7"),
       .init("starts", "a whole number from 1 to 1000", default: "5"),
-    ], native: [.softmax], cost: "about 50 fits", source: "Zhang, Sabuncu, NeurIPS 2018"
+    ], isNative: { $0 is SoftmaxRegression }, cost: "about 50 fits",
+    source: "Zhang, Sabuncu, NeurIPS 2018"
   ) { parameters throws(DefensesError) in
     loss(
       parameters, ["q", "starts"],
@@ -43,7 +45,8 @@ extension DefenseCatalog {
         default: "estimate"),
       .init("folds", "a whole number from 2 to 1000, for the estimate", default: "5"),
       .init("starts", "a whole number from 1 to 1000", default: "5"),
-    ], native: [.softmax], cost: "about 100 fits", source: "Patrini et al., CVPR 2017"
+    ], isNative: { $0 is SoftmaxRegression }, cost: "about 100 fits",
+    source: "Patrini et al., CVPR 2017"
   ) { parameters throws(DefensesError) in
     let starts = try parameters.count("starts", default: 5, in: 1...1_000)
     let folds = try parameters.count("folds", default: 5, in: 2...1_000)
@@ -62,7 +65,8 @@ extension DefenseCatalog {
   private static let huberized = DefenseEntry(
     "huber-hinge", "rounds the corner of the hinge: Huber's loss on the margin", .training,
     parameters: [.init("h", "a positive number", default: "0.5")],
-    native: [.linearSVM, .rbfSVM], cost: "1 fit", source: "Chapelle, Neural Computation 19, 2007"
+    isNative: { $0 is SupportVectorClassifier }, cost: "1 fit",
+    source: "Chapelle, Neural Computation 19, 2007"
   ) { parameters throws(DefensesError) in
     loss(parameters, ["h"], .margin(.huberized(h: try parameters.number("h", default: 0.5))))
   }
@@ -70,7 +74,7 @@ extension DefenseCatalog {
   private static let ramp = DefenseEntry(
     "ramp", "bounds what a row on the wrong side costs, as Tukey's loss does", .training,
     parameters: [.init("s", "a negative number", default: "-1")],
-    native: [.linearSVM, .rbfSVM], cost: "2 to 10 fits",
+    isNative: { $0 is SupportVectorClassifier }, cost: "2 to 10 fits",
     source: "Collobert, Sinz, Weston, Bottou, ICML 2006"
   ) { parameters throws(DefensesError) in
     loss(
@@ -90,7 +94,7 @@ extension DefenseCatalog {
       .init("sampling", "a share above 0, at most 1: rows of a step", default: "0.2"),
       .init("steps", "a whole number from 1 to 100000", default: "200"),
       .init("learning_rate", "a positive number", default: "1"),
-    ], native: [.softmax, .linearSVM], cost: "1 fit", source: "Abadi et al., CCS 2016"
+    ], isNative: isLinear, cost: "1 fit", source: "Abadi et al., CCS 2016"
   ) { parameters throws(DefensesError) in
     let epsilon = try parameters.number("epsilon", default: 8)
     let delta = try parameters.number(
@@ -119,7 +123,7 @@ extension DefenseCatalog {
     parameters: [
       .init("epsilon", "a positive number", default: "8"),
       .init("data_norm", "a positive number: longer rows are shrunk to it", default: "3"),
-    ], native: [.softmax, .linearSVM], cost: "1 fit",
+    ], isNative: isLinear, cost: "1 fit",
     source: "Chaudhuri, Monteleoni, Sarwate, JMLR 12, 2011"
   ) { parameters throws(DefensesError) in
     .training(
@@ -128,6 +132,10 @@ extension DefenseCatalog {
         mechanism: .objective(norm: try parameters.number("data_norm", default: 3)),
         privacy: PrivacyGuarantee(
           epsilon: try parameters.number("epsilon", default: 8), delta: 0)))
+  }
+
+  private static let isLinear: @Sendable (any Learner) -> Bool = { learner in
+    learner is SoftmaxRegression || (learner as? SupportVectorClassifier)?.kernel == .linear
   }
 
   private static func loss(
@@ -144,9 +152,7 @@ extension DefenseCatalog {
     var given: [String: String] = [:]
     for name in names {
       guard let text = parameters.text(name) else { continue }
-      let standard = entry?.parameters.first { $0.name == name }?.standard
-      let isStandard =
-        text == standard || Double(text).map { $0 == standard.flatMap(Double.init) } ?? false
+      let isStandard = entry?.parameters.first { $0.name == name }?.isStandard(text) ?? false
       if !isStandard { given[name] = text }
     }
     return given

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 
 extension DefenseCatalog {
   /// The defences of the family, in the order they are listed.

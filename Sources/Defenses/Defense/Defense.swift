@@ -1,3 +1,5 @@
+import Documents
+
 /// One defence of a chain.
 public enum Defense: Sendable {
   /// It judges rows.
@@ -22,8 +24,5 @@ public enum Defense: Sendable {
   }
 
   /// The name with its parameters, in the form the defence can be asked for by.
-  public var specification: String {
-    let pairs = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    return pairs.isEmpty ? name : "\(name):\(pairs.joined(separator: ","))"
-  }
+  public var specification: String { Specification(name, parameters).description }
 }

@@ -1,3 +1,4 @@
+import Documents
 public import Models
 
 /// Defences one after another: those that judge rows, and at the end at most one that trains.
@@ -39,7 +40,7 @@ public struct DefenseChain: Sendable {
     self.rowDefenses = rowDefenses
     self.training = training
     specification =
-      stages.isEmpty ? "none" : stages.map(\.specification).joined(separator: "+")
+      stages.isEmpty ? "none" : Specification.chain(stages.map(\.specification))
   }
 
   /// Whether there is no defence.
@@ -51,8 +52,8 @@ public struct DefenseChain: Sendable {
   /// The first defence that needs trusted rows.
   public var trustingDefense: String? { rowDefenses.first { $0.needsTrusted }?.name }
 
-  /// Whether models of a kind can be trained behind the chain.
-  public func isApplicable(to kind: ModelKind) -> Bool {
-    training?.applies(to: kind) ?? true
+  /// Whether a model can be trained behind the chain.
+  public func isApplicable(to learner: any Learner) -> Bool {
+    training?.applies(to: learner) ?? true
   }
 }

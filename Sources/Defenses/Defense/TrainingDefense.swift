@@ -9,12 +9,10 @@ public protocol TrainingDefense: Sendable {
   /// Parameters that differ from the defaults, such as `smoothing=0.2`; empty for none.
   var parameters: [String: String] { get }
 
-  /// The learner that trains a model of this kind so; nil where the defence is not for the kind.
+  /// What learns in the place of a model's own learner; nil where the defence is not for the model.
   ///
   /// `key` and `seed` address its random numbers, where it has any.
-  func learner(
-    for kind: ModelKind, _ parameters: Hyperparameters, key: RandomKey, seed: UInt32
-  ) -> (any Learner)?
+  func learner(replacing learner: any Learner, key: RandomKey, seed: UInt32) -> (any Learner)?
 
   /// What training on `count` rows in `classCount` classes reveals of any one of them; nil for
   /// defences without privacy.
@@ -22,9 +20,9 @@ public protocol TrainingDefense: Sendable {
 }
 
 extension TrainingDefense {
-  /// Whether the defence is for models of a kind.
-  func applies(to kind: ModelKind) -> Bool {
-    learner(for: kind, Hyperparameters(), key: .standard, seed: 0) != nil
+  /// Whether the defence is for a model.
+  func applies(to learner: any Learner) -> Bool {
+    self.learner(replacing: learner, key: .standard, seed: 0) != nil
   }
 
   /// Nothing is promised.

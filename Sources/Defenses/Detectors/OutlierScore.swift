@@ -123,16 +123,3 @@ package enum OutlierScore: Sendable, Equatable {
     Lanes.log(min(max(value, 1e-12), 1e300))
   }
 }
-
-extension RandomPurpose {
-  /// The trees of the forest of a class, or of all rows.
-  static func isolationForest(_ part: Int) -> RandomPurpose {
-    RandomPurpose(100_000 + UInt32(part & 0xFFFF))
-  }
-
-  /// The starts of the minimum covariance determinant.
-  static let minimumCovariance = RandomPurpose(51)
-
-  /// The rows that a one-class machine is made for where there are many.
-  static let oneClassSample = RandomPurpose(52)
-}

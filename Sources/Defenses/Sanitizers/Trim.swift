@@ -68,11 +68,3 @@ struct Trim: RowDefense {
     }.sorted()
   }
 }
-
-extension RandomPurpose {
-  /// The random starts of trimmed training.
-  static let trim = RandomPurpose(53)
-
-  /// The folds of cross-validation.
-  package static let folds = RandomPurpose(54)
-}

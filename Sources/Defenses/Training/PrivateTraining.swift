@@ -15,17 +15,21 @@ struct PrivateTraining: TrainingDefense {
   let privacy: PrivacyGuarantee
 
   func learner(
-    for kind: ModelKind, _ parameters: Hyperparameters, key: RandomKey, seed: UInt32
+    replacing learner: any Learner, key: RandomKey, seed: UInt32
   ) -> (any Learner)? {
-    guard kind == .softmax || kind == .linearSVM else { return nil }
-    let target: PrivateGradientDescent.Target = kind == .softmax ? .softmax : .linearMachine
+    let (target, c): (PrivateGradientDescent.Target, Double)
+    switch learner {
+    case let regression as SoftmaxRegression: (target, c) = (.softmax, regression.c)
+    case let machine as SupportVectorClassifier where machine.kernel == .linear:
+      (target, c) = (.linearMachine, machine.c)
+    default: return nil
+    }
     switch mechanism {
     case .descent(let schedule):
-      return try? PrivateGradientDescent(
-        target, c: parameters.c, schedule, key: key, seed: seed)
+      return try? PrivateGradientDescent(target, c: c, schedule, key: key, seed: seed)
     case .objective(let norm):
       return try? PerturbedObjective(
-        target, c: parameters.c, epsilon: privacy.epsilon, norm: norm, key: key, seed: seed)
+        target, c: c, epsilon: privacy.epsilon, norm: norm, key: key, seed: seed)
     }
   }
 

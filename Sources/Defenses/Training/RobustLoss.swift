@@ -17,21 +17,14 @@ struct RobustLoss: TrainingDefense {
   let kind: Kind
 
   func learner(
-    for model: ModelKind, _ parameters: Hyperparameters, key: RandomKey, seed: UInt32
+    replacing learner: any Learner, key: RandomKey, seed: UInt32
   ) -> (any Learner)? {
-    switch (kind, model) {
-    case (.margin(let margin), .linearSVM), (.margin(let margin), .rbfSVM):
-      return try? SupportVectorClassifier(
-        c: parameters.c, kernel: model == .linearSVM ? .linear : .rbf(gamma: parameters.gamma),
-        margin: margin, tolerance: parameters.tolerance ?? 1e-3)
-    case (.margin, _): return nil
-    case (_, .softmax):
-      guard
-        let base = try? SoftmaxRegression(
-          c: parameters.c, tolerance: parameters.tolerance ?? 1e-8)
-      else { return nil }
-      return regression(base, key, seed)
-    default: return nil
+    switch (kind, learner) {
+    case (.margin(let margin), let machine as SupportVectorClassifier):
+      try? SupportVectorClassifier(
+        c: machine.c, kernel: machine.kernel, margin: margin, tolerance: machine.tolerance)
+    case (_, let base as SoftmaxRegression): regression(base, key, seed)
+    default: nil
     }
   }
 

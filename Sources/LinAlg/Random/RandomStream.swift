@@ -12,19 +12,6 @@ public struct RandomKey: Sendable, Hashable {
   public static let standard = RandomKey(0x0068_656D_6C6F_636B)
 }
 
-/// What a stream is drawn for; streams of different purposes are unrelated.
-///
-/// Each module names its purposes in an extension; the codes of the whole program are distinct.
-public struct RandomPurpose: Sendable, Hashable {
-  /// The word that enters the counter.
-  public let code: UInt32
-
-  /// Makes a purpose from its code.
-  public init(_ code: UInt32) {
-    self.code = code
-  }
-}
-
 /// An endless sequence of random numbers at the address (key, purpose, seed, row).
 ///
 /// Draw t is word `t mod 4` of the Philox block with counter (t / 4, row, seed, purpose), so two

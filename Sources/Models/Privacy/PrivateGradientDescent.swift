@@ -196,14 +196,3 @@ public struct PrivateGradientDescent: Learner, Equatable {
     }
   }
 }
-
-extension RandomPurpose {
-  /// Which rows join a step of private descent.
-  static let privateSample = RandomPurpose(61)
-
-  /// The noise of a step of private descent.
-  static let privateNoise = RandomPurpose(62)
-
-  /// The noise of a perturbed objective.
-  static let perturbation = RandomPurpose(63)
-}

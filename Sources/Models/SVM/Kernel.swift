@@ -87,17 +87,6 @@ public enum Gamma: Sendable, Equatable {
   }
 }
 
-extension Gamma: CustomStringConvertible {
-  /// `scale`, `auto` or the number.
-  public var description: String {
-    switch self {
-    case .scale: "scale"
-    case .auto: "auto"
-    case .value(let gamma): plain(gamma)
-    }
-  }
-}
-
 /// A kernel with its parameters resolved, evaluated one row against many.
 package enum KernelFunction: Sendable, Equatable {
   /// k(x, z) = xᵀz.

@@ -1,3 +1,4 @@
+import Documents
 public import LinAlg
 
 /// A way to poison a training set, with its parameters chosen.
@@ -39,10 +40,6 @@ public protocol Attack: Sendable {
   func aim(_ exposure: Exposure, validation: ValidationRows) -> Aim?
 }
 
-extension RandomPurpose {
-  static let poisonOrder = RandomPurpose(16)
-}
-
 extension Attack {
   /// Rows are overwritten.
   public var flow: Flow { .replace }
@@ -54,10 +51,7 @@ extension Attack {
   public func aim(_ exposure: Exposure, validation: ValidationRows) -> Aim? { nil }
 
   /// The name with its parameters, in the form the attack can be asked for by.
-  public var specification: String {
-    let pairs = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    return pairs.isEmpty ? name : "\(name):\(pairs.joined(separator: ","))"
-  }
+  public var specification: String { Specification(name, parameters).description }
 
   /// Checks that `level` can be carried out on a training set with these class counts.
   ///

@@ -45,7 +45,3 @@ public struct ClassSwap: SeedwiseAttack {
     }
   }
 }
-
-extension RandomPurpose {
-  static let classSwap = RandomPurpose(22)
-}

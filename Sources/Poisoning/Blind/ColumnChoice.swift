@@ -1,3 +1,4 @@
+import Documents
 import LinAlg
 
 /// Which features of a row an error falls on.
@@ -7,7 +8,7 @@ public enum ColumnChoice: String, Sendable, CaseIterable {
   /// Every one.
   case all
 
-  static let parameter = AttackEntry.Parameter("columns", "one or all", default: "one")
+  static let parameter = Parameter("columns", "one or all", default: "one")
 
   /// The features of a row that are changed, of `count`.
   func columns(of count: Int, _ stream: inout RandomStream) -> Range<Int> {

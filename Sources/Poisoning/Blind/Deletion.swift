@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Deletion, the control: rows are lost and nothing comes in their place.

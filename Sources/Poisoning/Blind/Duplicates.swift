@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Duplicates: a few rows that are there again and again.

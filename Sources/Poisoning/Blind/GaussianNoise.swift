@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Gaussian feature noise, as wide as the features are.
@@ -82,8 +83,4 @@ public struct GaussianNoise: SeedwiseAttack {
       }
     }
   }
-}
-
-extension RandomPurpose {
-  static let gaussianNoise = RandomPurpose(20)
 }

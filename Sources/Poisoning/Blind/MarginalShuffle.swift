@@ -57,7 +57,3 @@ public struct MarginalShuffle: SeedwiseAttack {
     }
   }
 }
-
-extension RandomPurpose {
-  static let marginalShuffle = RandomPurpose(21)
-}

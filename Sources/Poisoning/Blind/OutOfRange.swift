@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Out-of-range features: rows of large leverage.
@@ -91,8 +92,4 @@ public struct OutOfRange: SeedwiseAttack {
       }
     }
   }
-}
-
-extension RandomPurpose {
-  static let outOfRange = RandomPurpose(19)
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Sentinels: a value that stands for "unknown" and is read as a number.
@@ -103,8 +104,4 @@ public struct Sentinel: SeedwiseAttack {
       }
     }
   }
-}
-
-extension RandomPurpose {
-  static let sentinel = RandomPurpose(23)
 }

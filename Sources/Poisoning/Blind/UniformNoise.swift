@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 package import LinAlg
 
 /// Uniform in-range feature noise: the study's own attack.
@@ -106,8 +107,4 @@ public struct UniformNoise: SeedwiseAttack {
       }
     }
   }
-}
-
-extension RandomPurpose {
-  static let uniformNoise = RandomPurpose(17)
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Unit errors: real measurements, written down in the wrong unit or place.
@@ -59,7 +60,7 @@ public struct UnitError: SeedwiseAttack {
     threat: ThreatModel(changes: .features, constraint: .none)
   ) { parameters throws(PoisoningError) in
     let kind = try parameters.choice("kind", default: Kind.times10)
-    guard kind != .swap || parameters.dataset.featureCount > 1 else {
+    guard kind != .swap || parameters.featureNames.count > 1 else {
       throw parameters.invalid("kind", accepted: "another error: there is one feature alone")
     }
     guard kind != .swap || parameters.text("columns") == nil else {
@@ -118,8 +119,4 @@ public struct UnitError: SeedwiseAttack {
       patch.changeFeature(column, to: value.clampedToFinite)
     }
   }
-}
-
-extension RandomPurpose {
-  static let unitError = RandomPurpose(24)
 }

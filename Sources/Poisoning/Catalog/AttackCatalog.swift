@@ -1,4 +1,5 @@
 public import Datasets
+import Documents
 
 /// The attacks by the names users call them.
 public enum AttackCatalog {
@@ -27,16 +28,15 @@ public enum AttackCatalog {
   /// Every attack takes `flow`: replace, add or delete, where that makes sense.
   /// - Throws: `PoisoningError` for an unknown attack or parameter, or a value it cannot have.
   public static func attack(
-    _ specification: String, for dataset: Dataset
+    _ text: String, for dataset: Dataset
   ) throws(PoisoningError) -> any Attack {
-    let parts = specification.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let name = String(parts[0])
-    guard let entry = entries.first(where: { $0.name == name }) else {
-      throw .unknownAttack(name, accepted: names)
+    let specification = Specification(text)
+    guard let entry = entries.first(where: { $0.name == specification.name }) else {
+      throw .unknownAttack(specification.name, accepted: names)
     }
     let parameters = try AttackParameters(
-      parts.count > 1 ? parts[1] : "", of: name,
-      accepted: entry.parameters.map(\.name) + ["flow"], dataset: dataset)
+      specification, accepted: entry.parameters.map(\.name) + ["flow"],
+      classNames: dataset.classNames, featureNames: dataset.featureNames)
     let attack = try entry.make(parameters)
     let flow = try parameters.choice("flow", default: attack.flow)
     guard entry.flows.contains(flow) else {

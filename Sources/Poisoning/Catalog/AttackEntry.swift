@@ -1,24 +1,7 @@
+public import Documents
+
 /// One attack of the catalogue: what it is, what it takes, and how it is made.
 public struct AttackEntry: Sendable {
-  /// A parameter of an attack.
-  public struct Parameter: Sendable, Equatable, Encodable {
-    /// The name it is given by.
-    public let name: String
-
-    /// The values it can have, in words.
-    public let accepted: String
-
-    /// What it is when it is not given, in words.
-    public let standard: String
-
-    /// Puts a parameter together.
-    init(_ name: String, _ accepted: String, default standard: String) {
-      self.name = name
-      self.accepted = accepted
-      self.standard = standard
-    }
-  }
-
   /// The name users call the attack by.
   public let name: String
 

@@ -1,4 +1,4 @@
-import Datasets
+import Documents
 
 /// The parameters of an attack as they were written.
 typealias AttackParameters = SpecificationParameters<PoisoningError>

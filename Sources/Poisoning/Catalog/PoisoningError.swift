@@ -1,4 +1,4 @@
-import Datasets
+import Documents
 
 /// An attack that cannot be carried out as asked.
 public enum PoisoningError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -37,23 +37,17 @@ public enum PoisoningError: Error, Equatable, Sendable, CustomStringConvertible 
         + "\(available) can be; use a lower level"
     case .unknownAttack(let name, let accepted):
       return "There is no attack \(name.quotedExcerpt)"
-        + Self.suggestion(name, accepted, noun: "attacks")
+        + Suggestion.ending(for: name, among: accepted, noun: "attacks")
     case .unknownParameter(let attack, let name, let accepted):
       return accepted.isEmpty
         ? "The attack \(attack) has no parameters, so \(name.quotedExcerpt) cannot be one"
         : "The attack \(attack) has no parameter \(name.quotedExcerpt)"
-          + Self.suggestion(name, accepted, noun: "parameters")
+          + Suggestion.ending(for: name, among: accepted, noun: "parameters")
     case .invalidParameter(let attack, let name, let value, let accepted):
       return
         "\(name) of the attack \(attack) cannot be \(value.quotedExcerpt); it must be \(accepted)"
     case .missingParameter(let attack, let name, let accepted):
       return "The attack \(attack) needs \(name), which must be \(accepted)"
     }
-  }
-
-  private static func suggestion(_ name: String, _ accepted: [String], noun: String) -> String {
-    let nearest = Suggestion.nearest(to: name, among: accepted)
-    return (nearest.map { "; did you mean \"\($0)\"?" } ?? ";")
-      + " \(noun): \(accepted.joined(separator: ", "))"
   }
 }

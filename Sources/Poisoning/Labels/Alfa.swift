@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Adversarial label flips against support vector machines, by alternation.
@@ -97,8 +98,4 @@ package struct Alfa: SeedwiseAttack {
       }
     }
   }
-}
-
-extension RandomPurpose {
-  static let alfaStart = RandomPurpose(34)
 }

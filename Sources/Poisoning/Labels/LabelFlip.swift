@@ -37,7 +37,3 @@ public struct LabelFlip: SeedwiseAttack {
     }
   }
 }
-
-extension RandomPurpose {
-  static let labelFlip = RandomPurpose(18)
-}

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Flips of the rows that a model of the clean rows is least, or most, sure of.

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Label noise that depends on the class, by a matrix of rates.
@@ -43,14 +44,14 @@ public struct NoiseMatrix: SeedwiseAttack {
     ],
     threat: ThreatModel(changes: .labels, constraint: .rows), needsParameters: true
   ) { parameters throws(PoisoningError) in
-    let accepted = accepted(classCount: parameters.dataset.classCount)
+    let accepted = accepted(classCount: parameters.classNames.count)
     guard let text = parameters.text("rates") else {
       throw .missingParameter(attack: "noise-matrix", name: "rates", accepted: accepted)
     }
     let rows = text.split(separator: "/", omittingEmptySubsequences: false).map { row in
       row.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) ?? .nan }
     }
-    guard rows.count == parameters.dataset.classCount, isStochastic(rows) else {
+    guard rows.count == parameters.classNames.count, isStochastic(rows) else {
       throw parameters.invalid("rates", accepted: accepted)
     }
     return try NoiseMatrix(rates: rows)
@@ -131,8 +132,4 @@ public struct NoiseMatrix: SeedwiseAttack {
     return "\(classCount) rows of \(classCount) rates that sum to 1, such as "
       + (classCount > 4 ? "1:0/0:1 for two classes" : example.joined(separator: "/"))
   }
-}
-
-extension RandomPurpose {
-  static let noiseMatrix = RandomPurpose(30)
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Pair flips: labels that are taken for the next class, or one class for one other.

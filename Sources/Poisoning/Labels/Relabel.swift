@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Relabelling to one class: rows of the other classes are given its label.

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 package import Models
 
@@ -121,7 +122,7 @@ extension Surrogate {
   /// What surrogates take, and what they are called by.
   static func entries(
     kinds: String, default standard: String
-  ) -> [AttackEntry.Parameter] {
+  ) -> [Parameter] {
     [
       .init("surrogate", kinds, default: standard),
       .init("C", "inverse strength of its penalty, above 0", default: "1"),
@@ -143,17 +144,10 @@ extension AttackParameters {
   /// The surrogate of a kind with `C` and `gamma` as they were given.
   func surrogate(_ kind: SurrogateKind) throws(PoisoningError) -> Surrogate {
     let c = try number("C", default: 1)
-    let gamma: Gamma
-    switch text("gamma") {
-    case nil: gamma = .scale
-    case _ where kind != .rbfSVM:
+    guard text("gamma") == nil || kind == .rbfSVM else {
       throw invalid("gamma", accepted: "left out unless surrogate=rbf-svm")
-    case "scale": gamma = .scale
-    case "auto": gamma = .auto
-    default:
-      gamma = .value(
-        try number("gamma", default: 1, accepted: "scale, auto or a positive number"))
     }
+    let gamma = try gamma("gamma")
     do {
       return try Surrogate(kind, c: c, gamma: gamma)
     } catch {

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// A backdoor: rows are given a rare combination of values, the trigger, and one label.
@@ -55,7 +56,7 @@ public struct Backdoor: Attack {
 
   private init(_ parameters: AttackParameters) throws(PoisoningError) {
     var texts: [String: String] = [:]
-    let standard = Array(0..<min(2, parameters.dataset.featureCount))
+    let standard = Array(0..<min(2, parameters.featureNames.count))
     let chosen = try parameters.columns("features")
     columns = chosen?.map(\.index) ?? standard
     if let chosen, columns != standard {

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 
 /// Feature collision: rows of one class are moved onto a target row of another, labels kept.
@@ -125,8 +126,4 @@ public struct FeatureCollision: Attack {
     }
     return best?.row
   }
-}
-
-extension RandomPurpose {
-  static let collisionTarget = RandomPurpose(40)
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 import Models
 
@@ -151,8 +152,4 @@ public struct Subpopulation: Attack {
       }
     }
   }
-}
-
-extension RandomPurpose {
-  static let subpopulation = RandomPurpose(41)
 }

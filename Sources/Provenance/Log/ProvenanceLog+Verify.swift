@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 
 /// What a look at a log and its files has shown.
 package struct ProvenanceVerification: Sendable {

@@ -53,7 +53,7 @@ struct CellDocument {
       content.store.attacks.first { $0.name == cell.attackName },
       trainingCount: content.plan.trainingCount)
     parameters.add(defense: cell.defenseName)
-    parameters.add(model: cell.model, parameters: stored.parameterPairs)
+    if let choice = stored.choice { parameters.add(choice) }
     run.metrics = MetricPoints.of(
       cell, accuracies: ascending.map { Double($0) / Double(content.plan.validationCount) })
     run.tags = origin.tags

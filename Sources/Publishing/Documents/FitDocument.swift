@@ -1,7 +1,7 @@
 import Datasets
 import Foundation
 import LinAlg
-import Models
+public import Models
 import ONNX
 import Poisoning
 public import Reporting

@@ -25,7 +25,7 @@ extension ModelDocument {
     }
     self.init(
       NewLoggedModel(
-        name: choice.kind.rawValue, type: "onnx",
+        name: choice.model, type: "onnx",
         parameters: RunParameters(study, condition, choice).values
           .merging(["seed": "\(seed)"]) { $1 }),
       package: ModelPackage(

@@ -1,5 +1,6 @@
 import Datasets
 import Defenses
+import Documents
 import LinAlg
 import Models
 import Poisoning
@@ -55,9 +56,7 @@ struct RunParameters {
     add(
       condition: condition.attackName, condition.level, StoredAttack(condition.attack),
       trainingCount: study.trainingCount)
-    add(
-      model: choice.kind,
-      parameters: choice.kind.description(of: choice.parameters).map { ($0.name, $0.value) })
+    add(choice)
   }
 
   /// Adds an attack as it can be asked for, its level, its threat model, and what it makes of
@@ -65,7 +64,7 @@ struct RunParameters {
   mutating func add(
     condition name: String, _ level: PoisonLevel, _ attack: StoredAttack?, trainingCount: Int
   ) {
-    let text = AttackText(name)
+    let text = Specification(name)
     values["attack"] = text.name
     for parameter in text.parameters { values["attack_\(parameter.name)"] = parameter.value }
     values["poison_level"] = "\(level.share)"
@@ -84,7 +83,7 @@ struct RunParameters {
   mutating func add(defense name: String) {
     values["defense"] = name
     guard !name.contains("+") else { return }
-    for parameter in AttackText(name).parameters {
+    for parameter in Specification(name).parameters {
       values["defense_\(parameter.name)"] = parameter.value
     }
   }
@@ -107,23 +106,12 @@ struct RunParameters {
     if !defenses.isEmpty { values["attack_defense_aware"] = distinct(defenses) }
   }
 
-  /// Adds a model, `parameters` being those that matter to it.
-  mutating func add(model: ModelKind, parameters: [(name: String, value: String)]) {
-    values["model"] = model.rawValue
-    switch model {
-    case .softmax: values["estimator"] = "LogisticRegression"
-    case .linearSVM:
-      values["estimator"] = "SVC"
-      values["kernel"] = "linear"
-    case .rbfSVM:
-      values["estimator"] = "SVC"
-      values["kernel"] = "rbf"
-    case .kNN:
-      values["estimator"] = "KNeighborsClassifier"
-      values["weights"] = "uniform"
-      values["metric"] = "euclidean"
-    }
-    for parameter in parameters { values[parameter.name] = parameter.value }
+  /// Adds a model with its parameters and the class of scikit-learn that it is.
+  mutating func add(_ choice: ModelChoice) {
+    values["model"] = choice.model
+    values["estimator"] = choice.estimator.name
+    values.merge(choice.estimator.arguments) { $1 }
+    for parameter in choice.specification.parameters { values[parameter.name] = parameter.value }
   }
 
   /// Adds a parameter.

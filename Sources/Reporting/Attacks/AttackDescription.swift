@@ -1,3 +1,4 @@
+import Documents
 public import Poisoning
 
 /// One attack of the catalogue in detail, for people.
@@ -32,13 +33,12 @@ public struct AttackDescription: Sendable {
 
   /// A command with the attack, and with a parameter where there is one to show.
   private var example: String {
-    let pairs =
+    let shown =
       entry.needsParameters
-      ? entry.parameters.map { "\($0.name)=\($0.name.uppercased())" }
+      ? entry.parameters.map { Specification.Pair(name: $0.name, value: $0.name.uppercased()) }
       : entry.parameters.first { Double($0.standard) != nil }
-        .map { ["\($0.name)=\($0.standard)"] } ?? []
-    let text = ([entry.name] + (pairs.isEmpty ? [] : [pairs.joined(separator: ",")]))
-      .joined(separator: ":")
+        .map { [Specification.Pair(name: $0.name, value: $0.standard)] } ?? []
+    let text = Specification(entry.name, shown)
     return "runner attack --data iris --attack \(text) --poison 0.1"
       + (entry.threat.seesValidation ? " --validation clean.csv" : "")
       + " --output poisoned.csv"

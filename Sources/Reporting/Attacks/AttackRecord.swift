@@ -1,3 +1,4 @@
+import Documents
 public import Poisoning
 
 /// An attack of the catalogue for machines.
@@ -5,7 +6,7 @@ public struct AttackRecord: Encodable, Sendable {
   let name: String
   let summary: String
   let threat: ThreatModel
-  let parameters: [AttackEntry.Parameter]
+  let parameters: [Parameter]
   let flows: [String]
   /// Whether it can be asked for by its name alone.
   let needsParameters: Bool

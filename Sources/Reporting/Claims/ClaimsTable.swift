@@ -1,4 +1,3 @@
-public import Models
 import Poisoning
 public import Sweeps
 
@@ -25,10 +24,10 @@ public struct ClaimsTable: Sendable {
   /// The claims whose level was measured.
   public let rows: [Row]
 
-  private let models: [ModelKind]
+  private let models: [String]
 
   /// Judges the claims by the cells of a study on Iris under uniform noise.
-  public init(cells: [CellSummary], models: [ModelKind]) {
+  public init(cells: [CellSummary], models: [String]) {
     self.models = models
     rows = Claim.all.compactMap { claim in
       var measured: [String: String] = [:]
@@ -38,17 +37,17 @@ public struct ClaimsTable: Sendable {
           let cell = Self.cell(cells, model, claim.share), let clean = Self.cell(cells, model, 0)
         else { return nil }
         let measurement = claim.measure(cell, clean)
-        measured[model.rawValue] = measurement.text
-        outcomes[model.rawValue] = measurement.outcome
+        measured[model] = measurement.text
+        outcomes[model] = measurement.outcome
       }
       return Row(
         level: claim.share, claim: claim.statement, readAs: claim.reading, measured: measured,
-        outcomes: outcomes, verdict: Self.verdict(models.map(\.rawValue), outcomes))
+        outcomes: outcomes, verdict: Self.verdict(models, outcomes))
     }
   }
 
   private static func cell(
-    _ cells: [CellSummary], _ model: ModelKind, _ share: Double
+    _ cells: [CellSummary], _ model: String, _ share: Double
   ) -> CellSummary? {
     cells.first {
       $0.model == model && $0.level.share == share
@@ -75,11 +74,11 @@ public struct ClaimsTable: Sendable {
   public var lines: [String] {
     var table = TextTable(
       [("poison", .right), ("the study claims", .left)]
-        + models.map { ($0.rawValue, TextTable.Alignment.right) } + [("verdict", .left)])
+        + models.map { ($0, TextTable.Alignment.right) } + [("verdict", .left)])
     for row in rows {
       table.append(
         ["\(Numbers.fixed(row.level * 100, 0)) %", row.claim]
-          + models.map { row.measured[$0.rawValue] ?? "" } + [row.verdict])
+          + models.map { row.measured[$0] ?? "" } + [row.verdict])
     }
     let readings = rows.map { row in
       "  \(Numbers.fixed(row.level * 100, 0)) % \(row.claim): \(row.readAs)"

@@ -1,4 +1,3 @@
-public import Models
 import Poisoning
 import Statistics
 public import Sweeps
@@ -6,11 +5,11 @@ public import Sweeps
 /// What every attack does at the highest level: which one does collapse accuracy.
 public struct CollapseTable: Sendable {
   private let cells: [CellSummary]
-  private let models: [ModelKind]
+  private let models: [String]
   private let classCount: Int
 
   /// Collects the cells of the highest level; nil when there is no poison.
-  public init?(cells: [CellSummary], models: [ModelKind], classCount: Int) {
+  public init?(cells: [CellSummary], models: [String], classCount: Int) {
     guard let highest = cells.map(\.level).max(), highest.share > 0 else { return nil }
     self.cells = cells.filter { $0.level == highest }
     self.models = models
@@ -41,7 +40,7 @@ public struct CollapseTable: Sendable {
     var names: [String] = []
     for cell in cells where !names.contains(cell.attackName) { names.append(cell.attackName) }
     var table = TextTable(
-      [("attack", .left)] + models.map { ($0.rawValue, TextTable.Alignment.right) })
+      [("attack", .left)] + models.map { ($0, TextTable.Alignment.right) })
     for name in names {
       table.append(
         [name]

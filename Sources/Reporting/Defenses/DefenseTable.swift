@@ -1,4 +1,5 @@
 public import Defenses
+import Documents
 import Models
 
 /// The catalogue of defences as text, for people.
@@ -13,10 +14,12 @@ public struct DefenseTable: Sendable {
 
   /// The table, one row a defence, the summary in as many lines as it needs.
   public var lines: [String] {
-    let titles = ["defence", "family"] + ModelKind.allCases.map(\.rawValue) + ["cost"]
+    let titles = ["defence", "family"] + ModelCatalog.names + ["cost"]
     let facts = entries.map { entry in
       [entry.name, entry.family.rawValue]
-        + ModelKind.allCases.map { Self.symbol(entry.applicability(to: $0)) } + [entry.cost]
+        + ModelCatalog.standard.map { Self.symbol(entry.applicability(to: $0.learner)) } + [
+          entry.cost
+        ]
     }
     let used = titles.indices.reduce(0) { sum, column in
       sum + (([titles] + facts).map { $0[column].count }.max() ?? 0) + 2
@@ -53,8 +56,8 @@ public struct DefenseDescription: Sendable {
   public var lines: [String] {
     var facts = TextTable([("", .left), ("", .left)])
     facts.append(["family", entry.family.rawValue])
-    let models = ModelKind.allCases.filter { entry.applicability(to: $0) != .none }
-    facts.append(["for", models.map(\.rawValue).joined(separator: ", ")])
+    let models = ModelCatalog.standard.filter { entry.applicability(to: $0.learner) != .none }
+    facts.append(["for", models.map(\.model).joined(separator: ", ")])
     facts.append(["cost", entry.cost])
     facts.append(["source", entry.source])
     var parameters = TextTable([("parameter", .left), ("accepted", .left), ("default", .left)])
@@ -68,10 +71,11 @@ public struct DefenseDescription: Sendable {
 
   private var example: String {
     let number = entry.parameters.first { Double($0.standard) != nil }
-    let text = entry.name + (number.map { ":\($0.name)=\($0.standard)" } ?? "")
-    let model = ModelKind.allCases.first { entry.applicability(to: $0) == .native }
+      .map { Specification.Pair(name: $0.name, value: $0.standard) }
+    let text = Specification(entry.name, number.map { [$0] } ?? [])
+    let models = ModelCatalog.standard.filter { entry.applicability(to: $0.learner) == .native }
     return "runner train --attack flip --poison 0.2 --defense \(text)"
-      + (model.map { $0 == .softmax ? "" : " --model \($0.rawValue)" } ?? "")
+      + (models.first.map { $0.model == "softmax" ? "" : " --model \($0.model)" } ?? "")
   }
 }
 
@@ -80,7 +84,7 @@ public struct DefenseEntryRecord: Encodable, Sendable {
   let name: String
   let summary: String
   let family: DefenseEntry.Family
-  let parameters: [DefenseEntry.Parameter]
+  let parameters: [Parameter]
   let models: [String: Applicability]
   let needsTrusted: Bool
   let cost: String
@@ -93,8 +97,8 @@ public struct DefenseEntryRecord: Encodable, Sendable {
     family = entry.family
     parameters = entry.parameters
     models = Dictionary(
-      uniqueKeysWithValues: ModelKind.allCases.map {
-        ($0.rawValue, entry.applicability(to: $0))
+      uniqueKeysWithValues: ModelCatalog.standard.map {
+        ($0.model, entry.applicability(to: $0.learner))
       })
     needsTrusted = entry.needsTrusted
     cost = entry.cost

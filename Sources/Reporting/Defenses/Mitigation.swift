@@ -38,7 +38,9 @@ public struct Mitigation: Sendable {
         $0.defense.isEmpty && $0.level == conditions[index].level
           && $0.attackName == conditions[index].attackName
       }
-      let models = study.models.indices.filter { study.isFitted(CellIndex(condition: index, model: $0)) }
+      let models = study.models.indices.filter {
+        study.isFitted(CellIndex(condition: index, model: $0))
+      }
       return undefended.map { Contest(condition: index, undefended: $0, models: models) }
     }
     guard !contests.isEmpty else { return nil }

@@ -41,7 +41,7 @@ public struct ExperimentFiles {
       study.models.map { model in
         [
           condition.attackName, CSVWriter.field(condition.level.share), condition.defenseName,
-          model.kind.rawValue,
+          model.model,
         ]
       }
     }
@@ -76,7 +76,7 @@ public struct ExperimentFiles {
         for predicted in names.indices {
           writer.append([
             cell.attackName, CSVWriter.field(cell.level.share), cell.defenseName,
-            cell.model.rawValue, names[truth], names[predicted],
+            cell.model, names[truth], names[predicted],
             String(cell.confusion[truth, predicted]),
           ])
         }

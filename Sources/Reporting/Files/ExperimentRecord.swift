@@ -94,7 +94,7 @@ public struct ExperimentRecord: Encodable, Sendable {
       let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
       return Cell(
         attack: cell.attackName, level: cell.level.share, defense: cell.defenseName,
-        model: cell.model.rawValue, accuracy: moments(cell.accuracy),
+        model: cell.model, accuracy: moments(cell.accuracy),
         macroF1: moments(cell.macroF1),
         logLoss: moments(cell.logLoss),
         accuracyDrop: hasDrop ? MomentsRecord(cell.accuracyDrop, study) : nil,

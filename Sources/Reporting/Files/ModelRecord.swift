@@ -1,5 +1,5 @@
+import Documents
 import Models
-import Sweeps
 
 /// A model and its parameters as records name them.
 struct ModelRecord: Encodable {
@@ -25,9 +25,8 @@ struct ModelRecord: Encodable {
   let parameters: [String: Value]
 
   init(_ choice: ModelChoice) {
-    name = choice.kind.rawValue
+    name = choice.model
     parameters = Dictionary(
-      uniqueKeysWithValues: choice.kind.description(of: choice.parameters)
-        .map { ($0.name, Value($0.value)) })
+      uniqueKeysWithValues: choice.specification.parameters.map { ($0.name, Value($0.value)) })
   }
 }

@@ -1,6 +1,6 @@
 import Datasets
 import LinAlg
-import Models
+public import Models
 import Poisoning
 import Statistics
 public import Sweeps

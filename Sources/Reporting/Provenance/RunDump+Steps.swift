@@ -1,5 +1,6 @@
 package import Datasets
 import Defenses
+package import Models
 import Poisoning
 package import Provenance
 package import Sweeps

@@ -1,5 +1,4 @@
 import Datasets
-import Models
 import Poisoning
 import Statistics
 import Sweeps
@@ -17,12 +16,12 @@ extension StoreReport {
       }, numbersFrom: 6) + HTML.paragraphs([QuantityClaims.reading.joined(separator: " ")])
   }
 
-  static func table(of claims: ClaimsTable, _ models: [ModelKind]) -> String {
+  static func table(of claims: ClaimsTable, _ models: [String]) -> String {
     HTML.table(
-      ["poison", "the study claims"] + models.map(\.rawValue) + ["verdict"],
+      ["poison", "the study claims"] + models + ["verdict"],
       claims.rows.map { row in
         ["\(Numbers.fixed(row.level * 100, 0)) %", row.claim]
-          + models.map { row.measured[$0.rawValue] ?? "" } + [row.verdict]
+          + models.map { row.measured[$0] ?? "" } + [row.verdict]
       }, numbersFrom: 9)
       + "<details><summary>How each claim is read</summary>"
       + HTML.paragraphs(

@@ -1,5 +1,4 @@
 public import Datasets
-import Models
 import Poisoning
 public import Sweeps
 
@@ -61,7 +60,7 @@ public struct StoreReport: Sendable {
     } else {
       sections.append(.init("Cells", Self.table(ofCells: cells)))
       if isIris {
-        let models = cells.reduce(into: [ModelKind]()) {
+        let models = cells.reduce(into: [String]()) {
           if !$0.contains($1.model) { $0.append($1.model) }
         }
         let claims = ClaimsTable(

@@ -1,3 +1,4 @@
+import Documents
 public import LinAlg
 public import Poisoning
 import Statistics
@@ -91,11 +92,12 @@ public struct AccuracySurface: Sendable {
 
   /// The cell without the rows that an attack would have poisoned.
   func controlCell(_ attack: String, _ level: PoisonLevel, model: String) -> Int? {
-    let name = attack.withoutFlow
-    guard name.flow == nil else { return nil }
+    let attack = Specification(attack)
+    guard attack["flow"] == nil else { return nil }
     return cells.indices.first { index in
-      let (cell, control) = (cells[index], cells[index].attackName.withoutFlow)
-      return control.flow == Flow.delete.rawValue && control.name == name.name
+      let cell = cells[index]
+      let control = Specification(cell.attackName)
+      return control["flow"] == Flow.delete.rawValue && control.with("flow", nil) == attack
         && cell.level == level && cell.rows == TrainingRows(attacked: base)
         && cell.modelName == model && cell.defenseName == "none"
     }

@@ -314,7 +314,7 @@ extension Study {
   /// Multiply-adds of a softmax fit of so many iterations in lanes; nil where it does not run there.
   package func softmaxMultiplyAdds(iterations: Double) -> Double? {
     guard
-      let model = models.first(where: { $0.kind == .softmax }),
+      let model = models.first(where: { $0.learner is SoftmaxRegression }),
       BatchWorkspace(model.learner, shape).isSmall
     else { return nil }
     return SoftmaxLanes.multiplyAdds(shape, iterations: iterations)

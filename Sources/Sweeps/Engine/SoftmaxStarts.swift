@@ -14,7 +14,9 @@ struct SoftmaxStarts: Sendable {
     var source = BatchSource(study)
     var fits = [BatchFit](repeating: BatchFit(study.shape), count: SeedBatch.laneCount)
     starts = Array(repeating: nil, count: study.cellCount)
-    let regressions = study.models.indices.filter { study.models[$0].kind == .softmax }
+    let regressions = study.models.indices.filter {
+      study.models[$0].learner is SoftmaxRegression
+    }
     guard !regressions.isEmpty else { return }
     source.begin(firstSeed: 0, count: SeedBatch.laneCount)
     for condition in study.conditions.indices {

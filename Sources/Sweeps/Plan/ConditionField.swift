@@ -1,5 +1,6 @@
 import Datasets
 import Defenses
+import Documents
 import Models
 import Poisoning
 
@@ -12,13 +13,13 @@ struct ConditionField {
   private(set) var leftOut: [String] = []
 
   private let plan: StudyPlan
-  private let models: [ModelKind]
+  private let models: [ModelChoice]
   private let dataset: Dataset
   private let make: ([Condition]) throws(SweepsError) -> Study
 
   /// An empty field; `make` checks conditions.
   init(
-    _ plan: StudyPlan, models: [ModelKind], dataset: Dataset,
+    _ plan: StudyPlan, models: [ModelChoice], dataset: Dataset,
     make: @escaping ([Condition]) throws(SweepsError) -> Study
   ) {
     self.plan = plan
@@ -180,7 +181,8 @@ struct ConditionField {
   private func control(of attack: any Attack) throws(SweepsError) -> (any Attack)? {
     let flows = AttackCatalog.entries.first { $0.name == attack.name }?.flows ?? []
     guard attack.flow == .replace, flows.contains(.delete) else { return nil }
-    return try self.attack(attack.maker.specification.flowing(.delete))
+    let control = Specification(attack.maker.specification).with("flow", Flow.delete.rawValue)
+    return try self.attack(control.description)
   }
 
   private func attack(_ text: String) throws(SweepsError) -> any Attack {
@@ -225,7 +227,7 @@ struct ConditionField {
       var names = [text]
       if text == "all" {
         names = DefenseCatalog.entries.filter { entry in
-          let isFor = models.contains { entry.applicability(to: $0) != .none }
+          let isFor = models.contains { entry.applicability(to: $0.learner) != .none }
           if !isFor { leftOut.append("\(entry.name) is for none of the models") }
           return isFor && !entry.needsParameters && (plan.trustedShare > 0 || !entry.needsTrusted)
         }.map(\.name)

@@ -1,5 +1,6 @@
 public import Datasets
 import Defenses
+import Documents
 public import Poisoning
 
 /// Which sets of rows a study of curves trains on.
@@ -101,7 +102,9 @@ public struct CurvePlan: Sendable {
       // Some attacks cannot delete: their loss is not split.
       let control =
         attack.flow == .replace
-        ? try? AttackCatalog.attack(attack.specification.flowing(.delete), for: dataset) : nil
+        ? try? AttackCatalog.attack(
+          Specification(attack.specification).with("flow", Flow.delete.rawValue).description,
+          for: dataset) : nil
       for level in Set(levels).subtracting([.clean]).sorted() {
         for size in Set(sizes).subtracting([base]).sorted() {
           conditions.append(
@@ -129,20 +132,4 @@ public struct CurvePlan: Sendable {
 private func distinct<Item>(_ items: [Item], by name: (Item) -> String) -> [Item] {
   var names: Set<String> = []
   return items.filter { names.insert(name($0)).inserted }
-}
-
-extension String {
-  /// The attack of this name with another flow.
-  func flowing(_ flow: Flow) -> String {
-    self + (contains(":") ? "," : ":") + "flow=\(flow.rawValue)"
-  }
-
-  /// The attack of this name without a flow, and the flow it names.
-  var withoutFlow: (name: String, flow: String?) {
-    guard let colon = firstIndex(of: ":") else { return (self, nil) }
-    let pairs = self[index(after: colon)...].split(separator: ",")
-    let flow = pairs.first { $0.hasPrefix("flow=") }?.dropFirst(5)
-    let others = pairs.filter { !$0.hasPrefix("flow=") }.joined(separator: ",")
-    return (self[..<colon] + (others.isEmpty ? "" : ":\(others)"), flow.map(String.init))
-  }
 }

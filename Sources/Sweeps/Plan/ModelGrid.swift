@@ -1,10 +1,11 @@
 import Datasets
+import Documents
 import Models
 
 /// A model of a plan with lists of parameters: every combination is a model of its own.
 struct ModelGrid {
   static let accepted =
-    "models, of \(ModelKind.allCases.map(\.rawValue).joined(separator: ", ")); "
+    "models, of \(ModelCatalog.names.joined(separator: ", ")); "
     + "with parameters as \"rbf-svm: {C: [1, 10]}\""
 
   private let node: PlanNode
@@ -26,64 +27,61 @@ struct ModelGrid {
     guard let pairs = node.pairs, pairs.count == 1, let name = pairs[0].key.text else {
       throw node.refusal(of: "models", accepted: Self.accepted)
     }
-    let kind: ModelKind
+    let entry: ModelEntry
     do {
-      kind = try ModelKind(named: name)
+      entry = try ModelCatalog.entry(named: name)
     } catch {
       throw .refused(at: pairs[0].key.location, reason: "\(error)")
     }
-    if pairs[0].value.isNothing { return try Self.choices(kind, [:], at: node) }
+    if pairs[0].value.isNothing { return try choices(entry, [:]) }
     guard let parameters = pairs[0].value.pairs else {
       throw pairs[0].value.refusal(
-        of: "parameters", accepted: "a mapping such as {\(kind.parameterNames[0]): 1}")
+        of: "parameters", accepted: "a mapping such as {\(entry.parameterNames[0]): 1}")
     }
     var lists: [String: [PlanNode]] = [:]
     for (key, value) in parameters {
       let name = key.text ?? key.found
-      guard kind.parameterNames.contains(name) else {
+      guard entry.parameterNames.contains(name) else {
         throw .unknownKey(
-          at: key.location, key: name, owner: kind.rawValue, accepted: kind.parameterNames)
+          at: key.location, key: name, owner: entry.name, accepted: entry.parameterNames)
       }
       lists[name] = try value.items(of: name, accepted: "a value or a list of values")
     }
-    return try Self.choices(kind, lists, at: node)
+    return try choices(entry, lists)
   }
 
-  private static func choices(
-    _ kind: ModelKind, _ lists: [String: [PlanNode]], at node: PlanNode
+  private func choices(
+    _ entry: ModelEntry, _ lists: [String: [PlanNode]]
   ) throws(PlanError) -> [ModelChoice] {
-    var sets = [(parameters: Hyperparameters(), place: node)]
-    for name in kind.parameterNames {
+    var sets: [[Specification.Pair]] = [[]]
+    for name in entry.parameterNames {
       guard let values = lists[name] else { continue }
       guard sets.count * values.count <= StudyPlan.maximumCellCount else {
         throw .tooManyCells(at: node.location, limit: StudyPlan.maximumCellCount)
       }
-      var longer: [(parameters: Hyperparameters, place: PlanNode)] = []
-      for (base, _) in sets {
-        for value in values {
-          guard let text = value.text else {
-            throw value.refusal(of: name, accepted: "a value or a list of values")
-          }
-          var parameters = base
-          do {
-            try parameters.set(name, to: text, for: kind)
-            _ = try ModelChoice(kind, checking: parameters)
-          } catch {
-            throw .refused(at: value.location, reason: "\(error)")
-          }
-          longer.append((parameters, value))
+      var pairs: [Specification.Pair] = []
+      for value in values {
+        guard let text = value.text else {
+          throw value.refusal(of: name, accepted: "a value or a list of values")
         }
+        pairs.append(Specification.Pair(name: name, value: text))
+        // A value is judged alone, where its place is known; values do not depend on each other.
+        _ = try choice(entry, pairs.suffix(1), at: value)
       }
-      sets = longer
+      sets = sets.flatMap { set in pairs.map { set + [$0] } }
     }
     var choices: [ModelChoice] = []
-    for (parameters, place) in sets {
-      do {
-        choices.append(try ModelChoice(kind, checking: parameters))
-      } catch {
-        throw .refused(at: place.location, reason: "\(error)")
-      }
-    }
+    for set in sets { choices.append(try choice(entry, set, at: node)) }
     return choices
+  }
+
+  private func choice(
+    _ entry: ModelEntry, _ parameters: [Specification.Pair], at place: PlanNode
+  ) throws(PlanError) -> ModelChoice {
+    do {
+      return try ModelChoice(entry, parameters)
+    } catch {
+      throw .refused(at: place.location, reason: "\(error)")
+    }
   }
 }

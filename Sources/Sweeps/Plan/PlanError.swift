@@ -1,4 +1,5 @@
 public import Datasets
+public import Documents
 
 /// A plan file that cannot be used.
 ///
@@ -72,8 +73,7 @@ extension PlanError: CustomStringConvertible {
     case .unknownKey(let location, let key, let owner, let accepted):
       "\(location): \(owner.map { "the model \($0) has" } ?? "there is") no "
         + "\(owner == nil ? "key" : "parameter") \(key.quotedExcerpt)"
-        + (Suggestion.nearest(to: key, among: accepted).map { "; did you mean \($0)?" } ?? ";")
-        + " accepted: \(accepted.joined(separator: ", "))"
+        + Suggestion.ending(for: key, among: accepted)
     case .repeatedKey(let location, let key):
       "\(location): the key \(key.quotedExcerpt) is there more than once; keys must differ"
     case .invalidValue(let location, let key, let found, let accepted):

@@ -1,5 +1,6 @@
 import Datasets
 import Defenses
+import Documents
 import Foundation
 import Poisoning
 
@@ -72,7 +73,8 @@ extension PlanFile {
   mutating func readGrid(_ values: [PlanKey: PlanNode]) throws(PlanError) {
     if let one = values[.attack] {
       guard plan.kind == .experiment || values[.attacks] == nil else {
-        throw .refused(at: one.location, reason: "attack: attacks are there, too; keep one of the two")
+        throw .refused(
+          at: one.location, reason: "attack: attacks are there, too; keep one of the two")
       }
       plan.attacks = [try one.value(of: "attack", accepted: "one attack") { $0.text }]
       attackPlaces = [one.location]
@@ -123,7 +125,9 @@ extension PlanFile {
   mutating func readCurves(_ values: [PlanKey: PlanNode]) throws(PlanError) {
     let keys = [PlanKey.generator, .rows, .added, .validationRows]
     guard plan.kind == .curves else {
-      guard let key = keys.first(where: { values[$0] != nil }), let value = values[key] else { return }
+      guard let key = keys.first(where: { values[$0] != nil }), let value = values[key] else {
+        return
+      }
       throw .refused(at: value.location, reason: "\(key.rawValue) is for curves")
     }
     let count = "a whole number from 2 up"

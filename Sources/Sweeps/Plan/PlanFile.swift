@@ -1,5 +1,6 @@
 public import Datasets
 import Defenses
+import Documents
 import Foundation
 import Models
 import Poisoning

@@ -1,5 +1,6 @@
 public import Datasets
 import Defenses
+public import Models
 public import Poisoning
 
 /// What is to be run, as a plan file or the command line says it, before any data are read.
@@ -61,7 +62,7 @@ public struct StudyPlan: Sendable {
 
   private static let standardLevels = [0, 0.05, 0.1, 0.5].compactMap { try? PoisonLevel($0) }
 
-  private static let standardModels = ModelChoice.standard
+  private static let standardModels = ModelCatalog.standard
 
   /// A study that was planned, and what is wanted of it.
   public struct Planned: Sendable {
@@ -85,7 +86,7 @@ public struct StudyPlan: Sendable {
         scaler: scaler, scalerPolicy: scalerPolicy, source: source, conditions: conditions,
         models: models)
     }
-    var field = ConditionField(self, models: models.map(\.kind), dataset: dataset, make: make)
+    var field = ConditionField(self, models: models, dataset: dataset, make: make)
     try field.fill()
     guard field.conditions.count * models.count <= Self.maximumCellCount else {
       throw .tooManyCells(limit: Self.maximumCellCount)

@@ -1,6 +1,6 @@
 package import Datasets
 package import LinAlg
-import Models
+package import Models
 
 /// What each source of rows does to a model: accuracy with all rows against accuracy without it.
 ///

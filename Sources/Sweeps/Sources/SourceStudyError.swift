@@ -1,4 +1,5 @@
 package import Datasets
+import Documents
 
 /// A study of sources that cannot be run as asked.
 package enum SourceStudyError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -21,7 +22,7 @@ package enum SourceStudyError: Error, Equatable, Sendable, CustomStringConvertib
       "All rows come from \(name.quotedExcerpt); there must be at least two sources to compare"
     case .unknownSource(let name, let names):
       "There is no source \(name.quotedExcerpt)"
-        + (Suggestion.nearest(to: name, among: names).map { "; did you mean \($0)?" } ?? ";")
+        + Suggestion.clause(for: name, among: names)
         + " sources: \(names.prefix(12).joined(separator: ", "))"
     case .dataset(let error): "\(error)"
     case .tooManySources(let count, let limit):

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import GRDB
 
 /// What a store says of its study, apart from results.
@@ -60,7 +61,8 @@ struct StoreContent: Equatable {
         path: file.name, found: plan.engineVersion, expected: wanted.plan.engineVersion)
     }
     guard let ours = wanted.plan.study, let theirs = plan.study else {
-      throw StoreError.damaged(path: file.name, reason: "plan.identity does not hold what was written")
+      throw StoreError.damaged(
+        path: file.name, reason: "plan.identity does not hold what was written")
     }
     if let (key, stored, asked) = try difference(theirs.common, ours.common, in: database) {
       throw StoreError.otherStudy(path: file.name, key: key, stored: stored, wanted: asked)

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 
 extension StoreError: CustomStringConvertible {
   /// What is wrong, where, and what to do, in one line.

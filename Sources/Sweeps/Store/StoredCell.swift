@@ -1,5 +1,6 @@
+import Documents
 import GRDB
-public import Models
+package import Models
 public import Poisoning
 
 /// What a store says of a cell, a condition × a model.
@@ -16,8 +17,8 @@ public struct StoredCell: Sendable, Hashable {
   /// The defences as they can be asked for; `none` where there is none.
   public let defenseName: String
 
-  /// The model.
-  public let model: ModelKind
+  /// The model in the catalogue.
+  public let model: String
 
   /// Its parameters, such as `C=1, tol=1e-08`.
   public let parameters: String
@@ -28,23 +29,15 @@ public struct StoredCell: Sendable, Hashable {
     level = condition.level
     rows = condition.rows ?? TrainingRows(attacked: study.trainingCount)
     defenseName = condition.defenseName
-    self.model = model.kind
-    parameters = model.parametersText
+    self.model = model.model
+    parameters = model.specification.list
   }
 
   /// The model as it can be asked for, with the parameters that differ from their defaults.
-  public var modelName: String {
-    let pairs = parameters.split(separator: ", ").joined(separator: ",")
-    return (try? ModelChoice("\(model.rawValue):\(pairs)"))?.name ?? model.rawValue
-  }
+  public var modelName: String { choice?.name ?? model }
 
-  /// Its parameters one by one.
-  package var parameterPairs: [(name: String, value: String)] {
-    parameters.split(separator: ", ").compactMap { pair in
-      let sides = pair.split(separator: "=", maxSplits: 1)
-      return sides.count == 2 ? (String(sides[0]), String(sides[1])) : nil
-    }
-  }
+  /// The model with its parameters; nil where a store is from another version.
+  package var choice: ModelChoice? { try? ModelChoice(Specification(model, list: parameters)) }
 
   private init(_ row: Row) throws {
     var fields = FieldReader(row)
@@ -52,10 +45,8 @@ public struct StoredCell: Sendable, Hashable {
     level = try PoisonLevel(try fields.number())
     rows = TrainingRows(attacked: try fields.integer(), added: try fields.integer())
     defenseName = try fields.text()
-    guard let kind = ModelKind(rawValue: try fields.text()) else {
-      throw FieldReader.Mismatch(column: "model")
-    }
-    model = kind
+    model = try fields.text()
+    guard ModelCatalog.names.contains(model) else { throw FieldReader.Mismatch(column: "model") }
     parameters = try fields.text()
   }
 
@@ -71,7 +62,7 @@ public struct StoredCell: Sendable, Hashable {
   /// Writes the row.
   func insert(into database: Database, at index: Int) throws {
     let values: [any DatabaseValueConvertible] = [
-      index, attackName, level.share, rows.attacked, rows.added, defenseName, model.rawValue,
+      index, attackName, level.share, rows.attacked, rows.added, defenseName, model,
       parameters,
     ]
     try database.insert(values, into: "cell")

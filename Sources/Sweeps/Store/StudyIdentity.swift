@@ -1,5 +1,6 @@
 public import Datasets
 import Defenses
+import Documents
 import Files
 import Foundation
 import LinAlg
@@ -78,7 +79,7 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
         defense: condition.defense.isEmpty ? nil : condition.defenseName,
         rows: condition.rows.map { [$0.attacked, $0.added] })
     }
-    models = study.models.map { Learner(model: $0.kind.rawValue, parameters: $0.parametersText) }
+    models = study.models.map { Learner(model: $0.model, parameters: $0.specification.list) }
   }
 
   /// Reads an identity from its text.
@@ -141,9 +142,7 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
       trustedShare: trustedShare ?? 0, scaler: scaler, scalerPolicy: scalerPolicy,
       source: growth?.source ?? .split, conditions: conditions,
       models: try models.map { learner in
-        let parameters = learner.parameters.filter { $0 != " " }
-        return try ModelChoice(
-          ([learner.model] + (parameters.isEmpty ? [] : [parameters])).joined(separator: ":"))
+        try ModelChoice(Specification(learner.model, list: learner.parameters))
       })
   }
 }
@@ -157,12 +156,5 @@ extension StudyIdentity.Growth {
 
   fileprivate var source: RowSource {
     generator.map { .generator($0, pool: pool, validation: validation) } ?? .growing
-  }
-}
-
-extension ModelChoice {
-  /// The parameters that matter, such as `C=1, tol=1e-08`.
-  var parametersText: String {
-    kind.description(of: parameters).map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
   }
 }

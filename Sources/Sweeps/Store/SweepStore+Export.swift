@@ -28,7 +28,7 @@ extension SweepStore {
         let names = [
           cell.attackName, CSVWriter.field(cell.level.share), "\(cell.rows.attacked)",
           "\(cell.rows.added)", cell.defenseName,
-          cell.model.rawValue, cell.parameters,
+          cell.model, cell.parameters,
         ]
         var writer = CSVWriter()
         for (offset, correct) in result.correct.enumerated() {

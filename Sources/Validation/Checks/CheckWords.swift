@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import Foundation
 
 /// How findings are worded.

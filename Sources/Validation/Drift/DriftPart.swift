@@ -125,10 +125,3 @@ struct DriftPart: Sendable {
     return (mean, largest * (square / Double(values.count)).squareRoot())
   }
 }
-
-extension RandomPurpose {
-  static let categoryDrift = RandomPurpose(57)
-  static let missingDrift = RandomPurpose(58)
-  static let energyChoice = RandomPurpose(59)
-  static let energyDrift = RandomPurpose(64)
-}

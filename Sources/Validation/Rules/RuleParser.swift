@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 
 /// Reads a rule by recursive descent.
 struct RuleParser {

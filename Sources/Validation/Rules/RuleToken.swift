@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import Foundation
 
 /// A word, number or sign of a rule.

@@ -1,4 +1,5 @@
 package import Datasets
+package import Documents
 
 /// A schema file that cannot be used.
 ///
@@ -74,8 +75,7 @@ extension SchemaError: CustomStringConvertible {
       "\(location): \(what) cannot be \(found); accepted: a mapping of keys to values"
     case .unknownKey(let location, let key, let owner, let accepted):
       "\(location): \(owner.map { "\($0) has" } ?? "there is") no key \(key.quotedExcerpt)"
-        + (Suggestion.nearest(to: key, among: accepted).map { "; did you mean \($0)?" } ?? ";")
-        + " accepted: \(accepted.joined(separator: ", "))"
+        + Suggestion.ending(for: key, among: accepted)
     case .repeatedKey(let location, let key):
       "\(location): the key \(key.quotedExcerpt) is there more than once; keys must differ"
     case .missingKey(let location, let key, let owner, let accepted):
@@ -89,8 +89,7 @@ extension SchemaError: CustomStringConvertible {
         + error.problem
     case .unknownColumn(let location, let key, let name, let accepted):
       "\(location): \(key): the schema has no column \(name.quotedExcerpt)"
-        + (Suggestion.nearest(to: name, among: accepted).map { "; did you mean \($0)?" } ?? ";")
-        + " accepted: \(accepted.joined(separator: ", "))"
+        + Suggestion.ending(for: name, among: accepted)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 
 /// A schema read from a YAML file.
 ///

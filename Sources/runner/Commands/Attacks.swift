@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Poisoning
 import Reporting
 
@@ -33,7 +34,7 @@ struct Attacks: ParsableCommand {
     }
     guard let entry = entries.first(where: { $0.name == name }) else {
       throw Failure.usage(
-        "there is no attack \"\(name)\"" + suggestion(name, among: AttackCatalog.names)
+        "there is no attack \"\(name)\"" + Suggestion.clause(for: name, among: AttackCatalog.names)
           + " attacks: \(AttackCatalog.names.joined(separator: ", "))")
     }
     try json

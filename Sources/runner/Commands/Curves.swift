@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Documents
 import Foundation
 import Models
 import Poisoning
@@ -216,7 +217,7 @@ struct Curves: ParsableCommand {
     guard let choice = GeneratorChoice(rawValue: name) else {
       let names = GeneratorChoice.allCases.map(\.rawValue) + ["none"]
       throw .usage(
-        "--generator cannot be \"\(name)\"" + suggestion(name, among: names)
+        "--generator cannot be \"\(name)\"" + Suggestion.clause(for: name, among: names)
           + " accepted: \(names.joined(separator: ", "))")
     }
     return choice

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Defenses
+import Documents
 import Reporting
 
 /// `runner defenses`.
@@ -34,7 +35,8 @@ struct DefenseList: ParsableCommand {
     }
     guard let entry = entries.first(where: { $0.name == name }) else {
       throw Failure.usage(
-        "there is no defence \"\(name)\"" + suggestion(name, among: DefenseCatalog.names)
+        "there is no defence \"\(name)\""
+          + Suggestion.clause(for: name, among: DefenseCatalog.names)
           + " defences: \(DefenseCatalog.names.joined(separator: ", "))")
     }
     try json

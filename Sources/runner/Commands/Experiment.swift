@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Documents
 import Foundation
 import Models
 import Poisoning
@@ -61,7 +62,7 @@ struct Experiment: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("The models, as NAME or NAME:key=value,key=value.", valueName: "names"))
-  var models = ModelKind.names.joined(separator: ",")
+  var models = ModelCatalog.names.joined(separator: ",")
 
   @OptionGroup(title: "Model parameters") var modelOptions: ModelOptions
 

@@ -154,6 +154,6 @@ struct Inspect: ParsableCommand {
     guard models != "none" else { return [] }
     var grid = GridOptions()
     grid.models = models
-    return try grid.chosenModels(Hyperparameters())
+    return try grid.chosenModels()
   }
 }

@@ -129,7 +129,8 @@ struct Poison: ParsableCommand {
     }
     let other: Dataset
     do {
-      other = try CSVReader.read(contentsOf: validation, options: data.options(like: dataset))
+      other = try DataFormatCatalog.format(of: validation)
+        .dataset(contentsOf: validation, options: data.options(like: dataset))
     } catch {
       throw Failure(error, file: "--validation")
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Defenses
+import Documents
 import Models
 import Poisoning
 import Reporting
@@ -36,7 +37,7 @@ struct Replay: ParsableCommand {
   var defense = "none"
 
   @Option(help: "The model of the cell, as NAME or NAME:key=value.")
-  var model = ModelKind.softmax.rawValue
+  var model = "softmax"
 
   @OptionGroup(title: "Data") var data: DataOptions
 
@@ -75,7 +76,7 @@ struct Replay: ParsableCommand {
     let models = study.models.map(\.name)
     guard let index = models.firstIndex(of: model) else {
       throw Failure.usage(
-        "the store has no model \"\(model)\"" + suggestion(model, among: models)
+        "the store has no model \"\(model)\"" + Suggestion.clause(for: model, among: models)
           + " it has: \(models.joined(separator: ", "))")
     }
     guard study.isFitted(CellIndex(condition: condition, model: index)) else {

@@ -30,8 +30,8 @@ struct Train: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The model: \(ModelKind.names.joined(separator: ", ")).", valueName: "name"))
-  var model = ModelKind.softmax.rawValue
+      "The model: \(ModelCatalog.names.joined(separator: ", ")).", valueName: "name"))
+  var model = "softmax"
 
   @OptionGroup(title: "Model parameters") var modelOptions: ModelOptions
 
@@ -78,7 +78,7 @@ struct Train: ParsableCommand {
       throw Failure.usage("--provenance records the files of --dump, so name a folder by it too")
     }
     let threads = try runOptions.threadCount()
-    let kind: ModelKind = try named(model, option: "--model")
+    let name = try named(model, option: "--model", among: ModelCatalog.names)
     let (scaler, policy) = try (studyOptions.scalerKind(), studyOptions.scalerPolicy())
     let parameters = try modelOptions.parameters()
     let dataset = try data.load()
@@ -86,7 +86,7 @@ struct Train: ParsableCommand {
     let condition: Condition
     let study: Study
     do {
-      choice = try ModelChoice(kind, parameters)
+      choice = try ModelChoice(name, defaults: parameters)
       condition = Condition(
         attack: try attackOption.chosen(for: dataset), level: try PoisonLevel(poison),
         defense: try defenseOption.chosen(for: dataset))

@@ -50,7 +50,9 @@ struct Failure: Error {
 
   init(_ error: ModelsError) {
     switch error {
-    case .invalidParameter(let name, let value, let accepted):
+    case .unknownModel, .unknownParameter:
+      self = .usage("\(error)")
+    case .invalidParameter(_, let name, let value, let accepted):
       let option = "--" + name.map { $0 == "_" ? "-" : String($0) }.joined()
       self = .usage("\(option) cannot be \(value); it must be \(accepted)")
     }

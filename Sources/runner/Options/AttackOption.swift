@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Documents
 import Poisoning
 import Sweeps
 
@@ -20,7 +21,7 @@ struct AttackOption: ParsableArguments {
       CommandLine.arguments.count { $0 == "--attack" || $0.hasPrefix("--attack=") } > 1
     // In a parameter a semicolon may belong to the name of a class.
     let isList =
-      ModelChoice.texts(in: text).count > 1 || text.contains(";") && !text.contains(":")
+      Specification.texts(in: text).count > 1 || text.contains(";") && !text.contains(":")
     guard !isRepeated, !isList else {
       throw .usage(
         "--attack takes one attack\(isRepeated ? "" : ", not \"\(text)\""); several go to "

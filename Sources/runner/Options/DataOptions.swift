@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Documents
 import Publishing
 import Sweeps
 
@@ -47,7 +48,7 @@ struct DataOptions: ParsableArguments {
   /// Reads the data that a plan names; what is wrong with the data comes as `DatasetsError`.
   func read() throws -> Dataset {
     try EmbeddedDataset(rawValue: data)?.load()
-      ?? CSVReader.read(contentsOf: data, options: csvOptions(target: target ?? ""))
+      ?? format.dataset(contentsOf: data, options: options(target: target ?? ""))
   }
 
   /// Reads the data.
@@ -55,13 +56,14 @@ struct DataOptions: ParsableArguments {
     if let embedded = try embedded() { return embedded.load() }
     let target = try fileTarget()
     do {
-      return try CSVReader.read(contentsOf: data, options: csvOptions(target: target))
+      return try format.dataset(contentsOf: data, options: options(target: target))
     } catch {
       throw refusal(error, target: target)
     }
   }
 
-  /// Reads the data and the fields they are written as; a built-in set as `Dataset.csv` writes it.
+  /// Reads the data and the fields they are written as; where they are not in CSV, as `Dataset.csv`
+  /// writes them.
   ///
   /// `option` names them in errors; nil where they are an argument.
   func loadWritten(option: String? = "--data") throws(Failure) -> (dataset: Dataset, rows: CSVRows)
@@ -69,27 +71,19 @@ struct DataOptions: ParsableArguments {
     let embedded = try embedded()
     let target = try embedded == nil ? fileTarget(option: option) : ""
     do {
-      if let dataset = embedded?.load() {
-        let options = options(like: dataset)
-        return (
-          dataset,
-          try CSVRows(bytes: Array(dataset.csv().utf8), file: data, options: options)
-        )
-      }
-      let bytes = try CSVReader.bytes(contentsOf: data)
-      let options = csvOptions(target: target)
-      return (
-        try CSVReader.read(contentsOf: data, bytes: bytes, options: options),
-        try CSVRows(bytes: bytes, file: data, options: options)
-      )
+      if let dataset = embedded?.load() { return (dataset, try dataset.rows()) }
+      return try format.written(contentsOf: data, options: options(target: target))
     } catch {
       throw refusal(error, target: target, option: option)
     }
   }
 
+  /// How the file is read.
+  private var format: any DataFormat { DataFormatCatalog.format(of: data) }
+
   /// How a file with the same columns is read.
-  func options(like dataset: Dataset) -> CSVOptions {
-    csvOptions(target: target ?? dataset.targetName)
+  func options(like dataset: Dataset) -> TableOptions {
+    options(target: target ?? dataset.targetName)
   }
 
   /// The built-in set that is asked for.
@@ -122,8 +116,8 @@ struct DataOptions: ParsableArguments {
 
   private static func prefix(_ option: String?) -> String { option.map { "\($0) " } ?? "" }
 
-  private func csvOptions(target: String) -> CSVOptions {
-    CSVOptions(
+  private func options(target: String) -> TableOptions {
+    TableOptions(
       hasHeader: !noHeader, target: ColumnReference(target),
       ignoredColumns: ignore.map { ColumnReference($0) })
   }
@@ -131,7 +125,7 @@ struct DataOptions: ParsableArguments {
   private func neitherFileNorName(_ option: String?) -> Failure {
     .usage(
       "\(Self.prefix(option))\"\(data)\" is neither a file nor a built-in data set"
-        + suggestion(data, among: EmbeddedDataset.names)
+        + Suggestion.clause(for: data, among: EmbeddedDataset.names)
         + " built in: \(EmbeddedDataset.names.joined(separator: ", "))")
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Defenses
+import Documents
 import Sweeps
 
 /// The defences of a command that runs one fit.
@@ -18,7 +19,7 @@ struct DefenseOption: ParsableArguments {
     guard let text = defense else { return "none" }
     let isRepeated =
       CommandLine.arguments.count { $0 == "--defense" || $0.hasPrefix("--defense=") } > 1
-    guard !isRepeated, ModelChoice.texts(in: text).count == 1 else {
+    guard !isRepeated, Specification.texts(in: text).count == 1 else {
       throw .usage(
         "--defense takes one chain of defences, joined by + such as lof+trim; several to compare "
           + "go to --defenses of runner experiment or runner sweep")

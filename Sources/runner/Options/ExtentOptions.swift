@@ -7,7 +7,8 @@ struct ExtentOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Number of seeds, each another split and another poisoning; with --until-ci the least. "
-        + "(default: 10000; of tournaments and sweeps 1000, of defences and curves 200)", valueName: "count"),
+        + "(default: 10000; of tournaments and sweeps 1000, of defences and curves 200)",
+      valueName: "count"),
     transform: number("a whole number from 1 up"))
   var seeds: Int?
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Models
 import Poisoning
 import Sweeps
@@ -25,10 +26,10 @@ struct GridOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The models, as NAME or NAME:key=value,key=value.", valueName: "names"))
-  var models = ModelKind.names.joined(separator: ",")
+  var models = ModelCatalog.names.joined(separator: ",")
 
   /// Fills a plan with what is asked for.
-  func fill(_ plan: inout StudyPlan, _ defaults: Hyperparameters) throws(Failure) {
+  func fill(_ plan: inout StudyPlan, _ defaults: [String: String]) throws(Failure) {
     plan.levels = try chosenLevels()
     plan.models = try chosenModels(defaults)
     plan.attacks = attackTexts
@@ -36,10 +37,10 @@ struct GridOptions: ParsableArguments {
   }
 
   /// The attacks asked for.
-  var attackTexts: [String] { ModelChoice.texts(in: attacks) }
+  var attackTexts: [String] { Specification.texts(in: attacks) }
 
   /// The defences asked for.
-  var defenseTexts: [String] { defenses.map { ModelChoice.texts(in: $0) } ?? [] }
+  var defenseTexts: [String] { defenses.map { Specification.texts(in: $0) } ?? [] }
 
   /// The levels asked for, ascending and each once.
   func chosenLevels() throws(Failure) -> [PoisonLevel] {
@@ -59,9 +60,9 @@ struct GridOptions: ParsableArguments {
   }
 
   /// The models asked for, in their order; `defaults` are parameters that are not named.
-  func chosenModels(_ defaults: Hyperparameters) throws(Failure) -> [ModelChoice] {
+  func chosenModels(_ defaults: [String: String] = [:]) throws(Failure) -> [ModelChoice] {
     var choices: [ModelChoice] = []
-    for text in ModelChoice.texts(in: models) {
+    for text in Specification.texts(in: models) {
       do {
         choices.append(try ModelChoice(text, defaults: defaults))
       } catch {

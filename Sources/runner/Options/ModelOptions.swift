@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Models
 
 /// Parameters of the models.
@@ -8,20 +9,21 @@ struct ModelOptions: ParsableArguments {
     help: ArgumentHelp(
       "Inverse strength of the penalty (softmax, SVM). (default: 1)", valueName: "number"),
     transform: number("a positive number"))
-  var c = 1.0
+  var c: Double?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Width of the RBF kernel: scale, auto or a positive number.", valueName: "width"))
-  var gamma = "scale"
+      "Width of the RBF kernel: scale, auto or a positive number. (default: scale)",
+      valueName: "width"))
+  var gamma: String?
 
   @Option(
     name: .customLong("n-neighbors"), parsing: .unconditional,
     help: ArgumentHelp(
       "Number of neighbours that vote (k-NN). (default: 5)", valueName: "count"),
     transform: number("a whole number from 1 up"))
-  var neighborCount = 5
+  var neighborCount: Int?
 
   @Option(
     parsing: .unconditional,
@@ -30,34 +32,25 @@ struct ModelOptions: ParsableArguments {
     transform: number("a positive number"))
   var tol: Double?
 
-  /// The parameters, of which each model takes its own.
+  /// The parameters that were given, of which each model takes its own.
   ///
   /// - Throws: `Failure` for a value that is no good, even if no model asked for takes it.
-  func parameters() throws(Failure) -> Hyperparameters {
-    let width: Gamma
-    switch gamma {
-    case "scale": width = .scale
-    case "auto": width = .auto
-    default:
-      guard let value = Double(gamma) else {
-        throw .usage(
-          "--gamma cannot be \"\(gamma)\"" + suggestion(gamma, among: ["scale", "auto"])
-            + " accepted: scale, auto or a positive number")
-      }
-      width = .value(value)
+  func parameters() throws(Failure) -> [String: String] {
+    if let gamma, !["scale", "auto"].contains(gamma), Double(gamma) == nil {
+      throw .usage(
+        "--gamma cannot be \"\(gamma)\"" + Suggestion.clause(for: gamma, among: ["scale", "auto"])
+          + " accepted: \(Gamma.accepted)")
     }
-    let parameters = Hyperparameters(
-      c: c, gamma: width, neighborCount: neighborCount, tolerance: tol)
+    var given = ["gamma": gamma]
+    given["C"] = c.map { "\($0)" }
+    given["n_neighbors"] = neighborCount.map { "\($0)" }
+    given["tol"] = tol.map { "\($0)" }
+    let parameters = given.compactMapValues(\.self)
     do {
-      for kind in ModelKind.allCases { _ = try kind.learner(parameters) }
+      for name in ModelCatalog.names { _ = try ModelChoice(name, defaults: parameters) }
     } catch {
       throw Failure(error)
     }
     return parameters
   }
-}
-
-extension ModelKind {
-  /// The names of the models.
-  static var names: [String] { allCases.map(\.rawValue) }
 }

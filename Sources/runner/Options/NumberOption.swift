@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 
 /// Reads the text of an option as a number; the failure says what would be `accepted`.
 ///

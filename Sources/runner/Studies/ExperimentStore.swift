@@ -18,7 +18,8 @@ struct ExperimentStore {
   init(_ task: StudyTask, in folder: ResultsFolder) throws {
     final = folder.path(of: ExperimentFiles.store)
     let next = folder.path(of: Self.next)
-    guard FileManager.default.fileExists(atPath: final), let error = Self.refusal(final, task) else {
+    guard FileManager.default.fileExists(atPath: final), let error = Self.refusal(final, task)
+    else {
       file = final
       return
     }
@@ -69,7 +70,8 @@ struct ExperimentStore {
     let failure = Failure(error)
     return Failure(
       code: failure.code,
-      message: "\(failure.message). It is not finished: the command that began it goes on; or choose "
+      message:
+        "\(failure.message). It is not finished: the command that began it goes on; or choose "
         + "another --results")
   }
 }

@@ -99,7 +99,8 @@ struct StoreRun {
         progress.show(
           reached.fitCount, remaining: reached.remainingFitCount,
           remark: reached.widest.map {
-            ", widest interval " + ($0.isFinite ? "±\(String(format: "%.5f", $0))" : "not known yet")
+            ", widest interval "
+              + ($0.isFinite ? "±\(String(format: "%.5f", $0))" : "not known yet")
           } ?? "")
       })
     Console.clearLine()

@@ -23,7 +23,7 @@ struct GrowthTests {
 
   static func study(
     _ source: RowSource, _ policy: ScalerPolicy = .poisoned, attacks: [String] = attacks,
-    defenses: [String] = ["none"], models: [ModelKind] = []
+    defenses: [String] = ["none"], models: [String] = []
   ) throws -> Study {
     let dataset = EmbeddedDataset.iris.load()
     let rows = [
@@ -79,7 +79,7 @@ struct GrowthTests {
     for source in [RowSource.growing, .generator(.gaussian, pool: 90, validation: 50)] {
       let study = try Self.study(
         source, attacks: ["uniform", "pair"], defenses: ["none", "knn-relabel", "lof"],
-        models: ModelKind.allCases)
+        models: ModelCatalog.names)
       let block = try #require(StudyEngine(study, threads: 2).collect(seedCount: 21).blocks.first)
       let alone = try #require(StudyEngine(study, threads: 1).collect(seedCount: 21).blocks.first)
       #expect(block == alone)
@@ -138,7 +138,7 @@ struct GrowthTests {
 
   @Test func storesKnowTheirStudy() throws {
     let study = try Self.study(
-      .generator(.copula, pool: 90, validation: 33), attacks: ["pair"], models: [.kNN])
+      .generator(.copula, pool: 90, validation: 33), attacks: ["pair"], models: ["knn"])
     try withStorePath { path in
       let store = try SweepStore(writing: path, study, program: "test", version: "1")
       var sweep = StoredSweep(study, .seeds(5), in: store)

@@ -115,7 +115,7 @@ struct JointCurveTests {
     let study = try Study(
       dataset: dataset,
       source: .generator(.gaussian, pool: plan.poolCount, validation: 1_000),
-      conditions: plan.conditions(for: dataset), models: [try ModelChoice(.kNN)])
+      conditions: plan.conditions(for: dataset), models: [try ModelChoice("knn")])
     let cells = study.storedCells
     let counts = SeedCounts(
       cells.indices.map { cell in (0..<20).map { 900 + ($0 * 5 + cell) % 7 } },
@@ -181,7 +181,7 @@ struct JointCurveTests {
     let study = try Study(
       dataset: dataset,
       source: .generator(.gaussian, pool: plan.poolCount, validation: 1_000),
-      conditions: plan.conditions(for: dataset), models: [try ModelChoice(.kNN)])
+      conditions: plan.conditions(for: dataset), models: [try ModelChoice("knn")])
     return study.storedCells
   }
 }

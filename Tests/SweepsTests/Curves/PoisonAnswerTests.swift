@@ -19,7 +19,7 @@ struct PoisonAnswerTests {
     let study = try Study(
       dataset: dataset,
       source: .generator(.gaussian, pool: plan.poolCount, validation: 1_000),
-      conditions: plan.conditions(for: dataset), models: [try ModelChoice(.kNN)])
+      conditions: plan.conditions(for: dataset), models: [try ModelChoice("knn")])
     return study.storedCells
   }
 
@@ -257,7 +257,7 @@ struct PoisonAnswerTests {
     let study = try Study(
       dataset: dataset,
       source: .generator(.gaussian, pool: plan.poolCount, validation: 1_000),
-      conditions: plan.conditions(for: dataset), models: [try ModelChoice(.softmax)])
+      conditions: plan.conditions(for: dataset), models: [try ModelChoice("softmax")])
     let cells = study.storedCells
     let blocks = StudyEngine(study, threads: Parallel.coreCount).collect(seedCount: 1_000).blocks
     let counts = SeedCounts(

@@ -11,7 +11,7 @@ import Testing
 struct DefendedStudyTests {
   private static func study(
     _ chains: [DefenseChain], attacks: [String] = ["uniform", "flip", "out-of-range:flow=add"],
-    models: [ModelKind] = ModelKind.allCases, policy: ScalerPolicy = .poisoned,
+    models: [String] = ModelCatalog.names, policy: ScalerPolicy = .poisoned,
     dataset: Dataset = EmbeddedDataset.iris.load()
   ) throws -> Study {
     let clean = Condition(attack: UniformNoise(), level: .clean)
@@ -53,7 +53,7 @@ struct DefendedStudyTests {
     let study = try Self.study([.none, DefenseChain([.training(Shy())])])
     let (blocks, cells) = StudyEngine(study, threads: 1).collect(seedCount: 4)
     for (index, cell) in cells.enumerated() {
-      let isFor = cell.defenseName == "none" || [.softmax, .linearSVM].contains(cell.model)
+      let isFor = cell.defenseName == "none" || ["softmax", "linear-svm"].contains(cell.model)
       #expect(cell.tally.seedCount == (isFor ? 4 : 0))
       #expect(blocks[0].cells[index].isFitted == isFor)
     }
@@ -61,7 +61,7 @@ struct DefendedStudyTests {
 
   @Test func refusesADefenseThatIsForNoModel() throws {
     let error = #expect(throws: SweepsError.self) {
-      try Self.study([DefenseChain([.training(Shy())])], models: [.kNN, .rbfSVM])
+      try Self.study([DefenseChain([.training(Shy())])], models: ["knn", "rbf-svm"])
     }
     #expect("\(try #require(error))".contains("not for knn, rbf-svm"))
   }
@@ -72,7 +72,7 @@ struct DefendedStudyTests {
       try Study(
         dataset: EmbeddedDataset.iris.load(),
         conditions: [Condition(attack: UniformNoise(), level: .clean, defense: chain)],
-        models: [ModelChoice(.kNN)])
+        models: [ModelChoice("knn")])
     }
     #expect("\(try #require(error))".contains("--trusted"))
   }
@@ -97,7 +97,7 @@ struct DefendedStudyTests {
   }
 
   @Test func gainsAndDropsArePairedBySeed() throws {
-    let study = try Self.study([.none, DefenseChain([.rows(FarRows())])], models: [.kNN])
+    let study = try Self.study([.none, DefenseChain([.rows(FarRows())])], models: ["knn"])
     let (blocks, cells) = StudyEngine(study, threads: 2).collect(seedCount: 40)
     let rows = Double(study.validationCount)
     for (index, cell) in cells.enumerated() where cell.defenseName != "none" {
@@ -121,7 +121,7 @@ struct DefendedStudyTests {
 
   @Test func detectionIsThatOfTrials() throws {
     let chain = try DefenseChain([.rows(FarRows())])
-    let study = try Self.study([.none, chain], attacks: ["out-of-range"], models: [.kNN])
+    let study = try Self.study([.none, chain], attacks: ["out-of-range"], models: ["knn"])
     let cells = StudyEngine(study, threads: 2).summaries(seedCount: 12)
     let index = try #require(
       study.conditions.firstIndex { !$0.defense.isEmpty && $0.level != .clean })

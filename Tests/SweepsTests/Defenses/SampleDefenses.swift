@@ -63,12 +63,16 @@ struct Shy: TrainingDefense {
   let parameters: [String: String] = [:]
 
   func learner(
-    for kind: ModelKind, _ parameters: Hyperparameters, key: RandomKey, seed: UInt32
+    replacing learner: any Learner, key: RandomKey, seed: UInt32
   ) -> (any Learner)? {
-    guard kind == .softmax || kind == .linearSVM else { return nil }
-    var parameters = parameters
-    parameters.c /= 10
-    return try? kind.learner(parameters)
+    switch learner {
+    case let regression as SoftmaxRegression:
+      try? SoftmaxRegression(c: regression.c / 10, tolerance: regression.tolerance)
+    case let machine as SupportVectorClassifier where machine.kernel == .linear:
+      try? SupportVectorClassifier(
+        c: machine.c / 10, kernel: .linear, tolerance: machine.tolerance)
+    default: nil
+    }
   }
 }
 

@@ -85,7 +85,7 @@ struct StoreRefusalTests {
         (
           try Study(
             dataset: study.dataset, validationShare: 0.5, conditions: study.conditions,
-            models: study.models + [ModelChoice(.rbfSVM)]),
+            models: study.models + [ModelChoice("rbf-svm")]),
           "models[2].model", nil, "\"rbf-svm\""
         ),
       ]

@@ -46,7 +46,7 @@ func storeStudy(
     dataset: dataset, validationShare: 0.5,
     conditions: try conditions(["flip"], [0, level], for: dataset)
       + conditions(["out-of-range:kappa=100"], [level], for: dataset),
-    models: [try ModelChoice(.softmax, Hyperparameters(c: c)), try ModelChoice(.kNN)])
+    models: [try ModelChoice("softmax:C=\(c)"), try ModelChoice("knn")])
 }
 
 extension SweepStore {

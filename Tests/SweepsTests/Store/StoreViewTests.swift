@@ -67,7 +67,7 @@ struct StoreViewTests {
       try #require(summary.count == cells.count)
       for (row, cell) in zip(summary, cells) {
         #expect(row["attack"] == cell.attackName && row["level"] == cell.level.share)
-        #expect(row["model"] == cell.model.rawValue && row["fits"] == cell.tally.seedCount)
+        #expect(row["model"] == cell.model && row["fits"] == cell.tally.seedCount)
         #expect(row["accuracy"] == cell.accuracy.mean)
         #expect(row["accuracy_drop"] == cell.accuracyDrop.mean)
         #expect(row["unconverged"] == cell.unconvergedCount)

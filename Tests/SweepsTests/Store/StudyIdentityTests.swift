@@ -14,7 +14,7 @@ struct StudyIdentityTests {
     try Study(
       dataset: dataset, key: key, validationShare: share, scaler: scaler, scalerPolicy: policy,
       conditions: try conditions(["flip"], levels, for: dataset),
-      models: models ?? [try ModelChoice(.softmax)])
+      models: models ?? [try ModelChoice("softmax")])
   }
 
   @Test func textIsCanonical() throws {
@@ -38,13 +38,13 @@ struct StudyIdentityTests {
       Self.study(scaler: .robust), Self.study(policy: .trusted), Self.study(levels: [0, 0.2]),
       Self.study(levels: [0.1, 0]), Self.study(levels: [0]),
       Self.study(dataset: EmbeddedDataset.wine.load()),
-      Self.study(models: [ModelChoice(.kNN)]),
-      Self.study(models: [ModelChoice(.softmax, Hyperparameters(c: 1.0.nextUp))]),
-      Self.study(models: [ModelChoice(.softmax, Hyperparameters(tolerance: 1e-6))]),
-      Self.study(models: [ModelChoice(.softmax), ModelChoice(.kNN)]),
-      Self.study(models: [ModelChoice(.kNN), ModelChoice(.softmax)]),
-      Self.study(models: [ModelChoice(.rbfSVM)]),
-      Self.study(models: [ModelChoice(.rbfSVM, Hyperparameters(gamma: .value(0.1)))]),
+      Self.study(models: [ModelChoice("knn")]),
+      Self.study(models: [ModelChoice("softmax:C=\(1.0.nextUp)")]),
+      Self.study(models: [ModelChoice("softmax:tol=1e-6")]),
+      Self.study(models: [ModelChoice("softmax"), ModelChoice("knn")]),
+      Self.study(models: [ModelChoice("knn"), ModelChoice("softmax")]),
+      Self.study(models: [ModelChoice("rbf-svm")]),
+      Self.study(models: [ModelChoice("rbf-svm:gamma=0.1")]),
     ]
     let identities = studies.map { StudyIdentity($0, firstSeed: 0) }
     let all = identities + [StudyIdentity(studies[0], firstSeed: 1)]
@@ -53,8 +53,8 @@ struct StudyIdentityTests {
   }
 
   @Test func whatAModelDoesNotTakeDoesNotMatter() throws {
-    let plain = try Self.study(models: [ModelChoice(.kNN)])
-    let other = try Self.study(models: [ModelChoice(.kNN, Hyperparameters(c: 3))])
+    let plain = try Self.study(models: [ModelChoice("knn")])
+    let other = try Self.study(models: [ModelChoice("knn", defaults: ["C": "3"])])
     #expect(StudyIdentity(plain, firstSeed: 0) == StudyIdentity(other, firstSeed: 0))
   }
 }

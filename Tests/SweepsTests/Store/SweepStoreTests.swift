@@ -227,7 +227,7 @@ struct SweepStoreTests {
       let attacks = ["none", "flip", "out-of-range:kappa=100.0"].flatMap { [$0, $0] }
       #expect(store.cells.map(\.attackName) == attacks)
       #expect(store.cells.map(\.level.share) == [0, 0, 0.1, 0.1, 0.1, 0.1])
-      #expect(store.cells.map(\.model) == [.softmax, .kNN, .softmax, .kNN, .softmax, .kNN])
+      #expect(store.cells.map(\.model) == ["softmax", "knn", "softmax", "knn", "softmax", "knn"])
       #expect(store.cells[0].parameters == "C=1, tol=1e-08")
       #expect(store.cells[1].parameters == "n_neighbors=5")
       try store.close()
@@ -244,7 +244,7 @@ struct SweepStoreTests {
     let iris = EmbeddedDataset.iris.load()
     let study = try Study(
       dataset: iris, conditions: try conditions(texts, [0, 0.1, 0.2], for: iris),
-      models: [ModelChoice(.kNN)])
+      models: [ModelChoice("knn")])
     try withStorePath { path in
       try SweepStore(path, study).close()
       let attacks = try SweepStore(reading: path).attacks

@@ -164,8 +164,3 @@ public struct MajorizedRegression: Learner, Equatable {
       presentClasses: model.presentClasses, classCount: model.classCount, report: model.report)
   }
 }
-
-extension RandomPurpose {
-  /// The noise of the starts of losses that are not convex.
-  static let lossStarts = RandomPurpose(60)
-}

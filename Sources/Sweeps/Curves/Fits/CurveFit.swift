@@ -112,8 +112,3 @@ public struct CurveFit: Sendable, Equatable {
     }
   }
 }
-
-extension RandomPurpose {
-  /// Where fits of curves start.
-  static let curveStarts = RandomPurpose(66)
-}

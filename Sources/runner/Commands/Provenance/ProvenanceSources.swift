@@ -61,7 +61,7 @@ struct ProvenanceSources: ParsableCommand {
   var trustedSource: String?
 
   @Option(help: ArgumentHelp("The model, as NAME or NAME:key=value.", valueName: "model"))
-  var model = ModelKind.softmax.rawValue
+  var model = "softmax"
 
   @Option(help: "Scaling of the features: none, standard or robust (median and MAD).")
   var scaler = "standard"
@@ -138,10 +138,10 @@ struct ProvenanceSources: ParsableCommand {
       throw Failure(error, file: error.isUsage ? "--source-column" : nil, argument: file)
     }
     do {
-      let options = CSVOptions(
+      let options = TableOptions(
         hasHeader: !noHeader, target: ColumnReference(target),
         ignoredColumns: ([sourceColumn] + ignore).map { ColumnReference($0) })
-      return (try CSVReader.read(contentsOf: file, bytes: bytes, options: options), names)
+      return (try CSVFormat().dataset(bytes, of: file, options: options), names)
     } catch {
       throw Failure(error, target: target)
     }

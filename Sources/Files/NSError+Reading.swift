@@ -1,8 +1,8 @@
-import Foundation
+package import Foundation
 
 extension NSError {
   /// Why a file cannot be read, as messages say it.
-  var readingReason: String {
+  package var readingReason: String {
     let cause = userInfo[NSUnderlyingErrorKey] as? NSError ?? self
     guard cause.domain == NSPOSIXErrorDomain,
       let code = POSIXErrorCode(rawValue: Int32(cause.code))

@@ -1,6 +1,7 @@
-/// How the columns of a CSV file are to be understood.
-public struct CSVOptions: Sendable, Hashable {
-  /// Whether the first row holds the column names; otherwise they are `column_0`, `column_1`, ….
+/// How the columns of a table in a file are to be understood.
+public struct TableOptions: Sendable, Hashable {
+  /// Whether the first row holds the column names, where a format can do without them; otherwise they
+  /// are `column_0`, `column_1`, ….
   public var hasHeader: Bool
 
   /// The column of the class labels.

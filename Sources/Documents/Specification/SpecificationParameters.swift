@@ -1,29 +1,32 @@
-/// The parameters of an attack or a defence as they were written, read by name and kind.
+/// The parameters of a specification, checked against those there are and read by name and kind.
 package struct SpecificationParameters<Failure: SpecificationFailure>: Sendable {
   /// The name of what they are for.
   package let subject: String
 
-  /// The data they are meant for.
-  package let dataset: Dataset
+  /// The classes that values can name.
+  package let classNames: [String]
+
+  /// The features that values can name.
+  package let featureNames: [String]
 
   private let values: [String: String]
 
-  /// Splits `key=value,…`; keys must be among `accepted`, each once.
+  /// Takes the parameters of a specification; they must be among `accepted`, each once.
   package init(
-    _ text: Substring, of subject: String, accepted: [String], dataset: Dataset
+    _ specification: Specification, accepted: [String], classNames: [String] = [],
+    featureNames: [String] = []
   ) throws(Failure) {
-    self.subject = subject
-    self.dataset = dataset
+    subject = specification.name
+    self.classNames = classNames
+    self.featureNames = featureNames
     var values: [String: String] = [:]
-    for pair in text.split(separator: ",") {
-      let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let key = String(sides[0])
-      guard accepted.contains(key) else {
-        throw Failure.unknownParameter(of: subject, name: key, accepted: accepted)
+    for pair in specification.parameters {
+      guard accepted.contains(pair.name) else {
+        throw Failure.unknownParameter(of: subject, name: pair.name, accepted: accepted)
       }
-      let value = sides.count > 1 ? String(sides[1]) : ""
-      guard values.updateValue(value, forKey: key) == nil else {
-        throw Failure.invalidParameter(of: subject, name: key, value: value, accepted: "given once")
+      guard values.updateValue(pair.value, forKey: pair.name) == nil else {
+        throw Failure.invalidParameter(
+          of: subject, name: pair.name, value: pair.value, accepted: "given once")
       }
     }
     self.values = values
@@ -55,8 +58,9 @@ package struct SpecificationParameters<Failure: SpecificationFailure>: Sendable 
   ) throws(Failure) -> Int {
     guard let text = values[name] else { return standard }
     guard let value = Int(text), range.contains(value) else {
-      throw invalid(
-        name, accepted: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+      let end = range.upperBound == .max ? "up" : "to \(range.upperBound)"
+      let start = "a whole number from \(range.lowerBound)"
+      throw invalid(name, accepted: "\(start) \(end)")
     }
     return value
   }
@@ -78,7 +82,7 @@ package struct SpecificationParameters<Failure: SpecificationFailure>: Sendable 
   /// - Returns: The index, and the text that stands for it in the specification.
   package func classIndex(_ name: String) throws(Failure) -> (index: Int, text: String)? {
     guard let text = values[name] else { return nil }
-    return try Self.reference(text, among: dataset.classNames) { names in
+    return try Self.reference(text, among: classNames) { names in
       invalid(name, accepted: "one of \(names.joined(separator: ", "))")
     }
   }
@@ -89,16 +93,14 @@ package struct SpecificationParameters<Failure: SpecificationFailure>: Sendable 
   package func columns(_ name: String) throws(Failure) -> [(index: Int, text: String)]? {
     guard let list = values[name] else { return nil }
     var columns: [(index: Int, text: String)] = []
-    let names = dataset.featureNames
     // A name may itself have a plus.
     let texts =
-      names.contains(list)
+      featureNames.contains(list)
       ? [list]
-      : list.split(
-        separator: "+", omittingEmptySubsequences: false
-      ).map(String.init)
+      : list.unicodeScalars.split(separator: "+", omittingEmptySubsequences: false)
+        .map { String($0) }
     for text in texts {
-      let column = try Self.reference(text, among: names) { names in
+      let column = try Self.reference(text, among: featureNames) { names in
         invalid(name, accepted: "features such as \(names.prefix(2).joined(separator: "+"))")
       }
       guard !columns.contains(where: { $0.index == column.index }) else {
@@ -110,15 +112,20 @@ package struct SpecificationParameters<Failure: SpecificationFailure>: Sendable 
   }
 
   /// What a name or index refers to, and the text for it that can be read again.
+  ///
+  /// Names may differ only in how an accent is written, so the one with the same scalars comes first.
   private static func reference(
     _ text: String, among names: [String], otherwise: ([String]) -> Failure
   ) throws(Failure) -> (index: Int, text: String) {
-    let index = names.firstIndex(of: text) ?? Int(text) ?? -1
+    let index =
+      names.firstIndex { $0.unicodeScalars.elementsEqual(text.unicodeScalars) }
+      ?? names.firstIndex(of: text) ?? Int(text) ?? -1
     guard names.indices.contains(index) else { throw otherwise(names) }
     let name = names[index]
     // A comma would end the parameter, a plus the item. An index that is also a name would mean
     // that item.
-    let needsIndex = name.contains { $0 == "," || $0 == "+" } && !names.contains("\(index)")
+    let needsIndex =
+      name.unicodeScalars.contains { $0 == "," || $0 == "+" } && !names.contains("\(index)")
     return (index, needsIndex ? "\(index)" : name)
   }
 }

@@ -25,6 +25,18 @@ public enum Suggestion {
     return best?.name
   }
 
+  /// The middle of a message about a wrong name: `; did you mean NEAREST?`, or `;` if none is near.
+  package static func clause(for text: String, among candidates: [String]) -> String {
+    nearest(to: text, among: candidates).map { "; did you mean \($0)?" } ?? ";"
+  }
+
+  /// The end of a message about a wrong name: `; did you mean NEAREST? accepted: …`.
+  package static func ending(
+    for text: String, among candidates: [String], noun: String = "accepted"
+  ) -> String {
+    "\(clause(for: text, among: candidates)) \(noun): \(candidates.joined(separator: ", "))"
+  }
+
   /// The optimal string alignment distance of two sequences, by dynamic programming over rows.
   private static func alignmentDistance(
     _ a: [Unicode.Scalar], _ b: [Unicode.Scalar]

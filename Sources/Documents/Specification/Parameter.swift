@@ -1,0 +1,23 @@
+/// A parameter of an attack, a defence or a model, as a catalogue describes it.
+public struct Parameter: Sendable, Equatable, Encodable {
+  /// The name it is given by.
+  public let name: String
+
+  /// The values it can have, in words.
+  public let accepted: String
+
+  /// What it is when it is not given, in words.
+  public let standard: String
+
+  /// Puts a parameter together.
+  package init(_ name: String, _ accepted: String, default standard: String) {
+    self.name = name
+    self.accepted = accepted
+    self.standard = standard
+  }
+
+  /// Whether a value is the one it has when it is not given, such as `1.0` where that is `1`.
+  package func isStandard(_ value: String) -> Bool {
+    value == standard || Double(value).map { $0 == Double(standard) } ?? false
+  }
+}

@@ -1,0 +1,24 @@
+/// The models by the names users call them.
+public enum ModelCatalog {
+  /// All models, in the order they are listed.
+  package static let entries: [ModelEntry] = [
+    SoftmaxRegression.entry, SupportVectorClassifier.linear, SupportVectorClassifier.rbf,
+    NearestNeighbors.entry,
+  ]
+
+  /// The names of all models, in the order they are listed.
+  public static var names: [String] { entries.map(\.name) }
+
+  /// All models with their parameters left as they are.
+  public static let standard: [ModelChoice] = entries.compactMap { try? ModelChoice($0) }
+
+  /// The model of a name.
+  ///
+  /// - Throws: `ModelsError.unknownModel`.
+  package static func entry(named name: String) throws(ModelsError) -> ModelEntry {
+    guard let entry = entries.first(where: { $0.name == name }) else {
+      throw .unknownModel(name, accepted: names)
+    }
+    return entry
+  }
+}

@@ -1,0 +1,14 @@
+import Documents
+
+extension SoftmaxRegression {
+  static let entry = ModelEntry(
+    "softmax",
+    parameters: [
+      .init("C", "a positive number", default: "1"),
+      .init("tol", "a positive number", default: "1e-08"),
+    ], estimator: Estimator("LogisticRegression")
+  ) { parameters throws(ModelsError) in
+    try SoftmaxRegression(
+      c: parameters.number("C", default: 1), tolerance: parameters.number("tol", default: 1e-8))
+  }
+}

@@ -1,0 +1,54 @@
+import Datasets
+import Foundation
+import LinAlg
+import Testing
+
+/// One number and one label a line, divided by a bar: a format that is not CSV.
+private struct Bars: DataFormat {
+  let name = "bars"
+  let fileEndings = ["bar"]
+
+  func dataset(
+    _ bytes: [UInt8], name: String, file: String, options: TableOptions
+  ) throws(DatasetsError) -> Dataset {
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+      .map { $0.split(separator: "|") }
+    return try Dataset(
+      name: name,
+      features: Matrix(
+        rows: lines.count, columns: 1, elements: lines.map { Double($0[0]) ?? .nan }),
+      labels: lines.map { $0[1] == "a" ? 0 : 1 }, classNames: ["a", "b"], featureNames: ["x"],
+      targetName: "y")
+  }
+}
+
+@Suite struct DataFormatTests {
+  @Test(arguments: ["flowers.csv", "FLOWERS.CSV", "flowers", "flowers.txt", "/dev/stdin"])
+  func filesOfNoOtherFormatAreCSV(_ path: String) {
+    #expect(DataFormatCatalog.format(of: path).name == "CSV")
+  }
+
+  @Test func noTwoFormatsShareAnEnding() {
+    let endings = DataFormatCatalog.formats.flatMap(\.fileEndings)
+    #expect(Set(endings).count == endings.count && endings == endings.map { $0.lowercased() })
+  }
+
+  @Test func setsAreCalledLikeTheirFiles() throws {
+    let bytes = Array("x,y\n1,a\n2,b\n".utf8)
+    let set = try CSVFormat().dataset(bytes, of: "/tmp/some.rows.csv", options: TableOptions())
+    #expect(set.name == "some.rows" && set.featureNames == ["x"] && set.classNames == ["a", "b"])
+  }
+
+  /// What changes some fields of a file has those of the data set where the file is not CSV.
+  @Test func rowsOfOtherFormatsAreWrittenAsCSV() throws {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("\(UUID().uuidString).bar")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data("0.5|a\n2|b\n".utf8).write(to: file)
+    let (set, rows) = try Bars().written(
+      contentsOf: file.path(percentEncoded: false), options: TableOptions())
+    #expect(rows.names == ["x", "y"] && rows.target == 1 && rows.features == [0])
+    #expect(rows.count == 2 && Array(rows.field(0, 0)) == Array("0.5".utf8))
+    #expect(set.labels == [0, 1])
+  }
+}
