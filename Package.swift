@@ -39,8 +39,9 @@ let modules = [
     "Sweeps",
     imports: ["Poisoning", "Defenses", "Models", "Datasets", "Files", "LinAlg", grdb]),
   Module("ONNX", imports: ["Models", "LinAlg", protobuf], excluding: ["Proto/onnx.proto"]),
-  Module("Tracking", imports: [grdb, yams]),
-  Module("Reporting", imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets"]),
+  Module("Tracking", imports: ["Files", grdb, yams]),
+  Module(
+    "Reporting", imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Files"]),
   Module(
     "Publishing",
     imports: [
@@ -51,7 +52,7 @@ let modules = [
     "runner", .program,
     imports: [
       "Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Defenses", "Models",
-      "Datasets", "LinAlg",
+      "Datasets", "LinAlg", "Files",
       argumentParser,
     ]),
   Module(
@@ -87,7 +88,8 @@ let modules = [
   Module(
     "ReportingTests", .tests,
     imports: [
-      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport",
+      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Files", "LinAlg",
+      "TestSupport",
     ]),
   Module("RunnerTests", .tests, imports: ["runner", "Datasets", "TestSupport"]),
 ]

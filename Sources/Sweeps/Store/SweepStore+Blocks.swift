@@ -38,6 +38,7 @@ extension SweepStore {
           && cell.correct.allSatisfy { $0 <= plan.validationCount },
         "Block \(block.index) is not of this study")
     }
+    try requireInPlace()
     let results = block.cells.map { StoredResult($0, width: width) }
     try file.attempt {
       try queue.inTransaction(.immediate) { database in

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Files
 import Foundation
 import Models
 import Poisoning
@@ -119,7 +120,6 @@ struct Experiment: ParsableCommand {
         + (tracker == nil ? "" : "; what is not in MLflow yet: \(again)"),
       cleanUp: {
         live.end(as: .killed, error: "stopped by a signal")
-        output.discard()
       })
     let folder = try output.open()
     var seconds = 0.0

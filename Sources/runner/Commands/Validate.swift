@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Defenses
+import Files
 import Reporting
 
 /// `runner validate`.

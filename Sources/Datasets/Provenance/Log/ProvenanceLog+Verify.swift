@@ -1,3 +1,5 @@
+import Files
+
 /// What a look at a log and its files has shown.
 package struct ProvenanceVerification: Sendable {
   /// Number of entries that are what was written.
@@ -90,7 +92,7 @@ extension ProvenanceLog {
     _ file: String, with record: VersionRecord, of entry: ProvenanceEntry,
     _ findings: inout [ProvenanceFinding]
   ) throws(ProvenanceError) {
-    guard let bytes = try DurableFile.bytes(of: file) else {
+    guard let bytes = try LogFile.bytes(of: file) else {
       throw .unreadable(path: file, reason: "there is no such file")
     }
     guard ContentHash(of: bytes) != record.version else { return }
@@ -199,7 +201,7 @@ extension ProvenanceLog {
     _ records: [VersionRecord], isWhole: Bool, _ findings: inout [ProvenanceFinding]
   ) throws(ProvenanceError) {
     let own = Set(["log.jsonl", "head", "lock", "objects", "rows"])
-    for name in try DurableFile.names(in: folder) where !own.contains(name) {
+    for name in try LogFile.names(in: folder) where !own.contains(name) {
       findings.append(.note(.folder, name, "it is no part of the log"))
     }
     var named: Set<String> = []
