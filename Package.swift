@@ -50,12 +50,12 @@ let modules = [
     "Inspection",
     imports: ["Sweeps", "Defenses", "Models", "Datasets", "Documents", "Statistics", "LinAlg"]),
   Module("ONNX", imports: ["Models", "LinAlg", protobuf], excluding: ["Proto/onnx.proto"]),
-  Module("Tracking", imports: [grdb, yams]),
+  Module("Tracking", imports: ["Files", grdb, yams]),
   Module(
     "Reporting",
     imports: [
       "Inspection", "Sweeps", "Poisoning", "Defenses", "Models", "Validation", "Provenance",
-      "Datasets", "Documents", "Statistics", "LinAlg",
+      "Datasets", "Documents", "Statistics", "Files", "LinAlg",
     ]),
   Module(
     "Publishing",
@@ -68,7 +68,8 @@ let modules = [
     "runner", .program,
     imports: [
       "Publishing", "Reporting", "Tracking", "Inspection", "Sweeps", "Poisoning", "Defenses",
-      "Models", "Validation", "Provenance", "Datasets", "Documents", "Statistics", "LinAlg",
+      "Models", "Validation", "Provenance", "Datasets", "Documents", "Statistics", "Files",
+      "LinAlg",
       argumentParser,
     ]),
   Module(
@@ -76,7 +77,7 @@ let modules = [
     imports: [
       "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents",
       "Statistics",
-      "LinAlg", argumentParser,
+      "Files", "LinAlg", argumentParser,
     ]),
   Module("TestSupport", .testSupport, imports: ["Datasets", "LinAlg"]),
   Module("FilesTests", .tests, imports: ["Files"]),
@@ -118,7 +119,7 @@ let modules = [
     "ReportingTests", .tests,
     imports: [
       "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents",
-      "Statistics", "LinAlg",
+      "Statistics", "Files", "LinAlg",
       "TestSupport",
     ]),
   Module("RunnerTests", .tests, imports: ["runner", "Datasets", "Documents", "TestSupport"]),

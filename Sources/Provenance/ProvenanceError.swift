@@ -9,8 +9,8 @@ package enum ProvenanceError: Error, Equatable, Sendable {
   /// A file or folder cannot be written.
   case unwritable(path: String, reason: String)
 
-  /// Another process is writing to the log.
-  case locked(folder: String)
+  /// Another process is writing to the log; `owner` says which, where it has said so.
+  case locked(folder: String, owner: String?)
 
   /// There is no log in the folder.
   case noLog(folder: String)
@@ -77,8 +77,9 @@ extension ProvenanceError: CustomStringConvertible {
       "\(path.quotedExcerpt) cannot be read: \(reason)"
     case .unwritable(let path, let reason):
       "\(path.quotedExcerpt) cannot be written: \(reason)"
-    case .locked(let folder):
-      "\(folder.quotedExcerpt) is being written by another process; wait until it has ended"
+    case .locked(let folder, let owner):
+      "\(folder.quotedExcerpt) is being written by \(owner ?? "another process"); wait until it "
+        + "has ended"
     case .noLog(let folder):
       "there is no log in \(folder.quotedExcerpt); runner provenance add FILE begins one, --log "
         + "names another folder"

@@ -40,17 +40,11 @@ public struct RunOrigin: Sendable {
 
   /// What git says; nil where there is no git or no repository.
   private static func git(_ arguments: [String], in folder: String) -> String? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git", "-C", folder] + arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let bytes = (try? output.fileHandleForReading.readToEnd()) ?? Data()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    ChildProcess.output(
+      of: "/usr/bin/env", ["git", "-C", folder] + arguments, limitSeconds: gitSeconds
+    ).map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) }
   }
+
+  /// More than git needs; tags are not worth a longer wait.
+  private static let gitSeconds = 5.0
 }

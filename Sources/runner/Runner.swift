@@ -52,6 +52,8 @@ struct Runner: ParsableCommand {
       ExitStatus.badMachine.leave()
     }
     BLAS.useOneThread()
+    // A command that has more to say of it, or to tidy up, listens itself.
+    _ = Interruption()
     do {
       try run(Array(CommandLine.arguments.dropFirst()))
     } catch {

@@ -196,9 +196,9 @@ struct ProvenanceLogTests {
       let log = ProvenanceLog(in: folder)
       try log.add(Self.table, in: folder)
       // Safe: the path is a string.
-      let descriptor = unsafe open(log.folder + "/lock", O_RDWR)
+      let descriptor = unsafe open(log.folder + "/lock", O_RDWR | O_CREAT, 0o644)
       #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
-      #expect(throws: ProvenanceError.locked(folder: log.folder)) {
+      #expect(throws: ProvenanceError.locked(folder: log.folder, owner: nil)) {
         try log.add(Self.table, in: folder)
       }
       // Reading needs no lock.

@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import LinAlg
 import Models
 import Poisoning
@@ -42,7 +43,7 @@ struct ExperimentFilesTests {
     let files = try ExperimentFiles(study, in: folder)
     var cells = study.emptyCells
     try StudyEngine(study, firstSeed: 7, threads: threads)
-      .run(seedCount: seedCount) { block throws(ReportingError) in
+      .run(seedCount: seedCount) { block throws(FilesError) in
         try files.append(block, firstSeed: 7)
         cells.add(block)
         return true
@@ -142,7 +143,7 @@ struct ExperimentFilesTests {
     let before = try place.text("seeds.csv")
     do {
       let files = try ExperimentFiles(study, in: ResultsFolder(place.path))
-      try StudyEngine(study, threads: 1).run(seedCount: 3) { block throws(ReportingError) in
+      try StudyEngine(study, threads: 1).run(seedCount: 3) { block throws(FilesError) in
         try files.append(block, firstSeed: 0)
         return false
       }

@@ -11,12 +11,12 @@ struct InterruptionTests {
   /// Starts a long run and waits until it has begun to write.
   private func startLong(in folder: URL) throws -> StartedRunner {
     let run = try StartedRunner(Self.long, in: folder)
-    let partial = folder.appendingPathComponent("results/.seeds.csv.partial").path
-    try run.waitUntil { FileManager.default.fileExists(atPath: partial) }
+    let results = folder.appendingPathComponent("results")
+    try run.waitUntil { results.namesIfThere.contains { $0.hasSuffix(".partial") } }
     return run
   }
 
-  @Test(arguments: [SIGINT, SIGTERM])
+  @Test(arguments: [SIGINT, SIGTERM, SIGQUIT, SIGHUP])
   func leavesEarlierResultsWhenStopped(signal: Int32) throws {
     try withTemporaryFolder { folder in
       #expect(try RunnerProcess(Self.short, in: folder).status == 0)
@@ -56,14 +56,55 @@ struct InterruptionTests {
       let isAsBefore = after == before
       #expect(isAsBefore)
 
-      // Leftovers longer than what the next run writes must not show through.
-      let leftover = String(repeating: "left over\n", count: 1_000)
-      try results.write(leftover, to: ".seeds.csv.partial")
       #expect(try RunnerProcess(Self.short, in: folder).status == 0)
+      #expect(try results.names() == before.keys.sorted(), "leftovers go")
       // The store also says when it was made.
       let withoutStore = { (files: [String: Data]) in files.filter { $0.key != "study.sqlite" } }
       let isTheSame = try withoutStore(results.contents()) == withoutStore(before)
       #expect(isTheSame)
     }
+  }
+
+  /// Every command ends so, with and without anything to tidy up.
+  @Test(arguments: [
+    ["train", "--data", "digits", "--model", "rbf-svm", "--attack", "alfa", "--poison", "0.3"],
+    ["attack", "--data", "digits", "--attack", "alfa", "--poison", "0.3", "--output", "new/x.csv"],
+    ["inspect", "digits", "--results", "new/er"],
+    ["validate", "pipe"],
+  ])
+  func endsEveryCommand(_ arguments: [String]) throws {
+    try withTemporaryFolder { folder in
+      let run = try StartedRunner(arguments, in: folder.withPipe())
+      Thread.sleep(forTimeInterval: 0.5)
+      run.send(SIGINT)
+      let ended = try RunnerProcess(run)
+      #expect(ended.status == 75 && ended.output.isEmpty, "\(arguments): \(ended.errors)")
+      #expect(ended.errors.hasPrefix("error: stopped before the end"))
+      #expect(try folder.names() == ["pipe"])
+    }
+  }
+
+  @Test func goesOnWithoutItsTerminalWhereThatIsAsked() throws {
+    try withTemporaryFolder { folder in
+      let run = try RunnerProcess(
+        shell: """
+          trap '' HUP; "$RUNNER" validate pipe & sleep 0.5; kill -HUP $!; sleep 0.2
+          kill -0 $! || exit 1
+          kill -TERM $!; wait $!
+          """, in: folder.withPipe())
+      #expect(run.status == 75, "\(run.errors)")
+    }
+  }
+}
+
+extension URL {
+  /// The names in the folder; none where there is no folder.
+  fileprivate var namesIfThere: [String] { (try? names()) ?? [] }
+
+  /// The folder with a FIFO in it that nobody writes to.
+  fileprivate func withPipe() throws -> URL {
+    // Safe: the path is a string.
+    try #require(unsafe mkfifo(appendingPathComponent("pipe").path, 0o600) == 0)
+    return self
   }
 }

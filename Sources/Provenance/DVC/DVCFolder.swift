@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A DVC project: the folder with `.dvc` in it.
@@ -20,7 +21,7 @@ package struct DVCFolder: Sendable {
   package func cache() throws(ProvenanceError) -> String {
     var cache = path + "/cache"
     for name in ["config", "config.local"] {
-      let bytes = try DurableFile.bytes(of: "\(path)/\(name)") ?? []
+      let bytes = try LogFile.bytes(of: "\(path)/\(name)") ?? []
       if let directory = Self.cacheDirectory(String(decoding: bytes, as: UTF8.self)) {
         cache = directory.hasPrefix("/") ? directory : "\(path)/\(directory)"
       }
@@ -34,9 +35,9 @@ package struct DVCFolder: Sendable {
   package func keep(_ bytes: [UInt8], as pointer: DVCPointer) throws(ProvenanceError) {
     let folder = try cache() + "/files/md5/\(pointer.md5.prefix(2))"
     let object = "\(folder)/\(pointer.md5.dropFirst(2))"
-    if try DurableFile.bytes(of: object) == bytes { return }
-    try DurableFile.makeFolder(folder)
-    try DurableFile.replace(object, with: bytes, mode: 0o444)
+    if try LogFile.bytes(of: object) == bytes { return }
+    try LogFile.makeFolder(folder)
+    try LogFile.replace(object, with: bytes, mode: 0o444)
   }
 
   /// The value of `dir` in the section `cache`.
@@ -66,12 +67,12 @@ extension DVCPointer {
   /// - Throws: `ProvenanceError.foreignPointer`, `.unreadable`, `.unwritable`.
   package func write(beside file: String) throws(ProvenanceError) -> String {
     let path = file + ".dvc"
-    if let bytes = try DurableFile.bytes(of: path),
+    if let bytes = try LogFile.bytes(of: path),
       !Self.isPlain(String(decoding: bytes, as: UTF8.self))
     {
       throw .foreignPointer(path: path)
     }
-    try DurableFile.replace(path, with: Array(text.utf8))
+    try LogFile.replace(path, with: Array(text.utf8))
     return path
   }
 }

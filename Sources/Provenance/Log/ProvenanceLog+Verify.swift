@@ -1,5 +1,6 @@
 import Datasets
 import Documents
+import Files
 
 /// What a look at a log and its files has shown.
 package struct ProvenanceVerification: Sendable {
@@ -93,7 +94,7 @@ extension ProvenanceLog {
     _ file: String, with record: VersionRecord, of entry: ProvenanceEntry,
     _ findings: inout [ProvenanceFinding]
   ) throws(ProvenanceError) {
-    guard let bytes = try DurableFile.bytes(of: file) else {
+    guard let bytes = try LogFile.bytes(of: file) else {
       throw .unreadable(path: file, reason: "there is no such file")
     }
     guard ContentHash(of: bytes) != record.version else { return }
@@ -202,7 +203,7 @@ extension ProvenanceLog {
     _ records: [VersionRecord], isWhole: Bool, _ findings: inout [ProvenanceFinding]
   ) throws(ProvenanceError) {
     let own = Set(["log.jsonl", "head", "lock", "objects", "rows"])
-    for name in try DurableFile.names(in: folder) where !own.contains(name) {
+    for name in try LogFile.names(in: folder) where !own.contains(name) {
       findings.append(.note(.folder, name, "it is no part of the log"))
     }
     var named: Set<String> = []

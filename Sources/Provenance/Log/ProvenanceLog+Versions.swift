@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Foundation
 
 extension ProvenanceLog {
@@ -60,7 +61,7 @@ extension ProvenanceLog {
   /// - Throws: `ProvenanceError.unknownFile` for a file that is none, and as `version`.
   package func knownVersion(_ text: String) throws(ProvenanceError) -> KnownVersion {
     guard Self.isFile(text) else { return try version(text) }
-    guard let bytes = try DurableFile.bytes(of: text) else { return try version(text) }
+    guard let bytes = try LogFile.bytes(of: text) else { return try version(text) }
     let hash = ContentHash(of: bytes)
     guard
       let known = Self.versions(of: try entries()).first(where: { $0.record.version == hash })
@@ -168,7 +169,7 @@ extension ProvenanceLog {
     } catch {
       throw .data(error)
     }
-    try DurableFile.create(path, with: bytes)
+    try LogFile.create(path, with: bytes)
     let step = ProvenanceStep(
       .restore, outputs: [ProvenanceStep.Table(table, path: path)],
       parameters: ["version": version.record.version.hexadecimal])

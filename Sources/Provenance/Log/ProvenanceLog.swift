@@ -54,8 +54,8 @@ package struct ProvenanceLog: Sendable {
   package func record(
     _ step: ProvenanceStep, program: String, at time: Date = Date()
   ) throws(ProvenanceError) -> Recorded {
-    try DurableFile.makeFolder(folder)
-    let lock = try FolderLock(folder)
+    try LogFile.makeFolder(folder)
+    let lock = try LogFile.lock(folder)
     defer { withExtendedLifetime(lock) {} }
     var chain = try chain()
     let repair = try repair(&chain)
@@ -73,8 +73,8 @@ package struct ProvenanceLog: Sendable {
     let entry = ProvenanceEntry(
       sequence: chain.lineCount + 1, time: time.ISO8601Format(), step, inputs: records[0],
       outputs: records[1], program: program, previous: chain.lastHash)
-    try DurableFile.append(entry.line + [UInt8(ascii: "\n")], to: logPath)
-    try DurableFile.replace(headPath, with: LogHead(entry).bytes)
+    try LogFile.append(entry.line + [UInt8(ascii: "\n")], to: logPath)
+    try LogFile.replace(headPath, with: LogHead(entry).bytes)
     return Recorded(entry: entry, repair: repair)
   }
 
@@ -93,8 +93,8 @@ package struct ProvenanceLog: Sendable {
   /// The log as it lies there.
   func chain() throws(ProvenanceError) -> LogChain {
     // The head first: one that another process writes in between is not ahead of the log then.
-    let head = try DurableFile.bytes(of: headPath)
-    return LogChain(log: try DurableFile.bytes(of: logPath) ?? [], head: head)
+    let head = try LogFile.bytes(of: headPath)
+    return LogChain(log: try LogFile.bytes(of: logPath) ?? [], head: head)
   }
 
   private func broken(_ chain: LogChain) -> ProvenanceError {
@@ -110,9 +110,9 @@ package struct ProvenanceLog: Sendable {
     let number = chain.lineCount + 1
     let isComplete = chain.unfinishedEntry != nil
     if isComplete {
-      try DurableFile.append([UInt8(ascii: "\n")], to: logPath)
+      try LogFile.append([UInt8(ascii: "\n")], to: logPath)
     } else {
-      try DurableFile.truncate(logPath, to: chain.completeByteCount)
+      try LogFile.truncate(logPath, to: chain.completeByteCount)
     }
     let length = chain.tail.count
     chain = try self.chain()

@@ -68,7 +68,7 @@ package struct ProvenanceProof: Sendable, Codable, Equatable {
   ///
   /// - Throws: `ProvenanceError.unreadable`, `.badProof`.
   package init(contentsOf path: String) throws(ProvenanceError) {
-    guard let bytes = try DurableFile.bytes(of: path) else {
+    guard let bytes = try LogFile.bytes(of: path) else {
       throw .unreadable(path: path, reason: "there is no such file")
     }
     let decoder = JSONDecoder()

@@ -34,20 +34,20 @@ struct VersionStore: Sendable {
 
   /// A file that is there with the right bytes stays; one that is damaged is replaced.
   private func keep(_ bytes: [UInt8], at path: String) throws(ProvenanceError) {
-    if try DurableFile.bytes(of: path) == bytes { return }
-    try DurableFile.makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    try DurableFile.replace(path, with: bytes, mode: 0o444)
+    if try LogFile.bytes(of: path) == bytes { return }
+    try LogFile.makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    try LogFile.replace(path, with: bytes, mode: 0o444)
   }
 
   /// The content of a version as it is kept, right or wrong; nil where it is not.
   func content(_ version: ContentHash) throws(ProvenanceError) -> [UInt8]? {
-    try DurableFile.bytes(of: objectPath(version))
+    try LogFile.bytes(of: objectPath(version))
   }
 
   /// The hashes of its records as they are kept, right or wrong; nil where they are not, or where
   /// there is a part of a hash.
   func leaves(_ version: ContentHash) throws(ProvenanceError) -> [ContentHash]? {
-    guard let bytes = try DurableFile.bytes(of: rowsPath(version)),
+    guard let bytes = try LogFile.bytes(of: rowsPath(version)),
       bytes.count % ContentHash.byteCount == 0
     else { return nil }
     return stride(from: 0, to: bytes.count, by: ContentHash.byteCount).map { start in
@@ -59,8 +59,8 @@ struct VersionStore: Sendable {
   func files() throws(ProvenanceError) -> [String] {
     var files: [String] = []
     for kind in ["objects", "rows"] {
-      for start in try DurableFile.names(in: "\(folder)/\(kind)") {
-        for rest in try DurableFile.names(in: "\(folder)/\(kind)/\(start)") {
+      for start in try LogFile.names(in: "\(folder)/\(kind)") {
+        for rest in try LogFile.names(in: "\(folder)/\(kind)/\(start)") {
           files.append("\(kind)/\(start)/\(rest)")
         }
       }

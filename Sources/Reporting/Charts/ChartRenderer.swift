@@ -1,34 +1,43 @@
-import Dispatch
+import Files
 import Foundation
 
 /// Turns Vega-Lite specifications into pictures, by the Python package vl-convert.
 ///
 /// It works offline. Where the package is missing, charts stay specifications.
 public struct ChartRenderer: Sendable {
+  private static let variable = "HEMLOCK_PYTHON"
+
   /// What to say where pictures cannot be made.
-  public static let advice =
-    "for pictures of the charts: python3 -m venv .venv && .venv/bin/pip install vl-convert-python"
+  public static var advice: String {
+    guard let chosen = ProcessInfo.processInfo.environment[variable] else {
+      return "for pictures of the charts: python3 -m venv .venv && .venv/bin/pip install "
+        + "vl-convert-python, then \(variable)=.venv/bin/python"
+    }
+    return
+      "\(variable) is \(chosen), which makes no pictures of the charts; it must be a Python with "
+      + "vl-convert (PYTHON -m pip install vl-convert-python)"
+  }
 
-  private let interpreters: [String]
+  private let interpreter: String?
 
-  /// A renderer that looks for Python in `.venv` of the working folder and of the folders around the
-  /// program, and at last on the path; or uses that of `HEMLOCK_PYTHON` and no other.
+  /// A renderer that uses the Python of `HEMLOCK_PYTHON`, or that in `.venv` of the checkout in which
+  /// the program was built.
+  ///
+  /// None is looked for in the working folder, whose files may be anybody's.
   public init(environment: [String: String]) {
-    if let chosen = environment["HEMLOCK_PYTHON"] {
-      interpreters = [chosen]
-      return
+    interpreter = environment[Self.variable] ?? Self.ownInterpreter
+  }
+
+  /// The Python beside the folder `.build` that the program lies in, or beside the program.
+  private static var ownInterpreter: String? {
+    guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return nil }
+    var folder = program.deletingLastPathComponent()
+    while folder.pathComponents.count > 1, !folder.lastPathComponent.hasPrefix(".build") {
+      folder = folder.deletingLastPathComponent()
     }
-    var folders = [URL(fileURLWithPath: FileManager.default.currentDirectoryPath)]
-    // The program is at .build/PLATFORM/release/runner of the checkout.
-    var around = Bundle.main.executableURL?.resolvingSymlinksInPath()
-    for _ in 0..<4 {
-      around = around?.deletingLastPathComponent()
-      if let around { folders.append(around) }
-    }
-    interpreters =
-      (folders.map { $0.appendingPathComponent(".venv/bin/python").path }
-      + (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/python3" })
-      .filter { FileManager.default.isExecutableFile(atPath: $0) }
+    let place = (folder.pathComponents.count > 1 ? folder : program).deletingLastPathComponent()
+    let python = place.appendingPathComponent(".venv/bin/python").path
+    return FileManager.default.isExecutableFile(atPath: python) ? python : nil
   }
 
   /// The pictures of specifications, in their order; nil where there is no renderer, or it fails.
@@ -36,21 +45,8 @@ public struct ChartRenderer: Sendable {
   /// - Complexity: About a second for the first, a tenth for each that follows.
   public func pictures(of specifications: [String]) -> [Picture]? {
     guard !specifications.isEmpty else { return [] }
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("hemlock-charts-\(UUID().uuidString)", isDirectory: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      for (index, specification) in specifications.enumerated() {
-        try Data(specification.utf8)
-          .write(to: folder.appendingPathComponent("\(index).vl.json"))
-      }
-    } catch {
-      return nil
-    }
-    var tried: Set<String> = []
-    for interpreter in interpreters where tried.insert(interpreter).inserted {
-      guard run(interpreter, in: folder) else { continue }
+    let names = specifications.indices.map { "\($0).vl.json" }
+    return run(on: Array(zip(names, specifications))) { folder in
       let pictures = specifications.indices.compactMap { index -> Picture? in
         let file = { (suffix: String) in
           try? Data(contentsOf: folder.appendingPathComponent("\(index).\(suffix)"))
@@ -60,48 +56,34 @@ public struct ChartRenderer: Sendable {
       }
       return pictures.count == specifications.count ? pictures : nil
     }
-    return nil
   }
 
   /// Programs for a web page that draws charts, with `snippet` run at their end, in which `vegaEmbed` is
   /// known; nil where there is no renderer.
   public func bundle(_ snippet: String) -> String? {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("hemlock-bundle-\(UUID().uuidString)", isDirectory: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try Data(snippet.utf8).write(to: folder.appendingPathComponent("snippet.js"))
-    } catch {
-      return nil
+    run(on: [("snippet.js", snippet)]) { folder in
+      (try? Data(contentsOf: folder.appendingPathComponent("bundle.js")))
+        .map { String(decoding: $0, as: UTF8.self) }
     }
-    var tried: Set<String> = []
-    for interpreter in interpreters where tried.insert(interpreter).inserted {
-      if run(interpreter, in: folder) {
-        return (try? Data(contentsOf: folder.appendingPathComponent("bundle.js")))
-          .map { String(decoding: $0, as: UTF8.self) }
-      }
-    }
-    return nil
   }
 
-  /// Whether an interpreter has the package and has made everything.
-  private func run(_ interpreter: String, in folder: URL) -> Bool {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: interpreter)
-    process.arguments = ["-c", Self.script]
-    process.currentDirectoryURL = folder
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    let ended = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in ended.signal() }
-    guard (try? process.run()) != nil else { return false }
-    guard ended.wait(timeout: .now() + Self.limitSeconds) == .success else {
-      process.terminate()
-      return false
+  /// What is read from a folder where Python has found some files and made others.
+  private func run<Made>(
+    on files: [(name: String, text: String)], reading made: (URL) -> Made?
+  ) -> Made? {
+    guard let interpreter, let folder = try? TemporaryFolder() else { return nil }
+    return withExtendedLifetime(folder) {
+      do {
+        for file in files {
+          try Data(file.text.utf8).write(to: folder.url.appendingPathComponent(file.name))
+        }
+      } catch {
+        return nil
+      }
+      let output = ChildProcess.output(
+        of: interpreter, ["-c", Self.script], in: folder.url, limitSeconds: Self.limitSeconds)
+      return output == nil ? nil : made(folder.url)
     }
-    return process.terminationStatus == 0
   }
 
   /// Far more than a hundred pictures need.

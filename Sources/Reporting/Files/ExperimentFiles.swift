@@ -1,4 +1,5 @@
 import Datasets
+public import Files
 import Models
 import Poisoning
 public import Sweeps
@@ -22,8 +23,8 @@ public struct ExperimentFiles {
 
   /// Begins the files in a folder.
   ///
-  /// - Throws: `ReportingError.unwritable`.
-  public init(_ study: Study, in folder: ResultsFolder) throws(ReportingError) {
+  /// - Throws: `FilesError.unwritable`.
+  public init(_ study: Study, in folder: ResultsFolder) throws(FilesError) {
     self.study = study
     self.folder = folder
     let header = CSVWriter(header: [
@@ -34,8 +35,8 @@ public struct ExperimentFiles {
 
   /// Adds a block of seeds to `seeds.csv`, one line a fit.
   ///
-  /// - Throws: `ReportingError.unwritable`.
-  public func append(_ block: SeedBlock, firstSeed: UInt32) throws(ReportingError) {
+  /// - Throws: `FilesError.unwritable`.
+  public func append(_ block: SeedBlock, firstSeed: UInt32) throws(FilesError) {
     let first = Int(firstSeed) + block.index * SeedBlock.capacity
     let cells = study.conditions.flatMap { condition in
       study.models.map { model in
@@ -63,10 +64,10 @@ public struct ExperimentFiles {
   /// Writes the summaries and charts, with their pictures where there are any, and gives all files
   /// their names.
   ///
-  /// - Throws: `ReportingError.unwritable`.
+  /// - Throws: `FilesError.unwritable`.
   public func finish(
     _ cells: [CellSummary], record: ExperimentRecord, charts: [StudyChart], pictures: [Picture]?
-  ) throws(ReportingError) {
+  ) throws(FilesError) {
     var writer = CSVWriter(header: [
       "attack", "level", "defense", "model", "true", "predicted", "count",
     ])

@@ -1,4 +1,5 @@
 public import Datasets
+public import Files
 import LinAlg
 import Models
 import Poisoning
@@ -26,11 +27,11 @@ public enum RunDump {
 
   /// Writes the four files into a folder.
   ///
-  /// - Throws: `ReportingError.unwritable`.
+  /// - Throws: `FilesError.unwritable`.
   public static func write(
     _ study: Study, trial: Trial, evaluation: Evaluation, record: RunRecord,
     to folder: ResultsFolder
-  ) throws(ReportingError) {
+  ) throws(FilesError) {
     let data = study.dataset
     var training = CSVWriter(
       header: ["row_id", "poisoned", "weight"] + data.featureNames + [data.targetName])

@@ -1,4 +1,5 @@
 public import Datasets
+public import Files
 import Foundation
 public import Inspection
 
@@ -26,21 +27,24 @@ public struct InspectionFiles {
 
   /// Writes all files into a folder.
   ///
-  /// - Throws: `ReportingError.unwritable`.
+  /// - Returns: Whether there are pictures.
+  /// - Throws: `FilesError.unwritable`.
   public func write(
     to folder: ResultsFolder, record: InspectionRecord, renderer: ChartRenderer
-  ) throws(ReportingError) {
+  ) throws(FilesError) -> Bool {
     try folder.append(suspicious, to: "suspicious.csv")
     try folder.append(cleaned, to: "cleaned.csv")
     try folder.append(JSONText.of(record), to: "inspection.json")
     let chart = LabelChart(inspection.labels, title: dataset.name).specification
     try folder.append(chart, to: "labels.vl.json")
-    if let picture = renderer.pictures(of: [chart])?.first {
+    let picture = renderer.pictures(of: [chart])?.first
+    if let picture {
       try folder.append(picture.svg, to: "labels.svg")
       try folder.append(picture.png, to: "labels.png")
     }
     folder.removeOthers(of: Self.names)
     try folder.publish()
+    return picture != nil
   }
 
   private var suspicious: [UInt8] {

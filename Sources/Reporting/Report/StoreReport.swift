@@ -1,4 +1,5 @@
 public import Datasets
+public import Files
 import Poisoning
 public import Sweeps
 
@@ -135,10 +136,10 @@ public struct StoreReport: Sendable {
 
   /// Writes files into a folder and gives them their names.
   ///
-  /// - Throws: `ReportingError.unwritable`.
+  /// - Throws: `FilesError.unwritable`.
   public static func write(
     _ files: [File], to folder: ResultsFolder
-  ) throws(ReportingError) {
+  ) throws(FilesError) {
     for file in files { try folder.append(file.content, to: file.name) }
     folder.removeOthers(of: names)
     try folder.publish()

@@ -28,8 +28,8 @@ extension StoreError: CustomStringConvertible {
     case .unequalBlock(let path, let block, let cell, let column):
       "\(path.quotedExcerpt) already has block \(block), with other results: \(column) of cell "
         + "\(cell) differs; results must not depend on the run, so one of the two is wrong"
-    case .locked(let path):
-      "\(path.quotedExcerpt) is being written by another process; "
+    case .locked(let path, let owner):
+      "\(path.quotedExcerpt) is being written by \(owner ?? "another process"); "
         + "wait until it has ended, or use another file"
     case .diskFull(let path):
       "\(path.quotedExcerpt) cannot grow: no space is left; "

@@ -29,8 +29,8 @@ public enum StoreError: Error, Equatable, Sendable {
   /// A block is there already, with other results: the first cell and column that differ.
   case unequalBlock(path: String, block: Int, cell: Int, column: String)
 
-  /// Another process is writing.
-  case locked(path: String)
+  /// Another process is writing; `owner` says which, where it has said so.
+  case locked(path: String, owner: String?)
 
   /// No space is left for what is to be written.
   case diskFull(path: String)

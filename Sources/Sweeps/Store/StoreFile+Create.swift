@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import GRDB
 
 extension StoreFile {
@@ -12,34 +12,27 @@ extension StoreFile {
     if hasLog {
       throw .damaged(path: name, reason: "it is empty or gone, but its log, \(name)-wal, is not")
     }
-    let url = URL(fileURLWithPath: path)
-    let draft = StoreFile(
-      url.deletingLastPathComponent().path + "/.\(url.lastPathComponent).partial")
-    draft.remove()
-    defer { draft.remove() }
-    do {
-      let width = content.plan.countWidth
-      try draft.use(.writing) { database in
-        try database.execute(sql: "PRAGMA page_size = \(StoreSchema.pageSize(width: width))")
-        try database.inTransaction {
-          try StoreSchema.create(in: database, width: width)
-          try content.insert(into: database)
-          return .commit
-        }
-        try database.execute(sql: "PRAGMA journal_mode = WAL")
+    try attempt {
+      let partial = try PartialFile(reservedFor: path)
+      do throws(StoreError) {
+        try StoreFile(partial.path).fill(content)
+      } catch {
+        throw error.renamed(to: name)
       }
-    } catch {
-      throw error.renamed(to: name)
-    }
-    // Safe: the paths are strings. POSIX's rename replaces an empty file in one step.
-    guard unsafe rename(draft.path, path) == 0 else {
-      throw StoreError(errno: errno, path: name)
+      try PartialFile.publish([partial])
     }
   }
 
-  private func remove() {
-    for suffix in ["", "-wal", "-shm", "-journal"] {
-      try? FileManager.default.removeItem(atPath: path + suffix)
+  private func fill(_ content: StoreContent) throws(StoreError) {
+    let width = content.plan.countWidth
+    try use(.writing) { database in
+      try database.execute(sql: "PRAGMA page_size = \(StoreSchema.pageSize(width: width))")
+      try database.inTransaction {
+        try StoreSchema.create(in: database, width: width)
+        try content.insert(into: database)
+        return .commit
+      }
+      try database.execute(sql: "PRAGMA journal_mode = WAL")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 
@@ -135,6 +136,8 @@ struct StoreFile: Sendable {
     } catch let error as StoreError {
       throw error
     } catch let error as DatabaseError {
+      throw StoreError(error, path: name)
+    } catch let error as FilesError {
       throw StoreError(error, path: name)
     } catch let error as FieldReader.Mismatch {
       throw .damaged(path: name, reason: "\(error.column) does not hold what was written")

@@ -60,6 +60,7 @@ extension SweepStore {
           && change.content.correct.allSatisfy { $0 <= plan.validationCount },
         "Block \(change.block) is not of this study")
     }
+    try requireInPlace()
     guard !changes.isEmpty || progress != nil else { return }
     try file.attempt {
       try queue.inTransaction(.immediate) { database in

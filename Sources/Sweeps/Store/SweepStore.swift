@@ -1,5 +1,6 @@
 import Datasets
 import Documents
+import Files
 import Foundation
 import GRDB
 import Synchronization
@@ -25,7 +26,8 @@ public final class SweepStore: Sendable {
   let file: StoreFile
   private let isClosed = Atomic(false)
   let queue: DatabaseQueue
-  private let lock: WriterLock?
+  let lock: FileLock?
+  let place: FileIdentity?
 
   /// Opens the store of a study for writing, making it where there is none.
   ///
@@ -43,7 +45,7 @@ public final class SweepStore: Sendable {
   ) throws(StoreError) {
     let file = StoreFile(path)
     try file.requireFileOrNothing()
-    lock = try WriterLock(file)
+    lock = try file.lock()
     let wanted = StoredPlan(study, firstSeed: firstSeed, program: program, version: version)
     var content = StoreContent(
       plan: wanted, attacks: study.storedAttacks, cells: study.storedCells)
@@ -60,6 +62,7 @@ public final class SweepStore: Sendable {
     guard unsafe access(file.path, W_OK) == 0 else { throw StoreError(errno: errno, path: path) }
     (plan, attacks, cells) = (content.plan, content.attacks, content.cells)
     self.file = file
+    place = FileIdentity(path: file.path)
     queue = try file.connect(.writing)
     try file.attempt {
       try queue.inTransaction(.immediate) { database in
@@ -107,7 +110,7 @@ public final class SweepStore: Sendable {
     (plan, attacks, cells) = (content.plan, content.attacks, content.cells)
     self.file = file
     queue = try file.connect(file.readingAccess)
-    lock = nil
+    (lock, place) = (nil, nil)
   }
 
   deinit {
@@ -120,7 +123,7 @@ public final class SweepStore: Sendable {
   /// Moves all blocks into the one file and closes it; nothing can be done with it afterwards.
   ///
   /// - Throws: `StoreError.diskFull` or `.inaccessible` when the blocks had to stay in the log beside
-  ///   the file; they are safe there.
+  ///   the file, where they are safe; and what `requireInPlace` throws.
   public func close() throws(StoreError) {
     // SQLite does not bear a second time.
     guard !isClosed.exchange(true, ordering: .relaxed) else { return }
@@ -129,6 +132,7 @@ public final class SweepStore: Sendable {
       lock?.release()
     }
     guard isWritable else { return }
+    try requireInPlace()
     try file.attempt {
       try queue.writeWithoutTransaction { database in _ = try database.checkpoint(.passive) }
     }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Writes files that others see whole or not at all.
@@ -6,20 +7,12 @@ enum AtomicFile {
   ///
   /// - Throws: `TrackingError.inaccessible`.
   static func write(_ content: [UInt8], to path: String) throws(TrackingError) {
-    let folder = (path as NSString).deletingLastPathComponent
-    try makeFolder(folder)
-    let draft = folder + "/.\(Identifier.unique()).partial"
+    try makeFolder((path as NSString).deletingLastPathComponent)
     do {
-      try Data(content).write(to: URL(fileURLWithPath: draft))
+      // MLflow's own files are not forced to the disk either.
+      try DurableFile.replace(path, with: content, isForced: false)
     } catch {
-      try? FileManager.default.removeItem(atPath: draft)
-      throw .inaccessible(path: path, reason: error.fileReason)
-    }
-    // Safe: the paths are strings. POSIX's rename replaces a file in one step.
-    guard unsafe rename(draft, path) == 0 else {
-      let reason = TrackingError.systemReason(errno)
-      try? FileManager.default.removeItem(atPath: draft)
-      throw .inaccessible(path: path, reason: reason)
+      throw TrackingError(error)
     }
   }
 
@@ -34,11 +27,10 @@ enum AtomicFile {
   ///
   /// - Throws: `TrackingError.inaccessible`.
   static func text(at path: String) throws(TrackingError) -> String? {
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
     do {
-      return String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+      return try DurableFile.bytes(of: path).map { String(decoding: $0, as: UTF8.self) }
     } catch {
-      throw .inaccessible(path: path, reason: error.fileReason)
+      throw TrackingError(error)
     }
   }
 
@@ -47,27 +39,24 @@ enum AtomicFile {
   /// - Throws: `TrackingError.inaccessible`.
   static func makeFolder(_ path: String) throws(TrackingError) {
     do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try DurableFile.makeFolder(path)
     } catch {
-      throw .inaccessible(path: path, reason: error.fileReason)
+      throw TrackingError(error)
     }
   }
 }
 
 extension TrackingError {
-  /// The system's words for an error number.
-  static func systemReason(_ code: Int32) -> String {
-    // Safe: strerror's text ends in a zero byte and is copied at once.
-    unsafe String(cString: strerror(code))
-  }
-}
-
-extension Error {
-  /// Why Foundation could not read or write a file, in the system's words where it has some.
-  fileprivate var fileReason: String {
-    let error = self as NSError
-    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    return cause.domain == NSPOSIXErrorDomain
-      ? TrackingError.systemReason(Int32(cause.code)) : error.localizedDescription
+  /// What an error of files amounts to.
+  fileprivate init(_ error: FilesError) {
+    self =
+      switch error {
+      case .unreadable(let path, let reason), .unwritable(let path, let reason):
+        .inaccessible(path: path, reason: "\(reason)")
+      case .unsuitable(let path, let kind): .inaccessible(path: path, reason: "it is \(kind)")
+      case .obstructed(let path, _), .wouldReplace(let path, _), .exists(let path),
+        .owned(let path, _), .lost(let path):
+        .inaccessible(path: path, reason: "\(error)")
+      }
   }
 }

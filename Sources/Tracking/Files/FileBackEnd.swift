@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A folder with one small file for everything, as MLflow had it before it had databases.
@@ -42,7 +43,7 @@ public struct FileBackEnd: BackEnd {
     }
     // Safe: the path is a string.
     guard unsafe access(isThere ? folder : parent, W_OK) == 0 else {
-      throw .inaccessible(path: path, reason: TrackingError.systemReason(errno))
+      throw .inaccessible(path: path, reason: "\(SystemReason())")
     }
   }
 

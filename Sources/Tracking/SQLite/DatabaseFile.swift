@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 
@@ -32,7 +33,7 @@ struct DatabaseFile: Sendable {
     guard unsafe files.fileExists(atPath: path, isDirectory: &isFolder) else {
       // Safe: the path is a string.
       guard unsafe access(folder, W_OK) == 0 else {
-        throw .inaccessible(path: name, reason: TrackingError.systemReason(errno))
+        throw .inaccessible(path: name, reason: "\(SystemReason())")
       }
       return
     }
@@ -41,7 +42,7 @@ struct DatabaseFile: Sendable {
     }
     // Safe: the path is a string. SQLite would open what it may not write for reading.
     guard unsafe access(path, R_OK | W_OK) == 0 else {
-      throw .inaccessible(path: name, reason: TrackingError.systemReason(errno))
+      throw .inaccessible(path: name, reason: "\(SystemReason())")
     }
     guard let file = FileHandle(forReadingAtPath: path),
       let head = try? file.read(upToCount: Self.head.count) ?? Data()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Documents
+import Files
 import Foundation
 import Models
 import Poisoning
@@ -126,7 +127,7 @@ struct Experiment: ParsableCommand {
       store: "\(results)/\(ExperimentFiles.store)", data: task.data, uri: tracking.text)
     let run = StoreRun(
       task, into: "\(results)/\(ExperimentFiles.store)", threads: threads, tracker: tracker,
-      again: again, cleanUp: output.discard)
+      again: again)
     let (report, record, hasPictures) = try run.run(file: place.file) { _, study in
       let outcome = try outcome(task, study, folder)
       try run.finish {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Defenses
+import Files
 import Foundation
 import Inspection
 import LinAlg
@@ -89,8 +90,7 @@ struct Inspect: ParsableCommand {
       "--results", results, files: InspectionFiles.names, data: file)
     let interruption = Interruption(
       stopped: "stopped before the end; nothing was written to \(results)",
-      finished: "stopped after the results in \(results) were complete",
-      cleanUp: { folder.discard() })
+      finished: "stopped after the results in \(results) were complete")
     let output = try folder.open()
     let inspection: Inspection
     let steps = Inspection.stepCount(classCount: dataset.classCount)
@@ -115,15 +115,17 @@ struct Inspect: ParsableCommand {
     }
     Console.clearLine()
     let record = InspectionRecord(dataset, inspection, effects: effects)
+    var hasPictures = true
     do {
       try interruption.finish {
-        try InspectionFiles(dataset, rows: rows, inspection).write(
+        hasPictures = try InspectionFiles(dataset, rows: rows, inspection).write(
           to: output, record: record,
           renderer: ChartRenderer(environment: ProcessInfo.processInfo.environment))
       }
     } catch {
       throw Failure(error, levels: "--results")
     }
+    if !hasPictures { Console.note(ChartRenderer.advice) }
     try recordStep(rows, removed, output.path(of: "cleaned.csv"))
     try runOptions.json
       ? Console.show(JSONText.of(record))

@@ -62,7 +62,7 @@ struct Track: ParsableCommand {
     let again = TrackingOptions.command(store: store, data: data, uri: tracking.text)
     let interruption = Interruption(
       stopped: "stopped before the end; the same command completes what is there",
-      finished: "stopped at the end", cleanUp: {})
+      finished: "stopped at the end")
     let record = try tracker.publish(
       store: store, study: found?.study, data: found?.origin ?? .unknown, live: nil,
       registration: tracking.register, again: again)

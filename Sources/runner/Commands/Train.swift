@@ -116,11 +116,9 @@ struct Train: ParsableCommand {
     if let tracker {
       try tracker.begin(identity, name: FitDocument.name(choice, condition), as: live)
     }
-    let interruption = tracker.map { _ in
-      Interruption(
-        stopped: "stopped before the end", finished: "stopped while printing",
-        cleanUp: { live.end(as: .killed, error: "stopped by a signal") })
-    }
+    let interruption = Interruption(
+      finished: "stopped while printing",
+      cleanUp: { live.end(as: .killed, error: "stopped by a signal") })
     do {
       let start = Clock.milliseconds
       let trial = study.trial(
@@ -167,7 +165,7 @@ struct Train: ParsableCommand {
           record: record(true), identity: identity, origin: tracker.origin,
           data: data.origin, registration: tracking.register, renderer: tracker.renderer,
           times: (start: start, end: Clock.milliseconds))
-        try interruption?.finish {
+        try interruption.finish {
           try tracker.publisher.publish(document.run, as: live.run)
           live.forget()
           if !document.hasPictures { Console.note(ChartRenderer.advice) }

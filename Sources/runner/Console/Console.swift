@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Standard output for results, standard error for everything else.
@@ -6,6 +7,8 @@ enum Console {
   static func prepare() {
     // A closed pipe is then an error of writing rather than the end of the program.
     signal(SIGPIPE, SIG_IGN)
+    // So is a file that grows beyond what `ulimit -f` allows.
+    signal(SIGXFSZ, SIG_IGN)
     // A stream closed by the caller would lend its number to the next file, which would then be
     // written as if it were the stream. Opened for the wrong direction, its use still fails.
     for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) < 0 {
@@ -28,15 +31,9 @@ enum Console {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {
-      let outer = error as NSError
-      let cause = outer.userInfo[NSUnderlyingErrorKey] as? NSError ?? outer
-      let isSystems = cause.domain == NSPOSIXErrorDomain
+      let reason = SystemReason(error)
       // A reader that has gone away, as in `runner … | head`, has had all it wanted.
-      guard !isSystems || cause.code != EPIPE else { return }
-      // Safe: the text is copied before the system can change it.
-      let reason =
-        isSystems
-        ? unsafe String(cString: strerror(Int32(cause.code))) : cause.localizedDescription
+      guard reason.code != EPIPE else { return }
       throw Failure(
         code: .inputOutput, message: "standard output cannot be written: \(reason)")
     }

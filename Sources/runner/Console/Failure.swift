@@ -1,5 +1,6 @@
 import Datasets
 import Defenses
+import Files
 import Models
 import Poisoning
 import Reporting
@@ -75,11 +76,11 @@ struct Failure: Error {
   }
 
   /// What keeps results from being written, with the option that says where they go.
-  init(_ error: ReportingError, option: String? = nil) {
+  init(_ error: FilesError, option: String? = nil) {
     let code: ExitStatus =
       switch error {
-      case .wouldReplace: .usage
-      case .unwritable, .obstructed: .inputOutput
+      case .wouldReplace, .exists: .usage
+      case .unreadable, .unwritable, .unsuitable, .obstructed, .owned, .lost: .inputOutput
       }
     self.init(code: code, message: option.map { "\($0): \(error)" } ?? "\(error)")
   }
@@ -156,7 +157,7 @@ struct Failure: Error {
     case let error as PoisoningError: self.init(error, levels: option, attacks: attacks)
     case let error as DefensesError:
       self.init(error, option: defenses ?? (attacks == "--attacks" ? "--defenses" : "--defense"))
-    case let error as ReportingError: self.init(error)
+    case let error as FilesError: self.init(error)
     case let error as TrackingError: self.init(error)
     case let error as SweepsError:
       self.init(error, levels: option, attacks: attacks, defenses: defenses)

@@ -1,11 +1,9 @@
+import Files
 import Foundation
-import Reporting
 
 /// A file that an option names for a result.
 struct ExportOption {
-  private let path: String
-  private let folder: ResultsFolder
-  private let name: String
+  private let file: OutputFile
 
   /// Checks that the file can be written.
   ///
@@ -25,18 +23,28 @@ struct ExportOption {
     where URL(fileURLWithPath: file).resolvingSymlinksInPath().path == place {
       throw .usage("\(option) cannot be \(path), which is read; choose another file")
     }
-    name = url.lastPathComponent
-    self.path = path
-    folder = try FolderOption(
-      option, url.deletingLastPathComponent().path, files: [name], data: ""
-    ).open()
+    do {
+      file = try OutputFile(path)
+    } catch {
+      throw Failure(error, option: option)
+    }
   }
+
+  /// Appends text.
+  ///
+  /// - Throws: `FilesError.unwritable`.
+  func append(_ text: String) throws(FilesError) { try file.append(text) }
+
+  /// Gives the file its name.
+  ///
+  /// - Throws: `FilesError.unwritable`.
+  func publish() throws(FilesError) { try file.publish() }
 
   /// Writes the file.
   ///
-  /// - Throws: `ReportingError.unwritable`.
-  func write(_ bytes: [UInt8]) throws(ReportingError) {
-    try folder.append(bytes, to: name)
-    try folder.publish()
+  /// - Throws: `FilesError.unwritable`.
+  func write(_ bytes: [UInt8]) throws(FilesError) {
+    try file.append(bytes)
+    try publish()
   }
 }

@@ -1,4 +1,4 @@
-import Reporting
+import Files
 
 /// A folder that an option names for result files.
 struct FolderOption: Sendable {
@@ -23,17 +23,12 @@ struct FolderOption: Sendable {
 
   /// Opens the folder, making it where it is missing.
   ///
-  /// - Throws: `Failure` when it cannot be made or written to.
+  /// - Throws: `Failure` when it cannot be made or written to, or another process is writing to it.
   func open() throws(Failure) -> ResultsFolder {
     do {
       return try ResultsFolder(place.path)
     } catch {
       throw Failure(error, option: option)
     }
-  }
-
-  /// Takes back what an unfinished run has put there, and the folder if the run made it.
-  func discard() {
-    place.discard()
   }
 }

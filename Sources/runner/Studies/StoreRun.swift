@@ -24,12 +24,9 @@ struct StoreRun {
 
   /// Prepares for a signal at any time from now on.
   ///
-  /// - Parameters:
-  ///   - again: The command that brings results into MLflow.
-  ///   - cleanUp: What else a signal has to clear away.
+  /// `again` is the command that brings results into MLflow.
   init(
-    _ task: StudyTask, into path: String, threads: Int, tracker: Tracker?, again: String,
-    cleanUp: @escaping @Sendable () -> Void = {}
+    _ task: StudyTask, into path: String, threads: Int, tracker: Tracker?, again: String
   ) {
     self.task = task
     self.path = path
@@ -43,7 +40,6 @@ struct StoreRun {
       cleanUp: { [opened, live] in
         try? opened.close()
         live.end(as: .killed, error: "stopped by a signal")
-        cleanUp()
       })
   }
 

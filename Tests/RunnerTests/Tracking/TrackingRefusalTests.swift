@@ -99,8 +99,10 @@ struct TrackingRefusalTests {
           "experiment", "--data", "digits", "--seeds", "1000000", "--tracking-uri",
           "sqlite:///mlflow.db",
         ], in: folder)
-      let partial = folder.appendingPathComponent("results/.seeds.csv.partial").path
-      try run.waitUntil { FileManager.default.fileExists(atPath: partial) }
+      let results = folder.appendingPathComponent("results")
+      try run.waitUntil {
+        (try? results.names())?.contains { $0.hasSuffix(".partial") } == true
+      }
       run.send(SIGTERM)
       #expect(try RunnerProcess(run).status == 75)
       let log = try Data(contentsOf: folder.appendingPathComponent("mlflow.db"))

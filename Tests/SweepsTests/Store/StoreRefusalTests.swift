@@ -260,9 +260,10 @@ struct StoreRefusalTests {
     try withStorePath { path in
       let store = try SweepStore(path, study)
       try store.commit(block(0, seedCount: 9, of: study), seconds: 1)
-      let locked = StoreError.locked(path: path)
-      #expect(try refusal(path, study) == locked)
-      #expect(locked.isInputOutput && "\(locked)".contains("another process"))
+      let locked = try #require(throws: StoreError.self) { try SweepStore(path, study) }
+      guard case .locked(path, let owner) = locked else { throw locked }
+      #expect(owner?.hasPrefix("process \(getpid()) on ") == true)
+      #expect(locked.isInputOutput && "\(locked)".contains("being written by process"))
       #expect(try SweepStore(reading: path).finishedBlocks() == [0: 9])
       try store.commit(block(1, seedCount: 9, of: study), seconds: 1)
     }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Files
 import Reporting
 import Sweeps
 
@@ -32,21 +32,15 @@ struct SweepExport: ParsableCommand {
       guard let output else {
         return try export(opened) { text in try Console.show(text) }
       }
-      let url = URL(fileURLWithPath: output)
-      let name = url.lastPathComponent
-      guard !output.isEmpty, !url.hasDirectoryPath else {
-        throw Failure.usage("--output cannot be \"\(output)\"; accepted: the name of a file")
-      }
-      let place = try FolderOption(
-        "--output", url.deletingLastPathComponent().path, files: [name], data: store)
+      let file = try ExportOption(
+        output, option: "--output", example: "fits.csv", sparing: [store])
       let interruption = Interruption(
         stopped: "stopped before the end; \(output) was not written",
-        finished: "stopped after \(output) was written", cleanUp: place.discard)
-      let folder = try place.open()
+        finished: "stopped after \(output) was written")
       do {
-        try export(opened) { text in try folder.append(text, to: name) }
-        try interruption.finish { () throws(ReportingError) in try folder.publish() }
-      } catch let error as ReportingError {
+        try export(opened) { text in try file.append(text) }
+        try interruption.finish { () throws(FilesError) in try file.publish() }
+      } catch let error as FilesError {
         throw Failure(error, option: "--output")
       }
     } catch let error as StoreError {

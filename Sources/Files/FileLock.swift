@@ -1,0 +1,117 @@
+import Foundation
+import Synchronization
+
+/// The right to write something, which one process has at a time; readers do not need it.
+///
+/// It is a lock of the system on a file of its own, so it ends with the process however that ends.
+/// The file says who has it, and goes when the lock is given up; one that a killed process has left
+/// is taken over.
+public final class FileLock: Sendable {
+  private static let pauseMicroseconds: UInt32 = 50_000
+
+  private let path: String
+  private let identity: FileIdentity
+  private let descriptor: Mutex<Int32?>
+  private let token: Unfinished.Token
+
+  /// Takes the lock.
+  ///
+  /// - Parameters:
+  ///   - path: The file of the lock.
+  ///   - protected: What it protects, for messages.
+  ///   - patienceSeconds: How long another process is waited for.
+  /// - Throws: `FilesError.owned`, `.unsuitable` when the file is no lock of this program,
+  ///   `.unwritable`.
+  public init(
+    _ path: String, on protected: String, patienceSeconds: Double = 0
+  ) throws(FilesError) {
+    let end = ContinuousClock.now + .seconds(patienceSeconds)
+    while true {
+      // Safe: the path is a string.
+      let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o644)
+      guard descriptor >= 0 else {
+        throw errno == ELOOP
+          ? .unsuitable(path: path, kind: "a symbolic link")
+          : .unwritable(path: protected, reason: SystemReason())
+      }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+        // The owner before may have removed the file between our two calls.
+        if let identity = FileIdentity(descriptor: descriptor),
+          identity == FileIdentity(path: path)
+        {
+          guard Self.sign(descriptor) else {
+            close(descriptor)
+            throw .unsuitable(path: path, kind: "no lock of this program")
+          }
+          (self.path, self.identity) = (path, identity)
+          self.descriptor = Mutex(descriptor)
+          token = Unfinished.begin { if Self.isFile(path, identity) { unsafe unlink(path) } }
+          return
+        }
+        close(descriptor)
+        continue
+      }
+      let reason = SystemReason()
+      let owner = Self.text(in: descriptor).flatMap(Self.owner)
+      close(descriptor)
+      guard reason.code == EWOULDBLOCK else {
+        throw .unwritable(path: protected, reason: reason)
+      }
+      guard ContinuousClock.now < end else { throw .owned(path: protected, owner: owner) }
+      usleep(Self.pauseMicroseconds)
+    }
+  }
+
+  deinit { release() }
+
+  /// Whether nobody has removed the file of the lock, beside which another process would get in.
+  public var isStillHeld: Bool {
+    descriptor.withLock { $0 != nil } && Self.isFile(path, identity)
+  }
+
+  /// Gives the right up.
+  public func release() {
+    descriptor.withLock { descriptor in
+      guard let open = descriptor else { return }
+      // Removed first, so that no one locks a file about to go.
+      Unfinished.takeBack(token)
+      close(open)
+      descriptor = nil
+    }
+  }
+
+  private static func isFile(_ path: String, _ identity: FileIdentity) -> Bool {
+    FileIdentity(path: path) == identity
+  }
+
+  /// Says in the file who has the lock; false for a file with another content.
+  private static func sign(_ descriptor: Int32) -> Bool {
+    guard let before = text(in: descriptor), before.isEmpty || owner(before) != nil else {
+      return false
+    }
+    let line = "process \(getpid()) on \(HostName.current) since \(Date().ISO8601Format())\n"
+    // On a full disk the lock is as good without it.
+    if ftruncate(descriptor, 0) == 0 {
+      let bytes = Array(line.utf8)
+      // Safe: the array outlives the call, and its count is given.
+      _ = unsafe pwrite(descriptor, bytes, bytes.count, 0)
+    }
+    return true
+  }
+
+  /// The beginning of a file, as much as a signature can have; nil where it cannot be read.
+  private static func text(in descriptor: Int32) -> String? {
+    var bytes = [UInt8](repeating: 0, count: 256)
+    // Safe: the array has room for its count.
+    let count = unsafe pread(descriptor, &bytes, bytes.count, 0)
+    return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
+  }
+
+  /// What a signature says; nil for another text.
+  private static func owner(_ text: String) -> String? {
+    guard text.hasPrefix("process "), text.hasSuffix("\n"),
+      text.utf8.dropLast().allSatisfy({ (32..<127).contains($0) })
+    else { return nil }
+    return String(text.dropLast())
+  }
+}

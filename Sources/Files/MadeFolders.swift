@@ -1,0 +1,44 @@
+import Foundation
+
+/// The folders on a path that were missing and were made, which go again while they are empty unless
+/// they are to stay.
+final class MadeFolders: Sendable {
+  private let token: Unfinished.Token
+
+  /// Makes what is missing of a folder and those above it.
+  ///
+  /// - Throws: `FilesError.unwritable`.
+  init(_ path: String) throws(FilesError) {
+    var missing: [String] = []
+    var place = path
+    while FileIdentity(path: place) == nil, place != PartialFile.parent(of: place) {
+      missing.append(place)
+      place = PartialFile.parent(of: place)
+    }
+    var made: [String] = []
+    for folder in missing.reversed() {
+      // Safe here and below: paths are strings.
+      if unsafe mkdir(folder, 0o777) == 0 {
+        made.append(folder)
+      } else if errno != EEXIST {
+        let reason = SystemReason()
+        Self.remove(made)
+        throw .unwritable(path: path, reason: reason)
+      }
+    }
+    token = Unfinished.begin { [made] in Self.remove(made) }
+  }
+
+  deinit { takeBack() }
+
+  /// Lets the folders stay.
+  func keep() { Unfinished.finish([token]) {} }
+
+  /// Removes those that are empty, unless they are to stay.
+  func takeBack() { Unfinished.takeBack(token) }
+
+  private static func remove(_ paths: [String]) {
+    // Unlike removeItem, rmdir leaves a folder that is not empty.
+    for path in paths.reversed() { _ = unsafe rmdir(path) }
+  }
+}

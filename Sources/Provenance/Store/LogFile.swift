@@ -1,0 +1,69 @@
+import Files
+import Foundation
+
+/// The files of a log: `DurableFile` with the errors of provenance.
+enum LogFile {
+  /// An entry is a matter of milliseconds, or of a few seconds with a large file.
+  private static let patienceSeconds = 5.0
+
+  /// The right to write to the folder of a log.
+  static func lock(_ folder: String) throws(ProvenanceError) -> FileLock {
+    try attempt { () throws(FilesError) in
+      try FileLock(folder + "/lock", on: folder, patienceSeconds: patienceSeconds)
+    }
+  }
+
+  static func makeFolder(_ path: String) throws(ProvenanceError) {
+    try attempt { () throws(FilesError) in try DurableFile.makeFolder(path) }
+  }
+
+  static func replace(
+    _ path: String, with bytes: [UInt8], mode: mode_t? = nil
+  ) throws(ProvenanceError) {
+    try attempt { () throws(FilesError) in
+      try DurableFile.replace(path, with: bytes, mode: mode)
+    }
+  }
+
+  static func create(_ path: String, with bytes: [UInt8]) throws(ProvenanceError) {
+    try attempt { () throws(FilesError) in try DurableFile.create(path, with: bytes) }
+  }
+
+  static func append(_ bytes: [UInt8], to path: String) throws(ProvenanceError) {
+    try attempt { () throws(FilesError) in try DurableFile.append(bytes, to: path) }
+  }
+
+  static func truncate(_ path: String, to size: Int) throws(ProvenanceError) {
+    try attempt { () throws(FilesError) in try DurableFile.truncate(path, to: size) }
+  }
+
+  static func bytes(of path: String) throws(ProvenanceError) -> [UInt8]? {
+    try attempt { () throws(FilesError) in try DurableFile.bytes(of: path) }
+  }
+
+  static func names(in folder: String) throws(ProvenanceError) -> [String] {
+    try attempt { () throws(FilesError) in try DurableFile.names(in: folder) }
+  }
+
+  private static func attempt<Value>(
+    _ body: () throws(FilesError) -> Value
+  ) throws(ProvenanceError) -> Value {
+    do { return try body() } catch { throw ProvenanceError(error) }
+  }
+}
+
+extension ProvenanceError {
+  /// What an error of files amounts to.
+  fileprivate init(_ error: FilesError) {
+    self =
+      switch error {
+      case .unreadable(let path, let reason): .unreadable(path: path, reason: "\(reason)")
+      case .unwritable(let path, let reason): .unwritable(path: path, reason: "\(reason)")
+      case .unsuitable(let path, let kind): .unwritable(path: path, reason: "it is \(kind)")
+      case .exists(let path): .exists(path: path)
+      case .owned(let path, let owner): .locked(folder: path, owner: owner)
+      case .obstructed(let path, _), .wouldReplace(let path, _), .lost(let path):
+        .unwritable(path: path, reason: "\(error)")
+      }
+  }
+}
