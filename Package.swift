@@ -40,7 +40,7 @@ let modules = [
     imports: ["Poisoning", "Defenses", "Models", "Datasets", "Files", "LinAlg", grdb]),
   Module("ONNX", imports: ["Models", "LinAlg", protobuf], excluding: ["Proto/onnx.proto"]),
   Module("Tracking", imports: [grdb, yams]),
-  Module("Reporting", imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets"]),
+  Module("Reporting", imports: ["Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Files"]),
   Module(
     "Publishing",
     imports: [
@@ -89,6 +89,9 @@ let modules = [
     imports: [
       "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport",
     ]),
+  Module(
+    "PublishingTests", .tests,
+    imports: ["Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Models", "Datasets"]),
   Module("RunnerTests", .tests, imports: ["runner", "Datasets", "TestSupport"]),
 ]
 

@@ -103,15 +103,14 @@ struct CellDocument {
       + "on clean validation rows, over \(Numbers.grouped(content.seedCount)) seeds.\n"
     guard names.count <= 12 else { return text }
     text += "\nMean confusion matrix, rows true, columns predicted:\n\n"
-    text += TableText.markdown(
-      [""] + names,
-      names.indices.map { truth in
-        [names[truth]]
-          + names.indices.map { predicted in
-            Numbers.fixed(
-              Double(cell.confusion[truth, predicted]) / Double(max(cell.accuracy.count, 1)), 2)
-          }
-      }, limit: 6000)
-    return text
+    var matrix = Table([.text("")] + names.map { .number($0) })
+    for truth in names.indices {
+      matrix.append(
+        [.text(names[truth])]
+          + names.indices.map {
+            .number(Double(cell.confusion[truth, $0]) / Double(max(cell.accuracy.count, 1)))
+          })
+    }
+    return text + matrix.markdown(limit: 6000)
   }
 }

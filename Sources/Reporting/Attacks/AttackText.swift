@@ -1,5 +1,3 @@
-import Poisoning
-
 /// An attack as the text it can be asked for by, where there is no more of it, as in a store.
 package struct AttackText: Sendable {
   /// The name of the attack.
@@ -18,19 +16,8 @@ package struct AttackText: Sendable {
     }
   }
 
-  private var entry: AttackEntry? { AttackCatalog.entries.first { $0.name == name } }
-
-  /// What the attacker wants, which no parameter changes.
-  var goal: ThreatModel.Goal { entry?.threat.goal ?? .availability }
-
-  /// How its rows reach the training set: as the text says, or as the attack does by itself.
-  var flow: Flow {
-    parameters.first { $0.name == "flow" }.flatMap { Flow(rawValue: $0.value) }
-      ?? entry?.flows.first ?? .replace
-  }
-
   /// The text without the flow: attacks with the same make the same rows.
-  var maker: String {
+  package var maker: String {
     let others = parameters.filter { $0.name != "flow" }.map { "\($0.name)=\($0.value)" }
     return others.isEmpty ? name : "\(name):\(others.joined(separator: ","))"
   }

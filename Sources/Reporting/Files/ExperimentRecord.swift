@@ -1,10 +1,10 @@
 import Datasets
 import Models
 import Poisoning
-public import Sweeps
+package import Sweeps
 
 /// The outcome of a study for machines: what was run, and every cell.
-public struct ExperimentRecord: Encodable, Sendable {
+package struct ExperimentRecord: Encodable, Sendable {
   struct Configuration: Encodable {
     let dataset: DatasetRecord
     let levels: [Double]
@@ -26,12 +26,12 @@ public struct ExperimentRecord: Encodable, Sendable {
     let ci95: [Double]?
     let populationCi95: [Double]?
 
-    init(_ moments: RunningMoments, _ study: Study) {
+    init(_ moments: RunningMoments, _ facts: StudyFacts) {
       mean = moments.mean
       sd = moments.standardDeviation
       ci95 = moments.interval().map { [$0.lower, $0.upper] }
       populationCi95 = moments.populationInterval(
-        validationCount: study.validationCount, trainingCount: study.trainingCount
+        validationCount: facts.validationCount, trainingCount: facts.trainingCount
       ).map { [$0.lower, $0.upper] }
     }
   }
@@ -69,16 +69,17 @@ public struct ExperimentRecord: Encodable, Sendable {
   /// The record of a study that was run over `seedCount` seeds from `firstSeed` on.
   ///
   /// `leftOut` says what took no part in a tournament, and why.
-  public init(
+  package init(
     _ study: Study, cells: [CellSummary], firstSeed: UInt32, seedCount: Int, claims: ClaimsTable?,
     tournament: Tournament? = nil, mitigation: Mitigation? = nil, leftOut: [String] = []
   ) {
+    let facts = StudyFacts(study, firstSeed: firstSeed)
     program = Program.name
     version = Program.version
     configuration = Configuration(
       dataset: DatasetRecord(study.dataset),
       levels: Set(study.conditions.map(\.level.share)).sorted(),
-      attacks: StudiedAttack.all(of: study),
+      attacks: StudiedAttack.all(of: facts),
       models: study.models.map(ModelRecord.init),
       scaler: study.scaler.rawValue, scalerFit: study.scalerPolicy.rawValue,
       validationShare: study.validationShare, trustedShare: study.trustedShare,
@@ -87,7 +88,7 @@ public struct ExperimentRecord: Encodable, Sendable {
     self.cells = cells.enumerated().map { index, cell in
       let condition = index / study.models.count
       let moments = { (moments: RunningMoments) in
-        moments.count > 0 ? MomentsRecord(moments, study) : nil
+        moments.count > 0 ? MomentsRecord(moments, facts) : nil
       }
       let k = cell.confusion.classCount
       let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
@@ -96,9 +97,9 @@ public struct ExperimentRecord: Encodable, Sendable {
         model: cell.model.rawValue, accuracy: moments(cell.accuracy),
         macroF1: moments(cell.macroF1),
         logLoss: moments(cell.logLoss),
-        accuracyDrop: hasDrop ? MomentsRecord(cell.accuracyDrop, study) : nil,
-        macroF1Drop: hasDrop ? MomentsRecord(cell.macroF1Drop, study) : nil,
-        accuracyGain: moments(cell.accuracyGain), detection: DetectionRecord(cell, study),
+        accuracyDrop: hasDrop ? MomentsRecord(cell.accuracyDrop, facts) : nil,
+        macroF1Drop: hasDrop ? MomentsRecord(cell.macroF1Drop, facts) : nil,
+        accuracyGain: moments(cell.accuracyGain), detection: DetectionRecord(cell, facts),
         poisonedRows: study.poisonedCounts[condition],
         trainingRows: study.trainingCounts[condition], attackSuccess: moments(cell.success),
         attackSuccessGain: moments(cell.successGain), attackCollateral: moments(cell.collateral),
@@ -107,10 +108,10 @@ public struct ExperimentRecord: Encodable, Sendable {
     }
     self.claims = claims?.rows
     self.mitigation = mitigation.map {
-      MitigationRecord(study, cells: cells, $0, leftOut: leftOut)
+      MitigationRecord(facts, cells: cells, $0, leftOut: leftOut)
     }
     self.tournament = tournament.map {
-      TournamentRecord(study, cells: cells, $0, leftOut: leftOut)
+      TournamentRecord(facts, cells: cells, $0, leftOut: leftOut)
     }
   }
 }

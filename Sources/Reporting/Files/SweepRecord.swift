@@ -45,6 +45,7 @@ public struct SweepRecord: Encodable, Sendable {
   /// The record of the cells of a sweep.
   public init(_ study: Study, cells: [CellSummary], extent: SweepExtent, firstSeed: UInt32) {
     let rule: StoppingRule? = if case .until(let rule) = extent { rule } else { nil }
+    let facts = StudyFacts(study, firstSeed: firstSeed)
     program = Program.name
     version = Program.version
     dataset = DatasetRecord(study.dataset)
@@ -58,7 +59,7 @@ public struct SweepRecord: Encodable, Sendable {
     self.firstSeed = Int(firstSeed)
     seeds = cells.map(\.tally.seedCount).max() ?? 0
     stopping = StoppingRecord(rule, cells)
-    attacks = StudiedAttack.all(of: study)
+    attacks = StudiedAttack.all(of: facts)
     let anytime = { (moments: RunningMoments, range: Double) in
       rule?.sequence.interval(moments, range: range).map { [$0.lower, $0.upper] }
     }
@@ -66,7 +67,7 @@ public struct SweepRecord: Encodable, Sendable {
       let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
       let gain = cell.accuracyGain
       let moments = { (moments: RunningMoments) in
-        moments.count > 0 ? ExperimentRecord.MomentsRecord(moments, study) : nil
+        moments.count > 0 ? ExperimentRecord.MomentsRecord(moments, facts) : nil
       }
       return Cell(
         attack: cell.attackName, level: cell.level.share, defense: cell.defenseName,
@@ -77,7 +78,7 @@ public struct SweepRecord: Encodable, Sendable {
         accuracyDropAnytimeCi95: hasDrop ? anytime(cell.accuracyDrop, 2) : nil,
         accuracyGain: moments(gain),
         accuracyGainAnytimeCi95: gain.count > 0 ? anytime(gain, 2) : nil,
-        detection: DetectionRecord(cell, study), macroF1: moments(cell.macroF1),
+        detection: DetectionRecord(cell, facts), macroF1: moments(cell.macroF1),
         logLoss: moments(cell.logLoss), attackSuccess: moments(cell.success),
         attackSuccessGain: moments(cell.successGain), attackCollateral: moments(cell.collateral),
         unconvergedFits: cell.unconvergedCount)

@@ -56,7 +56,7 @@ public struct StoredAttack: Sendable, Equatable {
 
 extension Study {
   /// The attacks as a store has them, each once, in the order of the conditions.
-  var storedAttacks: [StoredAttack] {
+  package var storedAttacks: [StoredAttack] {
     conditions.reduce(into: []) { attacks, condition in
       let attack = StoredAttack(condition.attack)
       if condition.level != .clean, !attacks.contains(attack) { attacks.append(attack) }

@@ -140,32 +140,11 @@ struct Curves: ParsableCommand {
       try Console.show(
         JSONText.of(CurveRecord(study, surface, answers, firstSeed: runOptions.seed)))
     } else {
-      let report = CurveReport(
-        surface, answers, prices: prices, populationFactor: populationFactor(study, surface))
       try Console.show(
-        [heading(study, count)] + report.lines(showsClaims: study.dataset.name == "iris"))
+        CurveReport(
+          StudyFacts(study, firstSeed: runOptions.seed), surface, answers, prices: prices
+        ).answer.lines())
     }
-  }
-
-  /// What was asked, in one line.
-  private func heading(_ study: Study, _ count: Int) -> String {
-    let rows =
-      switch study.source {
-      case .generator(let choice, _, _):
-        choice.needsData
-          ? "rows drawn like those of \(study.dataset.name) (\(choice.rawValue))"
-          : "rows of \(choice.rawValue)"
-      case .growing, .split: "rows of \(study.dataset.name)"
-      }
-    return "Quantity against quality: \(rows), \(count) seeds, "
-      + "\(study.validationCount) clean rows validate"
-  }
-
-  private func populationFactor(_ study: Study, _ surface: AccuracySurface) -> Double? {
-    guard case .growing = study.source else { return nil }
-    return RunningMoments.populationFactor(
-      seedCount: surface.seedCount, validationCount: study.validationCount,
-      trainingCount: surface.base)
   }
 
   /// The study asked for.

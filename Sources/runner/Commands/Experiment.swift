@@ -137,18 +137,19 @@ struct Experiment: ParsableCommand {
       let (cells, tournament) = (outcome.cells, outcome.tournament)
       seconds = (ContinuousClock.now - start) / .seconds(1)
       report = ExperimentReport(
-        study, cells: cells, seedCount: seeds, tournament: tournament,
+        StudyFacts(study, firstSeed: runOptions.seed), cells: cells, seedCount: seeds,
+        tournament: tournament,
         mitigation: outcome.mitigation)
       record = ExperimentRecord(
         study, cells: cells, firstSeed: runOptions.seed, seedCount: seeds, claims: report.claims,
         tournament: tournament, mitigation: outcome.mitigation, leftOut: leftOut)
-      let charts = report.charts
+      let figures = report.answer.figures
       let pictures = ChartRenderer(environment: ProcessInfo.processInfo.environment)
-        .pictures(of: charts.map(\.specification))
+        .pictures(of: figures.map(\.chart.specification))
       hasPictures = pictures != nil
       try interruption.finish {
         try store.close()
-        try files.finish(cells, record: record, charts: charts, pictures: pictures)
+        try files.finish(cells, record: record, figures: figures, pictures: pictures)
       }
     } catch {
       Console.clearLine()
@@ -160,7 +161,7 @@ struct Experiment: ParsableCommand {
     if runOptions.json {
       try Console.show(JSONText.of(record))
     } else {
-      try Console.show(report.lines)
+      try Console.show(report.answer.lines())
     }
     let fits = cellsFitted(study) * seeds
     let rate = Int((Double(fits) / max(seconds, 1e-9)).rounded())
@@ -189,8 +190,9 @@ struct Experiment: ParsableCommand {
     let cellCount = cellsFitted(study)
     var progress = Progress(total: seeds * cellCount, noun: "fits")
     var cells = study.emptyCells
-    var mitigation = defenses.isEmpty ? nil : Mitigation(study)
-    var tournament = attacks.isEmpty || mitigation != nil ? nil : Tournament(study)
+    let facts = StudyFacts(study, firstSeed: runOptions.seed)
+    var mitigation = defenses.isEmpty ? nil : Mitigation(facts)
+    var tournament = attacks.isEmpty || mitigation != nil ? nil : Tournament(facts)
     var clock = ContinuousClock.now
     try StudyEngine(study, firstSeed: runOptions.seed, threads: threads)
       .run(seedCount: seeds) { block throws(any Error) in

@@ -1,4 +1,5 @@
 import Files
+
 /// JSON in the one form the log is written in, so that equal values are equal bytes.
 ///
 /// Texts, whole numbers, lists and objects; no white space; keys ascending by their UTF-8 bytes; in

@@ -140,7 +140,9 @@ struct SweepRun: ParsableCommand {
         JSONText.of(
           SweepRecord(study, cells: sweep.cells, extent: extent, firstSeed: firstSeed)))
     } else {
-      try Console.show(SweepReport(study, cells: sweep.cells, extent: extent).lines)
+      let rule: StoppingRule? = if case .until(let rule) = extent { rule } else { nil }
+      try Console.show(
+        SweepReport(StudyFacts(study), cells: sweep.cells, rule: rule).answer.lines())
     }
     let seconds = progress.elapsedSeconds
     let rate = Int((Double(ran * cellCount) / max(seconds, 1e-9)).rounded())

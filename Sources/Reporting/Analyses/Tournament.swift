@@ -1,7 +1,5 @@
-import LinAlg
-import Models
 import Poisoning
-public import Sweeps
+package import Sweeps
 
 /// Attacks against each other: what each costs at each level, and where the loss comes from.
 ///
@@ -13,7 +11,7 @@ public import Sweeps
 ///
 /// Sums are of whole numbers and taken block by block: exact, in any order, in memory that does not
 /// grow with the seeds.
-public struct Tournament: Sendable {
+package struct Tournament: Sendable {
   /// Sums of one attack at one level.
   private struct Contest {
     let condition: Int
@@ -26,41 +24,52 @@ public struct Tournament: Sendable {
     var harmOfModel: [DifferenceSum]
   }
 
-  private let study: Study
+  private let facts: StudyFacts
   private let clean: Int
   private var contests: [Contest]
 
-  /// Pairs the conditions of a study; nil without a clean one and one above it.
+  /// Pairs the conditions without defences of a study; nil without a clean one and one above it.
   ///
   /// A condition that deletes the rows of another one at the same level is its control and takes no
   /// part itself.
-  public init?(_ study: Study) {
-    let conditions = study.conditions
-    guard let clean = conditions.firstIndex(where: { $0.level == .clean }) else { return nil }
-    let controls = conditions.map { condition -> Int? in
-      guard condition.level != .clean, condition.attack.flow == .replace else { return nil }
-      let maker = condition.attack.maker.specification
-      return conditions.firstIndex {
-        $0.level == condition.level && $0.attack.flow == .delete
-          && $0.attack.maker.specification == maker
+  package init?(_ facts: StudyFacts) {
+    let undefended = facts.conditions.filter { facts.condition($0).defenseName == "none" }
+    guard let clean = undefended.first(where: { facts.condition($0).level == .clean }) else {
+      return nil
+    }
+    let control = { (condition: Int) -> Int? in
+      let cell = facts.condition(condition)
+      guard let attack = facts.attack(cell), attack.flow == .replace else { return nil }
+      let maker = AttackText(attack.name).maker
+      return undefended.first { other in
+        let other = facts.condition(other)
+        guard other.level == cell.level, other.rows == cell.rows,
+          let deletion = facts.attack(other), deletion.flow == .delete
+        else { return false }
+        return AttackText(deletion.name).maker == maker
       }
     }
-    let isControl = Set(controls.compactMap { $0 })
-    contests = conditions.indices.compactMap { index in
-      conditions[index].level == .clean || isControl.contains(index)
-        ? nil
-        : Contest(
-          condition: index, control: controls[index],
-          harmOfModel: Array(repeating: DifferenceSum(), count: study.models.count))
+    let controls = Dictionary(
+      uniqueKeysWithValues: undefended.compactMap { index in control(index).map { (index, $0) } })
+    let isControl = Set(controls.values)
+    contests = undefended.filter {
+      facts.condition($0).level != .clean && !isControl.contains($0)
+    }.map {
+      Contest(
+        condition: $0, control: controls[$0],
+        harmOfModel: Array(repeating: DifferenceSum(), count: facts.modelCount))
     }
     guard !contests.isEmpty else { return nil }
-    self.study = study
+    self.facts = facts
     self.clean = clean
   }
 
+  /// Whether any attack has a control: whether the study was made to be a tournament.
+  package var hasControls: Bool { contests.contains { $0.control != nil } }
+
   /// Takes the seeds of a block.
-  public mutating func add(_ block: SeedBlock) {
-    let models = study.models.count
+  package mutating func add(_ block: SeedBlock) {
+    let models = facts.modelCount
     let right = { (condition: Int, model: Int, seed: Int) in
       Int(block.cells[condition * models + model].correct[seed])
     }
@@ -87,25 +96,21 @@ public struct Tournament: Sendable {
   /// How every attack did, strongest first at each level, levels ascending.
   ///
   /// The order is that of the mean drop over the models; equal ones stay in the study's order.
-  func standings(_ cells: [CellSummary]) -> [Standing] {
-    let models = study.models.count
-    let all = models * study.validationCount
-    let ofCondition = { (condition: Int) in
-      Array(cells[condition * models..<(condition + 1) * models])
-    }
-    let standings = contests.map { contest in
+  package func standings(_ cells: [CellSummary]) -> [Standing] {
+    let all = facts.modelCount * facts.validationCount
+    let standings = contests.compactMap { contest -> Standing? in
+      let condition = facts.condition(contest.condition)
+      guard let attack = facts.attack(condition) else { return nil }
       let hasControl = contest.control != nil
       return Standing(
-        attack: study.conditions[contest.condition].attack,
-        level: study.conditions[contest.condition].level,
-        poisonedCount: study.poisonedCounts[contest.condition],
-        cells: ofCondition(contest.condition),
-        controls: contest.control.map(ofCondition),
+        attack: attack, level: condition.level, poisonedCount: facts.poisonedCount(condition),
+        cells: self.cells(cells, of: contest.condition),
+        controls: contest.control.map { self.cells(cells, of: $0) },
         drop: contest.drop.moments(divisor: all),
         lost: hasControl ? contest.lost.moments(divisor: all) : nil,
         harm: hasControl ? contest.harm.moments(divisor: all) : nil,
         harmOfModel: hasControl
-          ? contest.harmOfModel.map { $0.moments(divisor: study.validationCount) } : nil)
+          ? contest.harmOfModel.map { $0.moments(divisor: facts.validationCount) } : nil)
     }
     return standings.enumerated().sorted { a, b in
       if a.element.level != b.element.level { return a.element.level < b.element.level }
@@ -115,38 +120,9 @@ public struct Tournament: Sendable {
   }
 
   /// The cells of the clean condition.
-  func cleanCells(_ cells: [CellSummary]) -> [CellSummary] {
-    let models = study.models.count
-    return Array(cells[clean * models..<(clean + 1) * models])
+  package func cleanCells(_ cells: [CellSummary]) -> [CellSummary] { self.cells(cells, of: clean) }
+
+  private func cells(_ cells: [CellSummary], of condition: Int) -> [CellSummary] {
+    Array(cells[condition * facts.modelCount..<(condition + 1) * facts.modelCount])
   }
-}
-
-/// How an attack did at one level.
-struct Standing: Sendable {
-  let attack: any Attack
-  let level: PoisonLevel
-  let poisonedCount: Int
-
-  /// The cells of all models.
-  let cells: [CellSummary]
-
-  /// The cells of the condition that deletes the same rows, where there is one.
-  let controls: [CellSummary]?
-
-  /// Mean over the models of the paired total drop.
-  let drop: RunningMoments
-
-  /// Mean over the models of what the lost clean rows cost.
-  let lost: RunningMoments?
-
-  /// Mean over the models of what the poison itself costs.
-  let harm: RunningMoments?
-
-  /// What the poison itself costs each model.
-  let harmOfModel: [RunningMoments]?
-
-  var name: String { attack.specification }
-
-  /// Whether the attack is judged by its success on some rows rather than by accuracy.
-  var isTargeted: Bool { attack.threat.goal != .availability }
 }

@@ -1,0 +1,175 @@
+import Foundation
+
+/// A picture by the grammar of Vega-Lite: data, marks, and what of the data each place of a mark shows.
+///
+/// Any Vega editor shows its `specification`, and `ChartRenderer` makes pictures of it.
+package struct Chart: Sendable {
+  /// The title; nil for none.
+  var title: String?
+
+  /// What is drawn, or drawn again in each facet.
+  var view: View
+
+  /// The facets; nil for one picture.
+  var facet: Facet?
+
+  /// What a reader of a page may choose.
+  var choices: [Choice] = []
+
+  /// A chart of a table.
+  init(_ title: String? = nil, _ view: View, facet: Facet? = nil, choices: [Choice] = []) {
+    (self.title, self.view, self.facet, self.choices) = (title, view, facet, choices)
+  }
+
+  /// The chart as JSON, keys sorted: equal charts are equal texts.
+  package var specification: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    guard let json = try? encoder.encode(self) else {
+      preconditionFailure("A chart of numbers and texts is always JSON")
+    }
+    return String(decoding: json, as: UTF8.self) + "\n"
+  }
+}
+
+extension Chart: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case schema = "$schema"
+    case title, data, transform, params, facet, spec, resolve, config
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode("https://vega.github.io/schema/vega-lite/v5.json", forKey: .schema)
+    try container.encodeIfPresent(title, forKey: .title)
+    try container.encode(Theme(), forKey: .config)
+    if !choices.isEmpty { try container.encode(choices, forKey: .params) }
+    guard let facet else { return try view.encode(to: encoder) }
+    // Data and filters are those of all facets.
+    var inner = view
+    (inner.data, inner.filter) = (nil, nil)
+    try container.encodeIfPresent(view.data, forKey: .data)
+    try container.encodeIfPresent(view.filter.map { [$0] }, forKey: .transform)
+    try container.encode(facet, forKey: .facet)
+    try container.encode(inner, forKey: .spec)
+    if let independent = facet.independent {
+      try container.encode(["scale": [independent: "independent"]], forKey: .resolve)
+    }
+  }
+}
+
+extension Chart {
+  /// A mark and what it shows, or several over each other.
+  struct View: Encodable, Sendable {
+    /// How long a side is.
+    enum Extent: Encodable {
+      case points(Int)
+      /// So many points for each value.
+      case step(Int)
+      /// As long as the page has room.
+      case container
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .points(let points): try container.encode(points)
+        case .step(let points): try container.encode(["step": points])
+        case .container: try container.encode("container")
+        }
+      }
+    }
+
+    /// Rows as objects with a member for each column.
+    struct Rows: Encodable {
+      let values: [[String: Table.Scalar]]
+
+      init(_ table: Table) {
+        let keys = table.keys
+        values = table.scalars.map { Dictionary(zip(keys, $0)) { first, _ in first } }
+      }
+    }
+
+    /// Takes the rows for which an expression is true.
+    struct Filter: Encodable {
+      let filter: String
+    }
+
+    var width: Extent?
+    var height: Extent?
+    var data: Rows?
+    var filter: Filter?
+    var mark: Mark?
+    var encoding: [Place: Channel]?
+    var layer: [View]?
+
+    /// A view of a mark.
+    init(
+      _ mark: Mark, _ encoding: [Place: Channel] = [:], data: Table? = nil,
+      where filter: String? = nil
+    ) {
+      (self.mark, self.encoding) = (mark, encoding.isEmpty ? nil : encoding)
+      self.data = data.map(Rows.init)
+      self.filter = filter.map(Filter.init)
+    }
+
+    /// Views over each other, with what they have in common.
+    init(
+      _ layer: [View], _ encoding: [Place: Channel] = [:], data: Table? = nil,
+      where filter: String? = nil, width: Extent? = nil, height: Extent? = nil
+    ) {
+      (self.layer, self.encoding) = (layer, encoding.isEmpty ? nil : encoding)
+      (self.width, self.height) = (width, height)
+      self.data = data.map(Rows.init)
+      self.filter = filter.map(Filter.init)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case width, height, data
+      case filter = "transform"
+      case mark, encoding, layer
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encodeIfPresent(width, forKey: .width)
+      try container.encodeIfPresent(height, forKey: .height)
+      try container.encodeIfPresent(data, forKey: .data)
+      try container.encodeIfPresent(filter.map { [$0] }, forKey: .filter)
+      try container.encodeIfPresent(mark, forKey: .mark)
+      try container.encodeIfPresent(encoding, forKey: .encoding)
+      try container.encodeIfPresent(layer, forKey: .layer)
+    }
+  }
+
+  /// The same view for each value of a column, side by side or below each other.
+  struct Facet: Encodable, Sendable {
+    var row: Channel?
+    var column: Channel?
+    /// The scale that each facet has for itself.
+    var independent: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case row, column
+    }
+  }
+
+  /// A choice that filters go by.
+  struct Choice: Encodable, Sendable {
+    struct Menu: Encodable {
+      let input = "select"
+      let name: String
+      let options: [String]
+    }
+
+    let name: String
+    let value: String
+    let bind: Menu
+
+    /// A choice of one of the values, under a title.
+    init(_ name: String, _ title: String, _ values: [String], chosen: String? = nil) {
+      self.name = name
+      value = chosen ?? values.first ?? ""
+      bind = Menu(name: title + " ", options: values)
+    }
+  }
+}
