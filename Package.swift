@@ -87,11 +87,14 @@ let modules = [
   Module(
     "ReportingTests", .tests,
     imports: [
-      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg", "TestSupport",
+      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Files", "LinAlg",
+      "TestSupport",
     ]),
   Module(
     "PublishingTests", .tests,
-    imports: ["Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Models", "Datasets"]),
+    imports: [
+      "Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Models", "Datasets", "LinAlg",
+    ]),
   Module("RunnerTests", .tests, imports: ["runner", "Datasets", "TestSupport"]),
 ]
 

@@ -82,7 +82,7 @@ package struct ExperimentReport: Sendable {
   }
 
   /// Every cell, where the answer has not all of them.
-  package var cellSections: [Answer.Section] {
+  var cellSections: [Answer.Section] {
     mainCells.count == cells.count && isPlain ? [] : SweepReport(facts, cells: cells).cellSections
   }
 

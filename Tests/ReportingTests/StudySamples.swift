@@ -60,6 +60,10 @@ struct Outcome {
     cells = StudyEngine(study, threads: 2).summaries(seedCount: seedCount)
   }
 
+  var facts: StudyFacts { StudyFacts(study) }
+
+  var report: ExperimentReport { ExperimentReport(facts, cells: cells, seedCount: seedCount) }
+
   var models: [ModelKind] { study.models.map(\.kind) }
 
   func cell(_ attack: String, _ share: Double, _ model: ModelKind) -> CellSummary? {

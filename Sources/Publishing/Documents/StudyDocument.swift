@@ -87,7 +87,8 @@ struct StudyDocument {
       "**\(plan.datasetName)**: \(plan.trainingCount) rows train, \(plan.validationCount) clean "
       + "rows validate, \(Numbers.grouped(content.seedCount)) seeds. Accuracy in %, with the 95 % "
       + "interval of the mean.\n\n"
-    let answer = Answer(heading: [], content.report.answer.sections + content.report.cellSections)
+    let cells = SweepReport(content.report.facts, cells: content.cells).answer.sections
+    let answer = Answer(heading: [], content.report.answer.sections + cells)
     return text + answer.markdown(limit: 7900 - text.count)
   }
 

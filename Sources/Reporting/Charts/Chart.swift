@@ -47,9 +47,9 @@ extension Chart: Encodable {
     guard let facet else { return try view.encode(to: encoder) }
     // Data and filters are those of all facets.
     var inner = view
-    (inner.data, inner.filter) = (nil, nil)
+    (inner.data, inner.transform) = (nil, nil)
     try container.encodeIfPresent(view.data, forKey: .data)
-    try container.encodeIfPresent(view.filter.map { [$0] }, forKey: .transform)
+    try container.encodeIfPresent(view.transform, forKey: .transform)
     try container.encode(facet, forKey: .facet)
     try container.encode(inner, forKey: .spec)
     if let independent = facet.independent {
@@ -61,24 +61,6 @@ extension Chart: Encodable {
 extension Chart {
   /// A mark and what it shows, or several over each other.
   struct View: Encodable, Sendable {
-    /// How long a side is.
-    enum Extent: Encodable {
-      case points(Int)
-      /// So many points for each value.
-      case step(Int)
-      /// As long as the page has room.
-      case container
-
-      func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .points(let points): try container.encode(points)
-        case .step(let points): try container.encode(["step": points])
-        case .container: try container.encode("container")
-        }
-      }
-    }
-
     /// Rows as objects with a member for each column.
     struct Rows: Encodable {
       let values: [[String: Table.Scalar]]
@@ -89,55 +71,31 @@ extension Chart {
       }
     }
 
-    /// Takes the rows for which an expression is true.
-    struct Filter: Encodable {
-      let filter: String
-    }
-
-    var width: Extent?
-    var height: Extent?
+    var width: Literal?
+    var height: Literal?
     var data: Rows?
-    var filter: Filter?
+    /// What rows are taken by: expressions that are true of them.
+    var transform: [[String: String]]?
     var mark: Mark?
-    var encoding: [Place: Channel]?
+    var encoding: [Place: Channel]
     var layer: [View]?
 
     /// A view of a mark.
     init(
-      _ mark: Mark, _ encoding: [Place: Channel] = [:], data: Table? = nil,
-      where filter: String? = nil
+      _ mark: Mark?, _ encoding: [Place: Channel], data: Table? = nil, where filter: String? = nil
     ) {
-      (self.mark, self.encoding) = (mark, encoding.isEmpty ? nil : encoding)
+      (self.mark, self.encoding) = (mark, encoding)
       self.data = data.map(Rows.init)
-      self.filter = filter.map(Filter.init)
+      transform = filter.map { [["filter": $0]] }
     }
 
     /// Views over each other, with what they have in common.
     init(
-      _ layer: [View], _ encoding: [Place: Channel] = [:], data: Table? = nil,
-      where filter: String? = nil, width: Extent? = nil, height: Extent? = nil
+      _ layer: [View], _ encoding: [Place: Channel] = [:], data: Table, where filter: String? = nil,
+      width: Literal, height: Literal
     ) {
-      (self.layer, self.encoding) = (layer, encoding.isEmpty ? nil : encoding)
-      (self.width, self.height) = (width, height)
-      self.data = data.map(Rows.init)
-      self.filter = filter.map(Filter.init)
-    }
-
-    private enum CodingKeys: String, CodingKey {
-      case width, height, data
-      case filter = "transform"
-      case mark, encoding, layer
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encodeIfPresent(width, forKey: .width)
-      try container.encodeIfPresent(height, forKey: .height)
-      try container.encodeIfPresent(data, forKey: .data)
-      try container.encodeIfPresent(filter.map { [$0] }, forKey: .filter)
-      try container.encodeIfPresent(mark, forKey: .mark)
-      try container.encodeIfPresent(encoding, forKey: .encoding)
-      try container.encodeIfPresent(layer, forKey: .layer)
+      self.init(nil, encoding, data: data, where: filter)
+      (self.layer, self.width, self.height) = (layer, width, height)
     }
   }
 

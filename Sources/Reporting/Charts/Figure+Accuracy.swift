@@ -37,7 +37,7 @@ extension Figure {
             [.y: accuracy("accuracy"), .shape: .series(.shape, "model", "model", models)]),
         ],
         [.x: level, .color: .series(.color, "model", "model", models)], data: table,
-        width: .points(460), height: .points(280)))
+        width: 460, height: 280))
     return Figure(
       name, "\(title): accuracy on clean rows, with 95 % intervals of the mean.", table, chart)
   }

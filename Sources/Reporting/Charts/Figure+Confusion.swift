@@ -71,8 +71,8 @@ extension Figure {
   private static func matrix(
     _ names: [String], _ width: Int, _ height: Int, fontSize: Double, _ table: Table
   ) -> Chart.View {
-    var predicted = Chart.Channel.word("predicted", "predicted", names)
-    predicted.axis = Chart.Channel.Guide(labelAngle: -35)
+    let predicted = Chart.Channel.word(
+      "predicted", "predicted", names, axis: Chart.Channel.Guide(labelAngle: -35))
     var color = Chart.Channel.number("share", "share of the true class")
     color.scale = Chart.Channel.Scale(domain: .numbers([0, 1]), scheme: "blues")
     color.legend = Chart.Theme.percent
@@ -85,6 +85,6 @@ extension Figure {
           .text(size: fontSize),
           [.text: share, .color: .constant("black", "white", where: "datum.share > 0.5")]),
       ], [.x: predicted, .y: .word("true", "true class", names)], data: table,
-      width: .points(width * names.count), height: .points(height * names.count))
+      width: .number(Double(width * names.count)), height: .number(Double(height * names.count)))
   }
 }

@@ -47,7 +47,7 @@ extension Figure {
         + (ceiling.map { " Dotted: the best of all classifiers, \(Numbers.percent($0)) %." } ?? ""),
       table,
       Chart(
-        nil, Chart.View(layers, data: shown, width: .points(230), height: .points(190)),
+        nil, Chart.View(layers, data: shown, width: 230, height: 190),
         facet: Chart.Facet(
           row: .word("attack", "", surface.attacks), column: .word("model", "", surface.models),
           independent: "y")),
@@ -56,7 +56,7 @@ extension Figure {
         Chart.View(
           layers, data: table,
           where: "datum.attack == attackChoice && datum.model == modelChoice "
-            + "&& datum.defense == defenceChoice", width: .container, height: .points(340)),
+            + "&& datum.defense == defenceChoice", width: "container", height: 340),
         choices: [
           Chart.Choice("attackChoice", "attack", surface.attacks),
           Chart.Choice("modelChoice", "model", surface.models),

@@ -49,10 +49,10 @@ extension Figure {
       Chart(
         nil,
         heatMap(
-          fields.filtered(isShown), contours.filtered(isShown), where: nil, .points(520),
-          .points(280))),
+          fields.filtered(isShown), contours.filtered(isShown), where: nil, 520,
+          280)),
       interactive: Chart(
-        nil, heatMap(fields, contours, where: choice, .container, .points(300)),
+        nil, heatMap(fields, contours, where: choice, "container", 300),
         choices: [
           Chart.Choice("attackMap", "attack", surface.attacks, chosen: attack),
           Chart.Choice("modelMap", "model", surface.models, chosen: model),
@@ -60,8 +60,8 @@ extension Figure {
   }
 
   private static func heatMap(
-    _ fields: Table, _ contours: Table, where filter: String?, _ width: Chart.View.Extent,
-    _ height: Chart.View.Extent
+    _ fields: Table, _ contours: Table, where filter: String?, _ width: Chart.Literal,
+    _ height: Chart.Literal
   ) -> Chart.View {
     let rows = { (field: String) in
       Chart.Channel.number(
@@ -76,8 +76,6 @@ extension Figure {
     var color = Chart.Channel.number("accuracy", "accuracy")
     color.scale = Chart.Channel.Scale(scheme: "viridis")
     color.legend = Chart.Theme.percent
-    var ink = Chart.Channel.word("ink")
-    ink.isColor = true
     var dashed = Chart.Mark.dashed([5, 2], color: "black")
     dashed.strokeWidth = 2
     return Chart.View(
@@ -94,7 +92,10 @@ extension Figure {
           data: contours, where: filter),
         Chart.View(
           .text(size: 10),
-          [.x: rows("rows"), .y: level("level"), .text: .end("text"), .color: ink]),
+          [
+            .x: rows("rows"), .y: level("level"), .text: .end("text"),
+            .color: .constant("white", "black", where: "datum.ink == 'black'"),
+          ]),
       ], data: fields, where: filter, width: width, height: height)
   }
 }

@@ -34,6 +34,6 @@ extension Figure {
             Chart.View(.dashed([4, 3], color: Chart.Theme.grey), [.y: rows("expected")]),
             Chart.View(observed, [.y: rows("observed")]),
             Chart.View(points, [.y: rows("observed")]),
-          ], [.x: threshold], data: table, width: .points(420), height: .points(260))))
+          ], [.x: threshold], data: table, width: 420, height: 260)))
   }
 }

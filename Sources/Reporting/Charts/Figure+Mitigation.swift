@@ -25,8 +25,9 @@ extension Figure {
       table.rows.map { $0[table.keys.firstIndex(of: key) ?? 0] }.map(table.columns[0].plain)
         .distinct
     }
-    var attack = Chart.Channel.word("attack", "", words("attack"))
-    attack.axis = Chart.Channel.Guide(labelAngle: -30, orient: "top")
+    let attack = Chart.Channel.word(
+      "attack", .none, words("attack"),
+      axis: Chart.Channel.Guide(labelAngle: -30, orient: "top"))
     var share = Chart.Channel.number("share", "loss recovered")
     share.scale = Chart.Channel.Scale(
       domain: .numbers([-1, 0, 1]), range: .texts(Chart.Theme.diverging))

@@ -44,7 +44,7 @@ extension Figure {
             .y: .word("level", "poisoned", surface.levels.map(\.description)),
             .yOffset: .word("model", "", models),
             .color: .series(.color, "model", "model", models),
-          ], data: table, where: filter, width: .points(width), height: .step(16)),
+          ], data: table, where: filter, width: .number(Double(width)), height: .step(16)),
         facet: Chart.Facet(row: .word("attack", "", surface.attacks)), choices: choices)
     }
     return Figure(

@@ -20,8 +20,8 @@ extension Figure {
       ])
     }
     let levels = Set(cells.map(\.level)).sorted().map(\.description)
-    var attack = Chart.Channel.word("attack", "", ranking(cells))
-    attack.axis = Chart.Channel.Guide(grid: true)
+    let attack = Chart.Channel.word(
+      "attack", .none, ranking(cells), axis: Chart.Channel.Guide(grid: true))
     let drop = { (field: String) in
       Chart.Channel.number(field, "accuracy lost, 95 % interval", axis: Chart.Theme.percent)
     }
@@ -32,7 +32,7 @@ extension Figure {
           .point(size: 40),
           [.x: drop("drop"), .shape: .series(.shape, "poison", "poisoned share", levels)]),
       ], [.y: attack, .color: .series(.color, "poison", "poisoned share", levels)], data: table,
-      width: .points(190), height: .step(17))
+      width: 190, height: .step(17))
     return Figure(
       "tournament", "\(title): the paired drop in accuracy, with its 95 % interval.", table,
       Chart(

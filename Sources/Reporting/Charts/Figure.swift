@@ -7,7 +7,7 @@ package struct Figure: Sendable {
   let caption: String
 
   /// Its numbers.
-  let table: Table
+  package let table: Table
 
   /// The picture, which shows everything at once.
   package let chart: Chart

@@ -36,32 +36,10 @@ package struct ExperimentRecord: Encodable, Sendable {
     }
   }
 
-  struct Cell: Encodable {
-    let attack: String
-    let level: Double
-    let defense: String
-    let model: String
-    /// Nil where the defence is not for the model.
-    let accuracy: MomentsRecord?
-    let macroF1: MomentsRecord?
-    let logLoss: MomentsRecord?
-    let accuracyDrop: MomentsRecord?
-    let macroF1Drop: MomentsRecord?
-    let accuracyGain: MomentsRecord?
-    let detection: DetectionRecord?
-    let poisonedRows: Int
-    let trainingRows: Int
-    let attackSuccess: MomentsRecord?
-    let attackSuccessGain: MomentsRecord?
-    let attackCollateral: MomentsRecord?
-    let confusion: [[Int]]
-    let unconvergedFits: Int
-  }
-
   let program: String
   let version: String
   let configuration: Configuration
-  let cells: [Cell]
+  let cells: [CellRecord]
   let claims: [ClaimsTable.Row]?
   let tournament: TournamentRecord?
   let mitigation: MitigationRecord?
@@ -86,25 +64,16 @@ package struct ExperimentRecord: Encodable, Sendable {
       trainingRows: study.trainingCount,
       validationRows: study.validationCount, firstSeed: Int(firstSeed), seeds: seedCount)
     self.cells = cells.enumerated().map { index, cell in
+      var record = CellRecord(cell, facts)
       let condition = index / study.models.count
-      let moments = { (moments: RunningMoments) in
-        moments.count > 0 ? MomentsRecord(moments, facts) : nil
-      }
+      record.model = cell.model.rawValue
+      record.poisonedRows = study.poisonedCounts[condition]
+      record.trainingRows = study.trainingCounts[condition]
+      record.macroF1Drop =
+        record.accuracyDrop == nil ? nil : MomentsRecord(cell.macroF1Drop, facts)
       let k = cell.confusion.classCount
-      let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
-      return Cell(
-        attack: cell.attackName, level: cell.level.share, defense: cell.defenseName,
-        model: cell.model.rawValue, accuracy: moments(cell.accuracy),
-        macroF1: moments(cell.macroF1),
-        logLoss: moments(cell.logLoss),
-        accuracyDrop: hasDrop ? MomentsRecord(cell.accuracyDrop, facts) : nil,
-        macroF1Drop: hasDrop ? MomentsRecord(cell.macroF1Drop, facts) : nil,
-        accuracyGain: moments(cell.accuracyGain), detection: DetectionRecord(cell, facts),
-        poisonedRows: study.poisonedCounts[condition],
-        trainingRows: study.trainingCounts[condition], attackSuccess: moments(cell.success),
-        attackSuccessGain: moments(cell.successGain), attackCollateral: moments(cell.collateral),
-        confusion: (0..<k).map { truth in (0..<k).map { cell.confusion[truth, $0] } },
-        unconvergedFits: cell.unconvergedCount)
+      record.confusion = (0..<k).map { truth in (0..<k).map { cell.confusion[truth, $0] } }
+      return record
     }
     self.claims = claims?.rows
     self.mitigation = mitigation.map {

@@ -103,10 +103,15 @@ public struct StoreReport: Sendable {
       files.append(File(name: "\(figure.name).svg", content: picture.svg))
       files.append(File(name: "\(figure.name).png", content: picture.png))
     }
-    let html = ReportPage(answer).html(pictures: byName, bundle: bundle)
+    let html = page(pictures: byName, bundle: bundle)
     return (
       [File(name: "report.html", content: Array(html.utf8))] + files, bundle != nil
     )
+  }
+
+  /// The page, with pictures by the names of figures and the programs of charts, where there are any.
+  package func page(pictures: [String: Picture], bundle: String?) -> String {
+    ReportPage(answer).html(pictures: pictures, bundle: bundle)
   }
 
   /// Writes files into a folder and gives them their names.

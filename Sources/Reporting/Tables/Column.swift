@@ -88,12 +88,8 @@ extension Table {
       case .estimate(let value, let ends):
         return (text(value), " [\(size(ends.lower)), \(size(ends.upper))]")
       case .numbers(let numbers):
-        let texts = numbers.map(text)
-        let width = texts.map(\.count).max() ?? 0
-        return (
-          texts.map { String(repeating: " ", count: max(0, width - $0.count)) + $0 }
-            .joined(separator: " "), ""
-        )
+        // Shares of up to 100.0 line up.
+        return (numbers.map { text($0).padded(to: 5) }.joined(separator: " "), "")
       }
     }
 

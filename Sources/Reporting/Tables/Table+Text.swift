@@ -3,12 +3,12 @@ extension Table {
   package static let terminalWidth = 100
 
   /// Columns of text get no narrower than this, unless all that is in them is.
-  private static let narrowest = 14
+  private static let narrowest = 8
 
   /// The table for a terminal, with a rule under the header, and its notes; no trailing spaces.
   ///
-  /// Where it is too wide, titles are broken between words first; then texts, from the widest column down;
-  /// then the columns of numbers are dealt out to several tables, each with the texts at their left.
+  /// Where it is too wide, titles are broken between words first; then texts, in the columns where that
+  /// makes the fewest lines; then the columns of numbers are dealt out to several tables, each with the texts at their left.
   package func lines(width: Int = terminalWidth) -> [String] {
     var lines: [String] = []
     for (index, part) in parts(width).enumerated() {
@@ -28,10 +28,11 @@ extension Table {
     let stub = Array(columns.indices.prefix { !columns[$0].isNumber || columns[$0].isLabel })
     var widths = wrapped
     while total(widths) > limit,
-      let widest = columns.indices.filter({ !columns[$0].isNumber && widths[$0] > Self.narrowest })
-        .max(by: { widths[$0] < widths[$1] })
+      let cheapest = columns.indices.filter({ !columns[$0].isNumber && widths[$0] > Self.narrowest }
+      )
+      .min(by: { cost(of: $0, widths[$0]) < cost(of: $1, widths[$1]) })
     {
-      widths[widest] -= 1
+      widths[cheapest] -= 1
     }
     guard total(widths) > limit else { return [rendered(Array(columns.indices), widths)] }
     var parts: [[Int]] = []
@@ -46,6 +47,20 @@ extension Table {
   }
 
   private func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + 2 * max(0, widths.count - 1) }
+
+  /// How many lines more a column of text has when it is narrower by one, and how narrow it is: of two that
+  /// cost the same, the wider gives way.
+  private func cost(of column: Int, _ width: Int) -> (lines: Int, narrowness: Int) {
+    let lines = { (width: Int) in
+      rows.prefix(Self.sample).reduce(0) {
+        $0 + columns[column].plain($1[column]).folded(to: width).count
+      }
+    }
+    return (lines(width - 1) - lines(width), -width)
+  }
+
+  /// Rows that a layout is chosen by.
+  private static let sample = 100
 
   private func longestWord(_ title: String) -> Int {
     title.split(separator: " ").map(\.count).max() ?? 0
@@ -112,7 +127,7 @@ extension Table {
 
 extension String {
   /// The text at the right edge of a width.
-  fileprivate func padded(to width: Int) -> String {
+  func padded(to width: Int) -> String {
     String(repeating: " ", count: max(0, width - count)) + self
   }
 
