@@ -122,6 +122,12 @@ let modules = [
       "Statistics", "Files", "LinAlg",
       "TestSupport",
     ]),
+  Module(
+    "PublishingTests", .tests,
+    imports: [
+      "Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Models", "Datasets",
+      "Documents", "Statistics", "Files", "LinAlg", "TestSupport",
+    ]),
   Module("RunnerTests", .tests, imports: ["runner", "Datasets", "Documents", "TestSupport"]),
 ]
 

@@ -8,8 +8,8 @@ import Sweeps
 struct StudyContent {
   let store: SweepStore
   let study: Study?
-  let cells: [CellSummary]
-  let seedCount: Int
+  /// What is to say of it.
+  let report: ExperimentReport
 
   /// Reads the sums of a store.
   ///
@@ -17,30 +17,31 @@ struct StudyContent {
   init(_ store: SweepStore, _ study: Study?) throws(StoreError) {
     self.store = store
     self.study = study
-    cells = try store.summaries()
-    seedCount = try store.seedCount()
+    report = try ExperimentReport(store, dataset: study?.dataset)
   }
+
+  var cells: [CellSummary] { report.cells }
+
+  /// The place of a cell in the store.
+  func place(_ cell: Int) -> Int { report.places[cell] }
+
+  /// A cell in the study; nil where the data are not at hand.
+  func cellIndex(_ cell: Int) -> CellIndex? {
+    study.flatMap { store.cells(in: $0)[place(cell)] }
+  }
+
+  var seedCount: Int { report.seedCount }
 
   var plan: StoredPlan { store.plan }
 
   /// The attacks in their order; `none` is no attack.
-  var attackNames: [String] {
-    cells.map(\.attackName).reduce(into: []) { names, name in
-      if name != "none", !names.contains(name) { names.append(name) }
-    }
-  }
+  var attackNames: [String] { cells.map(\.attackName).distinct.filter { $0 != "none" } }
 
   /// The defences in their order; `none` is no defence.
-  var defenseNames: [String] {
-    cells.map(\.defenseName).reduce(into: []) { names, name in
-      if name != "none", !names.contains(name) { names.append(name) }
-    }
-  }
+  var defenseNames: [String] { cells.map(\.defenseName).distinct.filter { $0 != "none" } }
 
   /// The models in their order.
-  var modelNames: [String] {
-    cells.map(\.modelName).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-  }
+  var modelNames: [String] { cells.map(\.modelName).distinct }
 
   /// The levels, ascending.
   var levels: [Double] { Set(cells.map(\.level.share)).sorted() }

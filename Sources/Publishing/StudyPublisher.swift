@@ -101,11 +101,11 @@ public struct StudyPublisher: Sendable {
     }
     let unfinished = known.first { $0.status != .finished && $0.tags[Self.seedsTag] == nil }
     let times = try self.times(store, isLive: live != nil)
-    let charts = StudyDocument.charts(content)
-    let pictures = renderer.pictures(of: charts.map(\.specification))
+    let figures = content.report.trackedFigures
+    let pictures = renderer.pictures(of: figures.map(\.chart.specification))
     let parent = StudyDocument(
       content, identity: identity, name: Self.name(of: store), origin: origin, data: data,
-      charts: charts, pictures: pictures, plan: plan, times: times)
+      figures: figures, pictures: pictures, plan: plan, times: times)
     let run = try publisher.publish(
       parent.run, as: sameSeeds.first ?? live ?? unfinished, finishing: false)
     for first in stride(from: 0, to: cellCount, by: Self.batch) {

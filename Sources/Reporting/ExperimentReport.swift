@@ -1,205 +1,181 @@
-import Datasets
-import Models
-import Poisoning
+package import Datasets
 import Statistics
-public import Sweeps
+package import Sweeps
 
-/// The outcome of a study as text, for people.
-public struct ExperimentReport: Sendable {
-  private let study: Study
-  private let cells: [CellSummary]
-  private let seedCount: Int
-  private let tournament: Tournament?
-  private let mitigation: Mitigation?
+/// What the outcome of a study says: of an attack at several levels, of attacks against each other, or of
+/// defences against attacks.
+package struct ExperimentReport: Sendable {
+  /// What is known of the study.
+  package let facts: StudyFacts
+
+  /// Its cells.
+  package let cells: [CellSummary]
+
+  /// The places of its cells in its store; none without one.
+  package let places: [Int]
+
+  /// What was wanted of its store; nil where the store does not say so.
+  package let request: StudyRequest?
+
+  /// Number of seeds.
+  package let seedCount: Int
+
+  /// The sums of a tournament, where it was one.
+  package let tournament: Tournament?
+
+  /// The sums of defences, where it was about those.
+  package let mitigation: Mitigation?
 
   /// The report of a study that was run over `seedCount` seeds; that of the tournament, or of the
   /// defences, where it was about those.
-  public init(
-    _ study: Study, cells: [CellSummary], seedCount: Int, tournament: Tournament? = nil,
+  package init(
+    _ facts: StudyFacts, cells: [CellSummary], seedCount: Int, tournament: Tournament? = nil,
     mitigation: Mitigation? = nil
   ) {
-    self.study = study
-    self.cells = cells
-    self.seedCount = seedCount
-    self.tournament = tournament
-    self.mitigation = mitigation
+    (self.facts, self.cells, self.seedCount) = (facts, cells, seedCount)
+    (self.tournament, self.mitigation) = (tournament, mitigation)
+    (places, request) = ([], nil)
   }
-
-  private var models: [String] { study.models.map(\.model) }
 
   /// The cells of the first attack of the study and of no attack: the dose-response table.
   private var mainCells: [CellSummary] {
-    let main = study.conditions.first { $0.level != .clean }?.attackName
-    return cells.filter {
-      $0.defenseName == "none" && ($0.level == .clean || $0.attackName == main)
-    }
+    facts.curve(facts.attacks.first, of: cells)
   }
 
-  /// All sections, ready to print.
-  public var lines: [String] {
-    if let mitigation {
-      return heading + MitigationReport(study, cells: cells, mitigation).lines
+  /// The report of a store without curves, and of its data where they are at hand: of what the last command
+  /// wanted of it.
+  ///
+  /// - Throws: `StoreError`.
+  /// - Complexity: Reads the blocks of tournaments and studies of defences, one at a time.
+  package init(_ store: SweepStore, dataset: Dataset? = nil) throws(StoreError) {
+    places = try store.wantedCells()
+    facts = StudyFacts(store, cells: places, dataset: dataset)
+    let all = try store.summaries()
+    cells = places.map { all[$0] }
+    seedCount = cells.map(\.tally.seedCount).max() ?? 0
+    request = try store.request()?.request
+    // A store of before commands said what they want shows it by its cells.
+    let kind = request?.kind
+    var mitigation = kind == nil || kind == .mitigation ? Mitigation(facts) : nil
+    var tournament =
+      mitigation == nil && (kind == nil || kind == .tournament) ? Tournament(facts) : nil
+    if kind == nil, tournament?.hasControls == false { tournament = nil }
+    if mitigation != nil || tournament != nil {
+      try store.forEachBlock(of: places) { block in
+        mitigation?.add(block)
+        tournament?.add(block)
+      }
     }
-    if let tournament {
-      return heading + TournamentReport(study, cells: cells, tournament).lines
+    (self.mitigation, self.tournament) = (mitigation, tournament)
+  }
+
+  /// All that is to say.
+  package var answer: Answer {
+    Answer(
+      heading: heading,
+      sections + (isPlain ? [Answer.Section("Figures", mainFigures.map { .figure($0) })] : []))
+  }
+
+  /// Whether it is about one attack at several levels.
+  var isPlain: Bool { tournament == nil && mitigation == nil }
+
+  /// The sections, without the figures of a plain study.
+  var sections: [Answer.Section] {
+    if let mitigation { return Answer.Section.mitigation(facts, cells, mitigation) }
+    if let tournament { return Answer.Section.tournament(facts, cells, tournament) }
+    if request?.kind == .sweep {
+      return SweepReport(facts, cells: cells, rule: request?.extent.rule).sections
     }
-    var lines = heading + [""] + accuracyLines + [""] + intervalNote
-    if let aims = AimTable(mainCells) {
-      lines += ["", "What the attack wanted, in % or points", ""] + aims.lines + [""]
-      lines += AimTable.notes
-    }
-    lines +=
-      ["", "Mean confusion matrices (rows: true class, columns: predicted)"] + confusionLines
-    if let table = collapseTable {
-      let highest = cells.map(\.level).max() ?? .clean
-      lines += [
-        "", "Which attack collapses accuracy at \(highest)? Accuracy in %, 95 % interval", "",
-      ]
-      lines += table.lines
-      lines += ["--attacks all shows every attack of the catalogue, at all levels."]
-    }
-    if let claims {
-      lines += ["", "The study's claims against the measurement, in % of rows or points", ""]
-      lines += claims.lines
-    }
-    return lines
+    let main = mainCells
+    let isOnce = cells.allSatisfy { $0.accuracy.count <= 1 }
+    return [
+      Answer.Section.accuracy(
+        "Accuracy by poison level", main, facts, isPlain: true, notes: intervalNotes),
+      isOnce
+        ? Answer.Section(
+          "How sure that is",
+          [.text(["One seed has no interval."]), .hint(["Ask for more with --seeds."])]) : nil,
+      Answer.Section.aims("What the attack wanted, in % or points", main),
+      Answer.Section.confusion(main, facts), Answer.Section.collapse(cells, facts),
+      claims?.section,
+    ].compactMap { $0 }
+  }
+
+  /// Every cell, where the answer has not all of them.
+  var cellSections: [Answer.Section] {
+    mainCells.count == cells.count && isPlain ? [] : SweepReport(facts, cells: cells).cellSections
+  }
+
+  /// Accuracy and confusion by level under the first attack.
+  private var mainFigures: [Figure] {
+    let title = "\(facts.datasetName), attack \(facts.attacks.first?.name ?? "none")"
+    return [Figure.accuracy(mainCells, name: "accuracy", title: title)]
+      + (facts.classCount > 12
+        ? []
+        : [
+          Figure.confusion(
+            mainCells, classNames: facts.classNames, name: "confusion", title: title)
+        ])
+  }
+
+  /// The figures that MLflow gets: `tournament` of one; of another study `accuracy` and `confusion` under
+  /// its first attack, `accuracy-ATTACK` of each other with several levels, and `mitigation` of defences.
+  package var trackedFigures: [Figure] {
+    let own = isPlain ? [] : answer.figures
+    guard tournament == nil else { return own }
+    return mainFigures
+      + facts.attacks.dropFirst().compactMap { attack in
+        let cells = facts.curve(attack, of: cells)
+        guard Set(cells.map(\.level)).count > 2 else { return nil }
+        let word = attack.name.map { $0.isLetter || $0.isNumber ? $0 : "-" }
+        return Figure.accuracy(
+          cells, name: "accuracy-" + String(word),
+          title: "\(facts.datasetName), attack \(attack.name)")
+      } + own
   }
 
   /// The claims table, where the study's claims are about this experiment.
-  public var claims: ClaimsTable? {
-    // Any file may be called iris.csv; the claims speak of these classes, in this order.
-    let species = ["setosa", "versicolor", "virginica"]
-    let classNames = study.dataset.classNames
-    let isTheStudys =
-      study.dataset.name == "iris" && classNames.count == species.count
-      && zip(classNames, species).allSatisfy { $0.hasSuffix($1) }
-      && study.conditions.contains { $0.attackName == UniformNoise().name }
-    return isTheStudys ? ClaimsTable(cells: cells, models: models) : nil
-  }
-
-  /// The table of attacks at the highest level, where there is more than one.
-  public var collapseTable: CollapseTable? {
-    let names = Set(cells.filter { $0.level != .clean }.map(\.attackName))
-    return names.count > 1
-      ? CollapseTable(cells: cells, models: models, classCount: study.dataset.classCount) : nil
-  }
-
-  /// Accuracy against level, and confusion matrices by level and model, where they can be read.
-  public var charts: [StudyChart] {
-    if let mitigation {
-      let chart = MitigationChart(
-        mitigation.rescues(cells), title: "\(study.dataset.name): what defences give back")
-      return [StudyChart(name: "mitigation", specification: chart.specification)]
-    }
-    if let tournament {
-      let cells = tournament.standings(cells).filter { !$0.isTargeted }.flatMap(\.cells)
-      return [StudyChart.tournament(cells, datasetName: study.dataset.name)]
-    }
-    return StudyChart.all(
-      mainCells, datasetName: study.dataset.name, classNames: study.dataset.classNames)
-  }
+  package var claims: ClaimsTable? { ClaimsTable(facts, cells) }
 
   private var heading: [String] {
-    let data = study.dataset
+    let shape = facts.shape.map { "\(Numbers.grouped($0.rows)) rows × \($0.features) features, " }
     return [
-      "\(data.name): \(Numbers.grouped(data.sampleCount)) rows × \(data.featureCount) features, "
-        + "\(data.classCount) classes; \(study.trainingCount) rows train, "
-        + "\(study.validationCount) clean rows validate",
-      "\(attackText); scaler \(study.scaler.rawValue)"
-        + (study.scaler == .none ? "" : " fitted on \(study.scalerPolicy.rawValue) rows")
-        + "; \(Numbers.grouped(seedCount)) seeds",
+      "\(facts.datasetName): \(shape ?? "")\(facts.classCount) classes; "
+        + "\(facts.trainingCount) rows train, "
+        + "\(facts.validationCount) clean rows validate",
+      attackText
+        + (facts.scaler.map { scaler in
+          "; scaler \(scaler)"
+            + (scaler == "none" ? "" : facts.scalerPolicy.map { " fitted on \($0) rows" } ?? "")
+        } ?? "") + "; \(Numbers.grouped(seedCount)) seeds",
     ]
   }
 
   private var attackText: String {
-    let attacks = study.conditions.filter { $0.level != .clean }
+    let count = { (count: Int, noun: String) in "\(count) \(noun)\(count == 1 ? "" : "s")" }
     if mitigation != nil {
-      let defenses = Set(study.conditions.map(\.defenseName)).count - 1
-      let names = Set(attacks.map(\.attackName)).count
-      return "\(names) \(names == 1 ? "attack" : "attacks") against \(defenses) "
-        + (defenses == 1 ? "defence" : "defences")
+      let defenses = Set(facts.cells.map(\.defenseName)).subtracting(["none"])
+      return "\(count(facts.attacks.count, "attack")) against \(count(defenses.count, "defence"))"
     }
-    guard tournament != nil else { return "attack \(attacks.first?.attackName ?? "none")" }
-    let makers = Set(attacks.map(\.attack.maker.specification))
-    return "\(makers.count) \(makers.count == 1 ? "attack" : "attacks")"
+    guard tournament != nil else { return "attack \(facts.attacks.first?.name ?? "none")" }
+    return count(Set(facts.attacks.map { $0.maker }).count, "attack")
   }
 
-  private var accuracyLines: [String] {
-    var table = TextTable([
-      ("poison", .right), ("model", .left), ("accuracy ± sd", .right), ("95 % interval", .right),
-      ("macro-F1", .right), ("drop from 0 %", .right), ("95 % interval", .right),
-    ])
-    for (index, cell) in mainCells.enumerated() {
-      if index > 0, index % models.count == 0 { table.appendGap() }
-      let isClean = cell.level == .clean
-      let hasDrop = !isClean && cell.accuracyDrop.count > 0
-      table.append([
-        cell.level.description, cell.model,
-        Numbers.percent(cell.accuracy.mean)
-          + (cell.accuracy.standardDeviation.map { " ± \(Numbers.percent($0))" } ?? ""),
-        Numbers.percent(cell.accuracy.interval()), Numbers.percent(cell.macroF1.mean),
-        hasDrop ? Numbers.percent(cell.accuracyDrop.mean) : "",
-        hasDrop ? Numbers.percent(cell.accuracyDrop.interval()) : "",
-      ])
-    }
-    return table.lines
-  }
-
-  private var intervalNote: [String] {
+  private var intervalNotes: [String] {
     guard
       let cell = mainCells.first, let narrow = cell.accuracy.interval(),
       let wide = cell.accuracy.populationInterval(
-        validationCount: study.validationCount, trainingCount: study.trainingCount)
-    else { return ["One seed has no interval; ask for more with --seeds."] }
-    var lines = [
-      "All in %. Drops are paired by seed. Intervals are of the mean over splits of these rows; for",
-      "new rows from the same source they are wider: \(Numbers.percent(wide)) instead of "
-        + "\(Numbers.percent(narrow)) in the first line.",
-    ]
+        validationCount: facts.validationCount, trainingCount: facts.trainingCount)
+    else { return [] }
     let unconverged = cells.reduce(0) { $0 + $1.unconvergedCount }
-    if unconverged > 0 {
-      lines.append(
-        "\(Numbers.grouped(unconverged)) fits did not end at an optimum; seeds.csv says which.")
-    }
-    return lines
-  }
-
-  /// One row of matrices a level, one matrix a model.
-  private var confusionLines: [String] {
-    let k = study.dataset.classCount
-    guard k <= 10 else { return ["", "left out for more than 10 classes; see confusion.csv"] }
-    let width = study.dataset.classNames.map(\.count).max() ?? 0
-    var lines: [String] = []
-    for start in stride(from: 0, to: mainCells.count, by: models.count) {
-      let row = Array(mainCells[start..<start + models.count])
-      let blocks = row.map { cell in
-        (0..<k).map { truth in
-          (0..<k).map { predicted in
-            let mean =
-              Double(cell.confusion[truth, predicted]) / Double(max(cell.accuracy.count, 1))
-            return Self.padded(Numbers.fixed(mean, 1), to: 5)
-          }.joined(separator: " ")
-        }
-      }
-      let blockWidth = 6 * k - 1
-      lines.append("")
-      lines.append(
-        Self.padded(row[0].level.description, to: width) + "   "
-          + row.map { cell in
-            let name = cell.model
-            return name + String(repeating: " ", count: max(0, blockWidth - name.count))
-          }.joined(separator: "   "))
-      for truth in 0..<k {
-        let name = study.dataset.classNames[truth]
-        lines.append(
-          Self.padded(name, to: width) + "   "
-            + blocks.map { $0[truth] }.joined(separator: "   "))
-      }
-    }
-    return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }
-  }
-
-  private static func padded(_ text: String, to width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
+    return [
+      "All in %. Drops are paired by seed. Intervals are of the mean over splits of these rows; for "
+        + "new rows from the same source they are wider: \(Numbers.percent(wide)) instead of "
+        + "\(Numbers.percent(narrow)) in the first line."
+    ]
+      + (unconverged > 0
+        ? [
+          "\(Numbers.grouped(unconverged)) fits did not end at an optimum; seeds.csv says which."
+        ] : [])
   }
 }

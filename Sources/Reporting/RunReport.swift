@@ -41,17 +41,17 @@ public struct RunReport: Sendable {
     if let target { lines.append(target.line) }
     if let loss = result.logLoss { lines.append("log loss  \(Numbers.fixed(loss, 4))") }
 
-    var table = TextTable(
-      [("class", .left), ("precision", .right), ("recall", .right), ("F1", .right)]
-        + data.classNames.map { ("→ \($0)", TextTable.Alignment.right) })
+    var table = Table(
+      [.text("class"), .percent("precision"), .percent("recall"), .percent("F1")]
+        + data.classNames.map { .count("→ \($0)") })
     for (label, name) in data.classNames.enumerated() {
       let confusion = result.confusion
       table.append(
         [
-          name, Numbers.percent(confusion.precision(label)),
-          Numbers.percent(confusion.recall(label)), Numbers.percent(confusion.f1(label)),
-        ] + data.classNames.indices.map { String(confusion[label, $0]) })
+          .text(name), .number(confusion.precision(label)), .number(confusion.recall(label)),
+          .number(confusion.f1(label)),
+        ] + data.classNames.indices.map { .count(confusion[label, $0]) })
     }
-    self.lines = lines + [""] + table.lines
+    self.lines = lines + [""] + table.lines()
   }
 }

@@ -128,9 +128,7 @@ public struct StudyRun {
     }
   }
 
-  private var rule: StoppingRule? {
-    if case .until(let rule) = request.extent { rule } else { nil }
-  }
+  private var rule: StoppingRule? { request.extent.rule }
 
   private var widest: Double? { rule.map { $0.widest(of: cells) } }
 

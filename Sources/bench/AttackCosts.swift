@@ -62,18 +62,17 @@ struct AttackCosts: ParsableCommand {
       print(JSONText.of(rows), terminator: "")
       return
     }
-    var table = TextTable([
-      ("attack", .left), ("patches, µs a seed", .right), ("of the clean sweep", .right),
-      ("sweep, µs a seed", .right), ("over clean", .right),
+    var table = Table([
+      .text("attack"), .number("patches, µs a seed"), .percent("of the clean sweep, %", 1),
+      .number("sweep, µs a seed", 1), .number("over clean"),
     ])
     for row in rows {
       table.append([
-        row.attack, Numbers.fixed(row.patchMicrosecondsPerSeed, 2),
-        "\(Numbers.percent(row.patchShare, 1)) %", Numbers.fixed(row.sweepMicrosecondsPerSeed, 1),
-        Numbers.fixed(row.sweepRatio, 2),
+        .text(row.attack), .number(row.patchMicrosecondsPerSeed), .number(row.patchShare),
+        .number(row.sweepMicrosecondsPerSeed), .number(row.sweepRatio),
       ])
     }
-    print(table.lines.joined(separator: "\n"))
+    print(table.lines().joined(separator: "\n"))
   }
 
   private func row(

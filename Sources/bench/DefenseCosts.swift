@@ -97,20 +97,18 @@ struct DefenseCosts: ParsableCommand {
       print(JSONText.of(rows), terminator: "")
       return
     }
-    var table = TextTable([
-      ("task", .left), ("ms", .right), ("ms in sweeps", .right), ("peer", .left), ("ms", .right),
-      ("ratio", .right), ("in sweeps", .right),
+    var table = Table([
+      .text("task"), .number("ms", 3), .number("ms in sweeps", 3), .text("peer"),
+      .number("ms", 3, key: "peer_ms"), .number("ratio", 1), .number("in sweeps", 1),
     ])
     for row in rows {
       table.append([
-        row.task, Numbers.fixed(row.milliseconds, 3),
-        row.sweepMilliseconds.map { Numbers.fixed($0, 3) } ?? "", row.peer ?? "",
-        row.peerMilliseconds.map { Numbers.fixed($0, 3) } ?? "",
-        row.ratio.map { Numbers.fixed($0, 1) } ?? "",
-        row.sweepRatio.map { Numbers.fixed($0, 1) } ?? "",
+        .text(row.task), .number(row.milliseconds), .number(row.sweepMilliseconds),
+        .text(row.peer ?? ""), .number(row.peerMilliseconds), .number(row.ratio),
+        .number(row.sweepRatio),
       ])
     }
-    print((table.lines + notes).joined(separator: "\n"))
+    print((table.lines() + notes).joined(separator: "\n"))
   }
 
   /// A piece of work and what a peer is asked for.

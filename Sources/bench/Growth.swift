@@ -44,19 +44,18 @@ struct Growth {
       print(JSONText.of(points), terminator: "")
       return
     }
-    var table = TextTable([
-      ("against", .left), ("size", .right), ("fits", .right), ("seconds", .right),
-      ("µs a fit", .right), ("peak MB", .right),
+    var table = Table([
+      .text("against"), .count("size"), .count("fits"), .number("seconds", 3), .number("µs a fit"),
+      .number("peak MB", 0),
     ])
     for (index, point) in points.enumerated() {
-      if index > 0, points[index - 1].against != point.against { table.appendGap() }
+      if index > 0, points[index - 1].against != point.against { table.startGroup() }
       table.append([
-        point.against, Numbers.grouped(point.size), Numbers.grouped(point.fits),
-        Numbers.fixed(point.seconds, 3), Numbers.fixed(point.microsecondsPerFit, 2),
-        Numbers.fixed(point.peakMegabytes, 0),
+        .text(point.against), .count(point.size), .count(point.fits), .number(point.seconds),
+        .number(point.microsecondsPerFit), .number(point.peakMegabytes),
       ])
     }
-    print(table.lines.joined(separator: "\n"))
+    print(table.lines().joined(separator: "\n"))
   }
 
   private func point(

@@ -36,16 +36,17 @@ struct Kernels: ParsableCommand {
       print(JSONText.of(rows), terminator: "")
       return
     }
-    var table = TextTable([
-      ("kernel", .left), ("ns", .right), ("peer", .left), ("ns", .right), ("ratio", .right),
+    var table = Table([
+      .text("kernel"), .number("ns", 3), .text("peer"), .number("ns", 3, key: "peer_ns"),
+      .number("ratio", 1),
     ])
     for row in rows {
       table.append([
-        row.kernel, String(format: "%.3f", row.nanoseconds), row.peer,
-        String(format: "%.3f", row.peerNanoseconds), String(format: "%.1f", row.ratio),
+        .text(row.kernel), .number(row.nanoseconds), .text(row.peer),
+        .number(row.peerNanoseconds), .number(row.ratio),
       ])
     }
-    print(table.lines.joined(separator: "\n"))
+    print(table.lines().joined(separator: "\n"))
   }
 
   /// Times a kernel against its peer, each doing `elements` elements a call, `calls` calls a round.

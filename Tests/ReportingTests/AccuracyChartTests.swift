@@ -8,9 +8,8 @@ import Testing
 
 struct AccuracyChartTests {
   private func specification(_ outcome: Outcome) throws -> JSONValue {
-    let report = ExperimentReport(
-      outcome.study, cells: outcome.cells, seedCount: outcome.seedCount)
-    return try JSONValue(parsing: #require(report.charts.first).specification)
+    return try JSONValue(
+      parsing: #require(outcome.report.answer.figures.first).chart.specification)
   }
 
   /// The cells of the first attack and of no attack, each with its interval.
@@ -28,8 +27,8 @@ struct AccuracyChartTests {
       let cell = try #require(outcome.cell(level == 0 ? "none" : "uniform", level, model))
       #expect(value.accuracy?.number == cell.accuracy.mean)
       let interval = cell.accuracy.interval()
-      #expect(value.lower?.number == interval?.lower ?? cell.accuracy.mean)
-      #expect(value.upper?.number == interval?.upper ?? cell.accuracy.mean)
+      #expect(value.ci95_low?.number == interval?.lower)
+      #expect(value.ci95_high?.number == interval?.upper)
     }
     #expect(Set(values.compactMap(\.level?.number)) == [0, 0.1, 0.5])
     #expect(chart.encoding?.color?.scale?.domain?.texts == ["softmax", "knn"])

@@ -117,12 +117,13 @@ struct ClaimsTableTests {
   @Test func linesShowEveryClaimAndItsReading() throws {
     let outcome = try Self.run("uniform")
     let table = ClaimsTable(cells: outcome.cells, models: outcome.models)
+    let lines = Answer(heading: [], [try #require(table.section)]).lines(width: 120)
     for row in table.rows {
       let percent = "\(Int((row.level * 100).rounded())) %"
-      #expect(table.lines.contains { $0.contains(row.claim) && $0.hasSuffix(row.verdict) })
-      #expect(table.lines.contains("  \(percent) \(row.claim): \(row.readAs)"))
+      #expect(lines.contains { $0.contains(row.claim) && $0.hasSuffix(row.verdict) })
+      #expect(lines.contains("  \(percent) \(row.claim): \(row.readAs)"))
     }
-    #expect(table.lines.allSatisfy { !$0.hasSuffix(" ") })
+    #expect(lines.allSatisfy { !$0.hasSuffix(" ") })
   }
 
   @Test func levelsThatWereNotRunHaveNoClaim() throws {
@@ -135,7 +136,7 @@ struct ClaimsTableTests {
 
   @Test func speaksOfUniformNoiseOnIrisOnly() throws {
     func claims(_ outcome: Outcome) -> ClaimsTable? {
-      ExperimentReport(outcome.study, cells: outcome.cells, seedCount: outcome.seedCount).claims
+      outcome.report.claims
     }
     #expect(claims(try Outcome()) != nil)
     #expect(claims(try Outcome(EmbeddedDataset.wine.load())) == nil)
@@ -149,8 +150,8 @@ struct ClaimsTableTests {
       name: "iris", features: iris.features, labels: iris.labels,
       classNames: iris.classNames.map { "Iris-\($0)" }, featureNames: iris.featureNames,
       targetName: iris.targetName)
-    let outcome = try Outcome(dataset, shares: [0, 0.05], models: ["knn"], seedCount: 2)
-    #expect(ExperimentReport(outcome.study, cells: outcome.cells, seedCount: 2).claims != nil)
+    let outcome = try Outcome(dataset, shares: [0, 0.05], models: [.kNN], seedCount: 2)
+    #expect(outcome.report.claims != nil)
   }
 
   /// Any file may be called iris.csv.
@@ -160,8 +161,7 @@ struct ClaimsTableTests {
       name: "iris", features: cancer.features, labels: cancer.labels,
       classNames: cancer.classNames, featureNames: cancer.featureNames,
       targetName: cancer.targetName)
-    let outcome = try Outcome(dataset, shares: [0, 0.05], models: ["knn"], seedCount: 2)
-    let report = ExperimentReport(outcome.study, cells: outcome.cells, seedCount: 2)
-    #expect(report.claims == nil && !report.lines.isEmpty)
+    let outcome = try Outcome(dataset, shares: [0, 0.05], models: [.kNN], seedCount: 2)
+    #expect(outcome.report.claims == nil && !outcome.report.answer.lines().isEmpty)
   }
 }

@@ -10,12 +10,13 @@ struct ConfusionChartTests {
 
   @Test func showsSharesOfTheTrueClass() throws {
     let chart = try JSONValue(
-      parsing: ConfusionChart(Self.matrix, classNames: Self.names, title: "t\n1").specification)
+      parsing: Figure.confusion(Self.matrix, classNames: Self.names, title: "t\n1").chart
+        .specification)
     #expect(chart.title?.text == "t\n1")
     let fields = try #require(chart.data?.values?.items)
     #expect(fields.count == 9)
     for field in fields {
-      let truth = try #require(Self.names.firstIndex(of: field.truth?.text ?? ""))
+      let truth = try #require(Self.names.firstIndex(of: field["true"]?.text ?? ""))
       let predicted = try #require(Self.names.firstIndex(of: field.predicted?.text ?? ""))
       let count = Self.matrix[truth, predicted]
       #expect(field.count?.number == Double(count))
@@ -25,7 +26,8 @@ struct ConfusionChartTests {
 
   @Test(.enabled(if: PythonTool.isThere)) func isRenderedToPictures() throws {
     let renderer = ChartRenderer(environment: ["HEMLOCK_PYTHON": PythonTool.path])
-    let chart = ConfusionChart(Self.matrix, classNames: Self.names, title: "t").specification
+    let chart = Figure.confusion(Self.matrix, classNames: Self.names, title: "t").chart
+      .specification
     let pictures = try #require(renderer.pictures(of: [chart, chart]))
     #expect(pictures.count == 2)
     let isSame = try #require(renderer.pictures(of: [chart, chart])) == pictures

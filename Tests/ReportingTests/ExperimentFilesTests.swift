@@ -50,8 +50,8 @@ struct ExperimentFilesTests {
       }
     let record = ExperimentRecord(
       study, cells: cells, firstSeed: 7, seedCount: seedCount, claims: nil)
-    let report = ExperimentReport(study, cells: cells, seedCount: seedCount)
-    try files.finish(cells, record: record, charts: report.charts, pictures: nil)
+    let report = ExperimentReport(StudyFacts(study), cells: cells, seedCount: seedCount)
+    try files.finish(cells, record: record, figures: report.answer.figures, pictures: nil)
     return cells
   }
 

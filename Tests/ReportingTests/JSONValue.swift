@@ -36,6 +36,9 @@ enum JSONValue: Decodable, Equatable {
     if case .object(let members) = self { members[key] } else { nil }
   }
 
+  /// The value of a key that is a word of the language.
+  subscript(key: String) -> JSONValue? { self[dynamicMember: key] }
+
   var keys: [String] {
     if case .object(let members) = self { members.keys.sorted() } else { [] }
   }

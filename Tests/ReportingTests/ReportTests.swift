@@ -9,7 +9,7 @@ import Testing
 
 struct ReportTests {
   private func lines(_ outcome: Outcome) -> [String] {
-    ExperimentReport(outcome.study, cells: outcome.cells, seedCount: outcome.seedCount).lines
+    outcome.report.answer.lines()
   }
 
   @Test func experimentsSayWhatWasRun() throws {
@@ -33,17 +33,16 @@ struct ReportTests {
   /// One row a level and model of the first attack, and of no attack.
   @Test func theMainTableShowsTheFirstAttack() throws {
     let outcome = try Outcome(attacks: [LabelFlip(), UniformNoise()], shares: [0, 0.1])
-    let report = ExperimentReport(outcome.study, cells: outcome.cells, seedCount: 6)
-    let cell = try #require(outcome.cell("flip", 0.1, "softmax"))
+    let cell = try #require(outcome.cell("flip", 0.1, .softmax))
     let percent = { (value: Double) in "\((value * 1e4).rounded() / 1e2)" }
-    let row = try #require(report.lines.first { $0.contains("10 %  softmax") })
+    let row = try #require(lines(outcome).first { $0.contains("10 %  softmax") })
     #expect(row.contains(percent(cell.accuracy.mean)))
     #expect(row.contains(percent(cell.accuracyDrop.mean)))
   }
 
   @Test func oneSeedHasNoInterval() throws {
     let lines = lines(try Outcome(attacks: [UniformNoise(), Relabel()], seedCount: 1))
-    #expect(lines.contains("One seed has no interval; ask for more with --seeds."))
+    #expect(lines.contains("Ask for more with --seeds."))
     #expect(lines.contains { $0.contains("–") })
   }
 
@@ -145,7 +144,7 @@ struct ReportTests {
     let outcome = try Outcome(attacks: [AimedFlip()], shares: [0, 0.5], models: ["knn"])
     let cell = try #require(outcome.cell("aimed", 0.5, "knn"))
     let percent = { (share: Double) in "\((share * 1e4).rounded() / 1e2)" }
-    let sweep = SweepReport(outcome.study, cells: outcome.cells, extent: .seeds(6)).lines
+    let sweep = SweepReport(outcome.facts, cells: outcome.cells).answer.lines()
     for lines in [lines(outcome), sweep] {
       let row = try #require(lines.last { $0.hasPrefix("aimed") })
       #expect(row.contains(percent(cell.success.mean)), "\(row)")

@@ -60,7 +60,11 @@ struct Outcome {
     cells = StudyEngine(study, threads: 2).summaries(seedCount: seedCount)
   }
 
-  var models: [String] { study.models.map(\.model) }
+  var facts: StudyFacts { StudyFacts(study) }
+
+  var report: ExperimentReport { ExperimentReport(facts, cells: cells, seedCount: seedCount) }
+
+  var models: [ModelKind] { study.models.map(\.kind) }
 
   func cell(_ attack: String, _ share: Double, _ model: String) -> CellSummary? {
     cells.first { $0.attackName == attack && $0.level.share == share && $0.model == model }

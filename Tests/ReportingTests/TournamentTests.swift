@@ -33,7 +33,7 @@ struct TournamentTests {
     init(_ study: Study, seedCount: Int = TournamentTests.seedCount) throws {
       self.study = study
       cells = study.emptyCells
-      tournament = try #require(Tournament(study))
+      tournament = try #require(Tournament(StudyFacts(study)))
       StudyEngine(study, firstSeed: 3, threads: 2).run(seedCount: seedCount) { block in
         cells.add(block)
         tournament.add(block)
@@ -43,7 +43,8 @@ struct TournamentTests {
 
     var report: ExperimentReport {
       ExperimentReport(
-        study, cells: cells, seedCount: TournamentTests.seedCount, tournament: tournament)
+        StudyFacts(study), cells: cells, seedCount: TournamentTests.seedCount,
+        tournament: tournament)
     }
 
     var record: JSONValue {
@@ -152,10 +153,10 @@ struct TournamentTests {
       let gain = try #require(result.success_gain?.mean?.number)
       #expect(abs(success - before - gain) <= 1e-14)
     }
-    let lines = run.report.lines
+    let lines = run.report.answer.lines()
     let start = try #require(lines.firstIndex(of: "Targeted attacks at 50 %"))
     #expect(lines[start + 4].hasPrefix("aimed") && lines[start + 5].hasPrefix("aimed"))
-    #expect(lines.allSatisfy { $0.count <= 118 && !$0.hasSuffix(" ") })
+    #expect(lines.allSatisfy { $0.count <= 100 && !$0.hasSuffix(" ") })
   }
 
   @Test func starsWhatHasCollapsed() throws {
@@ -164,7 +165,7 @@ struct TournamentTests {
       $0.level != .clean && ["relabel", "flip", "uniform:flow=add"].contains($0.attackName)
         && $0.accuracy.mean <= 1.0 / 3 + 0.05
     }
-    let lines = run.report.lines
+    let lines = run.report.answer.lines()
     let end = try #require(lines.firstIndex { $0.hasPrefix("Where the loss") })
     let stars = lines[..<end].joined().count { $0 == "*" }
     #expect(!collapsed.isEmpty && stars == collapsed.count)
@@ -172,9 +173,9 @@ struct TournamentTests {
 
   @Test func drawsOneChartWithoutControls() throws {
     let run = try Run(Self.study())
-    let charts = run.report.charts
+    let charts = run.report.answer.figures
     #expect(charts.map(\.name) == ["tournament"])
-    let chart = try JSONValue(parsing: charts[0].specification)
+    let chart = try JSONValue(parsing: charts[0].chart.specification)
     let points = try #require(chart.data?.values?.items)
     // 3 attacks on all rows at 2 levels by 2 models.
     #expect(points.count == 12)
@@ -182,8 +183,8 @@ struct TournamentTests {
     #expect(!names.contains { $0.contains("delete") } && Set(names).count == 3)
     #expect(
       points.allSatisfy {
-        ($0.lower?.number ?? 1) <= ($0.drop?.number ?? 0)
-          && ($0.drop?.number ?? 1) <= ($0.upper?.number ?? 0)
+        ($0.ci95_low?.number ?? 1) <= ($0.drop?.number ?? 0)
+          && ($0.drop?.number ?? 1) <= ($0.ci95_high?.number ?? 0)
       })
   }
 
@@ -193,8 +194,8 @@ struct TournamentTests {
       let study = try Study(
         dataset: dataset,
         conditions: try shares.map { Condition(attack: LabelFlip(), level: try PoisonLevel($0)) },
-        models: [ModelChoice("knn")])
-      #expect(Tournament(study) == nil)
+        models: [ModelChoice(.kNN)])
+      #expect(Tournament(StudyFacts(study)) == nil)
     }
   }
 }

@@ -23,7 +23,7 @@ struct CellDocument {
   init(_ content: StudyContent, _ index: Int) throws(StoreError) {
     self.content = content
     self.index = index
-    (seeds, counts) = try content.store.correctCounts(ofCell: index)
+    (seeds, counts) = try content.store.correctCounts(ofCell: content.place(index))
     let cell = content.cells[index]
     name =
       (cell.level == .clean
@@ -42,7 +42,7 @@ struct CellDocument {
     registration: String?, times: (start: Int, end: Int)
   ) -> RunDocument {
     let cell = content.cells[index]
-    let stored = content.store.cells[index]
+    let stored = content.store.cells[content.place(index)]
     let ascending = counts.sorted()
     var run = RunDocument(
       identity: identity, name: name, startTime: times.start, endTime: times.end)
@@ -62,14 +62,14 @@ struct CellDocument {
       confusion.artifacts(picture) + [Artifact("per_seed.csv", text: perSeed)]
     run.tables = [ConfusionFiles.table]
 
-    if let study = content.study, !seeds.isEmpty {
+    if let study = content.study, let place = content.cellIndex(index), !seeds.isEmpty {
       let median = ascending[(ascending.count - 1) / 2]
       // A count that is the median is that of some seed.
       let seed = UInt32(seeds[counts.firstIndex(of: median) ?? 0])
-      let condition = study.conditions[index / study.models.count]
-      let choice = study.models[index % study.models.count]
+      let condition = study.conditions[place.condition]
+      let choice = study.models[place.model]
       let (trial, evaluation) = study.replay(
-        condition: index / study.models.count, model: index % study.models.count, seed: seed)
+        condition: place.condition, model: place.model, seed: seed)
       parameters["model_seed"] = "\(seed)"
       run.datasets = DatasetInput.inputs(of: trial, study, condition, seed: seed, origin: data)
       let accuracy = evaluation.result.confusion
@@ -104,15 +104,14 @@ struct CellDocument {
       + "on clean validation rows, over \(Numbers.grouped(content.seedCount)) seeds.\n"
     guard names.count <= 12 else { return text }
     text += "\nMean confusion matrix, rows true, columns predicted:\n\n"
-    text += TableText.markdown(
-      [""] + names,
-      names.indices.map { truth in
-        [names[truth]]
-          + names.indices.map { predicted in
-            Numbers.fixed(
-              Double(cell.confusion[truth, predicted]) / Double(max(cell.accuracy.count, 1)), 2)
-          }
-      }, limit: 6000)
-    return text
+    var matrix = Table([.text("")] + names.map { .number($0) })
+    for truth in names.indices {
+      matrix.append(
+        [.text(names[truth])]
+          + names.indices.map {
+            .number(Double(cell.confusion[truth, $0]) / Double(max(cell.accuracy.count, 1)))
+          })
+    }
+    return text + matrix.markdown(limit: 6000)
   }
 }

@@ -10,15 +10,9 @@ import Tracking
 struct StudyDocument {
   private(set) var run: RunDocument
 
-  /// The charts of a study, for a renderer.
-  static func charts(_ content: StudyContent) -> [StudyChart] {
-    StudyChart.all(
-      content.cells, datasetName: content.plan.datasetName, classNames: content.plan.classNames)
-  }
-
   init(
     _ content: StudyContent, identity: [String: String], name: String, origin: RunOrigin,
-    data: DataOrigin, charts: [StudyChart], pictures: [Picture]?, plan: String?,
+    data: DataOrigin, figures: [Figure], pictures: [Picture]?, plan: String?,
     times: (start: Int, end: Int)
   ) {
     run = RunDocument(
@@ -39,15 +33,13 @@ struct StudyDocument {
     run.metrics.append(
       RunDocument.Point("fits", Double(content.seedCount * content.cells.count)))
 
-    let claims = content.study.flatMap { study in
-      ExperimentReport(study, cells: content.cells, seedCount: content.seedCount).claims
-    }
+    let claims = content.report.claims
     run.tags = origin.tags
-    run.tags["mlflow.note.content"] = Self.note(content, claims)
+    run.tags["mlflow.note.content"] = Self.note(content)
     run.tags["metric_steps"] = "poison level in \(content.step(1) == 100 ? "" : "0.01 ")%"
     if let study = content.study { run.datasets = [DatasetInput(study.dataset, origin: data)] }
 
-    let table = CellTable(content)
+    let table = Table(cells: content.cells)
     run.artifacts = [
       Artifact("cells.json", text: table.json), Artifact("cells.csv", text: table.csv),
       Artifact("config.json", text: content.plan.identity + "\n"),
@@ -56,14 +48,15 @@ struct StudyDocument {
     run.tables = ["cells.json"]
     if let plan { run.artifacts.append(Artifact("plan.yaml", text: plan)) }
     if let claims {
-      run.artifacts.append(Artifact("claims.json", text: Self.table(claims, content)))
+      run.artifacts.append(Artifact("claims.json", text: claims.table.json))
       run.tables.append("claims.json")
     }
-    for (index, chart) in charts.enumerated() {
-      run.artifacts.append(Artifact("charts/\(chart.name).vl.json", text: chart.specification))
+    for (index, figure) in figures.enumerated() {
+      run.artifacts.append(
+        Artifact("charts/\(figure.name).vl.json", text: figure.chart.specification))
       guard let picture = pictures?[index] else { continue }
-      run.artifacts.append(Artifact("charts/\(chart.name).svg", content: picture.svg))
-      run.artifacts.append(Artifact("charts/\(chart.name).png", content: picture.png))
+      run.artifacts.append(Artifact("charts/\(figure.name).svg", content: picture.svg))
+      run.artifacts.append(Artifact("charts/\(figure.name).png", content: picture.png))
     }
   }
 
@@ -87,34 +80,16 @@ struct StudyDocument {
     }
   }
 
-  private static func note(_ content: StudyContent, _ claims: ClaimsTable?) -> String {
+  /// What the command that ran the study showed, and its cells, as far as a note has room.
+  private static func note(_ content: StudyContent) -> String {
     let plan = content.plan
-    var text =
+    let text =
       "**\(plan.datasetName)**: \(plan.trainingCount) rows train, \(plan.validationCount) clean "
       + "rows validate, \(Numbers.grouped(content.seedCount)) seeds. Accuracy in %, with the 95 % "
       + "interval of the mean.\n\n"
-    text += CellTable(content).markdown(limit: 5500)
-    if let claims {
-      let names = content.modelNames
-      let rows = claims.rows.map { row in
-        ["\(Numbers.percent(row.level, 0)) %", row.claim]
-          + names.map { row.measured[$0] ?? "" } + [row.verdict]
-      }
-      text += "\nThe study's claims against the measurement:\n\n"
-      text += TableText.markdown(
-        ["poison", "claim"] + names + ["verdict"], rows, limit: 7900 - text.count)
-    }
-    return text
-  }
-
-  private static func table(_ claims: ClaimsTable, _ content: StudyContent) -> String {
-    let names = content.modelNames
-    return TableText.json(
-      ["level", "claim", "read as"] + names + ["verdict"],
-      claims.rows.map { row in
-        [.number(row.level), .text(row.claim), .text(row.readAs)]
-          + names.map { .text(row.measured[$0] ?? "") } + [.text(row.verdict)]
-      })
+    let cells = SweepReport(content.report.facts, cells: content.cells).answer.sections
+    let answer = Answer(heading: [], content.report.answer.sections + cells)
+    return text + answer.markdown(limit: 7900 - text.count)
   }
 
   private static func environment(_ plan: StoredPlan) -> String {

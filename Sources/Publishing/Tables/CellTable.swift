@@ -1,88 +1,39 @@
-import Datasets
-import Models
 import Poisoning
 import Reporting
 import Statistics
 import Sweeps
 
-/// All cells of a study, one a row.
-struct CellTable {
-  private let cells: [CellSummary]
-
-  init(_ content: StudyContent) { cells = content.cells }
-
-  private static let columns = [
-    "attack", "poison_level", "defense", "model", "accuracy_mean", "accuracy_std",
-    "accuracy_ci95_low",
-    "accuracy_ci95_high", "f1_mean", "accuracy_drop_mean", "accuracy_drop_ci95_low",
-    "accuracy_drop_ci95_high", "attack_success_mean", "attack_success_gain_mean",
-    "attack_collateral_mean", "accuracy_gain_mean", "accuracy_gain_ci95_low",
-    "accuracy_gain_ci95_high", "precision_mean", "recall_mean", "false_alarm_rate_mean",
-    "roc_auc_mean", "precision_at_budget_mean", "seeds",
-  ]
-
-  private func numbers(_ cell: CellSummary) -> [Double?] {
-    let interval = cell.accuracy.interval()
-    let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
-    let drop = hasDrop ? cell.accuracyDrop.interval() : nil
-    let gain = cell.accuracyGain.count > 0 ? cell.accuracyGain : nil
-    let (means, found) = ([cell.success, cell.successGain, cell.collateral], cell.detection)
-    guard cell.accuracy.count > 0 else {
-      return Self.columns.dropFirst(5).map { _ in nil } + [0]
-    }
-    return [
-      cell.accuracy.mean, cell.accuracy.standardDeviation, interval?.lower, interval?.upper,
-      cell.macroF1.mean, hasDrop ? cell.accuracyDrop.mean : nil, drop?.lower, drop?.upper,
-    ]
-      + means.map { $0.count > 0 ? $0.mean : nil }
-      + [gain?.mean, gain?.interval()?.lower, gain?.interval()?.upper]
-      + DetectionSummary.measures.map { measure in
-        found[keyPath: measure.path].count > 0 ? found[keyPath: measure.path].mean : nil
-      }
-      + [Double(cell.accuracy.count)]
-  }
-
-  /// For `mlflow.load_table`.
-  var json: String {
-    TableText.json(
-      Self.columns,
-      cells.map { cell in
-        [
-          .text(cell.attackName), .number(cell.level.share), .text(cell.defenseName),
-          .text(cell.modelName),
-        ]
-          + numbers(cell).map { TableText.Cell($0) }
-      })
-  }
-
-  /// For spreadsheets.
-  var csv: String {
-    var writer = CSVWriter(header: Self.columns)
+extension Table {
+  /// All cells of a study for machines, one a row.
+  init(cells: [CellSummary]) {
+    let defense: [Column] = DetectionSummary.measures.map { .percent("\($0.name)_mean") }
+    self.init(
+      [
+        .text("attack"), .percent("poison_level"), .text("defense"), .text("model"),
+        .percent("accuracy_mean"), .percent("accuracy_std"), .percent("accuracy_ci95_low"),
+        .percent("accuracy_ci95_high"), .percent("f1_mean"), .percent("accuracy_drop_mean"),
+        .percent("accuracy_drop_ci95_low"), .percent("accuracy_drop_ci95_high"),
+        .percent("attack_success_mean"), .percent("attack_success_gain_mean"),
+        .percent("attack_collateral_mean"), .percent("accuracy_gain_mean"),
+        .percent("accuracy_gain_ci95_low"), .percent("accuracy_gain_ci95_high"),
+      ] + defense + [.count("seeds")])
     for cell in cells {
-      writer.append(
+      let isFitted = cell.accuracy.count > 0
+      let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
+      let drop = hasDrop ? cell.accuracyDrop.interval() : nil
+      let (accuracy, gain) = (cell.accuracy.interval(), cell.accuracyGain.interval())
+      append(
         [
-          cell.attackName, CSVWriter.field(cell.level.share), cell.defenseName, cell.modelName,
-        ]
-          + numbers(cell).map { $0.map(CSVWriter.field) ?? "" })
+          .text(cell.attackName), .level(cell.level), .text(cell.defenseName),
+          .text(cell.modelName), .mean(cell.accuracy),
+          .number(isFitted ? cell.accuracy.standardDeviation : nil), .number(accuracy?.lower),
+          .number(accuracy?.upper), .mean(cell.macroF1),
+          hasDrop ? .mean(cell.accuracyDrop) : .missing,
+          .number(drop?.lower), .number(drop?.upper), .mean(cell.success), .mean(cell.successGain),
+          .mean(cell.collateral), .mean(cell.accuracyGain), .number(gain?.lower),
+          .number(gain?.upper),
+        ] + DetectionSummary.measures.map { .mean(cell.detection[keyPath: $0.path]) }
+          + [.count(cell.accuracy.count)])
     }
-    return writer.text
-  }
-
-  /// For people.
-  func markdown(limit: Int) -> String {
-    let isDefended = cells.contains { $0.defenseName != "none" }
-    return TableText.markdown(
-      ["attack", "poison"] + (isDefended ? ["defence"] : [])
-        + ["model", "accuracy", "95 % interval", "drop from 0 %"],
-      cells.map { cell in
-        let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
-        return [cell.attackName, cell.level.description]
-          + (isDefended ? [cell.defenseName] : []) + [
-            cell.modelName,
-            cell.accuracy.count > 0 ? Numbers.percent(cell.accuracy.mean) : "not for it",
-            Numbers.percent(cell.accuracy.interval()),
-            hasDrop ? Numbers.percent(cell.accuracyDrop.mean) : "",
-          ]
-      }, limit: limit)
   }
 }

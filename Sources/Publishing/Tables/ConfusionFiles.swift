@@ -1,4 +1,3 @@
-import Datasets
 import Models
 import Reporting
 import Tracking
@@ -19,26 +18,19 @@ struct ConfusionFiles {
   init(_ confusion: ConfusionMatrix, classNames: [String], title: String) {
     self.confusion = confusion
     names = classNames
-    chart = ConfusionChart(confusion, classNames: classNames, title: title).specification
+    chart = Figure.confusion(confusion, classNames: classNames, title: title).chart.specification
   }
 
   /// The artifacts, with a picture where there is one.
   func artifacts(_ picture: Picture?) -> [Artifact] {
-    let rows = names.indices.map { truth in
-      [names[truth]] + names.indices.map { "\(confusion[truth, $0])" }
-    }
-    var matrix = CSVWriter(header: ["true class"] + names.map { "predicted \($0)" })
-    for row in rows { matrix.append(row) }
-    let cells: [[TableText.Cell]] = names.indices.map { truth in
-      [.text(names[truth])] + names.indices.map { .number(Double(confusion[truth, $0])) }
+    var matrix = Table([.text("true class")] + names.map { .count("predicted \($0)") })
+    for truth in names.indices {
+      matrix.append([.text(names[truth])] + names.indices.map { .count(confusion[truth, $0]) })
     }
     var artifacts = [
-      Artifact(
-        Self.table,
-        text: TableText.json(["true class"] + names.map { "predicted \($0)" }, cells)),
-      Artifact("confusion_matrix.csv", text: matrix.text),
+      Artifact(Self.table, text: matrix.json), Artifact("confusion_matrix.csv", text: matrix.csv),
       Artifact("confusion_matrix.vl.json", text: chart),
-      Artifact("per_class_metrics.csv", text: perClass),
+      Artifact("per_class_metrics.csv", text: perClass.csv),
     ]
     if let picture {
       artifacts.append(Artifact("confusion_matrix.png", content: picture.png))
@@ -48,10 +40,12 @@ struct ConfusionFiles {
   }
 
   /// The columns of MLflow's own file of this name that need no scores.
-  private var perClass: String {
-    var writer = CSVWriter(header: [
-      "positive_class", "true_negatives", "false_positives", "false_negatives", "true_positives",
-      "example_count", "accuracy_score", "recall_score", "precision_score", "f1_score",
+  private var perClass: Table {
+    var table = Table([
+      .text("positive_class"), .count("true_negatives"), .count("false_positives"),
+      .count("false_negatives"), .count("true_positives"), .count("example_count"),
+      .percent("accuracy_score"), .percent("recall_score"), .percent("precision_score"),
+      .percent("f1_score"),
     ])
     let total = confusion.total
     for (label, name) in names.enumerated() {
@@ -59,13 +53,13 @@ struct ConfusionFiles {
       let missed = names.indices.reduce(0) { $0 + confusion[label, $1] } - hits
       let wrong = names.indices.reduce(0) { $0 + confusion[$1, label] } - hits
       let rest = total - hits - missed - wrong
-      writer.append(
-        [name, "\(rest)", "\(wrong)", "\(missed)", "\(hits)", "\(total)"]
+      table.append(
+        [.text(name)] + [rest, wrong, missed, hits, total].map(Table.Value.count)
           + [
             Double(hits + rest) / Double(max(total, 1)), confusion.recall(label),
             confusion.precision(label), confusion.f1(label),
-          ].map(CSVWriter.field))
+          ].map(Table.Value.number))
     }
-    return writer.text
+    return table
   }
 }

@@ -11,23 +11,21 @@ public struct AttackDescription: Sendable {
   /// All lines, ready to print.
   public var lines: [String] {
     let threat = entry.threat
-    var facts = TextTable([("threat model", .left), ("", .left), ("", .left)])
-    facts.append(["goal", threat.goal.rawValue, threat.goal.meaning])
-    facts.append(["knows", threat.knowledge.rawValue, threat.knowledge.meaning])
+    var facts = Table([.text("threat model"), .text("", key: "value"), .text("", key: "meaning")])
+    facts.append(["goal", .text(threat.goal.rawValue), .text(threat.goal.meaning)])
+    facts.append(["knows", .text(threat.knowledge.rawValue), .text(threat.knowledge.meaning)])
     facts.append(["sees validation rows", threat.seesValidation ? "yes" : "no"])
-    facts.append(["changes", threat.changes.rawValue, threat.changes.meaning])
-    facts.append(["respects", threat.constraint.rawValue, threat.constraint.meaning])
-    if let defense = threat.defenseAware { facts.append(["made to pass", defense]) }
+    facts.append(["changes", .text(threat.changes.rawValue), .text(threat.changes.meaning)])
+    facts.append(["respects", .text(threat.constraint.rawValue), .text(threat.constraint.meaning)])
+    if let defense = threat.defenseAware { facts.append(["made to pass", .text(defense)]) }
 
-    var parameters = TextTable([("parameter", .left), ("accepted", .left), ("default", .left)])
-    for parameter in entry.parameters {
-      parameters.append([parameter.name, parameter.accepted, parameter.standard])
-    }
+    var parameters = Table(
+      parameters: entry.parameters.map { ($0.name, $0.accepted, $0.standard) })
     parameters.append([
-      "flow", entry.flows.map(\.rawValue).joined(separator: " or "),
-      entry.flows.first.map { "\($0.rawValue): \($0.meaning)" } ?? "",
+      "flow", .text(entry.flows.map(\.rawValue).joined(separator: " or ")),
+      .text(entry.flows.first.map { "\($0.rawValue): \($0.meaning)" } ?? ""),
     ])
-    return [entry.name, entry.summary, ""] + facts.lines + [""] + parameters.lines
+    return [entry.name, entry.summary, ""] + facts.lines() + [""] + parameters.lines()
       + ["", "Example", "  \(example)"]
   }
 
@@ -42,5 +40,15 @@ public struct AttackDescription: Sendable {
     return "runner attack --data iris --attack \(text) --poison 0.1"
       + (entry.threat.seesValidation ? " --validation clean.csv" : "")
       + " --output poisoned.csv"
+  }
+}
+
+extension Table {
+  /// The parameters of an attack or a defence.
+  init(parameters: [(name: String, accepted: String, standard: String)]) {
+    self.init([.text("parameter"), .text("accepted"), .text("default")])
+    for parameter in parameters {
+      append([.text(parameter.name), .text(parameter.accepted), .text(parameter.standard)])
+    }
   }
 }

@@ -26,6 +26,17 @@ public struct ClaimsTable: Sendable {
 
   private let models: [String]
 
+  /// Judges the claims where they are about a study: uniform noise on Iris.
+  package init?(_ facts: StudyFacts, _ cells: [CellSummary]) {
+    guard facts.isIris, facts.attacks.contains(where: { $0.name == UniformNoise().name }) else {
+      return nil
+    }
+    let models = facts.cells.prefix(facts.modelCount).map(\.model)
+    self.init(
+      cells: cells.filter { $0.defenseName == "none" },
+      models: models.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+  }
+
   /// Judges the claims by the cells of a study on Iris under uniform noise.
   public init(cells: [CellSummary], models: [String]) {
     self.models = models
@@ -70,19 +81,41 @@ public struct ClaimsTable: Sendable {
     return parts.filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
-  /// The table and, below it, how each claim was read.
-  public var lines: [String] {
-    var table = TextTable(
-      [("poison", .right), ("the study claims", .left)]
-        + models.map { ($0, TextTable.Alignment.right) } + [("verdict", .left)])
+  /// The verdicts, what was measured, and how each claim was read.
+  var section: Answer.Section? {
+    guard !rows.isEmpty else { return nil }
+    let level = { (row: Row) in
+      Table.Value.number(row.level).shown(as: "\(Numbers.fixed(row.level * 100, 0)) %")
+    }
+    var verdicts = Table([.level, .text("the study claims"), .text("verdict")])
+    var measured = Table(
+      [.level, .text("the study claims")] + models.map { .text($0) })
+    for row in rows {
+      verdicts.append([level(row), .text(row.claim), .text(row.verdict)])
+      measured.append(
+        [level(row), .text(row.claim)]
+          + models.map { .text(row.measured[$0] ?? "") })
+    }
+    return Answer.Section(
+      "The study's claims against the measurement, in % of rows or points",
+      [
+        .table(verdicts), .table(measured),
+        .details(
+          "read as",
+          rows.map { "\(Numbers.fixed($0.level * 100, 0)) % \($0.claim): \($0.readAs)" }),
+      ])
+  }
+
+  /// The claims with all there is about them, for machines.
+  package var table: Table {
+    var table = Table(
+      [.percent("level"), .text("claim"), .text("read as")] + models.map { .text($0) }
+        + [.text("verdict")])
     for row in rows {
       table.append(
-        ["\(Numbers.fixed(row.level * 100, 0)) %", row.claim]
-          + models.map { row.measured[$0] ?? "" } + [row.verdict])
+        [.number(row.level), .text(row.claim), .text(row.readAs)]
+          + models.map { .text(row.measured[$0] ?? "") } + [.text(row.verdict)])
     }
-    let readings = rows.map { row in
-      "  \(Numbers.fixed(row.level * 100, 0)) % \(row.claim): \(row.readAs)"
-    }
-    return table.lines + ["", "read as"] + readings
+    return table
   }
 }

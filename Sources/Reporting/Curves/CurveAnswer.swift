@@ -57,7 +57,7 @@ public struct CurveAnswer: Sendable {
     _ answer: PoisonAnswer, _ best: PoisonAnswer?, _ answers: [PoisonAnswer]
   ) -> String {
     guard answers.contains(where: { $0.defense != "none" }) else {
-      return "No defence was tried; --defenses names some."
+      return "No defence was tried."
     }
     guard let best, let gain = best.gain, gain.interval.lower > 0 else {
       return "None of the defences tried gives back accuracy that is sure not to be chance."

@@ -105,7 +105,7 @@ public struct CurveRecord: Encodable, Sendable {
     self.firstSeed = Int(firstSeed)
     seeds = surface.seedCount
     claims =
-      study.dataset.name == "iris"
+      StudyFacts(study).isIris
       ? QuantityClaims(answers).rows.map { row in
         Claim(
           level: row.level.share, claim: row.claim, attack: row.attack, model: row.model,

@@ -1,204 +1,213 @@
 import Datasets
-public import Sweeps
+package import Statistics
+package import Sweeps
 
-/// Quantity against quality as text, for people.
-public struct CurveReport: Sendable {
-  private let surface: AccuracySurface
-  private let answers: [PoisonAnswer]
+/// What curves say of quantity against quality.
+package struct CurveReport: Sendable {
+  private let facts: StudyFacts
+  let surface: AccuracySurface
+  let answers: [PoisonAnswer]
   private let prices: Prices?
-  private let populationFactor: Double?
 
   /// The report of a surface.
-  ///
-  /// `populationFactor` is how much wider intervals are for other rows from the same source, where all
-  /// seeds split the same ones; nil where every seed has its own.
-  public init(
-    _ surface: AccuracySurface, _ answers: [PoisonAnswer], prices: Prices? = nil,
-    populationFactor: Double? = nil
+  package init(
+    _ facts: StudyFacts, _ surface: AccuracySurface, _ answers: [PoisonAnswer],
+    prices: Prices? = nil
   ) {
-    (self.surface, self.answers, self.prices) = (surface, answers, prices)
-    self.populationFactor = populationFactor
+    (self.facts, self.surface, self.answers, self.prices) = (facts, surface, answers, prices)
   }
 
-  /// All sections.
-  ///
-  /// `showsClaims` says whether the data are those the study's claims are about.
-  public func lines(showsClaims: Bool) -> [String] {
-    (showsClaims ? claims : []) + losses + recovery + defences + probes + jointly + foreseen
-      + costs + uncertainty + sentences
+  /// All that is to say, the answer in three sentences at its end.
+  package var answer: Answer {
+    Answer(
+      heading: [heading],
+      ([claims] + sections + [costs, uncertainty, summary]).compactMap { $0 })
   }
 
-  private var claims: [String] {
-    let claims = QuantityClaims(answers)
-    guard !claims.rows.isEmpty else { return [] }
-    return ["", "How much more clean data: what the study claims, and what was measured", ""]
-      + claims.lines + [""] + QuantityClaims.reading
+  /// The sections of a page, the answer in three sentences at its beginning and the figures among them;
+  /// `ceiling` is the accuracy of the best of all classifiers, where it is known.
+  func pageSections(ceiling: Double?) -> [Answer.Section] {
+    let figures: [(title: String, figure: Figure?)] = [
+      ("Quantity: accuracy as clean rows are added", Figure.curves(surface, ceiling: ceiling)),
+      ("Quality: accuracy over rows and poison", Figure.heatMap(surface)),
+      ("Recovery factors", Figure.recovery(surface, answers)),
+    ]
+    let drawn = figures.map { title, figure in
+      figure.map { Answer.Section(title, [.figure($0)]) }
+    }
+    return ([summary, claims] + drawn + sections + [costs, uncertainty]).compactMap { $0 }
   }
+
+  /// What was asked, in one line.
+  private var heading: String {
+    let rows =
+      facts.generator.map { name in
+        GeneratorChoice(rawValue: name)?.needsData == true
+          ? "rows drawn like those of \(facts.datasetName) (\(name))" : "rows of \(name)"
+      } ?? "rows of \(facts.datasetName)"
+    return "Quantity against quality: \(rows), \(surface.seedCount) seeds, "
+      + "\(facts.validationCount) clean rows validate"
+  }
+
+  private var sections: [Answer.Section?] {
+    [losses, recovery, defences, probes] + fitted
+  }
+
+  private var claims: Answer.Section? { facts.isIris ? QuantityClaims(answers).section : nil }
 
   private var undefended: [PoisonAnswer] { answers.filter { $0.defense == "none" } }
 
-  private var losses: [String] {
-    var table = TextTable([
-      ("attack", .left), ("poison", .right), ("model", .left), ("accuracy", .right),
-      ("lost", .right), ("by lost rows", .right), ("by active harm", .right),
-    ])
-    for answer in undefended {
-      table.append([
-        answer.attack, "\(answer.level)", answer.model, Numbers.percent(answer.accuracy.value),
-        CurveText.points(answer.loss), CurveText.points(answer.lostRows),
-        CurveText.points(answer.harm),
+  private static let place: [Table.Column] = [.text("attack"), .level, .text("model")]
+
+  private func place(_ answer: PoisonAnswer) -> [Table.Value] {
+    [.text(answer.attack), .level(answer.level), .text(answer.model)]
+  }
+
+  private var losses: Answer.Section {
+    var table = Table(
+      Self.place + [
+        .percent("accuracy"), .percent("lost"), .percent("by lost rows"),
+        .percent("by active harm"),
       ])
+    for answer in undefended {
+      table.append(
+        place(answer) + [
+          .number(answer.accuracy.value), .estimate(answer.loss), .estimate(answer.lostRows),
+          .estimate(answer.harm),
+        ])
     }
     let clean = surface.models.compactMap { model in
       answers.first { $0.model == model }.map {
         "\(model) \(Numbers.percent($0.cleanAccuracy.value))"
       }
     }
-    return [
-      "", "What poison costs at \(Numbers.grouped(surface.base)) rows, in points of accuracy", "",
-      "without poison: \(clean.joined(separator: ", "))", "",
-    ] + table.lines
+    return Answer.Section(
+      "What poison costs at \(Numbers.grouped(surface.base)) rows, in points of accuracy",
+      [.text(["without poison: \(clean.joined(separator: ", "))"]), .table(table)])
   }
 
-  private var recovery: [String] {
-    var table = TextTable([
-      ("attack", .left), ("poison", .right), ("model", .left), ("R", .right),
-      ("R to within 1 point", .right), ("surely back", .right), ("clean for 1 poisoned", .right),
-      ("worth", .right),
-      ("γ", .right),
-    ])
+  private var recovery: Answer.Section? {
+    var table = Table(
+      Self.place + [
+        .percent("R"), .percent("R to within 1 point"), .percent("surely back", 0),
+        .number("clean for 1 poisoned", 1), .number("worth", 0), .number("γ", 1),
+      ])
     for answer in undefended {
-      table.append([
-        answer.attack, "\(answer.level)", answer.model,
-        answer.factor().map { CurveText.factor($0, reach: answer.reach) } ?? "–",
-        answer.factor(0.01).map { CurveText.factor($0, reach: answer.reach) } ?? "–",
-        CurveText.recovered(answer),
-        CurveText.number(answer.exchangeRate, decimals: 1),
-        CurveText.number(answer.effectiveRows, decimals: 0, least: Double(answer.smallestSize)),
-        CurveText.number(answer.dilution, decimals: 1),
-      ])
+      table.append(
+        place(answer) + [
+          CurveText.value(answer.factor(), answer), CurveText.value(answer.factor(0.01), answer),
+          .number(answer.recovered).shown(as: CurveText.recovered(answer)),
+          CurveText.value(answer.exchangeRate, 1),
+          CurveText.value(answer.effectiveRows, 0, least: Double(answer.smallestSize)),
+          CurveText.value(answer.dilution, 1),
+        ])
     }
-    let falling = answers.filter { !$0.isRising }
-    return [
-      "", "What more clean rows give back", "",
-    ] + table.lines + [
-      "",
+    table.notes = [
       "R: clean rows to add for the accuracy without poison, as % of the rows there are.",
-      "surely back: the fewest of the sizes at which no more than 1 point is lost, tests from the largest down",
-      "at 5 %; clean for 1 poisoned: clean rows that make up for one poisoned row, R/p − 1.",
-      "worth: the number of clean rows that give as much accuracy; γ = ln(worth/n)/ln(1 − p), 1 where",
-      "poison is as bad as no rows, more where it is worse. ∞ and < are beyond the sizes measured.",
+      "surely back: the fewest of the sizes at which no more than 1 point is lost, tests from the "
+        + "largest down at 5 %; clean for 1 poisoned: clean rows that make up for one poisoned row, "
+        + "R/p − 1.",
+      "worth: the number of clean rows that give as much accuracy; γ = ln(worth/n)/ln(1 − p), 1 where "
+        + "poison is as bad as no rows, more where it is worse. ∞ and < are beyond the sizes measured.",
     ]
-      + (falling.isEmpty
-        ? []
-        : [
-          "Not rising everywhere, so not smoothed: "
-            + falling.map { "\($0.attack) \($0.level) \($0.model)" }.joined(separator: "; ") + "."
-        ])
+    let falling = answers.filter { !$0.isRising }
+    if !falling.isEmpty {
+      table.notes.append(
+        "Not rising everywhere, so not smoothed: "
+          + falling.map { "\($0.attack) \($0.level) \($0.model)" }.joined(separator: "; ") + ".")
+    }
+    return Answer.Section("What more clean rows give back", table)
   }
 
-  private var defences: [String] {
-    let defended = answers.filter { $0.defense != "none" }
-    guard !defended.isEmpty else { return [] }
-    var table = TextTable([
-      ("attack", .left), ("poison", .right), ("model", .left), ("defence", .left),
-      ("gives back", .right), ("back to 1 point", .left), ("R with it", .right),
-    ])
-    for answer in defended {
-      table.append([
-        answer.attack, "\(answer.level)", answer.model, answer.defense,
-        CurveText.points(answer.gain), CurveText.equivalence(answer),
-        answer.factor().map { CurveText.factor($0, reach: answer.reach) } ?? "–",
+  private var defences: Answer.Section? {
+    var table = Table(
+      Self.place + [
+        .text("defence", key: "defense"), .percent("gives back"), .text("back to 1 point"),
+        .percent("R with it"),
       ])
+    for answer in answers where answer.defense != "none" {
+      table.append(
+        place(answer) + [
+          .text(answer.defense), .estimate(answer.gain), .text(CurveText.equivalence(answer)),
+          CurveText.value(answer.factor(), answer),
+        ])
     }
-    return ["", "What a defence changes", ""] + table.lines + [
-      "",
-      "back to 1 point: whether accuracy is that of clean data to one point, by two one-sided tests at 5 %.",
+    table.notes = [
+      "back to 1 point: whether accuracy is that of clean data to one point, by two one-sided tests at "
+        + "5 %."
     ]
+    return Answer.Section("What a defence changes", table)
   }
 
-  private var probes: [String] {
-    let probed = undefended.compactMap { answer in
-      answer.probe.map { (answer, $0) }
-    }
-    guard let rows = probed.first?.1.rows else { return [] }
-    var table = TextTable([
-      ("attack", .left), ("poison", .right), ("model", .left),
-      ("lost at \(Numbers.grouped(surface.base))", .right),
-      ("lost at \(Numbers.grouped(rows))", .right), ("falls as n^−", .right),
-      ("more of the same", .left),
-    ])
+  private var probes: Answer.Section? {
+    let probed = undefended.compactMap { answer in answer.probe.map { (answer, $0) } }
+    guard let rows = probed.first?.1.rows else { return nil }
+    var table = Table(
+      Self.place + [
+        .percent("lost at \(Numbers.grouped(surface.base))"),
+        .percent("lost at \(Numbers.grouped(rows))"), .number("falls as n^−"),
+        .text("more of the same"),
+      ])
     for (answer, probe) in probed {
-      table.append([
-        answer.attack, "\(answer.level)", answer.model, CurveText.points(answer.loss),
-        CurveText.points(probe.loss), CurveText.number(answer.decay, decimals: 2),
-        Self.words(answer.cause),
-      ])
-    }
-    return ["", "Bias or variance: would more rows, poisoned alike, do", ""] + table.lines
-      + ["", "Slower than n^−0.25, 16 times the rows would not halve the loss: it is called bias."]
-  }
-
-  /// One curve for all sizes and levels of each attack and model.
-  private var jointly: [String] {
-    guard let table = FittedTable.joint(surface.jointCurves) else { return [] }
-    return ["", "One curve for all sizes and levels, fitted", ""] + table.lines + [""]
-      + FittedTable.readingJoint
-  }
-
-  /// Curves through sizes without poison, and what curves say beyond the sizes that were measured.
-  private var foreseen: [String] {
-    guard let learning = FittedTable.learning(surface.learningCurves) else { return [] }
-    var lines = ["", "Learning curves without poison, fitted", ""] + learning.lines
-    if let beyond = FittedTable.foreseen(answers.compactMap(surface.foresight)) {
-      lines += ["", "Beyond the largest size: extrapolated, not measured", ""] + beyond.lines
-    }
-    return lines + [""] + FittedTable.readingLearning
-  }
-
-  /// What a cause means for those who could collect more rows.
-  static func words(_ cause: PoisonAnswer.Cause?) -> String {
-    switch cause {
-    case .variance: "helps (variance)"
-    case .bias: "does not help (bias)"
-    case .open: "open"
-    case nil: "little lost"
-    }
-  }
-
-  private var costs: [String] {
-    guard let prices else { return [] }
-    var table = TextTable([
-      ("attack", .left), ("poison", .right), ("model", .left), ("what to do", .left),
-      ("cost", .right),
-    ])
-    for group in undefended {
-      let offers = Offer.all(for: group, among: answers, prices)
-      for (index, offer) in offers.enumerated() {
-        table.append([
-          index == 0 ? group.attack : "", index == 0 ? "\(group.level)" : "",
-          index == 0 ? group.model : "", offer.action, offer.costText,
+      table.append(
+        place(answer) + [
+          .estimate(answer.loss), .estimate(probe.loss), CurveText.value(answer.decay, 2),
+          .text(CurveText.words(answer.cause)),
         ])
+    }
+    table.notes = [
+      "Slower than n^−0.25, 16 times the rows would not halve the loss: it is called bias."
+    ]
+    return Answer.Section("Bias or variance: would more rows, poisoned alike, do", table)
+  }
+
+  private var costs: Answer.Section? {
+    guard let prices else { return nil }
+    var table = Table(Self.place + [.text("what to do"), .number("cost", 0)])
+    for group in undefended {
+      table.startGroup()
+      for (index, offer) in Offer.all(for: group, among: answers, prices).enumerated() {
+        table.append(
+          (index == 0 ? place(group) : [.missing, .missing, .missing])
+            + [.text(offer.action), .number(offer.cost).shown(as: offer.costText)])
       }
     }
-    return ["", "What it costs to be where clean data would be, cheapest first", ""] + table.lines
+    return Answer.Section("What it costs to be where clean data would be, cheapest first", table)
   }
 
-  private var uncertainty: [String] {
-    let text =
-      populationFactor.map { factor in
-        "Intervals are 95 %, by resampling \(surface.seedCount) seeds: they say what more seeds on "
-          + "these rows would give. For other rows from the same source they are about "
-          + "\(Numbers.fixed(factor, 1)) times as wide (Nadeau and Bengio), whatever the number of seeds."
-      }
-      ?? "Intervals are 95 %, by resampling \(surface.seedCount) seeds. Every seed has rows of its own, so "
-      + "they hold for the generator, and for the world as far as that is like it."
-    return ["", "How sure that is", ""] + text.wrapped(to: 98)
+  private var uncertainty: Answer.Section {
+    guard facts.generator == nil else {
+      return Answer.Section(
+        "How sure that is",
+        [
+          .text([
+            "Intervals are 95 %, by resampling \(surface.seedCount) seeds. Every seed has rows of its "
+              + "own, so they hold for the generator, and for the world as far as that is like it."
+          ])
+        ])
+    }
+    let factor = RunningMoments.populationFactor(
+      seedCount: surface.seedCount, validationCount: facts.validationCount,
+      trainingCount: surface.base)
+    return Answer.Section(
+      "How sure that is",
+      [
+        .text([
+          "Intervals are 95 %, by resampling \(surface.seedCount) seeds: they say what more seeds on "
+            + "these rows would give. For other rows from the same source they are about "
+            + "\(Numbers.fixed(factor, 1)) times as wide (Nadeau and Bengio), whatever the number of "
+            + "seeds."
+        ])
+      ])
   }
 
-  private var sentences: [String] {
-    guard let answer = CurveAnswer(answers, prices: prices) else { return [] }
-    return ["", "In three sentences", ""]
-      + answer.sentences.flatMap { $0.wrapped(to: 98) }
+  private var summary: Answer.Section? {
+    CurveAnswer(answers, prices: prices).map { answer in
+      Answer.Section(
+        "In three sentences",
+        [.summary(answer.sentences)]
+          + (answers.contains { $0.defense != "none" }
+            ? [] : [.hint(["--defenses names defences to try."])]))
+    }
   }
 }

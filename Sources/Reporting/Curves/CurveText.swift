@@ -57,6 +57,34 @@ enum CurveText {
       + "\(text(estimate.interval.upper))]"
   }
 
+  /// A share of rows with its interval, for a table.
+  static func value(_ factor: Estimate?, _ answer: PoisonAnswer) -> Table.Value {
+    .estimate(factor, label: factor.map { self.factor($0, reach: answer.reach) } ?? "–")
+  }
+
+  /// A number that may be beyond what was measured, for a table.
+  static func value(
+    _ estimate: Estimate?, _ decimals: Int, least: Double = -.infinity
+  ) -> Table.Value {
+    .estimate(estimate, label: number(estimate, decimals: decimals, least: least))
+  }
+
+  /// What a cause means for those who could collect more rows.
+  static func words(_ cause: PoisonAnswer.Cause?) -> String {
+    switch cause {
+    case .variance: "helps (variance)"
+    case .bias: "does not help (bias)"
+    case .open: "open"
+    case nil: "little lost"
+    }
+  }
+
+  /// The families that foresee as well as the one of a curve.
+  static func rivals(_ curve: LearningCurve) -> String {
+    let names = curve.rivals.dropFirst().map(\.rawValue)
+    return names.isEmpty ? "–" : names.joined(separator: ", ")
+  }
+
   /// A share in percent, with a decimal where it is small.
   static func percent(_ share: Double) -> String {
     Numbers.percent(share, share < 0.1 && share > 0 ? 1 : 0)

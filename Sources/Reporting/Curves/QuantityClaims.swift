@@ -74,37 +74,29 @@ public struct QuantityClaims: Sendable {
     }
   }
 
-  /// How the claims are read.
-  static let reading = [
-    "R: clean rows to add until accuracy is what as many rows without poison give, as % of those rows;",
-    "95 % interval by resampling seeds. Read as: 5…15 %, 30…50 %, 200…400 % (3-5 × in all). A claim",
-    "holds where the interval is inside, is false where it is outside, and else undecided; verdicts with a *",
-    "stand together, by Holm's correction for all of the table.",
-  ]
-
-  /// The table, one row a level and attack, two columns a model.
-  var lines: [String] {
-    let models = distinct(rows.map(\.model))
-    var table = TextTable(
-      [("poison", .right), ("the study claims", .left), ("attack", .left)]
-        + models.flatMap { [("\($0): R", TextTable.Alignment.right), ("verdict", .left)] })
+  /// The claims with what was measured; nil where none was.
+  var section: Answer.Section? {
+    var table = Table([
+      .level, .text("the study claims"), .text("attack"), .text("model"), .percent("R"),
+      .text("verdict"),
+    ])
     for level in Set(rows.map(\.level)).sorted() {
-      for attack in distinct(rows.map(\.attack)) {
-        let own = rows.filter { $0.level == level && $0.attack == attack }
-        guard let first = own.first else { continue }
-        table.append(
-          ["\(level)", first.claim, attack]
-            + models.flatMap { model in
-              own.first { $0.model == model }.map {
-                [CurveText.factor($0.factor, reach: $0.reach), $0.starred]
-              } ?? ["", ""]
-            })
+      table.startGroup()
+      for row in rows where row.level == level {
+        table.append([
+          .level(level), .text(row.claim), .text(row.attack), .text(row.model),
+          .estimate(row.factor, label: CurveText.factor(row.factor, reach: row.reach)),
+          .text(row.starred),
+        ])
       }
     }
-    return table.lines
-  }
-
-  private func distinct(_ names: [String]) -> [String] {
-    names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    table.notes = [
+      "R: clean rows to add until accuracy is what as many rows without poison give, as % of those "
+        + "rows; 95 % interval by resampling seeds. Read as: 5…15 %, 30…50 %, 200…400 % (3-5 × in "
+        + "all). A claim holds where the interval is inside, is false where it is outside, and else "
+        + "undecided; verdicts with a * stand together, by Holm's correction for all of the table."
+    ]
+    return Answer.Section(
+      "How much more clean data: what the study claims, and what was measured", table)
   }
 }

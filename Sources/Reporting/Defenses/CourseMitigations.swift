@@ -15,8 +15,8 @@ struct CourseMitigations {
     ("label smoothing", ["label-smoothing"]), ("differential privacy", ["dp-sgd"]),
   ]
 
-  /// One line a mitigation, one column an attack at a level; empty where none was measured.
-  var lines: [String] {
+  /// One row a mitigation, one column an attack at a level; nil where none was measured.
+  var section: Answer.Section? {
     let columns = rescues.filter { $0.level != .clean }.reduce(
       into: [(attack: String, level: PoisonLevel)]()
     ) { columns, rescue in
@@ -24,25 +24,21 @@ struct CourseMitigations {
         columns.append((rescue.attack, rescue.level))
       }
     }
-    var table = TextTable(
-      [("the course text names", .left)]
-        + columns.map { ("\($0.attack) \($0.level)", TextTable.Alignment.left) })
-    var isEmpty = true
+    var table = Table(
+      [.text("the course text names")] + columns.map { .text("\($0.attack) \($0.level)") })
     for (name, defenses) in Self.named {
       let entries = columns.map { column in
         rescues.first {
           defenses.contains($0.defense) && $0.attack == column.attack && $0.level == column.level
-        }.map(Self.text) ?? ""
+        }.map(Self.text)
       }
-      guard entries.contains(where: { !$0.isEmpty }) else { continue }
-      isEmpty = false
-      table.append([name] + entries)
+      guard entries.contains(where: { $0 != nil }) else { continue }
+      table.append([.text(name)] + entries.map { .text($0 ?? "") })
     }
-    guard !isEmpty else { return [] }
-    return ["", "The mitigations of the course text", ""] + table.lines + [
-      "",
-      "Provenance is `runner provenance`; what more clean rows buy is not a defence of this table.",
+    table.notes = [
+      "Provenance is `runner provenance`; what more clean rows buy is not a defence of this table."
     ]
+    return Answer.Section("The mitigations of the course text", table)
   }
 
   private static func text(_ rescue: Rescue) -> String {

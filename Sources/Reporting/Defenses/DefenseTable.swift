@@ -9,31 +9,23 @@ public struct DefenseTable: Sendable {
   /// A table of entries.
   public init(_ entries: [DefenseEntry]) { self.entries = entries }
 
-  /// Columns of a terminal that the table fits.
-  private static let width = 118
-
-  /// The table, one row a defence, the summary in as many lines as it needs.
+  /// The table, one row a defence.
   public var lines: [String] {
-    let titles = ["defence", "family"] + ModelCatalog.names + ["cost"]
-    let facts = entries.map { entry in
-      [entry.name, entry.family.rawValue]
-        + ModelCatalog.standard.map { Self.symbol(entry.applicability(to: $0.learner)) } + [
-          entry.cost
-        ]
+    var table = Table(
+      (["defence", "family"] + ModelCatalog.names + ["cost", "what it does"]).map {
+        .text($0)
+      })
+    for entry in entries {
+      table.append(
+        ([entry.name, entry.family.rawValue]
+          + ModelCatalog.standard.map { Self.symbol(entry.applicability(to: $0.learner)) }
+          + [entry.cost, entry.summary]).map(Table.Value.text))
     }
-    let used = titles.indices.reduce(0) { sum, column in
-      sum + (([titles] + facts).map { $0[column].count }.max() ?? 0) + 2
-    }
-    var table = TextTable((titles + ["what it does"]).map { ($0, TextTable.Alignment.left) })
-    for (entry, fact) in zip(entries, facts) {
-      let summary = entry.summary.wrapped(to: max(24, Self.width - used))
-      table.append(fact + [summary[0]])
-      for line in summary.dropFirst() { table.append(titles.map { _ in "" } + [line]) }
-    }
-    return table.lines + [
-      "", "Y: in the training of the model itself; w: in front of it, as of any; -: not for it.",
+    table.notes = [
+      "Y: in the training of the model itself; w: in front of it, as of any; -: not for it.",
       "Chains are joined by +, such as lof+trim; runner defenses NAME tells more.",
     ]
+    return table.lines()
   }
 
   private static func symbol(_ applicability: Applicability) -> String {
@@ -54,18 +46,16 @@ public struct DefenseDescription: Sendable {
 
   /// All lines, ready to print.
   public var lines: [String] {
-    var facts = TextTable([("", .left), ("", .left)])
-    facts.append(["family", entry.family.rawValue])
+    var facts = Table([.text(""), .text("", key: "value")])
+    facts.append(["family", .text(entry.family.rawValue)])
     let models = ModelCatalog.standard.filter { entry.applicability(to: $0.learner) != .none }
-    facts.append(["for", models.map(\.model).joined(separator: ", ")])
-    facts.append(["cost", entry.cost])
-    facts.append(["source", entry.source])
-    var parameters = TextTable([("parameter", .left), ("accepted", .left), ("default", .left)])
-    for parameter in entry.parameters {
-      parameters.append([parameter.name, parameter.accepted, parameter.standard])
-    }
-    return [entry.name, entry.summary, ""] + facts.lines.dropFirst(2) + [""]
-      + (entry.parameters.isEmpty ? ["no parameters"] : parameters.lines)
+    facts.append(["for", .text(models.map(\.model).joined(separator: ", "))])
+    facts.append(["cost", .text(entry.cost)])
+    facts.append(["source", .text(entry.source)])
+    let parameters = Table(
+      parameters: entry.parameters.map { ($0.name, $0.accepted, $0.standard) })
+    return [entry.name, entry.summary, ""] + facts.lines().dropFirst(2) + [""]
+      + (entry.parameters.isEmpty ? ["no parameters"] : parameters.lines())
       + ["", "Example", "  \(example)"]
   }
 

@@ -10,11 +10,11 @@ struct DetectionRecord: Encodable {
   let precisionAtBudget: ExperimentRecord.MomentsRecord?
 
   /// The record of a cell; nil where no defence judged rows.
-  init?(_ cell: CellSummary, _ study: Study) {
+  init?(_ cell: CellSummary, _ facts: StudyFacts) {
     let found = cell.detection
     guard found.falseAlarmRate.count > 0 else { return nil }
     let moments = { (moments: RunningMoments) in
-      moments.count > 0 ? ExperimentRecord.MomentsRecord(moments, study) : nil
+      moments.count > 0 ? ExperimentRecord.MomentsRecord(moments, facts) : nil
     }
     precision = moments(found.precision)
     recall = moments(found.recall)

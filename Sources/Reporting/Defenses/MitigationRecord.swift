@@ -1,4 +1,3 @@
-import Datasets
 import Poisoning
 import Sweeps
 
@@ -22,12 +21,12 @@ struct MitigationRecord: Encodable {
   /// Attacks, levels and defences that took no part, and why.
   let leftOut: [String]
 
-  init(_ study: Study, cells: [CellSummary], _ mitigation: Mitigation, leftOut: [String]) {
+  init(_ facts: StudyFacts, cells: [CellSummary], _ mitigation: Mitigation, leftOut: [String]) {
     entries = mitigation.rescues(cells).map { rescue in
       Entry(
         attack: rescue.attack, level: rescue.level.share, defense: rescue.defense,
-        models: rescue.models, gain: Moments(rescue.gain, study),
-        loss: Moments(rescue.loss, study), recovered: rescue.recovered,
+        models: rescue.models, gain: Moments(rescue.gain, facts),
+        loss: Moments(rescue.loss, facts), recovered: rescue.recovered,
         wronglyFlagged: rescue.wronglyFlagged, verdict: rescue.verdict)
     }
     self.leftOut = leftOut

@@ -10,12 +10,12 @@ struct ConditionRecord: Encodable {
   let flow: String?
   let threat: ThreatModel?
 
-  init(_ attack: any Attack, _ level: PoisonLevel, poisonedRows: Int) {
+  init(_ attack: StoredAttack?, _ level: PoisonLevel, poisonedRows: Int) {
     let isClean = level == .clean
-    name = isClean ? "none" : attack.specification
+    name = attack.map { isClean ? "none" : $0.name } ?? "none"
     self.level = level.share
     self.poisonedRows = poisonedRows
-    flow = isClean ? nil : attack.flow.rawValue
-    threat = isClean ? nil : attack.threat
+    flow = isClean ? nil : attack?.flow.rawValue
+    threat = isClean ? nil : attack?.threat
   }
 }

@@ -65,8 +65,8 @@ public struct ExperimentFiles {
   /// their names.
   ///
   /// - Throws: `FilesError.unwritable`.
-  public func finish(
-    _ cells: [CellSummary], record: ExperimentRecord, charts: [StudyChart], pictures: [Picture]?
+  package func finish(
+    _ cells: [CellSummary], record: ExperimentRecord, figures: [Figure], pictures: [Picture]?
   ) throws(FilesError) {
     var writer = CSVWriter(header: [
       "attack", "level", "defense", "model", "true", "predicted", "count",
@@ -85,11 +85,11 @@ public struct ExperimentFiles {
     }
     try folder.append(writer.text, to: "confusion.csv")
     try folder.append(JSONText.of(record), to: "summary.json")
-    for (index, chart) in charts.enumerated() {
-      try folder.append(chart.specification, to: "\(chart.name).vl.json")
+    for (index, figure) in figures.enumerated() {
+      try folder.append(figure.chart.specification, to: "\(figure.name).vl.json")
       if let picture = pictures?[index] {
-        try folder.append(picture.svg, to: "\(chart.name).svg")
-        try folder.append(picture.png, to: "\(chart.name).png")
+        try folder.append(picture.svg, to: "\(figure.name).svg")
+        try folder.append(picture.png, to: "\(figure.name).png")
       }
     }
     // A picture of an earlier run beside a chart of this one would be taken for its own.

@@ -1,11 +1,11 @@
 import Datasets
 import Models
 import Poisoning
-import Statistics
-public import Sweeps
+package import Statistics
+package import Sweeps
 
 /// The outcome of a study for machines: what was run, and every cell.
-public struct ExperimentRecord: Encodable, Sendable {
+package struct ExperimentRecord: Encodable, Sendable {
   struct Configuration: Encodable {
     let dataset: DatasetRecord
     let levels: [Double]
@@ -27,42 +27,20 @@ public struct ExperimentRecord: Encodable, Sendable {
     let ci95: [Double]?
     let populationCi95: [Double]?
 
-    init(_ moments: RunningMoments, _ study: Study) {
+    init(_ moments: RunningMoments, _ facts: StudyFacts) {
       mean = moments.mean
       sd = moments.standardDeviation
       ci95 = moments.interval().map { [$0.lower, $0.upper] }
       populationCi95 = moments.populationInterval(
-        validationCount: study.validationCount, trainingCount: study.trainingCount
+        validationCount: facts.validationCount, trainingCount: facts.trainingCount
       ).map { [$0.lower, $0.upper] }
     }
-  }
-
-  struct Cell: Encodable {
-    let attack: String
-    let level: Double
-    let defense: String
-    let model: String
-    /// Nil where the defence is not for the model.
-    let accuracy: MomentsRecord?
-    let macroF1: MomentsRecord?
-    let logLoss: MomentsRecord?
-    let accuracyDrop: MomentsRecord?
-    let macroF1Drop: MomentsRecord?
-    let accuracyGain: MomentsRecord?
-    let detection: DetectionRecord?
-    let poisonedRows: Int
-    let trainingRows: Int
-    let attackSuccess: MomentsRecord?
-    let attackSuccessGain: MomentsRecord?
-    let attackCollateral: MomentsRecord?
-    let confusion: [[Int]]
-    let unconvergedFits: Int
   }
 
   let program: String
   let version: String
   let configuration: Configuration
-  let cells: [Cell]
+  let cells: [CellRecord]
   let claims: [ClaimsTable.Row]?
   let tournament: TournamentRecord?
   let mitigation: MitigationRecord?
@@ -70,48 +48,40 @@ public struct ExperimentRecord: Encodable, Sendable {
   /// The record of a study that was run over `seedCount` seeds from `firstSeed` on.
   ///
   /// `leftOut` says what took no part in a tournament, and why.
-  public init(
+  package init(
     _ study: Study, cells: [CellSummary], firstSeed: UInt32, seedCount: Int, claims: ClaimsTable?,
     tournament: Tournament? = nil, mitigation: Mitigation? = nil, leftOut: [String] = []
   ) {
+    let facts = StudyFacts(study, firstSeed: firstSeed)
     program = Program.name
     version = Program.version
     configuration = Configuration(
       dataset: DatasetRecord(study.dataset),
       levels: Set(study.conditions.map(\.level.share)).sorted(),
-      attacks: StudiedAttack.all(of: study),
+      attacks: StudiedAttack.all(of: facts),
       models: study.models.map(ModelRecord.init),
       scaler: study.scaler.rawValue, scalerFit: study.scalerPolicy.rawValue,
       validationShare: study.validationShare, trustedShare: study.trustedShare,
       trainingRows: study.trainingCount,
       validationRows: study.validationCount, firstSeed: Int(firstSeed), seeds: seedCount)
     self.cells = cells.enumerated().map { index, cell in
+      var record = CellRecord(cell, facts)
       let condition = index / study.models.count
-      let moments = { (moments: RunningMoments) in
-        moments.count > 0 ? MomentsRecord(moments, study) : nil
-      }
+      record.model = cell.model
+      record.poisonedRows = study.poisonedCounts[condition]
+      record.trainingRows = study.trainingCounts[condition]
+      record.macroF1Drop =
+        record.accuracyDrop == nil ? nil : MomentsRecord(cell.macroF1Drop, facts)
       let k = cell.confusion.classCount
-      let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
-      return Cell(
-        attack: cell.attackName, level: cell.level.share, defense: cell.defenseName,
-        model: cell.model, accuracy: moments(cell.accuracy),
-        macroF1: moments(cell.macroF1),
-        logLoss: moments(cell.logLoss),
-        accuracyDrop: hasDrop ? MomentsRecord(cell.accuracyDrop, study) : nil,
-        macroF1Drop: hasDrop ? MomentsRecord(cell.macroF1Drop, study) : nil,
-        accuracyGain: moments(cell.accuracyGain), detection: DetectionRecord(cell, study),
-        poisonedRows: study.poisonedCounts[condition],
-        trainingRows: study.trainingCounts[condition], attackSuccess: moments(cell.success),
-        attackSuccessGain: moments(cell.successGain), attackCollateral: moments(cell.collateral),
-        confusion: (0..<k).map { truth in (0..<k).map { cell.confusion[truth, $0] } },
-        unconvergedFits: cell.unconvergedCount)
+      record.confusion = (0..<k).map { truth in (0..<k).map { cell.confusion[truth, $0] } }
+      return record
     }
     self.claims = claims?.rows
     self.mitigation = mitigation.map {
-      MitigationRecord(study, cells: cells, $0, leftOut: leftOut)
+      MitigationRecord(facts, cells: cells, $0, leftOut: leftOut)
     }
     self.tournament = tournament.map {
-      TournamentRecord(study, cells: cells, $0, leftOut: leftOut)
+      TournamentRecord(facts, cells: cells, $0, leftOut: leftOut)
     }
   }
 }

@@ -70,7 +70,7 @@ public struct RunRecord: Encodable, Sendable {
     trainingRows = trial.training.count
     validationRows = study.validationCount
     attack = ConditionRecord(
-      condition.attack, condition.level, poisonedRows: trial.patch.rows.count)
+      StoredAttack(condition.attack), condition.level, poisonedRows: trial.patch.rows.count)
     scaler = ScalerRecord(
       kind: study.scaler.rawValue, fittedOn: study.scalerPolicy.rawValue,
       center: trial.scaler.center, scale: trial.scaler.scale)

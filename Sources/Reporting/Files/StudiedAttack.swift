@@ -8,15 +8,9 @@ struct StudiedAttack: Encodable {
   let threat: ThreatModel
 
   /// The attacks of a study, each once, in its order.
-  static func all(of study: Study) -> [StudiedAttack] {
-    var attacks: [StudiedAttack] = []
-    for condition in study.conditions where condition.level != .clean {
-      let attack = condition.attack
-      guard !attacks.contains(where: { $0.name == attack.specification }) else { continue }
-      attacks.append(
-        StudiedAttack(
-          name: attack.specification, flow: attack.flow.rawValue, threat: attack.threat))
+  static func all(of facts: StudyFacts) -> [StudiedAttack] {
+    facts.attacks.map {
+      StudiedAttack(name: $0.name, flow: $0.flow.rawValue, threat: $0.threat)
     }
-    return attacks
   }
 }

@@ -35,7 +35,7 @@ public struct InspectionFiles {
     try folder.append(suspicious, to: "suspicious.csv")
     try folder.append(cleaned, to: "cleaned.csv")
     try folder.append(JSONText.of(record), to: "inspection.json")
-    let chart = LabelChart(inspection.labels, title: dataset.name).specification
+    let chart = Figure.labels(inspection.labels, title: dataset.name).chart.specification
     try folder.append(chart, to: "labels.vl.json")
     let picture = renderer.pictures(of: [chart])?.first
     if let picture {

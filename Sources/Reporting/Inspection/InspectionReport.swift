@@ -92,8 +92,8 @@ public struct InspectionReport: Sendable {
   }
 
   private static func table(_ dataset: Dataset, _ inspection: Inspection) -> [String] {
-    var table = TextTable([
-      ("row", .right), ("sure", .right), ("label", .left), ("rather", .left), ("why", .left),
+    var table = Table([
+      .count("row"), .percent("sure", 0), .text("label"), .text("rather"), .text("why"),
     ])
     for finding in inspection.findings.prefix(limit) {
       let why = finding.reasons.map { reason in
@@ -107,29 +107,30 @@ public struct InspectionReport: Sendable {
         }
       }
       table.append([
-        Numbers.grouped(finding.row + 1), "\(Numbers.percent(finding.confidence, 0)) %",
-        dataset.classNames[dataset.labels[finding.row]],
-        finding.suggested.map { dataset.classNames[$0] } ?? "", why.joined(separator: "; "),
+        .count(finding.row + 1),
+        .number(finding.confidence).shown(as: "\(Numbers.percent(finding.confidence, 0)) %"),
+        .text(dataset.classNames[dataset.labels[finding.row]]),
+        .text(finding.suggested.map { dataset.classNames[$0] } ?? ""),
+        .text(why.joined(separator: "; ")),
       ])
     }
     let rest = inspection.findings.count - limit
-    return table.lines + (rest > 0 ? ["… and \(Numbers.grouped(rest)) more"] : [])
+    return table.lines() + (rest > 0 ? ["… and \(Numbers.grouped(rest)) more"] : [])
   }
 
   private static func effects(_ effects: [RemovalEffect]) -> [String] {
-    var table = TextTable([
-      ("model", .left), ("accuracy with them", .right), ("without", .right),
-      ("difference", .right), ("95 % interval", .right),
+    var table = Table([
+      .text("model"), .percent("accuracy with them"), .percent("without"),
+      .percent("difference", signed: true), .percent("95 % interval"),
     ])
     for effect in effects {
       table.append([
-        effect.model.name, Numbers.percent(effect.before.mean), Numbers.percent(effect.after.mean),
-        (effect.difference.mean > 0 ? "+" : "") + Numbers.percent(effect.difference.mean),
-        Numbers.percent(effect.interval),
+        .text(effect.model.name), .number(effect.before.mean), .number(effect.after.mean),
+        .number(effect.difference.mean), .interval(effect.interval),
       ])
     }
     return ["What leaving them out of training does to accuracy on the other rows", ""]
-      + table.lines + [
+      + table.lines() + [
         "",
         "In % or points, by repeated five-fold cross-validation, for new rows of the same kind.",
       ]

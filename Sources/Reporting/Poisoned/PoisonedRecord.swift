@@ -1,5 +1,6 @@
 import Datasets
 import Poisoning
+import Sweeps
 
 /// What became of a file for machines.
 public struct PoisonedRecord: Encodable, Sendable {
@@ -34,7 +35,8 @@ public struct PoisonedRecord: Encodable, Sendable {
     program = Program.name
     version = Program.version
     seed = Int(file.seed)
-    attack = ConditionRecord(file.attack, file.level, poisonedRows: file.patch.rows.count)
+    attack = ConditionRecord(
+      StoredAttack(file.attack), file.level, poisonedRows: file.patch.rows.count)
     input = DatasetRecord(data)
     let after = try? Dataset(
       name: data.name, features: file.poisoned.features, labels: file.poisoned.labels,

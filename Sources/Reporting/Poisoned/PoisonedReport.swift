@@ -27,12 +27,12 @@ public struct PoisonedReport: Sendable {
         + (rest > 0 ? " … and \(Numbers.grouped(rest)) more, which --json names" : ""),
       "\(Numbers.grouped(file.poisoned.count)) rows in \(path)", "",
     ]
-    var table = TextTable([("class", .left), ("rows before", .right), ("rows after", .right)])
+    var table = Table([.text("class"), .count("rows before"), .count("rows after")])
     let (before, after) = (data.classCounts, file.poisoned.classCounts)
     for (label, name) in data.classNames.enumerated() {
-      table.append([name, Numbers.grouped(before[label]), Numbers.grouped(after[label])])
+      table.append([.text(name), .count(before[label]), .count(after[label])])
     }
-    lines += table.lines
+    lines += table.lines()
     self.lines = lines
   }
 

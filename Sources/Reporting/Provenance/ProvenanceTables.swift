@@ -4,21 +4,21 @@ package import Provenance
 package enum ProvenanceTables {
   /// The entries of a log, oldest first.
   package static func log(_ entries: [ProvenanceEntry]) -> [String] {
-    var table = TextTable([
-      ("#", .right), ("time", .left), ("action", .left), ("from", .left), ("to", .left),
-      ("file", .left), ("rows", .right), ("what", .left),
+    var table = Table([
+      .number("#", 0), .text("time"), .text("action"), .text("from"), .text("to"), .text("file"),
+      .count("rows"), .text("what"),
     ])
     for entry in entries {
       let main = entry.outputs.first ?? entry.inputs.first
       table.append([
-        "\(entry.sequence)", entry.time, entry.action.rawValue,
-        entry.inputs.map(\.version.short).joined(separator: " "),
-        entry.outputs.map(\.version.short).joined(separator: " "),
-        main.map(fileName) ?? "", main.map { Numbers.grouped($0.rowCount) } ?? "",
-        summary(entry),
+        .count(entry.sequence), .text(entry.time), .text(entry.action.rawValue),
+        .text(entry.inputs.map(\.version.short).joined(separator: " ")),
+        .text(entry.outputs.map(\.version.short).joined(separator: " ")),
+        .text(main.map(fileName) ?? ""), .number(main.map { Double($0.rowCount) }),
+        .text(summary(entry)),
       ])
     }
-    return table.lines
+    return table.lines()
   }
 
   /// What was recorded.
@@ -35,20 +35,20 @@ package enum ProvenanceTables {
 
   /// Versions, in the order in which they first occur.
   package static func versions(_ versions: [ProvenanceLog.KnownVersion]) -> [String] {
-    var table = TextTable([
-      ("version", .left), ("file", .left), ("rows", .right), ("bytes", .right),
-      ("content", .left), ("entries", .left), ("source", .left),
+    var table = Table([
+      .text("version"), .text("file"), .count("rows"), .count("bytes"), .text("content"),
+      .text("entries"), .text("source"),
     ])
     for version in versions {
       let record = version.record
       table.append([
-        record.version.short, fileName(record), Numbers.grouped(record.rowCount),
-        Numbers.grouped(record.byteCount), record.isStored ? "kept" : "hashes only",
-        version.entries.map { "\($0.sequence)" }.joined(separator: ", "),
-        version.entries.compactMap { sourceText($0.origin) }.first ?? "",
+        .text(record.version.short), .text(fileName(record)), .count(record.rowCount),
+        .count(record.byteCount), record.isStored ? "kept" : "hashes only",
+        .text(version.entries.map { "\($0.sequence)" }.joined(separator: ", ")),
+        .text(version.entries.compactMap { sourceText($0.origin) }.first ?? ""),
       ])
     }
-    return table.lines
+    return table.lines()
   }
 
   /// One version with all that is known of it.

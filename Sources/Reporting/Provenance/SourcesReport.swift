@@ -77,19 +77,22 @@ package struct SourcesReport: Encodable, Sendable {
   /// All lines, ready to print.
   package var lines: [String] {
     let hasShapley = sources.contains { $0.shapley != nil }
-    var table = TextTable(
+    var table = Table(
       [
-        ("source", .left), ("rows", .right), ("without it", .right), ("with − without", .right),
-        ("95 % interval", .right), ("p (Holm)", .right), ("removing it", .left),
-      ] + (hasShapley ? [("Shapley", .right)] : []))
+        .text("source"), .count("rows"), .percent("without it"), .percent("with − without"),
+        .percent("95 % interval"), .number("p (Holm)", 4), .text("removing it"),
+      ] + (hasShapley ? [.percent("Shapley")] : []))
     for (source, interval) in zip(sources, intervals) {
-      let cells = [
-        (source.name.isEmpty ? "\"\"" : source.name) + (source.isTrusted ? " (trusted)" : ""),
-        Numbers.grouped(source.rows), Numbers.percent(source.accuracyWithout.mean),
-        Numbers.percent(source.difference.mean), Numbers.percent(interval),
-        source.holmP < 0.0001 ? "<0.0001" : Numbers.fixed(source.holmP, 4), verdict(source),
-      ]
-      table.append(cells + (source.shapley.map { [Numbers.percent($0.mean)] } ?? []))
+      let p = Table.Value.number(source.holmP)
+      table.append(
+        [
+          .text(
+            (source.name.isEmpty ? "\"\"" : source.name) + (source.isTrusted ? " (trusted)" : "")),
+          .count(source.rows), .number(source.accuracyWithout.mean),
+          .number(source.difference.mean),
+          .interval(interval), source.holmP < 0.0001 ? p.shown(as: "<0.0001") : p,
+          .text(verdict(source)),
+        ] + (source.shapley.map { [.number($0.mean)] } ?? []))
     }
     let judges =
       trustedSource.map { "drawn from the rows of \($0)" } ?? "drawn from the rows of all sources"
@@ -107,7 +110,7 @@ package struct SourcesReport: Encodable, Sendable {
       "\(Numbers.grouped(validationRows)) validation rows a seed, \(judges); accuracy with all "
         + "sources \(accuracyText) %",
       "",
-    ] + table.lines + [
+    ] + table.lines() + [
       "",
       "In percent and points. Intervals and p are for other rows of the same kind (Nadeau, Bengio);",
       "verdicts are Holm's at 5 %: where no source matters, any is named in 5 % of cases at most.",

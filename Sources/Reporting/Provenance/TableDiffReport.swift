@@ -68,22 +68,26 @@ package struct TableDiffReport: Encodable, Sendable {
     lines.append(
       "rows: " + numbers.map { "\(Numbers.grouped($0.0)) \($0.1)" }.joined(separator: ", "))
     guard !rows.isEmpty else { return lines }
-    var table = TextTable([
-      ("row", .right), ("was", .right), ("what", .left), ("column", .left), ("old", .left),
-      ("new", .left),
+    var table = Table([
+      .number("row", 0), .number("was", 0), .text("what"), .text("column"), .text("old"),
+      .text("new"),
     ])
     for row in rows.prefix(Self.limit) {
-      let start = [row.new.map { "\($0)" } ?? "", row.old.map { "\($0)" } ?? "", row.kind]
+      let start: [Table.Value] = [
+        .number(row.new.map(Double.init)), .number(row.old.map(Double.init)), .text(row.kind),
+      ]
       guard let fields = row.fields, let first = fields.first else {
         table.append(start)
         continue
       }
-      table.append(start + [first.column, first.old, first.new])
+      table.append(start + [.text(first.column), .text(first.old), .text(first.new)])
       for field in fields.dropFirst() {
-        table.append(["", "", "", field.column, field.old, field.new])
+        table.append([
+          .missing, .missing, .missing, .text(field.column), .text(field.old), .text(field.new),
+        ])
       }
     }
-    lines += [""] + table.lines
+    lines += [""] + table.lines()
     if rows.count > Self.limit {
       lines.append("and \(Numbers.grouped(rows.count - Self.limit)) more, which --json names")
     }

@@ -1,30 +1,20 @@
 /// Text as HTML.
+///
+/// All is done scalar by scalar: some marks of Unicode join the sign after them to one `Character`, which
+/// then is not equal to that sign.
 enum HTML {
   /// The text with what HTML would read as its own written out.
   static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+      switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
-      default: result.append(character)
+      case "'": result += "&#39;"
+      default: result.unicodeScalars.append(scalar)
       }
     }
-    return result
-  }
-
-  /// A table whose first row names its columns; columns from `numbers` on are set to the right.
-  static func table(_ header: [String], _ rows: [[String]], numbersFrom: Int) -> String {
-    let row = { (cells: [String], tag: String) in
-      "<tr>"
-        + cells.enumerated().map { index, cell in
-          "<\(tag)\(index >= numbersFrom ? " class=\"number\"" : "")>\(escaped(cell))</\(tag)>"
-        }.joined() + "</tr>"
-    }
-    return "<div class=\"wide\"><table><thead>\(row(header, "th"))</thead><tbody>"
-      + rows.map { row($0, "td") }.joined(separator: "\n") + "</tbody></table></div>"
   }
 
   /// Paragraphs.
@@ -32,19 +22,30 @@ enum HTML {
     texts.map { "<p>\(escaped($0))</p>" }.joined(separator: "\n")
   }
 
-  /// JSON inside a script element: nothing in it may end the element.
+  /// JSON inside a script element, without a sign that could begin a tag.
   static func script(json: String) -> String {
-    json.split(separator: "</", omittingEmptySubsequences: false).joined(separator: "<\\/")
-      .split(separator: "<!--", omittingEmptySubsequences: false).joined(separator: "<\\!--")
+    json.unicodeScalars.reduce(into: "") { result, scalar in
+      if scalar == "<" { result += "\\u003c" } else { result.unicodeScalars.append(scalar) }
+    }
   }
 
   /// A program inside a script element.
   ///
-  /// Only the end of the element may not be in it: `</` alone may stand
-  /// in a regular expression, where a backslash would change it.
+  /// Only what ends the element, or hides its end, may not be in it: `<` alone may stand in a regular
+  /// expression, where a backslash would change it.
   static func script(program: String) -> String {
-    program.split(separator: "</script", omittingEmptySubsequences: false)
-      .joined(separator: "<\\/script")
-      .split(separator: "<!--", omittingEmptySubsequences: false).joined(separator: "<\\!--")
+    replacing("<!--", by: "<\\!--", in: replacing("</script", by: "<\\/script", in: program))
+  }
+
+  private static func replacing(_ part: String, by other: String, in text: String) -> String {
+    var (result, rest) = ([UInt8](), Array(text.utf8)[...])
+    let (part, other) = (Array(part.utf8), Array(other.utf8))
+    while let start = rest.firstIndex(of: part[0]) {
+      result += rest[..<start]
+      let isThere = rest[start...].starts(with: part) { a, b in a | 0x20 == b | 0x20 }
+      result += isThere ? other : [part[0]]
+      rest = rest[(start + (isThere ? part.count : 1))...]
+    }
+    return String(decoding: result + rest, as: UTF8.self)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A report as one HTML file that needs nothing else: sections, pictures, and the programs that make them
@@ -6,31 +7,21 @@ import Foundation
 /// Without JavaScript, in print and in the dark it shows the pictures and all numbers; with it, charts have
 /// tooltips and choices.
 struct ReportPage {
-  /// A part of the page under a title.
-  struct Section {
-    let title: String
-    /// HTML.
-    let body: String
-    let figures: [ReportFigure]
+  /// What the page says; its heading is the title and what stands below it.
+  private let answer: Answer
 
-    init(_ title: String, _ body: String, _ figures: [ReportFigure] = []) {
-      (self.title, self.body, self.figures) = (title, body, figures)
-    }
-  }
-
-  let title: String
-  let subtitle: String
-  let sections: [Section]
+  init(_ answer: Answer) { self.answer = answer }
 
   /// The page; `pictures` are those of the figures by name, `bundle` the charts' programs, both where there
   /// is a renderer.
   func html(pictures: [String: Picture], bundle: String?) -> String {
-    let body = sections.enumerated().map { index, section in
-      "<section id=\"s\(index)\"><h2>\(HTML.escaped(section.title))</h2>\n\(section.body)\n"
-        + section.figures.map { figure($0, pictures[$0.name]) }.joined(separator: "\n")
-        + "</section>"
+    let program = bundle.map(HTML.script(program:))
+    let title = HTML.escaped(answer.heading.first ?? "")
+    let body = answer.sections.enumerated().map { index, section in
+      "<section id=\"s\(index)\"><h2>\(HTML.escaped(section.title))</h2>\n"
+        + section.blocks.map { html($0, pictures) }.joined(separator: "\n") + "</section>"
     }.joined(separator: "\n")
-    let contents = sections.enumerated().map {
+    let contents = answer.sections.enumerated().map {
       "<a href=\"#s\($0)\">\(HTML.escaped($1.title))</a>"
     }.joined(separator: " ")
     return """
@@ -38,26 +29,48 @@ struct ReportPage {
       <html lang="en">
       <head>
       <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="\(Self.policy(program))">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
-      <title>\(HTML.escaped(title))</title>
+      <title>\(title)</title>
       <link rel="icon" href="data:,">
       <style>\(Self.style)</style>
       </head>
       <body>
-      <header><h1>\(HTML.escaped(title))</h1><p>\(HTML.escaped(subtitle))</p></header>
+      <header><h1>\(title)</h1>\(HTML.paragraphs(Array(answer.heading.dropFirst())))</header>
       <nav aria-label="sections">\(contents)</nav>
       <main>
       \(body)
       </main>
-      \(bundle.map(scripts) ?? "")
+      \(program.map(scripts) ?? "")
       </body>
       </html>
 
       """
   }
 
-  private func figure(_ figure: ReportFigure, _ picture: Picture?) -> String {
+  /// What a browser may do with the page: run the one program it has, by its hash, and load nothing.
+  ///
+  /// Charts set styles of their own, so styles are not named one by one.
+  private static func policy(_ program: String?) -> String {
+    let hash = program.map { Data(Digest.hash(Array($0.utf8))).base64EncodedString() }
+    return "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; "
+      + "form-action 'none'" + (hash.map { "; script-src 'sha256-\($0)'" } ?? "")
+  }
+
+  private func html(_ block: Answer.Block, _ pictures: [String: Picture]) -> String {
+    switch block {
+    case .text(let texts): HTML.paragraphs(texts)
+    case .summary(let texts): "<div class=\"answer\">\(HTML.paragraphs(texts))</div>"
+    case .hint: ""
+    case .table(let table): table.html
+    case .figure(let figure): html(figure, pictures[figure.name])
+    case .details(let title, let texts):
+      "<details><summary>\(HTML.escaped(title))</summary>\(HTML.paragraphs(texts))</details>"
+    }
+  }
+
+  private func html(_ figure: Figure, _ picture: Picture?) -> String {
     let still =
       picture.map { String(decoding: $0.svg, as: UTF8.self) }
       ?? "<p class=\"note\">No renderer was there to draw this; its numbers are in "
@@ -71,22 +84,18 @@ struct ReportPage {
       """
   }
 
-  private func scripts(_ bundle: String) -> String {
-    let figures = sections.flatMap(\.figures)
-    let specifications = figures.map { figure in
-      "<script type=\"application/json\" id=\"\(figure.name)-spec\">"
-        + HTML.script(json: Self.current(figure.interactive)) + "</script>"
+  private func scripts(_ program: String) -> String {
+    let specifications = answer.figures.map { figure in
+      // The bundle has the version that follows.
+      let text = figure.interactive.specification.replacing(
+        "vega-lite/v5.json", with: "vega-lite/v6.json", maxReplacements: 1)
+      return "<script type=\"application/json\" id=\"\(figure.name)-spec\">"
+        + HTML.script(json: text) + "</script>"
     }.joined(separator: "\n")
     return """
       \(specifications)
-      <script type="module">\(HTML.script(program: bundle))</script>
+      <script type="module">\(program)</script>
       """
-  }
-
-  /// A specification for the version that the bundle has.
-  private static func current(_ specification: String) -> String {
-    specification.split(separator: "vega-lite/v5.json", omittingEmptySubsequences: false)
-      .joined(separator: "vega-lite/v6.json")
   }
 
   /// What the bundle is to do with the charts of the page.
@@ -95,7 +104,7 @@ struct ReportPage {
       titleFontSize: 12, gridOpacity: 0.25}, legend: {labelFontSize: 12, titleFontSize: 12}};
     for (const element of document.querySelectorAll(".chart")) {
       const text = document.getElementById(element.id + "-spec").textContent;
-      const options = {mode: "vega-lite", renderer: "svg", config: config, logLevel: 1,
+      const options = {mode: "vega-lite", renderer: "svg", config: config, logLevel: 1, ast: true,
         actions: {export: true, source: false, compiled: false, editor: false}};
       vegaEmbed(element, JSON.parse(text), options).then(
         () => element.classList.add("live"), error => console.error(element.id, error));
@@ -137,6 +146,7 @@ struct ReportPage {
     .vega-bindings { display: flex; flex-wrap: wrap; gap: .2rem 1rem; margin: .3rem 0; }
     .vega-bind-name { margin-right: .4rem; color: var(--soft); }
     code { font-size: .85em; overflow-wrap: anywhere; }
+    details p { overflow-wrap: anywhere; }
     @media print {
       :root { --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --accent: #000; }
       nav, .vega-bindings, details { display: none; }

@@ -1,6 +1,5 @@
 public import Datasets
 public import Files
-import Poisoning
 public import Sweeps
 
 /// The report of a store: what was found, how sure that is, and where every number comes from.
@@ -17,8 +16,8 @@ public struct StoreReport: Sendable {
   /// The answer in three sentences; none for another study.
   public let sentences: [String]
 
-  private let page: ReportPage
-  private let figures: [ReportFigure]
+  /// All that the report says.
+  package let answer: Answer
 
   /// Reads a store.
   ///
@@ -28,80 +27,57 @@ public struct StoreReport: Sendable {
     _ store: SweepStore, dataset: Dataset?, prices: Prices? = nil, threads: Int = 1
   ) throws(StoreError) {
     let plan = store.plan
-    let cells = try store.summaries()
-    let counts = try SeedCounts(store)
-    let surface = AccuracySurface(store.cells, counts, threads: threads)
-    let study = try dataset.map { data throws(StoreError) in try store.study(of: data) }
-    let answers = surface?.answers ?? []
-    let isIris = plan.datasetName == "iris"
-    var sections: [ReportPage.Section] = []
-
-    if let surface {
-      let answer = CurveAnswer(answers, prices: prices)
-      sections.append(
-        .init(
-          "Answer",
-          "<div class=\"answer\">\(HTML.paragraphs(answer?.sentences ?? []))</div>"))
-      let claims = QuantityClaims(answers)
-      if isIris, !claims.rows.isEmpty {
-        sections.append(
-          .init("Claims and measurement", Self.table(of: claims)))
-      }
-      let ceiling = study.flatMap { Self.ceiling($0, threads: threads) }
-      let charts = CurveCharts(surface, answers, ceiling: ceiling).figures
-      let titles = [
-        "curves": "Quantity: accuracy as clean rows are added",
-        "heatmap": "Quality: accuracy over rows and poison", "recovery": "Recovery factors",
-      ]
-      for chart in charts {
-        let table = chart.name == "recovery" ? Self.table(of: answers) : ""
-        sections.append(.init(titles[chart.name] ?? chart.name, table, [chart]))
-      }
-      sections += Self.fitted(surface, answers)
-    } else {
-      sections.append(.init("Cells", Self.table(ofCells: cells)))
-      if isIris {
-        let models = cells.reduce(into: [String]()) {
-          if !$0.contains($1.model) { $0.append($1.model) }
-        }
-        let claims = ClaimsTable(
-          cells: cells.filter { $0.defenseName == "none" }, models: models)
-        if !claims.rows.isEmpty {
-          sections.append(.init("Claims and measurement", Self.table(of: claims, models)))
-        }
-      }
-      sections.append(.init("Accuracy by level", "", Self.accuracyFigures(cells)))
-    }
-    let shown =
-      surface.map { surface in
-        cells.filter { $0.rows == TrainingRows(attacked: surface.base) }
-      } ?? cells
-    sections.append(
-      .init("Confusion", "", Self.confusionFigures(shown, plan.classNames)))
-    let detection = Self.detection(shown)
-    if !detection.isEmpty {
-      sections.append(.init("Detection: which rows defences flag", detection))
-    }
-    sections.append(.init("Method", Self.method(surface, plan)))
-    sections.append(.init("Where the numbers come from", Self.provenance(plan, counts.seedCount)))
     self.plan = plan
-    self.answers = answers
+    let places = try store.wantedCells()
+    let counts = try SeedCounts(store, cells: places)
     seedCount = counts.seedCount
+    let surface = AccuracySurface(places.map { store.cells[$0] }, counts, threads: threads)
+    answers = surface?.answers ?? []
     sentences = CurveAnswer(answers, prices: prices)?.sentences ?? []
-    page = ReportPage(
-      title: "\(plan.datasetName): what poison costs",
-      subtitle:
-        "\(Numbers.grouped(counts.seedCount)) seeds, \(Numbers.grouped(cells.count)) cells, "
-        + "\(Numbers.grouped(counts.seedCount * cells.count)) fits; \(plan.program) "
-        + plan.programVersion,
-      sections: sections)
-    figures = sections.flatMap(\.figures)
+    let facts = StudyFacts(store, cells: places, dataset: dataset)
+    let all = try store.summaries()
+    let cells = places.map { all[$0] }
+    var sections: [Answer.Section] = []
+    var shown = cells
+    if let surface {
+      let study = try dataset.map { data throws(StoreError) in try store.study(of: data) }
+      let ceiling = study.flatMap { Self.ceiling($0, threads: threads) }
+      sections = CurveReport(facts, surface, answers, prices: prices).pageSections(ceiling: ceiling)
+      shown = cells.filter { $0.rows == TrainingRows(attacked: surface.base) }
+    } else {
+      let experiment = try ExperimentReport(store, dataset: dataset)
+      sections = experiment.sections
+      if !experiment.isPlain, let claims = experiment.claims?.section { sections.append(claims) }
+      let accuracies = facts.contestants.enumerated().map { index, attack in
+        Figure.accuracy(
+          facts.curve(attack, of: cells), name: "accuracy-\(index + 1)", title: attack.name)
+      }
+      sections += experiment.cellSections
+      sections += [Answer.Section("Accuracy by level", figures: accuracies)].compactMap { $0 }
+    }
+    let confusions = facts.contestants.enumerated().map { index, attack in
+      Figure.confusion(
+        facts.curve(attack, of: shown), classNames: plan.classNames, name: "confusion-\(index + 1)",
+        title: attack.name)
+    }
+    sections += [
+      Answer.Section("Confusion", figures: confusions),
+      Answer.Section.aims("Targeted attacks, in % or points", shown),
+      Answer.Section.detection(shown),
+      Self.method(surface), Self.provenance(plan, seedCount),
+    ].compactMap { $0 }
+    answer = Answer(
+      heading: [
+        "\(plan.datasetName): what poison costs",
+        "\(Numbers.grouped(seedCount)) seeds, \(Numbers.grouped(cells.count)) cells, "
+          + "\(Numbers.grouped(seedCount * cells.count)) fits; \(plan.program) \(plan.programVersion)",
+      ], sections)
   }
 
   /// The names of all files that a report may have, `report.html` first.
   public static let names =
     ["report.html"]
-    + ["curves", "heatmap", "recovery"].flatMap { name in
+    + ["curves", "heatmap", "recovery", "tournament", "mitigation"].flatMap { name in
       ["csv", "vl.json", "svg", "png"].map { "\(name).\($0)" }
     }
 
@@ -116,22 +92,29 @@ public struct StoreReport: Sendable {
   /// The page and, beside it, every figure as CSV, Vega-Lite specification, SVG and PNG, and whether there
   /// are pictures.
   public func files(_ renderer: ChartRenderer) -> (files: [File], hasPictures: Bool) {
-    let pictures = renderer.pictures(of: figures.map(\.still))
+    let figures = answer.figures
+    let pictures = renderer.pictures(of: figures.map(\.chart.specification))
     let bundle = pictures == nil ? nil : renderer.bundle(ReportPage.snippet)
     var byName: [String: Picture] = [:]
     var files: [File] = []
     for (index, figure) in figures.enumerated() {
-      files.append(File(name: "\(figure.name).csv", content: Array(figure.csv.utf8)))
-      files.append(File(name: "\(figure.name).vl.json", content: Array(figure.still.utf8)))
+      files.append(File(name: "\(figure.name).csv", content: Array(figure.table.csv.utf8)))
+      files.append(
+        File(name: "\(figure.name).vl.json", content: Array(figure.chart.specification.utf8)))
       guard let picture = pictures?[index] else { continue }
       byName[figure.name] = picture
       files.append(File(name: "\(figure.name).svg", content: picture.svg))
       files.append(File(name: "\(figure.name).png", content: picture.png))
     }
-    let html = page.html(pictures: byName, bundle: bundle)
+    let html = page(pictures: byName, bundle: bundle)
     return (
       [File(name: "report.html", content: Array(html.utf8))] + files, bundle != nil
     )
+  }
+
+  /// The page, with pictures by the names of figures and the programs of charts, where there are any.
+  package func page(pictures: [String: Picture], bundle: String?) -> String {
+    ReportPage(answer).html(pictures: pictures, bundle: bundle)
   }
 
   /// Writes files into a folder and gives them their names.

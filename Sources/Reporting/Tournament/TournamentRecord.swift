@@ -1,5 +1,3 @@
-import Datasets
-import Models
 import Poisoning
 import Statistics
 import Sweeps
@@ -41,7 +39,7 @@ struct TournamentRecord: Encodable {
   /// Attacks and levels that took no part, and why.
   let leftOut: [String]
 
-  init(_ study: Study, cells: [CellSummary], _ tournament: Tournament, leftOut: [String]) {
+  init(_ facts: StudyFacts, cells: [CellSummary], _ tournament: Tournament, leftOut: [String]) {
     let standings = tournament.standings(cells)
     let levels = standings.map(\.level).reduce(into: [PoisonLevel]()) {
       if $0.last != $1 { $0.append($1) }
@@ -51,32 +49,32 @@ struct TournamentRecord: Encodable {
       return Level(
         level: level.share,
         attacks: here.filter { !$0.isTargeted }.enumerated().map {
-          Entry($0.element, rank: $0.offset + 1, study)
+          Entry($0.element, rank: $0.offset + 1, facts)
         },
-        targetedAttacks: here.filter(\.isTargeted).map { Entry($0, rank: nil, study) })
+        targetedAttacks: here.filter(\.isTargeted).map { Entry($0, rank: nil, facts) })
     }
     self.leftOut = leftOut
   }
 }
 
 extension TournamentRecord.Entry {
-  init(_ standing: Standing, rank: Int?, _ study: Study) {
+  init(_ standing: Standing, rank: Int?, _ facts: StudyFacts) {
     let moments = { (moments: RunningMoments?) in
-      moments.flatMap { $0.count > 0 ? ExperimentRecord.MomentsRecord($0, study) : nil }
+      moments.flatMap { $0.count > 0 ? ExperimentRecord.MomentsRecord($0, facts) : nil }
     }
     attack = ConditionRecord(
       standing.attack, standing.level, poisonedRows: standing.poisonedCount)
     self.rank = rank
-    meanDrop = ExperimentRecord.MomentsRecord(standing.drop, study)
+    meanDrop = ExperimentRecord.MomentsRecord(standing.drop, facts)
     meanLostCleanRows = moments(standing.lost)
     meanActiveHarm = moments(standing.harm)
     models = standing.cells.enumerated().map { index, cell in
       TournamentRecord.ModelResult(
-        model: cell.modelName, accuracy: ExperimentRecord.MomentsRecord(cell.accuracy, study),
-        drop: ExperimentRecord.MomentsRecord(cell.accuracyDrop, study),
+        model: cell.modelName, accuracy: ExperimentRecord.MomentsRecord(cell.accuracy, facts),
+        drop: ExperimentRecord.MomentsRecord(cell.accuracyDrop, facts),
         lostCleanRows: moments(standing.controls?[index].accuracyDrop),
         activeHarm: moments(standing.harmOfModel?[index]),
-        hasCollapsed: CollapseTable.hasCollapsed(cell, classCount: study.dataset.classCount),
+        hasCollapsed: facts.hasCollapsed(cell),
         success: moments(cell.success),
         successOfCleanModel: cell.successGain.count > 0
           ? cell.success.mean - cell.successGain.mean : nil,

@@ -25,18 +25,18 @@ package struct ValidationReport: Sendable {
   }
 
   private static func checks(_ checks: [CheckResult]) -> [String] {
-    var table = TextTable([("", .left), ("check", .left), ("of", .left), ("finding", .left)])
+    var table = Table([.text(""), .text("check"), .text("of"), .text("finding")])
     let shown =
       checks.filter { $0.outcome == .fails } + checks.filter { $0.outcome == .note }
     for check in shown {
       table.append([
-        check.outcome == .fails ? "FAILS" : "note", check.kind.rawValue,
-        String((check.subject ?? "all rows").prefix(40)), check.finding,
+        check.outcome == .fails ? "FAILS" : "note", .text(check.kind.rawValue),
+        .text(String((check.subject ?? "all rows").prefix(40))), .text(check.finding),
       ])
     }
     let failed = checks.count { $0.outcome == .fails }
     let noted = checks.count { $0.outcome == .note }
-    return (shown.isEmpty ? [] : [""] + table.lines + [""])
+    return (shown.isEmpty ? [] : [""] + table.lines() + [""])
       + [
         "\(Numbers.grouped(checks.count)) checks: \(Numbers.grouped(failed)) fail, "
           + "\(Numbers.grouped(noted)) with a note, "
@@ -50,22 +50,20 @@ package struct ValidationReport: Sendable {
       (drift.tests[$0].pValue, $0) < (drift.tests[$1].pValue, $1)
     }.map { drift.tests[$0] }
     let shown = ordered.prefix(max(shownTests, findings.count))
-    var table = TextTable([
-      ("", .left), ("test", .left), ("column", .left), ("rows of", .left), ("n", .right),
-      ("n ref.", .right), ("statistic", .right), ("limit", .right), ("p", .right),
-      ("corrected p", .right),
+    var table = Table([
+      .text(""), .text("test"), .text("column"), .text("rows of"), .count("n"), .count("n ref."),
+      .number("statistic", 3), .number("limit", 3), .number("p", 4), .number("corrected p", 4),
     ])
     for test in shown {
       table.append([
-        test.adjusted <= drift.alpha ? "DRIFT" : "ok", test.kind.rawValue,
-        test.column ?? "all numbers", test.label ?? "all classes",
-        Numbers.grouped(test.counts[0]), Numbers.grouped(test.counts[1]),
-        Numbers.fixed(test.statistic, 3), test.limit.map { Numbers.fixed($0, 3) } ?? "",
-        Numbers.probability(test.pValue), Numbers.probability(test.adjusted),
+        test.adjusted <= drift.alpha ? "DRIFT" : "ok", .text(test.kind.rawValue),
+        .text(test.column ?? "all numbers"), .text(test.label ?? "all classes"),
+        .count(test.counts[0]), .count(test.counts[1]), .number(test.statistic),
+        .number(test.limit), .probability(test.pValue), .probability(test.adjusted),
       ])
     }
     var lines = ["compared with \(reference), \(Numbers.grouped(drift.tests.count)) tests:", ""]
-    lines += table.lines
+    lines += table.lines()
     if shown.count < drift.tests.count {
       lines.append(
         "and \(Numbers.grouped(drift.tests.count - shown.count)) more that found nothing")

@@ -47,6 +47,9 @@ public enum SweepExtent: Sendable, Equatable {
         halfWidth: untilHalfWidth, minimumSeedCount: seeds ?? 1, maximumSeedCount: most))
   }
 
+  /// The rule that may end the run.
+  public var rule: StoppingRule? { if case .until(let rule) = self { rule } else { nil } }
+
   /// The largest number of seeds that may be run.
   public var maximumSeedCount: Int {
     switch self {

@@ -1,3 +1,4 @@
+import Documents
 import GRDB
 public import Poisoning
 
@@ -11,6 +12,9 @@ public struct StoredAttack: Sendable, Equatable {
 
   /// What the attacker wants, knows and may change.
   public let threat: ThreatModel
+
+  /// The name without the flow: attacks with the same make the same rows.
+  package var maker: String { Specification(name).with("flow", nil).description }
 
   /// The record of an attack.
   package init(_ attack: any Attack) {
@@ -56,7 +60,7 @@ public struct StoredAttack: Sendable, Equatable {
 
 extension Study {
   /// The attacks as a store has them, each once, in the order of the conditions.
-  var storedAttacks: [StoredAttack] {
+  package var storedAttacks: [StoredAttack] {
     conditions.reduce(into: []) { attacks, condition in
       let attack = StoredAttack(condition.attack)
       if condition.level != .clean, !attacks.contains(attack) { attacks.append(attack) }

@@ -125,6 +125,21 @@ extension SweepStore {
     return SeedBlock(index: index, seedCount: count, cells: cells)
   }
 
+  /// Goes through the blocks of which some cells have as many seeds, in order: one that is in work is left
+  /// out.
+  ///
+  /// - Throws: `StoreError`.
+  public func forEachBlock(
+    of wanted: [Int], _ body: (SeedBlock) -> Void
+  ) throws(StoreError) {
+    for index in try finishedBlocks().keys.sorted() {
+      let cells = try cells(wanted, ofBlock: index)
+      let counts = Set(cells.filter(\.isFitted).map(\.correct.count))
+      guard counts.count == 1, let count = counts.first else { continue }
+      body(SeedBlock(index: index, seedCount: count, cells: cells))
+    }
+  }
+
   /// The cells over the seeds of all blocks that are there, added up in the order of blocks.
   ///
   /// - Throws: `StoreError.damaged`.

@@ -158,6 +158,12 @@ public final class SweepStore: Sendable {
     return request
   }
 
+  /// The cells that the last command wanted, conditions outermost and models innermost, by their places;
+  /// all cells of a store of before commands said so.
+  public func wantedCells() throws(StoreError) -> [Int] {
+    try request()?.cells ?? Array(cells.indices)
+  }
+
   /// How far the last writer came; nil where none has said so.
   public func progress() throws(StoreError) -> StoredProgress? {
     try read { database in try StoredProgress.read(from: database) }

@@ -145,12 +145,10 @@ struct Curves: ParsableCommand {
       try Console.show(
         JSONText.of(CurveRecord(task.study, surface, answers, firstSeed: task.firstSeed)))
     } else {
-      let report = CurveReport(
-        surface, answers, prices: prices,
-        populationFactor: populationFactor(task.study, surface))
       try Console.show(
-        [heading(task.study, surface.seedCount)]
-          + report.lines(showsClaims: task.study.dataset.name == "iris"))
+        CurveReport(
+          StudyFacts(task.study, firstSeed: task.firstSeed), surface, answers, prices: prices
+        ).answer.lines())
     }
   }
 
@@ -159,27 +157,6 @@ struct Curves: ParsableCommand {
       return URL(fileURLWithPath: plan).deletingPathExtension().lastPathComponent + ".sqlite"
     }
     return chosen.map { "curves-\($0.rawValue).sqlite" } ?? "curves.sqlite"
-  }
-
-  /// What was asked, in one line.
-  private func heading(_ study: Study, _ count: Int) -> String {
-    let rows =
-      switch study.source {
-      case .generator(let choice, _, _):
-        choice.needsData
-          ? "rows drawn like those of \(study.dataset.name) (\(choice.rawValue))"
-          : "rows of \(choice.rawValue)"
-      case .growing, .split: "rows of \(study.dataset.name)"
-      }
-    return "Quantity against quality: \(rows), \(count) seeds, "
-      + "\(study.validationCount) clean rows validate"
-  }
-
-  private func populationFactor(_ study: Study, _ surface: AccuracySurface) -> Double? {
-    guard case .growing = study.source else { return nil }
-    return RunningMoments.populationFactor(
-      seedCount: surface.seedCount, validationCount: study.validationCount,
-      trainingCount: surface.base)
   }
 
   private func tasks(_ preset: CurvePreset?) throws -> [StudyTask] {

@@ -128,24 +128,26 @@ struct Experiment: ParsableCommand {
     let run = StoreRun(
       task, into: "\(results)/\(ExperimentFiles.store)", threads: threads, tracker: tracker,
       again: again)
-    let (report, record, hasPictures) = try run.run(file: place.file) { _, study in
-      let outcome = try outcome(task, study, folder)
+    let outcome = try run.run(file: place.file) { store, study in
+      let outcome = try Outcome(task, store, study, folder)
       try run.finish {
         try place.putInPlace()
         try outcome.files.finish(
-          study.cells, record: outcome.record, charts: outcome.charts, pictures: outcome.pictures)
+          outcome.report.cells, record: outcome.record, figures: outcome.figures,
+          pictures: outcome.pictures)
       }
-      return (outcome.report, outcome.record, outcome.pictures != nil)
+      return outcome
     }
     let shown = Result {
       try runOptions.json
-        ? Console.show(JSONText.of(record)) : Console.show(report.lines)
+        ? Console.show(JSONText.of(outcome.record))
+        : Console.show(outcome.report.answer.lines())
     }
     if let tracker {
       try tracker.publish(
         store: folder.path(of: ExperimentFiles.store), study: task.study, data: task.data.origin,
         plan: task.request.planText, live: run.live, registration: tracking.register, again: again)
-    } else if !hasPictures {
+    } else if outcome.pictures == nil {
       Console.note(ChartRenderer.advice)
     }
     try shown.get()
@@ -156,34 +158,24 @@ struct Experiment: ParsableCommand {
     let report: ExperimentReport
     let record: ExperimentRecord
     let files: ExperimentFiles
-    let charts: [StudyChart]
+    let figures: [Figure]
     let pictures: [Picture]?
-  }
 
-  private func outcome(
-    _ task: StudyTask, _ run: StudyRun, _ folder: ResultsFolder
-  ) throws -> Outcome {
-    let (study, kind) = (task.study, task.request.kind)
-    let files = try ExperimentFiles(study, in: folder)
-    var mitigation = kind == .mitigation ? Mitigation(study) : nil
-    var tournament = kind == .tournament ? Tournament(study) : nil
-    try run.forEachBlock { block in
-      try files.append(block, firstSeed: task.firstSeed)
-      tournament?.add(block)
-      mitigation?.add(block)
+    init(
+      _ task: StudyTask, _ store: SweepStore, _ run: StudyRun, _ folder: ResultsFolder
+    ) throws {
+      report = try ExperimentReport(store, dataset: task.study.dataset)
+      let files = try ExperimentFiles(task.study, in: folder)
+      try run.forEachBlock { try files.append($0, firstSeed: task.firstSeed) }
+      self.files = files
+      record = ExperimentRecord(
+        task.study, cells: report.cells, firstSeed: task.firstSeed, seedCount: report.seedCount,
+        claims: report.claims, tournament: report.tournament, mitigation: report.mitigation,
+        leftOut: task.request.leftOut)
+      figures = report.answer.figures
+      pictures = ChartRenderer(environment: ProcessInfo.processInfo.environment)
+        .pictures(of: figures.map(\.chart.specification))
     }
-    let seedCount = run.seedCount
-    let report = ExperimentReport(
-      study, cells: run.cells, seedCount: seedCount, tournament: tournament, mitigation: mitigation)
-    let record = ExperimentRecord(
-      study, cells: run.cells, firstSeed: task.firstSeed, seedCount: seedCount,
-      claims: report.claims, tournament: tournament, mitigation: mitigation,
-      leftOut: task.request.leftOut)
-    let charts = report.charts
-    return Outcome(
-      report: report, record: record, files: files, charts: charts,
-      pictures: ChartRenderer(environment: ProcessInfo.processInfo.environment)
-        .pictures(of: charts.map(\.specification)))
   }
 
   private func tasks() throws -> [StudyTask] {

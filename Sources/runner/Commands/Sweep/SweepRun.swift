@@ -67,20 +67,23 @@ struct SweepRun: ParsableCommand {
     let tracker = try Tracker(tracking.place, dataset: task.study.dataset.name)
     let again = TrackingOptions.command(store: path, data: task.data, uri: tracking.text)
     let run = StoreRun(task, into: path, threads: threads, tracker: tracker, again: again)
-    let cells = try run.run { _, study in
+    let report = try run.run { store, _ in
+      let report = try ExperimentReport(store, dataset: task.study.dataset)
       try run.finish {}
-      return study.cells
+      return report
     }
-    let (study, extent) = (task.study, task.request.extent)
+    let extent = task.request.extent
     let shown = Result {
       try runOptions.json
         ? Console.show(
           JSONText.of(
-            SweepRecord(study, cells: cells, extent: extent, firstSeed: task.firstSeed)))
-        : Console.show(SweepReport(study, cells: cells, extent: extent).lines)
+            SweepRecord(
+              task.study, cells: report.cells, extent: extent, firstSeed: task.firstSeed)))
+        : Console.show(
+          SweepReport(report.facts, cells: report.cells, rule: extent.rule).answer.lines())
     }
     try tracker?.publish(
-      store: path, study: study, data: task.data.origin, plan: task.request.planText,
+      store: path, study: task.study, data: task.data.origin, plan: task.request.planText,
       live: run.live, registration: tracking.register, again: again)
     try shown.get()
   }

@@ -1,0 +1,55 @@
+/// What an analysis says: sections of text, tables and figures, which renderers make lines of a terminal, a
+/// page or a note of.
+package struct Answer: Sendable {
+  /// What was run, a line each.
+  package var heading: [String]
+
+  /// The sections.
+  package var sections: [Section]
+
+  /// An answer.
+  package init(heading: [String], _ sections: [Section] = []) {
+    (self.heading, self.sections) = (heading, sections)
+  }
+
+  /// The figures of all sections.
+  package var figures: [Figure] {
+    sections.flatMap(\.blocks).compactMap {
+      if case .figure(let figure) = $0 { figure } else { nil }
+    }
+  }
+
+  /// A part under a title.
+  package struct Section: Sendable {
+    let title: String
+    let blocks: [Block]
+
+    init(_ title: String, _ blocks: [Block]) { (self.title, self.blocks) = (title, blocks) }
+
+    /// A section with a table; nil for a table without rows.
+    init?(_ title: String, _ table: Table, _ rest: [Block] = []) {
+      guard !table.isEmpty else { return nil }
+      self.init(title, [.table(table)] + rest)
+    }
+
+    /// A section of figures; nil for none.
+    init?(_ title: String, figures: [Figure]) {
+      guard !figures.isEmpty else { return nil }
+      self.init(title, figures.map(Block.figure))
+    }
+  }
+
+  /// A piece of a section.
+  enum Block: Sendable {
+    /// Paragraphs.
+    case text([String])
+    /// What is said first, and loudest.
+    case summary([String])
+    /// Paragraphs for those at a command line, who can do what they say.
+    case hint([String])
+    case table(Table)
+    case figure(Figure)
+    /// Lines that a page shows when they are asked for.
+    case details(String, [String])
+  }
+}

@@ -1,0 +1,199 @@
+import Models
+import Poisoning
+import Statistics
+import Sweeps
+
+/// Sections about single cells.
+extension Answer.Section {
+  /// Accuracy at each level; `isPlain` where all cells are of one attack and the first is clean.
+  static func accuracy(
+    _ title: String, _ cells: [CellSummary], _ facts: StudyFacts, isPlain: Bool,
+    rule: StoppingRule? = nil, notes: [String]
+  ) -> Answer.Section? {
+    let isDefended = cells.contains { $0.defenseName != "none" }
+    var table = Table(
+      (isPlain ? [] : [.text("attack")]) + [.level]
+        + (isDefended ? [.text("defence", key: "defense")] : [])
+        + [.text("model"), .percent("accuracy ± sd"), .percent("95 % interval", decimals(rule))]
+        + (isPlain ? [.percent("macro-F1")] : [])
+        + [.percent("drop from 0 %"), .percent("95 % interval", decimals(rule), key: "drop_ci95")])
+    table.notes = notes
+    for (index, cell) in cells.enumerated() {
+      if index % facts.modelCount == 0, facts.modelCount > 1 { table.startGroup() }
+      let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
+      let deviation = cell.accuracy.standardDeviation
+      table.append(
+        (isPlain ? [] : [.text(cell.attackName)]) + [.level(cell.level)]
+          + (isDefended ? [.text(cell.defenseName)] : [])
+          + [
+            .text(cell.modelName),
+            cell.accuracy.count == 0
+              ? .missing.shown(as: "not for it")
+              : deviation == nil ? .mean(cell.accuracy) : .spread(cell.accuracy, deviation),
+            interval(cell.accuracy, range: 1, rule),
+          ] + (isPlain ? [.mean(cell.macroF1)] : [])
+          + [
+            hasDrop ? .mean(cell.accuracyDrop) : .missing,
+            hasDrop ? interval(cell.accuracyDrop, range: 2, rule) : .missing,
+          ])
+    }
+    return Answer.Section(title, table)
+  }
+
+  /// What defences change, cell by cell; nil without defences.
+  static func gains(
+    _ cells: [CellSummary], _ facts: StudyFacts, rule: StoppingRule? = nil
+  ) -> Answer.Section? {
+    var table = Table([
+      .text("attack"), .level, .text("defence", key: "defense"), .text("model"), .percent("gain"),
+      .percent("95 % interval", decimals(rule)),
+    ])
+    for (index, cell) in cells.enumerated() {
+      if index % facts.modelCount == 0, facts.modelCount > 1 { table.startGroup() }
+      guard cell.accuracyGain.count > 0 else { continue }
+      table.append([
+        .text(cell.attackName), .level(cell.level), .text(cell.defenseName), .text(cell.modelName),
+        .mean(cell.accuracyGain), interval(cell.accuracyGain, range: 2, rule),
+      ])
+    }
+    table.notes = ["gain: accuracy with the defence minus accuracy without it, paired by seed."]
+    return Answer.Section("What the defences give back, in points", table)
+  }
+
+  private static func decimals(_ rule: StoppingRule?) -> Int { rule == nil ? 2 : 3 }
+
+  private static func interval(
+    _ moments: RunningMoments, range: Double, _ rule: StoppingRule?
+  ) -> Table.Value {
+    .interval(
+      rule.map { $0.sequence.interval(moments, range: range) } ?? moments.interval())
+  }
+
+  /// What attacks that aim at some rows came to, one row a cell; nil for none.
+  ///
+  /// `isJudgedOnly` leaves out cells without a row to judge them by; else it is read elsewhere.
+  static func aims(
+    _ title: String, _ cells: [CellSummary], isJudgedOnly: Bool = true
+  ) -> Answer.Section? {
+    let cells = cells.filter { !isJudgedOnly || $0.level != .clean && $0.success.count > 0 }
+    var table = Table([
+      .text("attack"), .level, .text("model"), .percent("success"), .percent("clean model"),
+      .percent("gain"), .percent("collateral"), .percent("accuracy"),
+    ])
+    for (index, cell) in cells.enumerated() {
+      if index > 0, cells[index - 1].attackName != cell.attackName { table.startGroup() }
+      let hasGain = cell.successGain.count > 0
+      table.append([
+        .text(cell.attackName), .level(cell.level), .text(cell.modelName),
+        cell.success.count > 0 ? .mean(cell.success) : .unknown,
+        hasGain ? .number(cell.success.mean - cell.successGain.mean) : .unknown,
+        .halfWidth(cell.successGain),
+        cell.collateral.count > 0 ? .mean(cell.collateral) : .unknown,
+        cell.accuracyDrop.count > 0
+          ? .spread(
+            cell.accuracy, cell.accuracyDrop.interval().map { ($0.upper - $0.lower) / 2 })
+          : .mean(cell.accuracy),
+      ])
+    }
+    if isJudgedOnly { table.notes = [aimNote] }
+    return Answer.Section(title, table)
+  }
+
+  /// What the columns of targeted attacks are.
+  static let aimNote =
+    "success: the share of the rows aimed at that were given what the attack wants; under the "
+    + "clean model it is what would have happened anyway. collateral: with a trigger, rows "
+    + "without it that are given the wanted class; else, other rows that are misclassified. "
+    + "± of accuracy is the half-width of its drop."
+
+  /// How well the defences of cells told poisoned rows from others; nil where none judged rows.
+  ///
+  /// Models with the same verdicts share a row.
+  static func detection(_ cells: [CellSummary]) -> Answer.Section? {
+    var groups: [(cell: CellSummary, models: String)] = []
+    for cell in cells where cell.detection.falseAlarmRate.count > 0 {
+      let place = groups.firstIndex {
+        $0.cell.attackName == cell.attackName && $0.cell.level == cell.level
+          && $0.cell.defenseName == cell.defenseName && $0.cell.detection == cell.detection
+      }
+      if let place { groups[place].models = "all" } else { groups.append((cell, cell.modelName)) }
+    }
+    var table = Table([
+      .text("attack"), .level, .text("defence", key: "defense"), .text("model"),
+      .percent("precision", 1), .percent("recall", 1), .percent("wrongly", 1),
+      .number("ROC-AUC", 3), .percent("at budget", 1),
+    ])
+    for (index, group) in groups.enumerated() {
+      let (cell, found) = (group.cell, group.cell.detection)
+      if index > 0, groups[index - 1].cell.level != cell.level { table.startGroup() }
+      table.append([
+        .text(cell.attackName), .level(cell.level), .text(cell.defenseName), .text(group.models),
+        .mean(found.precision), .mean(found.recall), .mean(found.falseAlarmRate),
+        .mean(found.rocAUC), .mean(found.precisionAtBudget),
+      ])
+    }
+    table.notes = [
+      "precision: flagged rows that are poisoned; recall: poisoned rows that are flagged; wrongly: "
+        + "other rows that are flagged; ROC-AUC of the scores; at budget: poisoned rows among as "
+        + "many with the largest scores."
+    ]
+    return Answer.Section("What the defences found, in % of rows", table)
+  }
+
+  /// Mean confusion matrices, one row of matrices a level, one matrix a model.
+  static func confusion(_ cells: [CellSummary], _ facts: StudyFacts) -> Answer.Section {
+    let title = "Mean confusion matrices (rows: true class, columns: predicted)"
+    guard facts.classCount <= 10 else {
+      return Answer.Section(
+        title, [.text(["left out for more than 10 classes; see confusion.csv"])])
+    }
+    var table = Table(
+      [.level, .text("true class")]
+        + cells.prefix(facts.modelCount).map { .number($0.modelName, 1) })
+    for start in stride(from: 0, to: cells.count, by: facts.modelCount) {
+      let row = cells[start..<start + facts.modelCount]
+      table.startGroup()
+      for truth in facts.classNames.indices {
+        table.append(
+          [truth == 0 ? .level(cells[start].level) : .missing, .text(facts.classNames[truth])]
+            + row.map { cell in
+              .numbers(
+                facts.classNames.indices.map {
+                  Double(cell.confusion[truth, $0]) / Double(max(cell.accuracy.count, 1))
+                })
+            })
+      }
+    }
+    return Answer.Section(title, [.table(table)])
+  }
+
+  /// What every attack does at the highest level, with a star at each collapse; nil without two attacks.
+  static func collapse(_ cells: [CellSummary], _ facts: StudyFacts) -> Answer.Section? {
+    let poisoned = cells.filter { $0.level != .clean && $0.defenseName == "none" }
+    guard let highest = poisoned.map(\.level).max(), Set(poisoned.map(\.attackName)).count > 1
+    else { return nil }
+    let models = facts.modelNames
+    var table = Table([.text("attack")] + models.map { .percent($0) })
+    for name in poisoned.filter({ $0.level == highest }).map(\.attackName).distinct {
+      table.append(
+        [.text(name)]
+          + models.map { model in
+            poisoned.first {
+              $0.attackName == name && $0.modelName == model && $0.level == highest
+            }.map { .halfWidth($0.accuracy).marked(facts.hasCollapsed($0) ? " *" : "") } ?? .unknown
+          })
+    }
+    table.notes = [facts.collapseNote]
+    return Answer.Section(
+      "Which attack collapses accuracy at \(highest)? Accuracy in %, 95 % interval", table,
+      [.hint(["--attacks all shows every attack of the catalogue, at all levels."])])
+  }
+}
+
+extension StudyFacts {
+  /// What the star means.
+  var collapseNote: String {
+    "* collapsed: mean accuracy at most \(Numbers.percent(collapseLimit, 1)) %, guessing plus "
+      + "\(Numbers.percent(Self.collapseMargin, 0)) points"
+  }
+}

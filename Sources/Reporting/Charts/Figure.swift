@@ -1,0 +1,23 @@
+/// A chart with its numbers.
+package struct Figure: Sendable {
+  /// What its files are called.
+  package let name: String
+
+  /// What it shows, in one sentence.
+  let caption: String
+
+  /// Its numbers.
+  package let table: Table
+
+  /// The picture, which shows everything at once.
+  package let chart: Chart
+
+  /// The chart of a page, with choices, as wide as its column where that can be.
+  let interactive: Chart
+
+  init(_ name: String, _ caption: String, _ table: Table, _ chart: Chart, interactive: Chart? = nil)
+  {
+    (self.name, self.caption, self.table, self.chart) = (name, caption, table, chart)
+    self.interactive = interactive ?? chart
+  }
+}
