@@ -36,14 +36,34 @@ public struct ChartRenderer: Sendable {
   /// - Complexity: About a second for the first, a tenth for each that follows.
   public func pictures(of specifications: [String]) -> [Picture]? {
     guard !specifications.isEmpty else { return [] }
+    let files = specifications.enumerated().map { ("\($0.offset).vl.json", $0.element) }
+    return make(files) { file in
+      specifications.indices.compactMap { index in
+        guard let svg = file("\(index).svg"), let png = file("\(index).png") else { return nil }
+        return Picture(svg: Array(svg), png: Array(png))
+      }
+    }.flatMap { $0.count == specifications.count ? $0 : nil }
+  }
+
+  /// Programs for a web page that draws charts, with `snippet` run at their end, in which `vegaEmbed` is
+  /// known; nil where there is no renderer.
+  public func bundle(_ snippet: String) -> String? {
+    make([("snippet.js", snippet)]) { file in
+      file("bundle.js").map { String(decoding: $0, as: UTF8.self) }
+    } ?? nil
+  }
+
+  /// Reads what the first interpreter that can makes of files in a folder of their own.
+  private func make<Made>(
+    _ files: [(name: String, text: String)], read: ((String) -> Data?) -> Made
+  ) -> Made? {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("hemlock-charts-\(UUID().uuidString)", isDirectory: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      for (index, specification) in specifications.enumerated() {
-        try Data(specification.utf8)
-          .write(to: folder.appendingPathComponent("\(index).vl.json"))
+      for file in files {
+        try Data(file.text.utf8).write(to: folder.appendingPathComponent(file.name))
       }
     } catch {
       return nil
@@ -51,36 +71,7 @@ public struct ChartRenderer: Sendable {
     var tried: Set<String> = []
     for interpreter in interpreters where tried.insert(interpreter).inserted {
       guard run(interpreter, in: folder) else { continue }
-      let pictures = specifications.indices.compactMap { index -> Picture? in
-        let file = { (suffix: String) in
-          try? Data(contentsOf: folder.appendingPathComponent("\(index).\(suffix)"))
-        }
-        guard let svg = file("svg"), let png = file("png") else { return nil }
-        return Picture(svg: Array(svg), png: Array(png))
-      }
-      return pictures.count == specifications.count ? pictures : nil
-    }
-    return nil
-  }
-
-  /// Programs for a web page that draws charts, with `snippet` run at their end, in which `vegaEmbed` is
-  /// known; nil where there is no renderer.
-  public func bundle(_ snippet: String) -> String? {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("hemlock-bundle-\(UUID().uuidString)", isDirectory: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try Data(snippet.utf8).write(to: folder.appendingPathComponent("snippet.js"))
-    } catch {
-      return nil
-    }
-    var tried: Set<String> = []
-    for interpreter in interpreters where tried.insert(interpreter).inserted {
-      if run(interpreter, in: folder) {
-        return (try? Data(contentsOf: folder.appendingPathComponent("bundle.js")))
-          .map { String(decoding: $0, as: UTF8.self) }
-      }
+      return read { try? Data(contentsOf: folder.appendingPathComponent($0)) }
     }
     return nil
   }
