@@ -1,20 +1,20 @@
 import Datasets
 import Models
 import Poisoning
-import Reporting
-import Sweeps
+package import Reporting
+package import Sweeps
 
 /// What is known of a study when it is published: its store and, where the data are at hand, itself.
-struct StudyContent {
+package struct StudyContent {
   let store: SweepStore
   let study: Study?
   /// What is to say of it.
-  let report: ExperimentReport
+  package let report: ExperimentReport
 
   /// Reads the sums of a store.
   ///
   /// - Throws: `StoreError`.
-  init(_ store: SweepStore, _ study: Study?) throws(StoreError) {
+  package init(_ store: SweepStore, _ study: Study?) throws(StoreError) {
     self.store = store
     self.study = study
     report = try ExperimentReport(store, dataset: study?.dataset)

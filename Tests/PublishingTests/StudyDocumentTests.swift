@@ -3,12 +3,11 @@ import Foundation
 import LinAlg
 import Models
 import Poisoning
+import Publishing
 import Reporting
 import Sweeps
 import Testing
 import Tracking
-
-@testable import Publishing
 
 struct StudyDocumentTests {
   /// The run of a study of `attacks` on Iris, from its store alone or with its data.

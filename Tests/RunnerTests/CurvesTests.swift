@@ -164,8 +164,17 @@ struct ReportTests {
         ["sweep", "--models", "knn", "--attacks", "uniform,flip", "--defenses", "lof"] + quick
           + ["s.sqlite"], in: folder)
       for (store, sections) in [
-        ("c", ["Answer", "Claims and measurement", "Recovery factors", "Detection"]),
-        ("s", ["Cells", "Claims and measurement", "Accuracy by level", "Detection"]),
+        (
+          "c",
+          [
+            "In three sentences", "How much more clean data", "Recovery factors",
+            "What the defences found",
+          ]
+        ),
+        (
+          "s",
+          ["Cells", "The study&#39;s claims", "Accuracy by level", "What the defences found"]
+        ),
       ] {
         let run = try RunnerProcess(
           ["report", "\(store).sqlite", "--tracking-uri", "none"], in: folder)

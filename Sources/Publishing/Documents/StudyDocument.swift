@@ -2,15 +2,17 @@ import Datasets
 import Foundation
 import Models
 import Poisoning
-import Reporting
+package import Reporting
 import Sweeps
-import Tracking
+package import Tracking
 
 /// A study as the parent of the runs of its cells.
-struct StudyDocument {
-  private(set) var run: RunDocument
+package struct StudyDocument {
+  /// The run.
+  package private(set) var run: RunDocument
 
-  init(
+  /// Everything about a study.
+  package init(
     _ content: StudyContent, identity: [String: String], name: String, origin: RunOrigin,
     data: DataOrigin, figures: [Figure], pictures: [Picture]?, plan: String?,
     times: (start: Int, end: Int)

@@ -47,6 +47,22 @@ extension Figure {
           column: .word("model", "", cells.map(\.modelName).distinct))))
   }
 
+  /// How often each class was predicted as which, cell by cell.
+  static func counts(_ cells: [CellSummary], classNames: [String]) -> Table {
+    var table = confusionTable([
+      .text("attack"), .number("level"), .text("defense"), .text("model"),
+    ])
+    for cell in cells {
+      append(
+        cell.confusion, classNames,
+        [
+          .text(cell.attackName), .level(cell.level), .text(cell.defenseName),
+          .text(cell.model.rawValue),
+        ], to: &table)
+    }
+    return table.keeping(["attack", "level", "defense", "model", "true", "predicted", "count"])
+  }
+
   private static func confusionTable(_ columns: [Table.Column]) -> Table {
     Table(
       columns + [.text("true"), .text("predicted"), .count("count"), .percent("share", 1)])

@@ -6,54 +6,38 @@ import Sweeps
 extension Figure {
   /// Accuracy over rows and poisoned share, with lines of equal accuracy; nil without two sizes and levels.
   static func heatMap(_ surface: AccuracySurface) -> Figure? {
-    let maps = surface.attacks.flatMap { attack in
-      surface.models.compactMap { HeatMap(surface, attack, $0) }
-    }
-    let accuracies = maps.flatMap(\.fields).map(\.accuracy)
-    guard let least = accuracies.min(), let most = accuracies.max() else { return nil }
     var fields = Table([
       .text("attack"), .text("model"), .count("rows"), .percent("level"), .percent("accuracy"),
       .number("low_rows"), .number("high_rows"), .percent("low_level"), .percent("high_level"),
-      .text("text"), .text("ink"),
     ])
     var contours = Table([
-      .text("attack"), .text("model"), .percent("accuracy"), .count("size"), .percent("level"),
-      .number("rows"),
+      .text("attack"), .text("model"), .count("size"), .percent("level"), .number("rows"),
     ])
-    for map in maps {
-      for field in map.fields {
-        fields.append([
-          .text(map.attack), .text(map.model), .count(field.rows), .number(field.level),
-          .number(field.accuracy), .number(field.sizes.lower), .number(field.sizes.upper),
-          .number(field.shares.lower), .number(field.shares.upper),
-          .text(Numbers.percent(field.accuracy, 1)),
-          // The upper half of the colours is light.
-          .text(2 * field.accuracy > least + most ? "black" : "white"),
-        ])
-      }
-      for point in map.contours {
-        contours.append([
-          .text(map.attack), .text(map.model), .number(point.accuracy), .count(point.size),
-          .number(point.level), .number(point.rows),
-        ])
-      }
+    for attack in surface.attacks {
+      for model in surface.models { append(surface, attack, model, to: &fields, &contours) }
     }
+    guard !fields.isEmpty else { return nil }
     let (attack, model) = (surface.attacks.last ?? "", surface.models.first ?? "")
     let isShown = { (row: [Table.Value]) in row[0] == .text(attack) && row[1] == .text(model) }
-    let choice = "datum.attack == attackMap && datum.model == modelMap"
+    // The upper half of the colours is light.
+    let accuracies = fields.rows.compactMap { row -> Double? in
+      if case .number(let accuracy) = row[4].content { accuracy } else { nil }
+    }
+    let middle = ((accuracies.min() ?? 0) + (accuracies.max() ?? 1)) / 2
+    let view = { (fields: Table, contours: Table, filter: String?, width: Chart.Literal) in
+      heatMap(fields, contours, light: middle, where: filter, width)
+    }
     return Figure(
       "heatmap",
       "Accuracy over the number of rows and the share of them that is poisoned (picture: "
         + "\(attack), \(model)). Dashed lines join equal accuracy, that of a size without poison: "
         + "how many rows in all, poisoned alike, are as good.",
       fields.keeping(["attack", "model", "rows", "level", "accuracy"]),
-      Chart(
-        nil,
-        heatMap(
-          fields.filtered(isShown), contours.filtered(isShown), where: nil, 520,
-          280)),
+      Chart(nil, view(fields.filtered(isShown), contours.filtered(isShown), nil, 520)),
       interactive: Chart(
-        nil, heatMap(fields, contours, where: choice, "container", 300),
+        nil,
+        view(
+          fields, contours, "datum.attack == attackMap && datum.model == modelMap", "container"),
         choices: [
           Chart.Choice("attackMap", "attack", surface.attacks, chosen: attack),
           Chart.Choice("modelMap", "model", surface.models, chosen: model),
@@ -61,8 +45,7 @@ extension Figure {
   }
 
   private static func heatMap(
-    _ fields: Table, _ contours: Table, where filter: String?, _ width: Chart.Literal,
-    _ height: Chart.Literal
+    _ fields: Table, _ contours: Table, light: Double, where filter: String?, _ width: Chart.Literal
   ) -> Chart.View {
     let rows = { (field: String) in
       Chart.Channel.number(
@@ -77,6 +60,8 @@ extension Figure {
     var color = Chart.Channel.number("accuracy", "accuracy")
     color.scale = Chart.Channel.Scale(scheme: "viridis")
     color.legend = Chart.Theme.percent
+    var text = Chart.Channel.number("accuracy")
+    text.format = ".1%"
     var dashed = Chart.Mark.dashed([5, 2], color: "black")
     dashed.strokeWidth = 2
     return Chart.View(
@@ -94,56 +79,39 @@ extension Figure {
         Chart.View(
           .text(size: 10),
           [
-            .x: rows("rows"), .y: level("level"), .text: .end("text"),
-            .color: .constant("white", "black", where: "datum.ink == 'black'"),
+            .x: rows("rows"), .y: level("level"), .text: text,
+            .color: .constant("white", "black", where: "datum.accuracy > \(light)"),
           ]),
-      ], data: fields, where: filter, width: width, height: height)
-  }
-}
-
-/// The accuracies of one attack and model at all sizes that every level has.
-private struct HeatMap {
-  struct Field {
-    let rows: Int
-    let level: Double
-    let accuracy: Double
-    let sizes: Interval
-    let shares: Interval
+      ], data: fields, where: filter, width: width, height: 290)
   }
 
-  /// A point of a line of equal accuracy, that of `size` rows without poison.
-  struct Point {
-    let accuracy: Double
-    let size: Int
-    let level: Double
-    let rows: Double
-  }
-
-  let attack: String
-  let model: String
-  private(set) var fields: [Field] = []
-  private(set) var contours: [Point] = []
-
-  /// Nil without two sizes and two levels.
-  init?(_ surface: AccuracySurface, _ attack: String, _ model: String) {
-    (self.attack, self.model) = (attack, model)
+  /// Adds the accuracies of an attack and a model at all sizes that every level has, and for each size the
+  /// rows that are as good as it is without poison, level by level.
+  private static func append(
+    _ surface: AccuracySurface, _ attack: String, _ model: String, to fields: inout Table,
+    _ contours: inout Table
+  ) {
     let levels = [PoisonLevel.clean] + surface.levels
     let paths = levels.map { level in
       level == .clean
         ? surface.cleanCells(model: model) : surface.replaceCells(attack, level, model: model)
     }
-    let sizes = paths.dropFirst().map { Set($0.map(\.size)) }
-      .reduce(Set(paths[0].map(\.size))) { $0.intersection($1) }.sorted()
-    guard sizes.count > 1, levels.count > 1 else { return nil }
+    let sizes = paths.map { Set($0.map(\.size)) }.reduce(Set(paths[0].map(\.size))) {
+      $0.intersection($1)
+    }.sorted()
+    guard sizes.count > 1, levels.count > 1 else { return }
+    let names = [Table.Value.text(attack), .text(model)]
     for (place, path) in zip(levels.indices, paths) {
-      let shares = Self.edges(levels.map(\.share), at: place)
+      let shares = edges(levels.map(\.share), at: place)
       for (size, cell) in path {
         guard let index = sizes.firstIndex(of: size) else { continue }
-        let edges = Self.edges(sizes.map { log(Double($0)) }, at: index)
+        let ends = edges(sizes.map { log(Double($0)) }, at: index)
         fields.append(
-          Field(
-            rows: size, level: levels[place].share, accuracy: surface.means[cell],
-            sizes: Interval(from: exp(edges.lower), to: exp(edges.upper)), shares: shares))
+          names + [
+            .count(size), .number(levels[place].share), .number(surface.means[cell]),
+            .number(exp(ends.lower)), .number(exp(ends.upper)), .number(shares.lower),
+            .number(shares.upper),
+          ])
       }
     }
     for size in sizes {
@@ -151,11 +119,9 @@ private struct HeatMap {
       for (level, path) in zip(levels, paths) {
         let kept = path.filter { sizes.contains($0.size) }
           .map { (rows: Double($0.size), accuracy: surface.means[$0.cell]) }
-        let accuracy = surface.means[cell]
-        let rows =
-          level == .clean ? Double(size) : Self.rows(reaching: accuracy, on: kept)
-        guard let rows else { continue }
-        contours.append(Point(accuracy: accuracy, size: size, level: level.share, rows: rows))
+        let reached = Self.rows(reaching: surface.means[cell], on: kept)
+        guard let rows = level == .clean ? Double(size) : reached else { continue }
+        contours.append(names + [.count(size), .number(level.share), .number(rows)])
       }
     }
   }
@@ -164,8 +130,8 @@ private struct HeatMap {
   private static func rows(
     reaching accuracy: Double, on path: [(rows: Double, accuracy: Double)]
   ) -> Double? {
-    for (a, b) in zip(path, path.dropFirst()) where a.accuracy < accuracy && b.accuracy >= accuracy
-    {
+    for (a, b) in zip(path, path.dropFirst())
+    where a.accuracy < accuracy && b.accuracy >= accuracy {
       let share = (accuracy - a.accuracy) / (b.accuracy - a.accuracy)
       return exp(log(a.rows) + share * (log(b.rows) - log(a.rows)))
     }

@@ -8,7 +8,7 @@ extension Figure {
   static func mitigation(_ rescues: [Rescue], title: String) -> Figure {
     var table = Table([
       .text("attack"), .text("level"), .text("defense"), .percent("gain", 1, signed: true),
-      .text("text"), .percent("share", 1), .text("verdict"),
+      .percent("share", 1), .text("verdict"),
     ])
     for rescue in rescues {
       let isClean = rescue.level == .clean
@@ -17,7 +17,6 @@ extension Figure {
       table.append([
         .text(isClean ? "no attack" : rescue.attack),
         .text(isClean ? "cost" : rescue.level.description), .text(rescue.defense), .number(gain),
-        .text((gain > 0 ? "+" : "") + Numbers.percent(gain, 1)),
         // Cut to −1…1.
         .number(max(-1, min(1, gain / scale))), .text(rescue.verdict.rawValue),
       ])
@@ -33,13 +32,15 @@ extension Figure {
     share.scale = Chart.Channel.Scale(
       domain: .numbers([-1, 0, 1]), range: .texts(Chart.Theme.diverging))
     share.legend = Chart.Theme.percent
+    var gain = Chart.Channel.number("gain")
+    gain.format = "+.1%"
     let view = Chart.View(
       [
         Chart.View(.field, [.color: share]),
         Chart.View(
           .text(size: 9),
           [
-            .text: .end("text"),
+            .text: gain,
             .color: .constant("black", "#767676", where: "datum.verdict == 'no effect'"),
           ]),
       ], [.x: attack, .y: .word("defense", "", words("defense"))], data: table, width: .step(58),

@@ -68,22 +68,8 @@ public struct ExperimentFiles {
   package func finish(
     _ cells: [CellSummary], record: ExperimentRecord, figures: [Figure], pictures: [Picture]?
   ) throws(FilesError) {
-    var writer = CSVWriter(header: [
-      "attack", "level", "defense", "model", "true", "predicted", "count",
-    ])
-    let names = study.dataset.classNames
-    for cell in cells {
-      for truth in names.indices {
-        for predicted in names.indices {
-          writer.append([
-            cell.attackName, CSVWriter.field(cell.level.share), cell.defenseName,
-            cell.model, names[truth], names[predicted],
-            String(cell.confusion[truth, predicted]),
-          ])
-        }
-      }
-    }
-    try folder.append(writer.text, to: "confusion.csv")
+    try folder.append(
+      Figure.counts(cells, classNames: study.dataset.classNames).csv, to: "confusion.csv")
     try folder.append(JSONText.of(record), to: "summary.json")
     for (index, figure) in figures.enumerated() {
       try folder.append(figure.chart.specification, to: "\(figure.name).vl.json")

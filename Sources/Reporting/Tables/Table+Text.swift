@@ -22,15 +22,20 @@ extension Table {
 
   /// The columns that go into one table each, as the width allows.
   private func parts(_ limit: Int) -> [[String]] {
-    let natural = columns.indices.map { max(columns[$0].title.count, contentWidth($0)) }
-    if total(natural) <= limit { return [rendered(Array(columns.indices), natural)] }
-    let wrapped = columns.indices.map { max(longestWord(columns[$0].title), contentWidth($0)) }
+    // Titles in one line, in two, or in as many as they have words.
+    var widths: [Int] = []
+    for lines in [1, 2, .max] {
+      widths = columns.indices.map {
+        max(Self.width(of: columns[$0].title, lines: lines), contentWidth($0))
+      }
+      if total(widths) <= limit { return [rendered(Array(columns.indices), widths)] }
+    }
     let stub = Array(columns.indices.prefix { !columns[$0].isNumber || columns[$0].isLabel })
-    var widths = wrapped
+    let narrowest = columns.map { max(Self.narrowest, Self.width(of: $0.title, lines: .max)) }
     while total(widths) > limit,
-      let cheapest = columns.indices.filter({ !columns[$0].isNumber && widths[$0] > Self.narrowest }
-      )
-      .min(by: { cost(of: $0, widths[$0]) < cost(of: $1, widths[$1]) })
+      let cheapest = columns.indices.filter({
+        !columns[$0].isNumber && widths[$0] > narrowest[$0]
+      }).min(by: { cost(of: $0, widths[$0]) < cost(of: $1, widths[$1]) })
     {
       widths[cheapest] -= 1
     }
@@ -48,12 +53,14 @@ extension Table {
 
   private func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + 2 * max(0, widths.count - 1) }
 
-  /// How many lines more a column of text has when it is narrower by one, and how narrow it is: of two that
-  /// cost the same, the wider gives way.
+  /// How many lines more a column of text has when it is narrower by one, a broken word counting as many, and
+  /// how narrow it is: of two that cost the same, the wider gives way.
   private func cost(of column: Int, _ width: Int) -> (lines: Int, narrowness: Int) {
     let lines = { (width: Int) in
-      rows.prefix(Self.sample).reduce(0) {
-        $0 + columns[column].plain($1[column]).folded(to: width).count
+      rows.prefix(Self.sample).reduce(0) { sum, row in
+        let text = columns[column].plain(row[column])
+        let broken = text.split(separator: " ").count { $0.count > width }
+        return sum + text.folded(to: width).count + 4 * broken
       }
     }
     return (lines(width - 1) - lines(width), -width)
@@ -62,8 +69,11 @@ extension Table {
   /// Rows that a layout is chosen by.
   private static let sample = 100
 
-  private func longestWord(_ title: String) -> Int {
-    title.split(separator: " ").map(\.count).max() ?? 0
+  /// The least width at which a title has no more than so many lines and no broken word.
+  private static func width(of title: String, lines: Int) -> Int {
+    let longest = title.split(separator: " ").map(\.count).max() ?? 0
+    return (longest...max(longest, title.count)).first { title.wrapped(to: $0).count <= lines }
+      ?? title.count
   }
 
   private func contentWidth(_ column: Int) -> Int {
