@@ -8,27 +8,21 @@ struct Module {
   let name: String
   let kind: Kind
   let imports: [Target.Dependency]
-  let excluded: [String]
 
-  init(
-    _ name: String, _ kind: Kind = .library, imports: [Target.Dependency] = [],
-    excluding excluded: [String] = []
-  ) {
+  init(_ name: String, _ kind: Kind = .library, imports: [Target.Dependency] = []) {
     self.name = name
     self.kind = kind
     self.imports = imports
-    self.excluded = excluded
   }
 }
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
-let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // Arrows point down: a module imports only modules above it in this table.
-let modules = [
+var modules = [
   Module("LinAlg", imports: ["CBLAS"]),
   Module("Files", imports: ["CCrypto"]),
   Module("Statistics", imports: ["LinAlg"]),
@@ -49,7 +43,7 @@ let modules = [
   Module(
     "Inspection",
     imports: ["Sweeps", "Defenses", "Models", "Datasets", "Documents", "Statistics", "LinAlg"]),
-  Module("ONNX", imports: ["Models", "LinAlg", protobuf], excluding: ["Proto/onnx.proto"]),
+  Module("ONNX", imports: ["Models", "LinAlg"]),
   Module("Tracking", imports: ["Files", grdb, yams]),
   Module(
     "Reporting",
@@ -128,8 +122,19 @@ let modules = [
       "Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Models", "Datasets",
       "Documents", "Statistics", "Files", "LinAlg", "TestSupport",
     ]),
-  Module("RunnerTests", .tests, imports: ["runner", "Datasets", "Documents", "TestSupport"]),
+  Module(
+    "RunnerTests", .tests, imports: ["runner", "Datasets", "Documents", "Files", "TestSupport"]),
 ]
+
+/// `HEMLOCK_TESTS=LinAlgTests,ModelsTests` leaves out all other tests, and what only they need.
+let chosenTests = Context.environment["HEMLOCK_TESTS"]?.split(separator: ",").map(String.init)
+if let chosenTests {
+  var needed = Set(chosenTests)
+  for module in modules.reversed() where needed.contains(module.name) {
+    for case .byNameItem(let name, _) in module.imports { needed.insert(name) }
+  }
+  modules.removeAll { !needed.contains($0.name) }
+}
 
 /// The instruction set every target is compiled for: AVX2 and FMA on x86, the base set elsewhere.
 ///
@@ -143,14 +148,9 @@ let targetCPU: [SwiftSetting] = {
   return [.unsafeFlags(["-Xcc", "-march=\(march)"])]
 }()
 
-/// `HEMLOCK_STRICT=1`, set by the test script, turns every warning into an error.
-let warnings: [SwiftSetting] =
-  Context.environment["HEMLOCK_STRICT"] == "1"
-  ? [.treatAllWarnings(as: .error)]
-  : [.treatWarning("StrictMemorySafety", as: .error)]
-
 let settings: [SwiftSetting] =
-  targetCPU + warnings + [
+  targetCPU + [
+    .treatWarning("StrictMemorySafety", as: .error),
     .strictMemorySafety(),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -159,23 +159,22 @@ let settings: [SwiftSetting] =
 
 let package = Package(
   name: "Hemlock",
-  products: [
-    .executable(name: "runner", targets: ["runner"]),
-    .executable(name: "bench", targets: ["bench"]),
-    // For Benchmarks/, a package of its own: it sees what is public, nothing more.
-    .library(
-      name: "Hemlock",
-      targets: [
-        "LinAlg", "Statistics", "Documents", "Datasets", "Models", "Poisoning", "Defenses",
-        "Sweeps",
-        "Inspection",
-      ]),
-  ],
+  products: chosenTests == nil
+    ? [
+      .executable(name: "runner", targets: ["runner"]),
+      .executable(name: "bench", targets: ["bench"]),
+      // For Benchmarks/, a package of its own: it sees what is public, nothing more.
+      .library(
+        name: "Hemlock",
+        targets: [
+          "LinAlg", "Statistics", "Documents", "Datasets", "Models", "Poisoning", "Defenses",
+          "Sweeps", "Inspection",
+        ]),
+    ] : [],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     .systemLibrary(
@@ -188,8 +187,7 @@ let package = Package(
       switch module.kind {
       case .library:
         .target(
-          name: module.name, dependencies: module.imports, exclude: module.excluded,
-          swiftSettings: settings)
+          name: module.name, dependencies: module.imports, swiftSettings: settings)
       case .program:
         .executableTarget(
           name: module.name, dependencies: module.imports, swiftSettings: settings)

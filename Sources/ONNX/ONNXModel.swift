@@ -1,5 +1,4 @@
 public import Models
-import SwiftProtobuf
 
 /// A fitted model, with the scaler before it, as an ONNX file.
 ///
@@ -58,12 +57,12 @@ public struct ONNXModel: Sendable, Equatable {
       classNames.count == count, "A model of \(count) classes with \(classNames.count) names")
 
     var graph = GraphBuilder()
-    let features = graph.input("features", .double, shape: ["N", .count(d)])
+    let features = graph.input("features", .double, shape: ["N", .value(d)])
     let outputs = Self.outputs(of: type(of: model), classNames, &graph)
     let scaled = graph.node(
       "Div",
-      graph.node("Sub", features, graph.constant(Onnx_TensorProto(center), "center")),
-      graph.constant(Onnx_TensorProto(scale), "scale"))
+      graph.node("Sub", features, graph.constant(TensorProto(center), "center")),
+      graph.constant(TensorProto(scale), "scale"))
     let prediction = model.predict(scaled, &graph)
     prediction.write(outputs, classNames: classNames, rowsOf: features, &graph)
 
@@ -87,25 +86,12 @@ public struct ONNXModel: Sendable, Equatable {
   }
 
   private static func file(
-    _ graph: Onnx_GraphProto, properties: [(key: String, value: String)]
+    _ graph: GraphProto, properties: [(key: String, value: String)]
   ) -> [UInt8] {
-    let file = Onnx_ModelProto.with {
-      $0.irVersion = 8
-      $0.opsetImport = [.with { $0.version = 17 }]
-      $0.producerName = "hemlock"
-      $0.graph = graph
-      $0.metadataProps = properties.map { property in
-        .with {
-          $0.key = property.key
-          $0.value = property.value
-        }
-      }
-    }
-    do {
-      return try file.serializedBytes()
-    } catch {
-      // Serialising fails for missing required fields, which the format has not, and beyond 2 GB.
-      preconditionFailure("A model too large for a file: \(error)")
-    }
+    ModelProto(
+      irVersion: 8, producerName: "hemlock", graph: graph,
+      opsetImport: [OperatorSetIdProto(version: 17)],
+      metadataProps: properties.map(StringStringEntryProto.init)
+    ).bytes
   }
 }

@@ -9,10 +9,10 @@ extension GraphBuilder {
   /// Shapes: points d × M, one *column* each. One feature after another, each square rounded before
   /// it is added: the bits of `Lanes.squaredDistances`.
   mutating func squaredDistances(from x: Value, toColumnsOf points: Matrix<Double>) -> Value {
-    let zero = filled(Onnx_TensorProto([0.0]), rowsOf: x, columns: points.columns)
-    let columns = constant(Onnx_TensorProto(points), "points")
+    let zero = filled(TensorProto([0.0]), rowsOf: x, columns: points.columns)
+    let columns = constant(TensorProto(points), "points")
     return fold(from: zero, over: [(x, axis: 1), (columns, axis: 0)]) { loop, total, feature in
-      let last = loop.constant(Onnx_TensorProto([1]), "axis")
+      let last = loop.constant(TensorProto([1]), "axis")
       let difference = loop.node("Sub", loop.node("Unsqueeze", feature[0], last), feature[1])
       return loop.node("Add", total, loop.node("Mul", difference, difference))
     }
@@ -27,17 +27,17 @@ extension GraphBuilder {
 
   /// A number N × columns times, or N times, for the N rows of x.
   mutating func filled(
-    _ number: Onnx_TensorProto, rowsOf x: Value, columns: Int? = nil, named name: String? = nil
+    _ number: TensorProto, rowsOf x: Value, columns: Int? = nil, named name: String? = nil
   ) -> Value {
     var shape = node(
       "Shape", x,
-      attributes: [Onnx_AttributeProto("start", 0), Onnx_AttributeProto("end", 1)])
+      attributes: [AttributeProto("start", .int(0)), AttributeProto("end", .int(1))])
     if let columns {
       shape = node(
-        "Concat", shape, constant(Onnx_TensorProto([columns]), "columns"),
-        attributes: [Onnx_AttributeProto("axis", 0)])
+        "Concat", shape, constant(TensorProto([columns]), "columns"),
+        attributes: [AttributeProto("axis", .int(0))])
     }
     return node(
-      "ConstantOfShape", shape, attributes: [Onnx_AttributeProto("value", number)], named: name)
+      "ConstantOfShape", shape, attributes: [AttributeProto("value", .tensor(number))], named: name)
   }
 }

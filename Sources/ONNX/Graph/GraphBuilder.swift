@@ -1,5 +1,3 @@
-import SwiftProtobuf
-
 /// A graph in the making: nodes in the order of computation, and the constants they use.
 ///
 /// Names are made up where they are needed and never repeat, not even inside a loop.
@@ -9,7 +7,7 @@ struct GraphBuilder {
     let name: String
   }
 
-  private var graph = Onnx_GraphProto()
+  private var graph = GraphProto()
   private var names: Set<String> = []
 
   /// A name that nothing has yet: the one asked for, or that with a number.
@@ -25,22 +23,22 @@ struct GraphBuilder {
 
   /// Adds an input; its shape may be left open inside a loop.
   mutating func input(
-    _ name: String, _ type: Onnx_TensorProto.DataType, shape: [Dimension]? = nil
+    _ name: String, _ type: TensorProto.DataType, shape: [TensorShapeProto.Dimension]? = nil
   ) -> Value {
     let value = Value(name: freshName(name))
-    graph.input.append(Onnx_ValueInfoProto(value.name, type, shape))
+    graph.input.append(Self.info(value, type, shape))
     return value
   }
 
   /// Makes a result an output; its shape may be left open inside a loop.
   mutating func output(
-    _ value: Value, _ type: Onnx_TensorProto.DataType, shape: [Dimension]? = nil
+    _ value: Value, _ type: TensorProto.DataType, shape: [TensorShapeProto.Dimension]? = nil
   ) {
-    graph.output.append(Onnx_ValueInfoProto(value.name, type, shape))
+    graph.output.append(Self.info(value, type, shape))
   }
 
   /// Adds a constant.
-  mutating func constant(_ tensor: Onnx_TensorProto, _ name: String) -> Value {
+  mutating func constant(_ tensor: TensorProto, _ name: String) -> Value {
     var tensor = tensor
     tensor.name = freshName(name)
     graph.initializer.append(tensor)
@@ -50,7 +48,7 @@ struct GraphBuilder {
   /// Adds a node of one result; `name` is one that `freshName` gave.
   @discardableResult
   mutating func node(
-    _ operation: String, _ inputs: Value..., attributes: [Onnx_AttributeProto] = [],
+    _ operation: String, _ inputs: Value..., attributes: [AttributeProto] = [],
     named name: String? = nil
   ) -> Value {
     let result = Value(name: name ?? freshName(operation))
@@ -60,7 +58,7 @@ struct GraphBuilder {
 
   /// Adds a node of two results.
   mutating func nodeOfTwo(
-    _ operation: String, _ inputs: Value..., attributes: [Onnx_AttributeProto]
+    _ operation: String, _ inputs: Value..., attributes: [AttributeProto]
   ) -> (Value, Value) {
     let first = Value(name: freshName(operation))
     let second = Value(name: freshName(operation))
@@ -85,30 +83,37 @@ struct GraphBuilder {
     append(
       "Scan", [initial] + sequences.map(\.values),
       [
-        Onnx_AttributeProto("body", body.finished(freshName("body"))),
-        Onnx_AttributeProto("num_scan_inputs", sequences.count),
-        Onnx_AttributeProto("scan_input_axes", sequences.map(\.axis)),
+        AttributeProto("body", .graph(body.finished(freshName("body")))),
+        AttributeProto("num_scan_inputs", .int(sequences.count)),
+        AttributeProto("scan_input_axes", .ints(sequences.map(\.axis))),
       ], [result])
     return result
   }
 
   /// The graph so far, under a name.
-  func finished(_ name: String) -> Onnx_GraphProto {
+  func finished(_ name: String) -> GraphProto {
     var graph = graph
     graph.name = name
     return graph
   }
 
+  private static func info(
+    _ value: Value, _ type: TensorProto.DataType, _ shape: [TensorShapeProto.Dimension]?
+  ) -> ValueInfoProto {
+    ValueInfoProto(
+      name: value.name,
+      type: TypeProto(
+        tensorType: TypeProto.Tensor(
+          elemType: type, shape: shape.map(TensorShapeProto.init(dim:)))))
+  }
+
   private mutating func append(
-    _ operation: String, _ inputs: [Value], _ attributes: [Onnx_AttributeProto],
+    _ operation: String, _ inputs: [Value], _ attributes: [AttributeProto],
     _ outputs: [Value]
   ) {
     graph.node.append(
-      .with {
-        $0.opType = operation
-        $0.input = inputs.map(\.name)
-        $0.output = outputs.map(\.name)
-        $0.attribute = attributes
-      })
+      NodeProto(
+        input: inputs.map(\.name), output: outputs.map(\.name), opType: operation,
+        attribute: attributes))
   }
 }

@@ -28,7 +28,7 @@ struct GraphPrediction {
   ) {
     let label = write(outputs[0].name, rowsOf: x, &graph)
     graph.output(label, .int64, shape: ["N"])
-    let names = graph.constant(Onnx_TensorProto(classNames), "class_names")
+    let names = graph.constant(TensorProto(classNames), "class_names")
     graph.output(
       graph.node("Gather", names, label, named: outputs[1].name), .string, shape: ["N"])
     for (output, score) in zip(outputs.dropFirst(2), scores) {
@@ -41,7 +41,7 @@ struct GraphPrediction {
   ) -> GraphBuilder.Value {
     switch label {
     case .constant(let label):
-      graph.filled(Onnx_TensorProto([label]), rowsOf: x, named: name)
+      graph.filled(TensorProto([label]), rowsOf: x, named: name)
     case .values(let labels): graph.node("Identity", labels, named: name)
     }
   }
@@ -51,11 +51,11 @@ struct GraphPrediction {
   ) -> GraphBuilder.Value {
     switch score {
     case .constant(let score):
-      graph.filled(Onnx_TensorProto([score]), rowsOf: x, named: name)
+      graph.filled(TensorProto([score]), rowsOf: x, named: name)
     case .column(let column, let scores):
       graph.node(
-        "Gather", scores, graph.constant(Onnx_TensorProto(scalar: column), "column"),
-        attributes: [Onnx_AttributeProto("axis", 1)], named: name)
+        "Gather", scores, graph.constant(TensorProto(scalar: column), "column"),
+        attributes: [AttributeProto("axis", .int(1))], named: name)
     }
   }
 }
@@ -65,11 +65,11 @@ extension GraphBuilder {
   mutating func firstMaximum(_ values: Value) -> Value {
     node(
       "ArgMax", values,
-      attributes: [Onnx_AttributeProto("axis", 1), Onnx_AttributeProto("keepdims", 0)])
+      attributes: [AttributeProto("axis", .int(1)), AttributeProto("keepdims", .int(0))])
   }
 
   /// The classes at some positions among those present.
   mutating func classes(_ presentClasses: [Int], at positions: Value) -> Value {
-    node("Gather", constant(Onnx_TensorProto(presentClasses), "present_classes"), positions)
+    node("Gather", constant(TensorProto(presentClasses), "present_classes"), positions)
   }
 }

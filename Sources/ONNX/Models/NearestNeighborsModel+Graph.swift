@@ -28,13 +28,13 @@ extension NearestNeighborsModel: GraphModel {
     var ballots = Matrix<Double>(rows: labels.count, columns: classCount)
     for (row, label) in labels.enumerated() { ballots[row, label] = weights[row] }
     let cast = graph.node(
-      "Gather", graph.constant(Onnx_TensorProto(ballots), "ballots"),
+      "Gather", graph.constant(TensorProto(ballots), "ballots"),
       smallest(neighbors, &graph).values)
 
-    let zero = Onnx_TensorProto([0.0])
+    let zero = TensorProto([0.0])
     let votes = graph.sum(cast, from: graph.filled(zero, rowsOf: x, columns: classCount))
     let total = graph.sum(votes, from: graph.filled(zero, rowsOf: x))
-    let column = graph.constant(Onnx_TensorProto([1]), "axis")
+    let column = graph.constant(TensorProto([1]), "axis")
     return graph.node("Div", votes, graph.node("Unsqueeze", total, column))
   }
 
@@ -43,7 +43,7 @@ extension NearestNeighborsModel: GraphModel {
     _ numbers: GraphBuilder.Value, _ graph: inout GraphBuilder
   ) -> (values: GraphBuilder.Value, indices: GraphBuilder.Value) {
     graph.nodeOfTwo(
-      "TopK", numbers, graph.constant(Onnx_TensorProto([neighborCount]), "k"),
-      attributes: [Onnx_AttributeProto("axis", 1), Onnx_AttributeProto("largest", 0)])
+      "TopK", numbers, graph.constant(TensorProto([neighborCount]), "k"),
+      attributes: [AttributeProto("axis", .int(1)), AttributeProto("largest", .int(0))])
   }
 }

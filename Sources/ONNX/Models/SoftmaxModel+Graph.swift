@@ -11,12 +11,12 @@ extension SoftmaxModel: GraphModel {
     let theta = coefficients.transposed()
     let d = featureCount
     let weights = graph.constant(
-      Onnx_TensorProto(theta.selectingRows(Array(0..<d))), "weights")
+      TensorProto(theta.selectingRows(Array(0..<d))), "weights")
     let intercepts = graph.constant(
-      Onnx_TensorProto(theta.selectingRows([d]).elements), "intercepts")
+      TensorProto(theta.selectingRows([d]).elements), "intercepts")
     let logits = graph.node("Gemm", x, weights, intercepts)
     let probabilities = graph.node(
-      "Softmax", logits, attributes: [Onnx_AttributeProto("axis", 1)])
+      "Softmax", logits, attributes: [AttributeProto("axis", .int(1))])
     return GraphPrediction(
       label: .values(graph.classes(presentClasses, at: graph.firstMaximum(logits))),
       scores: (0..<classCount).map { label in

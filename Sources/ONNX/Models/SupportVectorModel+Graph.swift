@@ -43,8 +43,8 @@ extension SupportVectorModel: GraphModel {
       "Add",
       graph.node(
         "MatMul", kernelValues(x, &graph),
-        graph.constant(Onnx_TensorProto(coefficients), "coefficients")),
-      graph.constant(Onnx_TensorProto(machines.map(\.intercept)), "intercepts"))
+        graph.constant(TensorProto(coefficients), "coefficients")),
+      graph.constant(TensorProto(machines.map(\.intercept)), "intercepts"))
   }
 
   /// Adds k(x, z) for the support vectors z, N × s.
@@ -58,12 +58,12 @@ extension SupportVectorModel: GraphModel {
     let points = kernel.prepared(supportVectors).transposed()
     switch kernel {
     case .linear:
-      return graph.node("MatMul", x, graph.constant(Onnx_TensorProto(points), "points"))
+      return graph.node("MatMul", x, graph.constant(TensorProto(points), "points"))
     case .rbf:
-      let factor = graph.constant(Onnx_TensorProto(scalar: kernel.featureFactor), "factor")
+      let factor = graph.constant(TensorProto(scalar: kernel.featureFactor), "factor")
       let distances = graph.squaredDistances(
         from: graph.node("Mul", x, factor), toColumnsOf: points)
-      let rate = graph.constant(Onnx_TensorProto(scalar: -log(2.0)), "minus_ln_2")
+      let rate = graph.constant(TensorProto(scalar: -log(2.0)), "minus_ln_2")
       return graph.node("Exp", graph.node("Mul", distances, rate))
     }
   }
@@ -73,11 +73,11 @@ extension SupportVectorModel: GraphModel {
   private func votes(
     _ decisions: GraphBuilder.Value, _ graph: inout GraphBuilder
   ) -> GraphBuilder.Value {
-    let zero = graph.constant(Onnx_TensorProto(scalar: 0.0), "zero")
-    let one = graph.constant(Onnx_TensorProto(scalar: 1.0), "one")
+    let zero = graph.constant(TensorProto(scalar: 0.0), "zero")
+    let one = graph.constant(TensorProto(scalar: 1.0), "one")
     let isPositive = graph.node(
       "Cast", graph.node("Greater", decisions, zero),
-      attributes: [Onnx_AttributeProto("to", Onnx_TensorProto.DataType.double.rawValue)])
+      attributes: [AttributeProto("to", .int(TensorProto.DataType.double.rawValue))])
     let isNegative = graph.node("Sub", one, isPositive)
     return graph.node(
       "Add",
@@ -89,8 +89,8 @@ extension SupportVectorModel: GraphModel {
   private func squeezed(
     _ confidences: GraphBuilder.Value, _ graph: inout GraphBuilder
   ) -> GraphBuilder.Value {
-    let one = graph.constant(Onnx_TensorProto(scalar: 1.0), "one")
-    let three = graph.constant(Onnx_TensorProto(scalar: 3.0), "three")
+    let one = graph.constant(TensorProto(scalar: 1.0), "one")
+    let three = graph.constant(TensorProto(scalar: 3.0), "three")
     let bound = graph.node("Mul", three, graph.node("Add", graph.node("Abs", confidences), one))
     return graph.node("Div", confidences, bound)
   }
@@ -105,7 +105,7 @@ extension SupportVectorModel: GraphModel {
       }
     }
     return graph.constant(
-      Onnx_TensorProto(
+      TensorProto(
         Matrix(rows: machines.count, columns: presentClasses.count, elements: table)), "table")
   }
 }

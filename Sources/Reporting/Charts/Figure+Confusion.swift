@@ -57,7 +57,7 @@ extension Figure {
         cell.confusion, classNames,
         [
           .text(cell.attackName), .level(cell.level), .text(cell.defenseName),
-          .text(cell.model.rawValue),
+          .text(cell.model),
         ], to: &table)
     }
     return table.keeping(["attack", "level", "defense", "model", "true", "predicted", "count"])

@@ -1,7 +1,23 @@
-import Foundation
 import LinAlg
 
-extension Onnx_TensorProto {
+/// A constant.
+struct TensorProto: ProtobufMessage {
+  /// The type of its elements.
+  enum DataType: Int {
+    case int64 = 7
+    case string = 8
+    case double = 11
+  }
+
+  /// What the graph calls it.
+  var name = ""
+
+  private let dims: [Int]
+  private let dataType: DataType
+  private let stringData: [String]
+  /// Little-endian.
+  private let rawData: [UInt8]
+
   /// A vector.
   init(_ numbers: [Double]) {
     self.init(.double, [numbers.count], words: numbers.map(\.bitPattern))
@@ -30,16 +46,16 @@ extension Onnx_TensorProto {
 
   /// A vector of texts.
   init(_ texts: [String]) {
-    self.init()
     dataType = .string
-    dims = [Int64(texts.count)]
-    stringData = texts.map { Data($0.utf8) }
+    dims = [texts.count]
+    stringData = texts
+    rawData = []
   }
 
   private init(_ type: DataType, _ shape: [Int], words: [UInt64]) {
-    self.init()
     dataType = type
-    dims = shape.map(Int64.init)
+    dims = shape
+    stringData = []
     var bytes: [UInt8] = []
     bytes.reserveCapacity(words.count * 8)
     for word in words {
@@ -47,6 +63,14 @@ extension Onnx_TensorProto {
         bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
       }
     }
-    rawData = Data(bytes)
+    rawData = bytes
+  }
+
+  func write(to fields: inout ProtobufFields) {
+    fields.add(1, dims)
+    fields.add(2, dataType.rawValue)
+    fields.add(6, stringData)
+    fields.add(8, name)
+    fields.add(9, rawData)
   }
 }
