@@ -1,3 +1,4 @@
+import Documents
 import Datasets
 import LinAlg
 import Poisoning

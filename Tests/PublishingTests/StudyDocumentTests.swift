@@ -27,7 +27,7 @@ struct StudyDocumentTests {
             Condition(
               attack: try AttackCatalog.attack(attack, for: dataset), level: try PoisonLevel($0))
           }
-        }, models: [ModelChoice(.softmax), ModelChoice(.kNN)])
+        }, models: [ModelChoice("softmax"), ModelChoice("knn")])
     let path = folder.appendingPathComponent("study.sqlite").path
     let store = try SweepStore(writing: path, study, program: "tests", version: "1")
     try StudyEngine(study, threads: 2).run(seedCount: seedCount) { block throws(StoreError) in

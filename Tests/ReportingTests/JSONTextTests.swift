@@ -75,7 +75,7 @@ struct JSONTextTests {
   }
 
   @Test func recordsKeepTheNamesOfParametersAndModels() throws {
-    let outcome = try Outcome(models: [.linearSVM, .kNN], seedCount: 2)
+    let outcome = try Outcome(models: ["linear-svm", "knn"], seedCount: 2)
     let record = ExperimentRecord(
       outcome.study, cells: outcome.cells, firstSeed: 0, seedCount: 2, claims: outcome.report.claims
     )

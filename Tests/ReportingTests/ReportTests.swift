@@ -33,7 +33,7 @@ struct ReportTests {
   /// One row a level and model of the first attack, and of no attack.
   @Test func theMainTableShowsTheFirstAttack() throws {
     let outcome = try Outcome(attacks: [LabelFlip(), UniformNoise()], shares: [0, 0.1])
-    let cell = try #require(outcome.cell("flip", 0.1, .softmax))
+    let cell = try #require(outcome.cell("flip", 0.1, "softmax"))
     let percent = { (value: Double) in "\((value * 1e4).rounded() / 1e2)" }
     let row = try #require(lines(outcome).first { $0.contains("10 %  softmax") })
     #expect(row.contains(percent(cell.accuracy.mean)))

@@ -64,7 +64,7 @@ struct Outcome {
 
   var report: ExperimentReport { ExperimentReport(facts, cells: cells, seedCount: seedCount) }
 
-  var models: [ModelKind] { study.models.map(\.kind) }
+  var models: [String] { study.models.map(\.model) }
 
   func cell(_ attack: String, _ share: Double, _ model: String) -> CellSummary? {
     cells.first { $0.attackName == attack && $0.level.share == share && $0.model == model }

@@ -194,7 +194,7 @@ struct TournamentTests {
       let study = try Study(
         dataset: dataset,
         conditions: try shares.map { Condition(attack: LabelFlip(), level: try PoisonLevel($0)) },
-        models: [ModelChoice(.kNN)])
+        models: [ModelChoice("knn")])
       #expect(Tournament(StudyFacts(study)) == nil)
     }
   }

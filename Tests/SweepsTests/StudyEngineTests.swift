@@ -49,21 +49,50 @@ struct StudyEngineTests {
     }
   }
 
-  @Test func resumingGivesTheSameBlocks() throws {
-    let engine = StudyEngine(
-      try Self.study(attacks: ["flip"], models: ["knn"]), firstSeed: 9, threads: 2)
-    let count = 3 * SeedBlock.capacity + 5
+  /// Whatever cells have of whatever blocks, the same blocks come out, and only what is missing is run.
+  @Test(arguments: [
+    [0: [1024, 1024, 1024, 1024]], [0: [1024, 0, 1024, 1024], 1: [1024, 1024, 1024, 1024]],
+    [0: [10, 10, 10, 10]], [0: [37, 12, 0, 1024], 2: [0, 0, 0, 3]], [1: [0, 0, 1024, 1024]],
+  ])
+  func resumingGivesTheSameBlocks(_ finished: [Int: [Int]]) throws {
+    let study = try Self.study(attacks: ["flip"], models: ["softmax", "knn"])
+    let engine = StudyEngine(study, firstSeed: 9, threads: 2)
+    let count = 2 * SeedBlock.capacity + 5
     let whole = engine.collect(seedCount: count).blocks
-    #expect(whole.map(\.index) == [0, 1, 2, 3])
-    let full = SeedBlock.capacity
-    for (finished, missing) in [
-      ([0: full], [1, 2, 3]), ([0: full, 2: full], [1, 3]), ([0: full, 1: 12], [1, 2, 3]),
-      ([0: full, 1: full, 2: full, 3: 4], [3]), ([3: 5], [0, 1, 2]), ([9: full], [0, 1, 2, 3]),
-      ([0: full, 1: full, 2: full, 3: full], []),
-    ] {
-      let rest = engine.collect(seedCount: count, finished: finished).blocks
-      #expect(rest == missing.map { whole[$0] }, "\(finished)")
+    let plan = BlockPlan(study, seedCount: count, finished: finished)
+    #expect(plan.fitCount == count * 4)
+    #expect(plan.finishedFitCount == finished.values.reduce(0) { $0 + $1.reduce(0, +) })
+    var blocks: [SeedBlock] = []
+    var ran = 0
+    engine.run(
+      plan,
+      cells: { work in
+        // Cells over their first seeds are those of a run of so many seeds.
+        let block = whole[work.index]
+        return block.cells.indices.map { cell in
+          let there = finished[work.index]?[cell] ?? 0
+          guard there < block.seedCount else { return block.cells[cell] }
+          guard there > 0 else {
+            return SeedBlock.Cell(correct: [], tally: CellTally(classCount: 3))
+          }
+          return StudyEngine(
+            study, firstSeed: 9 + UInt32(work.index * SeedBlock.capacity), threads: 1
+          ).collect(seedCount: there).blocks[0].cells[cell]
+        }
+      },
+      checkpoint: { checkpoint in
+        #expect(checkpoint.unequal == nil)
+        ran = checkpoint.fitCount
+      },
+      willContinue: { block in
+        blocks.append(block)
+        return true
+      })
+    #expect(ran == plan.fitCount - plan.finishedFitCount)
+    let missing = whole.filter { block in
+      (finished[block.index] ?? [0]).contains { $0 < block.seedCount }
     }
+    #expect(blocks == missing)
   }
 
   @Test func countsAreThoseOfSingleTrials() throws {

@@ -102,12 +102,10 @@ func bits(_ matrix: Matrix<Double>) -> [UInt64] {
 
 extension StudyEngine {
   /// Runs to the end and returns the blocks beside the summaries.
-  func collect(
-    seedCount: Int, finished: [Int: Int] = [:]
-  ) -> (blocks: [SeedBlock], cells: [CellSummary]) {
+  func collect(seedCount: Int) -> (blocks: [SeedBlock], cells: [CellSummary]) {
     var blocks: [SeedBlock] = []
     var cells = study.emptyCells
-    run(seedCount: seedCount, finished: finished) { block in
+    run(seedCount: seedCount) { block in
       blocks.append(block)
       cells.add(block)
       return true

@@ -49,5 +49,5 @@ func smallStudy(
     }
   }
   return try Study(
-    dataset: dataset, conditions: conditions, models: [ModelChoice(.softmax), ModelChoice(.kNN)])
+    dataset: dataset, conditions: conditions, models: [ModelChoice("softmax"), ModelChoice("knn")])
 }

@@ -1,3 +1,4 @@
+import Statistics
 import Reporting
 import Sweeps
 import Testing

@@ -141,8 +141,8 @@ struct GrowthTests {
       .generator(.copula, pool: 90, validation: 33), attacks: ["pair"], models: ["knn"])
     try withStorePath { path in
       let store = try SweepStore(writing: path, study, program: "test", version: "1")
-      var sweep = StoredSweep(study, .seeds(5), in: store)
-      _ = try sweep.run(threads: 2, commit: { body throws(StoreError) in try body() }) { _, _ in }
+      var run = try StudyRun(study, StudyRequest(.curves, .seeds(5)), in: store)
+      _ = try run.run(threads: 2, commit: { body throws(StoreError) in try body() }) { _ in }
       let again = try store.study(of: study.dataset)
       #expect(StudyIdentity(again, firstSeed: 0) == StudyIdentity(study, firstSeed: 0))
       try store.close()

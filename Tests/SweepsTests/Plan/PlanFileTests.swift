@@ -1,3 +1,4 @@
+import Defenses
 import Datasets
 import Foundation
 import Poisoning
@@ -32,8 +33,8 @@ struct PlanFileTests {
 
   @Test func readsEveryKey() throws {
     let plan = try PlanFile(Self.full, file: "plan.yaml").plan
-    #expect(plan.data.text == "flowers.csv" && plan.data.target == "species")
-    #expect(plan.data.ignoredColumns == ["id", "-2"] && !plan.data.hasHeader)
+    #expect(plan.data[0].text == "flowers.csv" && plan.data[0].target == "species")
+    #expect(plan.data[0].ignoredColumns == ["id", "-2"] && !plan.data[0].hasHeader)
     #expect(plan.attacks == ["uniform", "out-of-range:kappa=100", "flip"])
     #expect(plan.levels.map(\.share) == [0.5, 0, 0.1, 0.05])
     let models = [
@@ -43,18 +44,17 @@ struct PlanFileTests {
     #expect(plan.models.map(\.name) == models)
     #expect(plan.validationShare == 0.25 && plan.scaler == .robust)
     #expect(plan.scalerPolicy == .trusted && plan.firstSeed == 7)
-    let rule = StoppingRule(
-      halfWidth: 0.001, minimumSeedCount: 10_000, maximumSeedCount: 20_000)
-    #expect(plan.extent == .until(rule))
+    #expect(
+      plan.seeds == SeedWish(count: 10_000, untilHalfWidth: 0.001, maximum: 20_000))
   }
 
   @Test func leavesDefaultsToTheRest() throws {
     let plan = try PlanFile("seeds: 12", file: "plan.yaml").plan
-    #expect(plan.data == DataSource() && plan.attacks == ["uniform"])
+    #expect(plan.data == [DataSource()] && plan.attacks == ["uniform"])
     #expect(plan.levels.map(\.share) == [0, 0.05, 0.1, 0.5])
     #expect(plan.models.map(\.name) == ["softmax", "linear-svm", "rbf-svm", "knn"])
     #expect(plan.validationShare == 0.2 && plan.scaler == .standard && plan.firstSeed == 0)
-    #expect(plan.scalerPolicy == .poisoned && plan.extent == .seeds(12))
+    #expect(plan.scalerPolicy == .poisoned && plan.seeds == SeedWish(count: 12))
   }
 
   @Test func takesOneValueForAListOfOne() throws {
@@ -62,7 +62,7 @@ struct PlanFileTests {
     let plan = try PlanFile(text + "\ntarget: 0", file: "plan.yaml").plan
     #expect(plan.attacks == ["flip"] && plan.levels.map(\.share) == [0.3])
     #expect(plan.models.map(\.name) == ["knn:n_neighbors=3"])
-    #expect(plan.data.ignoredColumns == ["a"] && plan.data.target == "0")
+    #expect(plan.data[0].ignoredColumns == ["a"] && plan.data[0].target == "0")
   }
 
   @Test func readsOneDocumentHoweverItIsMarked() throws {
@@ -71,7 +71,7 @@ struct PlanFileTests {
     ]
     for text in texts {
       let plan = try PlanFile(text, file: "plan.yaml").plan
-      #expect(plan.extent == .seeds(5))
+      #expect(plan.seeds == SeedWish(count: 5))
     }
   }
 
@@ -79,12 +79,12 @@ struct PlanFileTests {
     let escaped = try PlanFile(
       #"{data: "a\" &b\\", target: "&c"}"#, file: "plan.yaml"
     ).plan
-    #expect(escaped.data.text == #"a" &b\"# && escaped.data.target == "&c")
+    #expect(escaped.data[0].text == #"a" &b\"# && escaped.data[0].target == "&c")
     let text = "data: \"a &b *c.csv\"  # as in *this* & that!\ntarget: 'it''s !x'\n"
-    let data = try PlanFile(text, file: "plan.yaml").plan.data
+    let data = try PlanFile(text, file: "plan.yaml").plan.data[0]
     #expect(data.text == "a &b *c.csv" && data.target == "it's !x")
     let plain = try PlanFile("data: a&b.csv\ntarget: y", file: "plan.yaml").plan
-    #expect(plain.data.text == "a&b.csv")
+    #expect(plain.data[0].text == "a&b.csv")
   }
 
   @Test func dataAreRelativeToTheFolderOfThePlan() throws {
@@ -92,12 +92,12 @@ struct PlanFileTests {
     for (path, isRelative) in paths {
       try withPlan("data: \(path)\ntarget: y\n") { plan in
         let folder = (plan as NSString).deletingLastPathComponent
-        let data = try PlanFile(contentsOf: plan).plan.data
+        let data = try PlanFile(contentsOf: plan).plan.data[0]
         #expect(data.text == (isRelative ? folder + "/" + path : path))
       }
     }
     try withPlan("data: wine\n") { path in
-      let data = try PlanFile(contentsOf: path).plan.data
+      let data = try PlanFile(contentsOf: path).plan.data[0]
       #expect(data.text == "wine")
     }
   }
@@ -108,16 +108,69 @@ struct PlanFileTests {
       levels: [0.3, 0, 0.1, 0.10]
       models: [knn, softmax, "knn:n_neighbors=5"]
       """
-    let study = try PlanFile(text, file: "plan.yaml").study(of: EmbeddedDataset.iris.load())
+    let study = try PlanFile(text, file: "plan.yaml").study(of: EmbeddedDataset.iris.load()).study
     let conditions = study.conditions.map { "\($0.attackName) \($0.level.share)" }
     #expect(
       conditions == ["none 0.0", "flip 0.1", "flip 0.3", "uniform 0.1", "uniform 0.3"])
     #expect(study.models.map(\.name) == ["knn", "softmax"])
   }
 
+  @Test func severalDataSetsAreStudiesOfTheirOwn() throws {
+    let text = "data: [iris, flowers.csv, wine]\ntarget: species\nignore: id\n"
+    let data = try PlanFile(text, file: "plan.yaml").plan.data
+    #expect(data.map(\.text) == ["iris", "flowers.csv", "wine"])
+    #expect(data.map(\.target) == [nil, "species", nil])
+    #expect(data[1].ignoredColumns == ["id"] && data[2] != data[0])
+    let plan = try PlanFile(
+      "data: [iris, wine]\nmodels: \"knn:n_neighbors=130\"", file: "plan.yaml")
+    let error = try #require(throws: PlanError.self) {
+      try plan.study(of: EmbeddedDataset.iris.load())
+    }
+    #expect("\(error)".contains("models (data iris): n_neighbors cannot be 130"))
+    #expect(try plan.study(of: EmbeddedDataset.wine.load()).study.trainingCount > 130)
+  }
+
+  /// What a plan names decides what kind of study an experiment is.
+  @Test(arguments: [
+    ("attack: flip", StudyRequest.Kind.experiment), ("attacks: flip", .tournament),
+    ("attacks: all", .tournament), ("defenses: lof", .mitigation),
+    ("attacks: [flip, uniform]\ndefenses: all", .mitigation), ("levels: [0, 0.1]", .experiment),
+  ])
+  func experimentsAreOfSeveralKinds(_ text: String, _ kind: StudyRequest.Kind) throws {
+    let file = try PlanFile(text, file: "plan.yaml", kind: .experiment)
+    #expect(file.plan.kind == kind)
+    let planned = try file.study(of: EmbeddedDataset.iris.load())
+    #expect(planned.request.kind == kind)
+    let controls = planned.study.conditions.filter { $0.attack.flow == .delete }
+    #expect((kind == .tournament) == !controls.isEmpty)
+    let isDefended = planned.study.conditions.contains { !$0.defense.isEmpty }
+    #expect((kind == .mitigation) == isDefended)
+  }
+
+  @Test func allIsEveryAttackThatCanBeCarriedOut() throws {
+    let planned = try PlanFile("attacks: all\nlevels: [0, 0.5]", file: "plan.yaml")
+      .study(of: EmbeddedDataset.iris.load())
+    let names = Set(planned.study.conditions.map(\.attack.name))
+    let entries = Set(AttackCatalog.names)
+    #expect(names.isSubset(of: entries.union(["none"])) && names.count > 15)
+    // Half of the rows of one class cannot be half of all.
+    #expect(planned.request.leftOut.contains { $0.contains("collision") })
+    #expect(planned.request.leftOut.contains { $0.contains("noise-matrix needs parameters") })
+  }
+
+  @Test func curvesAreReadFromPlans() throws {
+    let text = "generator: none\nrows: 40\nadded: [0, 0.5]\nlevels: 0.1\nattacks: flip\nseeds: 5"
+    let planned = try PlanFile(text, file: "plan.yaml", kind: .curves)
+      .study(of: EmbeddedDataset.iris.load())
+    #expect(planned.study.source.grows && planned.request.extent == .seeds(5))
+    let rows = Set(planned.study.conditions.compactMap(\.rows))
+    #expect(rows.contains(TrainingRows(attacked: 40, added: 20)))
+    #expect(throws: PlanError.self) { try PlanFile("rows: 40", file: "plan.yaml") }
+  }
+
   @Test func withoutLevelZeroThereIsNoCleanCondition() throws {
     let study = try PlanFile("levels: 0.1", file: "plan.yaml")
-      .study(of: EmbeddedDataset.iris.load())
+      .study(of: EmbeddedDataset.iris.load()).study
     #expect(study.conditions.map(\.attackName) == ["uniform"])
   }
 }
