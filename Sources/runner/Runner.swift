@@ -16,6 +16,7 @@ struct Runner: ParsableCommand {
         runner sweep --attacks uniform,flip --seeds 2000
         runner curves --preset iris-claims
         runner report curves-iris-claims.sqlite
+        runner data flowers --output flowers.csv
         runner train --data flowers.csv --target species --poison 0.1
         runner attack --data iris --attack flip --poison 0.1 --output poisoned.csv
         runner track sweep.sqlite --tracking-uri http://localhost:5000
@@ -38,9 +39,8 @@ struct Runner: ParsableCommand {
     version: Program.version,
     subcommands: [
       Experiment.self, Sweep.self, Curves.self, Report.self, Replay.self, Track.self, Train.self,
-      Poison.self,
-      Attacks.self,
-      DefenseList.self, Inspect.self, Validate.self, Provenance.self,
+      Poison.self, Attacks.self, DefenseList.self, Inspect.self, Validate.self, Provenance.self,
+      DataFiles.self,
     ])
 
   static func main() {

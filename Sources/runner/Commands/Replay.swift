@@ -17,7 +17,7 @@ struct Replay: ParsableCommand {
       outcome is compared with what the sweep has counted, where the store has the seed.
 
       Examples:
-        runner replay sweep.sqlite --attack uniform --poison 0.5 --model rbf-svm --seed 17
+        runner replay sweep.sqlite --poison 0.5 --model rbf-svm --seed 17
         runner replay sweep.sqlite --model knn --seed 3 --dump fit3
       """)
 

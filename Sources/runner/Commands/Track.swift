@@ -10,16 +10,17 @@ struct Track: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "track",
     abstract: "Sends a store to MLflow, or completes what is there of it.",
+    usage: "runner track [<options>] <store>",
     discussion: """
-      Makes a run for the study and a child for each cell, with metrics, tables, pictures, data sets \\
-      and models. What is there already stays as it is, so the command can be repeated after a \\
-      broken connection. Built-in data are found by themselves; a CSV file must be given again by \\
+      Makes a run for the study and a child for each cell, with metrics, tables, pictures, data sets \
+      and models. What is there already stays as it is, so the command can be repeated after a \
+      broken connection. Built-in data are found by themselves; a CSV file must be given again by \
       --data and --target, else models and data sets are left out.
 
       Examples:
         runner track sweep.sqlite
         runner track results/study.sqlite --tracking-uri http://localhost:5000
-        runner track flowers.sqlite --data flowers.csv --target species --register flowers
+        runner track f.sqlite --data flowers.csv --target species --register f
       """)
 
   @Argument(help: ArgumentHelp("The store of a sweep or experiment.", valueName: "store"))
