@@ -58,7 +58,7 @@ let modules = [
   Module(
     "bench", .program,
     imports: [
-      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "LinAlg",
+      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Files", "LinAlg",
       argumentParser,
     ]),
   Module("TestSupport", .testSupport, imports: ["Datasets", "LinAlg"]),
