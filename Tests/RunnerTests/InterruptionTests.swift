@@ -75,7 +75,7 @@ struct InterruptionTests {
   func endsEveryCommand(_ arguments: [String]) throws {
     try withTemporaryFolder { folder in
       let run = try StartedRunner(arguments, in: folder.withPipe())
-      Thread.sleep(forTimeInterval: 0.5)
+      try run.waitUntilItListens()
       run.send(SIGINT)
       let ended = try RunnerProcess(run)
       #expect(ended.status == 75 && ended.output.isEmpty, "\(arguments): \(ended.errors)")
@@ -88,8 +88,9 @@ struct InterruptionTests {
     try withTemporaryFolder { folder in
       let run = try RunnerProcess(
         shell: """
-          trap '' HUP; "$RUNNER" validate pipe & sleep 0.5; kill -HUP $!; sleep 0.2
-          kill -0 $! || exit 1
+          trap '' HUP; "$RUNNER" validate pipe &
+          until grep -q 'SigIgn:.*5...$' /proc/$!/status; do sleep 0.01; done
+          sleep 0.1; kill -HUP $!; sleep 0.1; kill -0 $! || exit 1
           kill -TERM $!; wait $!
           """, in: folder.withPipe())
       #expect(run.status == 75, "\(run.errors)")

@@ -56,7 +56,7 @@ struct OwnershipTests {
           "sweep", "--seeds", "400000", "--models", "softmax", "--levels", "0,0.1", "--store",
           "s.sqlite",
         ], in: folder)
-      try run.waitUntil { try folder.names().contains("s.sqlite") }
+      try run.waitUntil { try folder.names().contains("s.sqlite-wal") }
       try FileManager.default.removeItem(at: folder.appendingPathComponent("s.sqlite"))
       let ended = try RunnerProcess(run)
       #expect(ended.status == 74 && ended.output.isEmpty)

@@ -120,6 +120,19 @@ struct StartedRunner {
     }
   }
 
+  /// Waits until the program listens to signals.
+  func waitUntilItListens() throws {
+    try waitUntil {
+      let status = try String(
+        contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+      let line = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }
+      let mask = line.flatMap { UInt64($0.dropFirst(7).drop(while: \.isWhitespace), radix: 16) }
+      return (mask ?? 0) & (1 << UInt64(SIGHUP - 1)) != 0
+    }
+    // What is ignored by then is heard a moment later.
+    Thread.sleep(forTimeInterval: 0.1)
+  }
+
   fileprivate func wait() throws {
     guard ended.wait(timeout: .now() + Self.limitSeconds) == .success else { throw try giveUp() }
   }

@@ -25,7 +25,7 @@ public struct InspectionFiles {
     self.inspection = inspection
   }
 
-  /// Writes all files into a folder.
+  /// Writes all files into a folder, which is to publish them then.
   ///
   /// - Returns: Whether there are pictures.
   /// - Throws: `FilesError.unwritable`.
@@ -43,7 +43,6 @@ public struct InspectionFiles {
       try folder.append(picture.png, to: "labels.png")
     }
     folder.removeOthers(of: Self.names)
-    try folder.publish()
     return picture != nil
   }
 

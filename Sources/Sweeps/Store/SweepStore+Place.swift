@@ -7,8 +7,8 @@ extension SweepStore {
   /// - Throws: `StoreError.inaccessible` when it, or its lock, was removed or moved.
   public func requireInPlace() throws(StoreError) {
     guard let lock else { return }
-    let lost =
-      FileIdentity(path: file.path) != place ? "it" : lock.isStillHeld ? nil : "its lock"
+    let isThere = place != nil && FileIdentity(path: file.path) == place
+    let lost = !isThere ? "it" : lock.isStillHeld ? nil : "its lock"
     guard let lost else { return }
     throw .inaccessible(
       path: file.name,

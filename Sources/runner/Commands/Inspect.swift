@@ -115,17 +115,15 @@ struct Inspect: ParsableCommand {
     }
     Console.clearLine()
     let record = InspectionRecord(dataset, inspection, effects: effects)
-    var hasPictures = true
     do {
-      try interruption.finish {
-        hasPictures = try InspectionFiles(dataset, rows: rows, inspection).write(
-          to: output, record: record,
-          renderer: ChartRenderer(environment: ProcessInfo.processInfo.environment))
-      }
+      let hasPictures = try InspectionFiles(dataset, rows: rows, inspection).write(
+        to: output, record: record,
+        renderer: ChartRenderer(environment: ProcessInfo.processInfo.environment))
+      try interruption.finish { () throws(FilesError) in try output.publish() }
+      if !hasPictures { Console.note(ChartRenderer.advice) }
     } catch {
-      throw Failure(error, levels: "--results")
+      throw Failure(error, option: "--results")
     }
-    if !hasPictures { Console.note(ChartRenderer.advice) }
     try recordStep(rows, removed, output.path(of: "cleaned.csv"))
     try runOptions.json
       ? Console.show(JSONText.of(record))
