@@ -1,5 +1,6 @@
 import Documents
 import Datasets
+import Documents
 import LinAlg
 import Poisoning
 import TestSupport
