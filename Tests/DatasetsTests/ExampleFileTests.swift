@@ -18,7 +18,7 @@ struct ExampleFileTests {
   func isTheSameEveryTimeAndReadsBack(name: String) throws {
     let file = try file(name)
     #expect(try file.csv == self.file(name).csv)
-    let options = CSVOptions(
+    let options = TableOptions(
       target: .init(file.dataset.targetName),
       ignoredColumns: file.labs == nil ? [] : [.init(ExampleFile.labColumn)])
     let read = try CSVReader.read(bytes: Array(file.csv.utf8), name: name, options: options)

@@ -7,24 +7,19 @@ public struct ExampleFileTable: Sendable {
   /// A table of files.
   public init(_ files: [ExampleFile]) { self.files = files }
 
-  /// Columns of a terminal that the table fits.
-  private static let width = 100
-
-  /// The table, one row a file, the summary in as many lines as it needs.
+  /// The table, one row a file.
   public var lines: [String] {
-    var table = TextTable([
-      ("name", .left), ("rows", .right), ("features", .right), ("classes", .right),
-      ("target", .left), ("what it is", .left),
+    var table = Table([
+      .text("name"), .count("rows"), .count("features"), .count("classes"), .text("target"),
+      .text("what it is"),
     ])
     for file in files {
       let data = file.dataset
-      let summary = file.summary.wrapped(to: Self.width - 54)
       table.append([
-        file.name, Numbers.grouped(data.sampleCount), "\(data.featureCount)", "\(data.classCount)",
-        data.targetName, summary[0],
+        .text(file.name), .count(data.sampleCount), .count(data.featureCount),
+        .count(data.classCount), .text(data.targetName), .text(file.summary),
       ])
-      for line in summary.dropFirst() { table.append(["", "", "", "", "", line]) }
     }
-    return table.lines + ["", "runner data NAME --output NAME.csv writes one."]
+    return table.lines() + ["", "runner data NAME --output NAME.csv writes one."]
   }
 }

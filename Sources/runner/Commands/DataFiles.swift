@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Documents
 import Reporting
 
 /// `runner data`.
@@ -43,7 +44,7 @@ struct DataFiles: ParsableCommand {
     }
     guard let file = ExampleFile(named: name) else {
       throw Failure.usage(
-        "there is no data set \"\(name)\"" + suggestion(name, among: ExampleFile.names) + " "
+        "there is no data set \"\(name)\"" + Suggestion.clause(for: name, among: ExampleFile.names) + " "
           + Self.accepted)
     }
     guard !json else {
