@@ -74,7 +74,7 @@ struct StudyRunTests {
     let study = { (attacks: [String], levels: [Double], models: [String], defense: String) in
       try Study(
         dataset: dataset,
-        conditions: conditions(attacks, levels, for: dataset)
+        conditions: [.clean()] + conditions(attacks, levels, for: dataset)
           + (defense == "none"
             ? []
             : conditions(["flip"], [0.1], for: dataset).map {
@@ -84,9 +84,9 @@ struct StudyRunTests {
             }),
         models: models.map { try ModelChoice($0) })
     }
-    let first = try study(["flip"], [0, 0.1], ["knn"], "none")
+    let first = try study(["flip"], [0.1], ["knn"], "none")
     let second = try study(
-      ["flip", "backdoor"], [0, 0.1, 0.2], ["knn", "softmax:C=10"], "knn-relabel")
+      ["flip", "backdoor"], [0.1, 0.2], ["knn", "softmax:C=10"], "knn-relabel")
     try withStorePath { path in
       _ = try Self.run(first, .seeds(60), in: path)
       let more = try Self.run(second, .seeds(100), in: path)

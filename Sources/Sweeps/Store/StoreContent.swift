@@ -13,11 +13,12 @@ struct StoreContent: Equatable {
   /// The cells.
   var cells: [StoredCell]
 
-  /// The content of a new store.
-  init(plan: StoredPlan, attacks: [StoredAttack], cells: [StoredCell]) {
+  /// The content of a new store for a study.
+  init(_ study: Study, _ plan: StoredPlan) {
     self.plan = plan
-    self.attacks = attacks
-    self.cells = cells
+    attacks = study.storedAttacks
+    var known: Set<StoredCell> = []
+    cells = study.storedCells.filter { known.insert($0).inserted }
   }
 
   /// Reads the content of a store.

@@ -71,6 +71,8 @@ public struct StoredCell: Sendable, Hashable {
 
 extension Study {
   /// The cells as a store has them: conditions outermost, models innermost.
+  ///
+  /// A condition that is there twice has equal cells; a store has one of them.
   package var storedCells: [StoredCell] {
     conditions.flatMap { condition in models.map { StoredCell(condition, $0, of: self) } }
   }

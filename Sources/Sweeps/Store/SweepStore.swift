@@ -47,8 +47,7 @@ public final class SweepStore: Sendable {
     try file.requireFileOrNothing()
     lock = try file.lock()
     let wanted = StoredPlan(study, firstSeed: firstSeed, program: program, version: version)
-    var content = StoreContent(
-      plan: wanted, attacks: study.storedAttacks, cells: study.storedCells)
+    var content = StoreContent(study, wanted)
     if file.size ?? 0 == 0 {
       try file.create(content)
     } else {
@@ -83,8 +82,7 @@ public final class SweepStore: Sendable {
     guard file.size ?? 0 > 0 else { return }
     try file.requireStore()
     let wanted = StoreContent(
-      plan: StoredPlan(study, firstSeed: firstSeed, program: "", version: ""),
-      attacks: study.storedAttacks, cells: study.storedCells)
+      study, StoredPlan(study, firstSeed: firstSeed, program: "", version: ""))
     try file.use(file.inspectingAccess) { database in
       try file.check(database)
       _ = try StoreContent(from: database).extended(by: wanted, in: database, of: file)
@@ -142,7 +140,8 @@ public final class SweepStore: Sendable {
   ///
   /// - Precondition: The store was opened for it.
   public func places(of study: Study) -> [Int] {
-    let places = Dictionary(uniqueKeysWithValues: cells.enumerated().map { ($1, $0) })
+    let places = Dictionary(
+      cells.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     return study.storedCells.map { cell in
       guard let place = places[cell] else { preconditionFailure("\(cell) is not in this store") }
       return place

@@ -141,7 +141,9 @@ struct PlanFileTests {
     #expect(file.plan.kind == kind)
     let planned = try file.study(of: EmbeddedDataset.iris.load())
     #expect(planned.request.kind == kind)
-    let controls = planned.study.conditions.filter { $0.attack.flow == .delete }
+    let controls = planned.study.conditions.filter {
+      $0.attack.flow == .delete && $0.attack.maker.name != "deletion"
+    }
     #expect((kind == .tournament) == !controls.isEmpty)
     let isDefended = planned.study.conditions.contains { !$0.defense.isEmpty }
     #expect((kind == .mitigation) == isDefended)

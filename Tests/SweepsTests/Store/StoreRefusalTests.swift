@@ -70,23 +70,21 @@ struct StoreRefusalTests {
     try withStorePath { path in
       try makeStore(path, study)
       let cases: [(Study, key: String, stored: String?, wanted: String?)] = [
-        (try storeStudy(c: 2), "models[0].parameters", "\"C=1, tol=1e-08\"", "\"C=2, tol=1e-08\""),
-        (try storeStudy(level: 0.1.nextUp), "conditions[1].level", "0.1", "0.10000000000000002"),
         (
           try storeStudy(classCount: 2), "dataset.digest", study.dataset.digest.quoted,
           try storeStudy(classCount: 2).dataset.digest.quoted
         ),
         (
           try Study(
-            dataset: study.dataset, validationShare: 0.5, conditions: study.conditions,
-            models: Array(study.models.prefix(1))),
-          "models[1].model", "\"knn\"", nil
+            dataset: study.dataset, validationShare: 0.25, conditions: study.conditions,
+            models: study.models),
+          "validation_share", "0.5", "0.25"
         ),
         (
           try Study(
-            dataset: study.dataset, validationShare: 0.5, conditions: study.conditions,
-            models: study.models + [ModelChoice("rbf-svm")]),
-          "models[2].model", nil, "\"rbf-svm\""
+            dataset: study.dataset, validationShare: 0.5, trustedShare: 0.2,
+            conditions: study.conditions, models: study.models),
+          "trusted_share", nil, "0.2"
         ),
       ]
       for (other, key, stored, wanted) in cases {
@@ -121,7 +119,7 @@ struct StoreRefusalTests {
       let again = try DatabaseQueue(path: path)
       try again.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
       try again.close()
-      let expected = StoreError.otherSchema(path: path, found: 99, expected: 4)
+      let expected = StoreError.otherSchema(path: path, found: 99, expected: 5)
       #expect(try refusals(path, study) == [expected, expected])
     }
   }
@@ -138,7 +136,7 @@ struct StoreRefusalTests {
         for suffix in suffixes {
           try FileManager.default.copyItem(atPath: path + suffix, toPath: copy + suffix)
         }
-        let expected = StoreError.otherSchema(path: copy, found: 99, expected: 4)
+        let expected = StoreError.otherSchema(path: copy, found: 99, expected: 5)
         #expect(throws: expected) { try SweepStore(copy, study) }
         #expect(throws: expected) { try SweepStore(reading: copy) }
         // SQLite's index of the log may come and go.

@@ -86,6 +86,23 @@ func block(_ index: Int, seedCount: Int, of study: Study, variant: Int = 0) -> S
   return SeedBlock(index: index, seedCount: seedCount, cells: cells)
 }
 
+/// The counts of the first seeds of a block, with the sums that go with counts.
+func beginning(of block: SeedBlock, seedCount: Int) -> SeedBlock {
+  SeedBlock(
+    index: block.index, seedCount: seedCount,
+    cells: block.cells.map { cell in
+      var tally = CellTally(classCount: cell.tally.confusion.classCount)
+      let counts = cell.correct.prefix(seedCount)
+      for count in counts.map({ Int($0) }) {
+        tally.seedCount += 1
+        tally.correctSum += count
+        tally.correctSquareSum += count * count
+        tally.outcomeCounts[0] += 1
+      }
+      return SeedBlock.Cell(correct: Array(counts), tally: tally)
+    })
+}
+
 private func tally(
   _ counts: [UInt32], clean: [UInt32], classCount: Int, hasLoss: Bool,
   _ stream: inout RandomStream

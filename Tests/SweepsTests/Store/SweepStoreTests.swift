@@ -89,23 +89,31 @@ struct SweepStoreTests {
     try withStorePath { path in
       let store = try SweepStore(path, study)
       try store.commit(block(0, seedCount: 1024, of: study), seconds: 1)
-      try store.commit(block(1, seedCount: 10, of: study), seconds: 1)
+      try store.commit(beginning(of: long, seedCount: 10), seconds: 1)
       try store.commit(long, seconds: 2)
       #expect(try store.block(1) == long)
       #expect(try store.finishedBlocks() == [0: 1024, 1: 1000])
     }
   }
 
+  /// A longer block that does not begin with what is there.
+  @Test func aLongerBlockWithOtherCountsIsRefused() throws {
+    let study = try storeStudy()
+    try withStorePath { path in
+      let store = try SweepStore(path, study)
+      let short = beginning(of: block(0, seedCount: 20, of: study), seedCount: 5)
+      try store.commit(short, seconds: 1)
+      #expect(throws: StoreError.unequalBlock(path: path, block: 0, cell: 0, column: "correct")) {
+        try store.commit(block(0, seedCount: 20, of: study, variant: 1), seconds: 1)
+      }
+      #expect(try store.block(0) == short)
+    }
+  }
+
   @Test func aShorterBlockLeavesALongerOne() throws {
     let study = try storeStudy()
     let long = block(0, seedCount: 20, of: study)
-    let short = SeedBlock(
-      index: 0, seedCount: 5,
-      cells: long.cells.map { cell in
-        var tally = CellTally(classCount: study.dataset.classCount)
-        tally.seedCount = 5
-        return SeedBlock.Cell(correct: Array(cell.correct.prefix(5)), tally: tally)
-      })
+    let short = beginning(of: long, seedCount: 5)
     try withStorePath { path in
       let store = try SweepStore(path, study)
       try store.commit(long, seconds: 1)
