@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A page of the documentation, as far as the tests look at it.
 struct MarkdownPage: Sendable, CustomTestStringConvertible {
