@@ -1,6 +1,5 @@
 import Foundation
 package import Statistics
-package import Sweeps
 
 /// Numbers as tables show them.
 package enum Numbers {
