@@ -41,6 +41,8 @@ public final class OutputFile: Sendable {
   }
 
   deinit {
+    // Before the folders that it lies in.
+    partial.withLock { $0 = nil }
     if let open = descriptor.withLock({ $0 }) { close(open) }
   }
 

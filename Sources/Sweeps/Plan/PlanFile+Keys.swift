@@ -119,6 +119,19 @@ extension PlanFile {
         plan.models += try ModelGrid(item).choices()
       }
     }
+    try checkCellCount()
+  }
+
+  /// Refuses more cells than a study can have, before any are made.
+  private func checkCellCount() throws(PlanError) {
+    let limit = StudyPlan.maximumCellCount
+    let conditions = plan.levels.count * plan.attacks.count * (plan.defenses.count + 1)
+    let cells = conditions.multipliedReportingOverflow(by: plan.models.count)
+    guard !cells.overflow, cells.partialValue <= limit else {
+      throw .tooManyCells(
+        at: places["models"] ?? places["levels"] ?? FileLocation(file: file, line: 1),
+        limit: limit)
+    }
   }
 
   /// Reads which rows curves train on.

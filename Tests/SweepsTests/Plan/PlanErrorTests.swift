@@ -55,7 +55,7 @@ struct PlanErrorTests {
   ]
 
   private static let data: [RefusedPlan] = [
-    RefusedPlan("data: [iris]", "p.yaml:1:7: ", "data cannot be a list", "iris, wine"),
+    RefusedPlan("data: [iris, [wine]]", "p.yaml:1:14: ", "data cannot be a list", "iris, wine"),
     RefusedPlan("data:", "p.yaml:1:", "data cannot be empty"),
     RefusedPlan("data: ''", "p.yaml:1:7: ", "data cannot be \"\""),
     RefusedPlan("data: irsi", "p.yaml:1:7: ", "\"irsi\"", "did you mean iris?", "target"),
@@ -130,7 +130,7 @@ struct PlanErrorTests {
   }
 
   private static let withData: [RefusedPlan] = [
-    RefusedPlan("attacks: [uniform, flop]", "p.yaml:1:20: attacks: ", "\"flop\"", "\"flip\"?"),
+    RefusedPlan("attacks: [uniform, flop]", "p.yaml:1:20: attacks: ", "\"flop\"", "did you mean flip?"),
     RefusedPlan("attacks: [\"relabel:class=rose\"]", "p.yaml:1:11: ", "\"rose\"", "setosa"),
     RefusedPlan("attacks: [\"flip:a=1\"]", "p.yaml:1:11: ", "no parameter", "flow"),
     RefusedPlan("seeds: 2\nlevels: [0, 1]", "p.yaml:2:9: levels: ", "100 %", "120"),
