@@ -83,7 +83,7 @@ public struct ClaimsTable: Sendable {
   }
 
   /// The verdicts, what was measured, and how each claim was read.
-  var section: Answer.Section? {
+  package var section: Answer.Section? {
     guard !rows.isEmpty else { return nil }
     let level = { (row: Row) in
       Table.Value.number(row.level).shown(as: "\(Numbers.fixed(row.level * 100, 0)) %")

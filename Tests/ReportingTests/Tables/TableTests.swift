@@ -32,7 +32,7 @@ struct TableTests {
     table.append(["z", .halfWidth(Self.moments([0.1, 0.1])).marked(" *")])
     table.append(["w", .unknown])
     let body = table.lines().dropFirst(2)
-    #expect(Array(body) == ["x  50.0 ± 0.0", "y   2.0", "z  10.0 ± 0.0 *", "w            –"])
+    #expect(Array(body) == ["x  50.0 ± 0.0", "y   2.0", "z  10.0 ± 0.0 *", "w           –"])
   }
 
   @Test func anEmptyTableIsItsHeader() {
