@@ -64,6 +64,15 @@ public final class FileLock: Sendable {
 
   deinit { release() }
 
+  /// Whether some process has the lock in a file.
+  public static func isHeld(_ path: String) -> Bool {
+    // Safe: the path is a string.
+    let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
   /// Whether nobody has removed the file of the lock, beside which another process would get in.
   public var isStillHeld: Bool {
     descriptor.withLock { $0 != nil } && Self.isFile(path, identity)

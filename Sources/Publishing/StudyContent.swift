@@ -6,7 +6,7 @@ package import Sweeps
 
 /// What is known of a study when it is published: its store and, where the data are at hand, itself.
 package struct StudyContent {
-  let store: SweepStore
+  let reading: StoreReading
   let study: Study?
   /// What is to say of it.
   package let report: ExperimentReport
@@ -15,22 +15,21 @@ package struct StudyContent {
   ///
   /// - Throws: `StoreError`.
   package init(_ store: SweepStore, _ study: Study?) throws(StoreError) {
-    self.store = store
+    reading = try StoreReading(store)
     self.study = study
-    report = try ExperimentReport(store, dataset: study?.dataset)
+    report = try ExperimentReport(reading, dataset: study?.dataset)
   }
 
   var cells: [CellSummary] { report.cells }
 
-  /// The place of a cell in the store.
-  func place(_ cell: Int) -> Int { report.places[cell] }
-
   /// A cell in the study; nil where the data are not at hand.
   func cellIndex(_ cell: Int) -> CellIndex? {
-    study.flatMap { store.cells(in: $0)[place(cell)] }
+    study.flatMap { store.cells(in: $0)[reading.places[cell]] }
   }
 
   var seedCount: Int { report.seedCount }
+
+  var store: SweepStore { reading.store }
 
   var plan: StoredPlan { store.plan }
 

@@ -11,11 +11,8 @@ package struct ExperimentReport: Sendable {
   /// Its cells.
   package let cells: [CellSummary]
 
-  /// The places of its cells in its store; none without one.
-  package let places: [Int]
-
   /// What was wanted of its store; nil where the store does not say so.
-  package let request: StudyRequest?
+  private let request: StudyRequest?
 
   /// Number of seeds.
   package let seedCount: Int
@@ -34,7 +31,7 @@ package struct ExperimentReport: Sendable {
   ) {
     (self.facts, self.cells, self.seedCount) = (facts, cells, seedCount)
     (self.tournament, self.mitigation) = (tournament, mitigation)
-    (places, request) = ([], nil)
+    request = nil
   }
 
   /// The cells of the first attack of the study and of no attack: the dose-response table.
@@ -47,13 +44,11 @@ package struct ExperimentReport: Sendable {
   ///
   /// - Throws: `StoreError`.
   /// - Complexity: Reads the blocks of tournaments and studies of defences, one at a time.
-  package init(_ store: SweepStore, dataset: Dataset? = nil) throws(StoreError) {
-    places = try store.wantedCells()
-    facts = StudyFacts(store, cells: places, dataset: dataset)
-    let all = try store.summaries()
-    cells = places.map { all[$0] }
+  package init(_ reading: StoreReading, dataset: Dataset? = nil) throws(StoreError) {
+    facts = StudyFacts(reading, dataset: dataset)
+    cells = try reading.summaries()
     seedCount = cells.map(\.tally.seedCount).max() ?? 0
-    request = try store.request()?.request
+    request = reading.request
     // A store of before commands said what they want shows it by its cells.
     let kind = request?.kind
     var mitigation = kind == nil || kind == .mitigation ? Mitigation(facts) : nil
@@ -61,7 +56,7 @@ package struct ExperimentReport: Sendable {
       mitigation == nil && (kind == nil || kind == .tournament) ? Tournament(facts) : nil
     if kind == nil, tournament?.hasControls == false { tournament = nil }
     if mitigation != nil || tournament != nil {
-      try store.forEachBlock(of: places) { block in
+      try reading.forEachBlock { block in
         mitigation?.add(block)
         tournament?.add(block)
       }

@@ -50,7 +50,7 @@ public struct StudyRun {
       study, seedCount: request.extent.maximumSeedCount,
       finished: try store.seedCounts(of: places))
     (fitCount, storedFitCount) = (plan.fitCount, plan.finishedFitCount)
-    try store.want(request, of: study)
+    try store.want(request, of: study, fitCount: plan.fitCount)
   }
 
   /// The number of seeds so far, in whole blocks.
@@ -101,7 +101,7 @@ public struct StudyRun {
             try store.commit(
               checkpoint.changes, cells: places, seconds: seconds,
               progress: StoredProgress(
-                fitsPerSecond: progress.fitsPerSecond, widest: progress.widest, isDone: false))
+                fitsPerSecond: progress.fitsPerSecond, widest: progress.widest))
           }
           didAdvance(progress)
         },
@@ -114,7 +114,8 @@ public struct StudyRun {
     try commit { () throws(StoreError) in
       try store.commit(
         [], cells: places, seconds: 0,
-        progress: StoredProgress(fitsPerSecond: rate.perSecond, widest: widest, isDone: true))
+        progress: StoredProgress(
+          fitsPerSecond: rate.perSecond, widest: widest, blockCount: next))
     }
     return isMet ? .stopped : .complete
   }

@@ -22,8 +22,11 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
   /// No level above 0, where there must be one.
   case noPoisonLevel
 
-  /// Nothing is left to run.
-  case nothingToRun(String)
+  /// No attack is left to run.
+  case noAttack(reason: String)
+
+  /// No defence is named.
+  case noDefense
 
   /// More cells than a study can have.
   case tooManyCells(limit: Int)
@@ -53,7 +56,8 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
       "Cannot train on \(rows.attacked) rows and \(rows.added) more: a seed has \(available) rows "
         + "to train on"
     case .noPoisonLevel: "There must be a level above 0, such as 0.1"
-    case .nothingToRun(let reason): "There is nothing to run: \(reason)"
+    case .noAttack(let reason): "No attack can be carried out; \(reason)"
+    case .noDefense: "No defence is named; name one at least"
     case .tooManyCells(let limit):
       "The grid has more than \(limit) cells, conditions × models; use fewer levels, attacks, "
         + "defences or models"

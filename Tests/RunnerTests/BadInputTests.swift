@@ -72,7 +72,7 @@ struct BadInputTests {
   private static let columns: [RefusedCall] = [
     RefusedCall("train --data data.csv", 64, "--target", "data.csv", file: good),
     RefusedCall(
-      "train --data data.csv --target Y", 64, "--target", "\"Y\"", "did you mean \"y\"?",
+      "train --data data.csv --target Y", 64, "--target", "\"Y\"", "did you mean y?",
       file: good),
     RefusedCall("train --data data.csv --target 3", 64, "--target", "\"3\"", "0 to 2", file: good),
     RefusedCall("train --data data.csv --target -4", 64, "--target", "-1 to -3", file: good),
@@ -140,10 +140,10 @@ struct BadInputTests {
     RefusedCall("experiment --models softmax,,knn", 64, "--models", "\"\"", "softmax, linear-svm"),
     RefusedCall("train --scaler standrad", 64, "--scaler", "\"standrad\"", "mean standard?"),
     RefusedCall("train --scaler-fit trsuted", 64, "--scaler-fit", "\"trsuted\"", "mean trusted?"),
-    RefusedCall("train --attack unifrom", 64, "--attack", "\"unifrom\"", "mean \"uniform\"?"),
+    RefusedCall("train --attack unifrom", 64, "--attack", "\"unifrom\"", "mean uniform?"),
     RefusedCall("train --attack ''", 64, "--attack", "\"\"", "uniform", "flip"),
     RefusedCall(
-      "train --attack out-of-range:kapa=3", 64, "--attack", "\"kapa\"", "mean \"kappa\"?"),
+      "train --attack out-of-range:kapa=3", 64, "--attack", "\"kapa\"", "mean kappa?"),
     RefusedCall("train --attack noise-matrix", 64, "--attack", "needs rates", "3 rows of 3 rates"),
     RefusedCall("train --attack flip:share=3", 64, "--attack", "flip", "\"share\""),
     RefusedCall("train --attack out-of-range:kappa=-3", 64, "--attack", "kappa", "-3", "positive"),
@@ -184,7 +184,7 @@ struct BadInputTests {
     RefusedCall(
       "attack --attack relabel:class=rose --poison 0.1 --output p.csv", 64, "--attack", "setosa"),
     RefusedCall(
-      "attack --attack flipp --poison 0.1 --output p.csv", 64, "--attack", "mean \"flip\"?"),
+      "attack --attack flipp --poison 0.1 --output p.csv", 64, "--attack", "mean flip?"),
     RefusedCall(
       "attack --attack flip:flow=sideways --poison 0.1 --output p.csv", 64, "--attack", "flow",
       "\"sideways\"", "replace or add or delete"),
@@ -220,7 +220,7 @@ struct BadInputTests {
     RefusedCall("attacks flipp", 64, "\"flipp\"", "did you mean flip?"),
     RefusedCall("experiment --attack flip --attacks all", 64, "--attack", "--attacks"),
     RefusedCall("experiment --no-comparison --attacks all", 64, "--no-comparison", "--attacks"),
-    RefusedCall("experiment --attacks flip,unifrom", 64, "--attacks", "mean \"uniform\"?"),
+    RefusedCall("experiment --attacks flip,unifrom", 64, "--attacks", "mean uniform?"),
     RefusedCall("experiment --attacks ''", 64, "--attacks", "there is no attack"),
     RefusedCall("experiment --attacks flip --levels 0", 64, "--levels", "above 0"),
     RefusedCall("experiment --attacks relabel --levels 0.9", 64, "--attacks", "108", "80"),
@@ -255,7 +255,7 @@ struct BadInputTests {
       "provenance add data.csv --source a --source-column y", 64, "--source", "--source-column",
       file: good),
     RefusedCall(
-      "provenance add data.csv --source-column yy", 64, "--source-column", "\"yy\"", "mean \"y\"?",
+      "provenance add data.csv --source-column yy", 64, "--source-column", "\"yy\"", "mean y?",
       file: good),
     RefusedCall(
       "provenance add data.csv --source-column y", 65, "data.csv:3", "2 fields",
@@ -310,7 +310,7 @@ struct BadInputTests {
     RefusedCall("train --defense dp-sgd:epsilon=0", 64, "--defense", "epsilon", "positive"),
     RefusedCall("train --defense dp-sgd:epsilon=-1", 64, "--defense", "\"-1\"", "positive"),
     RefusedCall("train --defense objective-perturbation:epsilon=nan", 64, "epsilon", "positive"),
-    RefusedCall("train --defense loff", 64, "--defense", "\"loff\"", "mean \"lof\"?"),
+    RefusedCall("train --defense loff", 64, "--defense", "\"loff\"", "mean lof?"),
     RefusedCall("train --defense lof:k=3", 64, "--defense", "\"k\"", "n_neighbors"),
     RefusedCall("train --defense lof:rate=2", 64, "--defense", "rate", "\"2\"", "0 to 1"),
     RefusedCall("train --defense gce+lof", 64, "--defense", "lof judges rows", "before gce"),

@@ -99,8 +99,8 @@ struct HelpTests {
       switch command {
       case "experiment":
         shared + [
-          "--attacks", "--defenses", "--levels", "--models", "--no-comparison", "--results",
-          "--seeds",
+          "--attacks", "--defenses", "--levels", "--max-seeds", "--models", "--no-comparison",
+          "--results", "--seeds", "--until-ci",
         ]
       case "attack":
         common + [
@@ -121,7 +121,7 @@ struct HelpTests {
         common + [
           "--C", "--added", "--attacks", "--data", "--defense-price", "--defenses", "--gamma",
           "--generator", "--ignore", "--levels", "--models", "--n-neighbors", "--no-header",
-          "--preset", "--row-price", "--rows", "--scaler", "--scaler-fit", "--seed", "--seeds",
+          "--preset", "--row-price", "--rows", "--scaler", "--scaler-fit", "--seed", "--max-seeds", "--seeds", "--until-ci",
           "--store", "--target", "--threads", "--tol", "--trusted", "--validation",
           "--validation-rows", "--verification-price",
         ]

@@ -58,7 +58,7 @@ struct OtherProgramTests {
       let ended = try RunnerProcess(run)
       #expect(ended.status == 75)
       #expect(try temporary.names().isEmpty)
-      #expect(try !folder.names().contains("results"))
+      #expect(try folder.appendingPathComponent("results").names() == ["study.sqlite"])
       for number in try folder.text("numbers").split(whereSeparator: \.isWhitespace) {
         let state = try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8)
         #expect(state == nil || state?.contains(") Z ") == true, "process \(number) is at work")

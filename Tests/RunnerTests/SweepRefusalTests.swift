@@ -87,8 +87,8 @@ struct SweepRefusalTests {
   }
 
   @Test(arguments: [
-    ["--levels", "0,0.2"], ["--models", "knn,softmax"], ["--attacks", "uniform"],
-    ["--seed", "1"], ["--validation", "0.3"], ["--n-neighbors", "3"], ["--data", "wine"],
+    ["--seed", "1"], ["--validation", "0.3"], ["--data", "wine"], ["--trusted", "0.1"],
+    ["--scaler", "robust"],
   ])
   func refusesTheStoreOfAnotherStudy(options: [String]) throws {
     try withTemporaryFolder { folder in
@@ -98,6 +98,25 @@ struct SweepRefusalTests {
         sweep + ["--seeds", "5"] + options, 78, ["sweep.sqlite", "another study"], in: folder)
       let again = try RunnerProcess(sweep + ["--seeds", "5"], in: folder)
       #expect(again.status == 0 && again.errors.contains("0 fits in"))
+    }
+  }
+
+  /// Other levels, models, attacks and parameters run what is not there.
+  @Test(arguments: [
+    (["--levels", "0,0.2"], 5), (["--models", "knn,softmax"], 10), (["--attacks", "uniform"], 5),
+    (["--n-neighbors", "3"], 10), (["--seeds", "7"], 4), (["--defenses", "knn-relabel"], 10),
+  ])
+  func extendsTheStoreOfASweep(options: [String], fits: Int) throws {
+    try withTemporaryFolder { folder in
+      let sweep = [
+        "sweep", "--models", "knn", "--attacks", "flip", "--levels", "0,0.1", "--seeds", "5",
+      ]
+      #expect(try RunnerProcess(sweep, in: folder).status == 0)
+      let call = options[0] == "--seeds" ? sweep.dropLast(2) + options : sweep + options
+      let more = try RunnerProcess(Array(call), in: folder)
+      #expect(more.status == 0 && more.errors.contains("\n\(fits) fits in"), "\(more.errors)")
+      let fresh = try RunnerProcess(Array(call) + ["--store", "fresh.sqlite"], in: folder)
+      #expect(more.output == fresh.output)
     }
   }
 

@@ -46,9 +46,10 @@ struct SweepTests {
         ], in: folder)
       #expect(run.status == 0, "\(run.errors)")
       #expect(try folder.names() == ["sweep.sqlite"])
-      for text in ["none", "uniform", "flip", "out-of-range:kappa=100", "rbf-svm:C=10,gamma=0.5"] {
+      for text in ["none", "uniform", "flip", "out-of-range:kappa=", "rbf-svm:C=10,gamma=0.5"] {
         #expect(run.output.contains(text))
       }
+      #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
       #expect(run.output.split(separator: "\n").count { $0.contains("none ") } == 3)
       #expect(run.errorLines.count == 1 && run.errors.contains("results in sweep.sqlite"))
 
@@ -155,8 +156,9 @@ struct SweepTests {
       let run = try RunnerProcess(
         Self.small + ["--until-ci", "0.0001", "--max-seeds", "1500"], in: folder)
       #expect(run.status == 0)
-      #expect(run.output.contains("Ended at 1,500 seeds"))
-      #expect(run.output.contains("hold at every look"))
+      let words = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words.contains("Ended at 1,500 seeds"))
+      #expect(words.contains("hold at every look"))
     }
   }
 

@@ -23,7 +23,7 @@ struct CellDocument {
   init(_ content: StudyContent, _ index: Int) throws(StoreError) {
     self.content = content
     self.index = index
-    (seeds, counts) = try content.store.correctCounts(ofCell: content.place(index))
+    (seeds, counts) = try content.reading.correctCounts(ofCell: index)
     let cell = content.cells[index]
     name =
       (cell.level == .clean
@@ -42,7 +42,7 @@ struct CellDocument {
     registration: String?, times: (start: Int, end: Int)
   ) -> RunDocument {
     let cell = content.cells[index]
-    let stored = content.store.cells[content.place(index)]
+    let stored = content.reading.cells[index]
     let ascending = counts.sorted()
     var run = RunDocument(
       identity: identity, name: name, startTime: times.start, endTime: times.end)

@@ -58,10 +58,9 @@ package struct StudyFacts: Sendable {
     modelCount = study.models.count
   }
 
-  /// The facts that a store has about some of its cells, and those of its data where they are at hand.
-  ///
-  /// - Precondition: The cells are all conditions × all models of some study.
-  package init(_ store: SweepStore, cells places: [Int], dataset: Dataset? = nil) {
+  /// The facts that a store has about the cells that were wanted, and those of its data where they are at hand.
+  package init(_ reading: StoreReading, dataset: Dataset? = nil) {
+    let store = reading.store
     let (plan, identity) = (store.plan, store.plan.study)
     datasetName = plan.datasetName
     classNames = plan.classNames
@@ -72,7 +71,7 @@ package struct StudyFacts: Sendable {
     scalerPolicy = identity?.scalerPolicy.rawValue
     generator = identity?.growth?.generator?.rawValue
     firstSeed = plan.firstSeed
-    let wanted = places.map { store.cells[$0] }
+    let wanted = reading.cells
     let names = Set(wanted.map(\.attackName))
     attacks = store.attacks.filter { names.contains($0.name) }
     cells = wanted

@@ -28,15 +28,14 @@ public struct StoreReport: Sendable {
   ) throws(StoreError) {
     let plan = store.plan
     self.plan = plan
-    let places = try store.wantedCells()
-    let counts = try SeedCounts(store, cells: places)
+    let reading = try StoreReading(store)
+    let counts = try reading.counts()
     seedCount = counts.seedCount
-    let surface = AccuracySurface(places.map { store.cells[$0] }, counts, threads: threads)
+    let surface = AccuracySurface(reading.cells, counts, threads: threads)
     answers = surface?.answers ?? []
     sentences = CurveAnswer(answers, prices: prices)?.sentences ?? []
-    let facts = StudyFacts(store, cells: places, dataset: dataset)
-    let all = try store.summaries()
-    let cells = places.map { all[$0] }
+    let facts = StudyFacts(reading, dataset: dataset)
+    let cells = try reading.summaries()
     var sections: [Answer.Section] = []
     var shown = cells
     if let surface {
@@ -45,7 +44,7 @@ public struct StoreReport: Sendable {
       sections = CurveReport(facts, surface, answers, prices: prices).pageSections(ceiling: ceiling)
       shown = cells.filter { $0.rows == TrainingRows(attacked: surface.base) }
     } else {
-      let experiment = try ExperimentReport(store, dataset: dataset)
+      let experiment = try ExperimentReport(reading, dataset: dataset)
       sections = experiment.sections
       if !experiment.isPlain, let claims = experiment.claims?.section { sections.append(claims) }
       let accuracies = facts.contestants.enumerated().map { index, attack in

@@ -18,27 +18,6 @@ public struct SeedCounts: Sendable {
   /// Number of seeds.
   public let seedCount: Int
 
-  /// Reads cells of a store, all by default; a cell that was not fitted has NaN.
-  ///
-  /// Where some have more seeds than others, the seeds that all have count.
-  /// - Throws: `StoreError`.
-  public init(_ store: SweepStore, cells: [Int]? = nil) throws(StoreError) {
-    var columns: [[Int]] = []
-    for cell in cells ?? Array(store.cells.indices) {
-      columns.append(try store.correctCounts(ofCell: cell).counts)
-    }
-    let shared = columns.map(\.count).filter { $0 > 0 }.min() ?? 0
-    self.init(
-      columns.map { Array($0.prefix(shared)) }, validationCount: store.plan.validationCount)
-  }
-
-  /// Reads the cells that a run has added up, in the order of the study.
-  ///
-  /// - Throws: `StoreError`.
-  public init(_ run: StudyRun, in store: SweepStore) throws(StoreError) {
-    try self.init(store, cells: store.places(of: run.study))
-  }
-
   /// Groups counts: one array a cell, one number a seed; empty for a cell that was not fitted.
   ///
   /// - Precondition: Cells that were fitted have as many seeds.

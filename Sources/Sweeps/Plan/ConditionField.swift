@@ -54,7 +54,7 @@ struct ConditionField {
   /// Those are the attacks on accuracy that know no data: a comparison with what trains models on
   /// the way would take longer than the study.
   private mutating func fillExperiment() throws(SweepsError) {
-    guard let text = plan.attacks.first else { throw .nothingToRun("no attack is named") }
+    guard let text = plan.attacks.first else { throw .noAttack(reason: "name one at least") }
     let attack = try attack(text)
     conditions = levels.map { level in
       level == .clean ? .clean() : Condition(attack: attack, level: level)
@@ -85,7 +85,7 @@ struct ConditionField {
   private mutating func fillMitigation() throws(SweepsError) {
     try addAttacks(withControls: false)
     let chains = try chains()
-    guard chains.count > 1 else { throw .nothingToRun("no defence is named") }
+    guard chains.count > 1 else { throw .noDefense }
     cross(with: chains)
   }
 
@@ -102,7 +102,7 @@ struct ConditionField {
       }
     }
     guard conditions.count > 1 else {
-      throw .nothingToRun("no attack can be carried out; \(leftOut.first ?? "name one at least")")
+      throw .noAttack(reason: leftOut.first ?? "name one at least")
     }
   }
 
@@ -136,7 +136,7 @@ struct ConditionField {
     } catch let error as DefensesError {
       throw .defense(error)
     } catch {
-      throw .nothingToRun("\(error)")
+      throw .noAttack(reason: "\(error)")
     }
   }
 

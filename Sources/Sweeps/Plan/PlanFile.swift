@@ -116,8 +116,8 @@ public struct PlanFile: Sendable {
         case .tooManyNeighbors, .tooManyCells: .models
         case .rowsNotThere, .baseOutOfRange, .noRowsToAdd: .rows
         case .poisoning, .noPoisonLevel: .levels
-        case .nothingToRun: plan.defenses.isEmpty ? .attacks : .defenses
-        case .defense, .defenseWithoutModel: .defenses
+        case .noAttack: .attacks
+        case .defense, .defenseWithoutModel, .noDefense: .defenses
         case .extent(let error):
           throw .invalidValue(
             at: places[error.key.rawValue] ?? places["seeds"] ?? FileLocation(file: file, line: 1),

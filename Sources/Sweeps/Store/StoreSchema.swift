@@ -40,6 +40,7 @@ enum StoreSchema {
       until_ci REAL,                    -- half-width to stop at, or NULL
       max_seeds INTEGER,                -- where until_ci ends in any case
       cells TEXT NOT NULL,              -- JSON array of the cells it wanted
+      fits INTEGER NOT NULL,            -- in all of them; with until_ci the most
       left_out TEXT NOT NULL,           -- JSON array: what took no part, and why
       plan TEXT                         -- the plan file, if there was one
     );
@@ -47,7 +48,7 @@ enum StoreSchema {
       -- How far the last writer came; at most one row.
       fits_per_second REAL NOT NULL,    -- over the last seconds
       widest REAL,                      -- half-width of the widest interval, with until_ci
-      is_done INTEGER NOT NULL,         -- whether all that was wanted is there
+      blocks INTEGER,                   -- once all that was wanted is there: of so many blocks
       written_at TEXT NOT NULL          -- UTC
     );
     """

@@ -9,17 +9,20 @@ public struct StoredProgress: Sendable, Equatable {
   /// The half-width of the widest interval, where a rule looks at it.
   public let widest: Double?
 
+  /// The number of blocks that the answer is over, once all that was wanted is there.
+  public let blockCount: Int?
+
   /// Whether all that was wanted is there.
-  public let isDone: Bool
+  public var isDone: Bool { blockCount != nil }
 
   /// When it was written: UTC, as ISO 8601 has it.
   public let writtenAt: String
 
   /// How far a writer is now.
-  init(fitsPerSecond: Double, widest: Double?, isDone: Bool) {
+  init(fitsPerSecond: Double, widest: Double?, blockCount: Int? = nil) {
     self.fitsPerSecond = fitsPerSecond
     self.widest = widest
-    self.isDone = isDone
+    self.blockCount = blockCount
     writtenAt = Date().ISO8601Format()
   }
 
@@ -36,7 +39,7 @@ public struct StoredProgress: Sendable, Equatable {
     fitsPerSecond = try fields.number()
     let number = try fields.number()
     widest = number.isNaN ? nil : number
-    isDone = try fields.integer() != 0
+    blockCount = try fields.optionalInteger()
     writtenAt = try fields.text()
   }
 
@@ -45,6 +48,6 @@ public struct StoredProgress: Sendable, Equatable {
     try database.execute(sql: "DELETE FROM progress")
     try database.execute(
       sql: "INSERT INTO progress VALUES (?, ?, ?, ?)",
-      arguments: [fitsPerSecond, widest.flatMap { $0.isFinite ? $0 : nil }, isDone, writtenAt])
+      arguments: [fitsPerSecond, widest.flatMap { $0.isFinite ? $0 : nil }, blockCount, writtenAt])
   }
 }

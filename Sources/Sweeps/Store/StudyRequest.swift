@@ -48,6 +48,18 @@ public struct StoredRequest: Sendable, Equatable {
   /// The cells that were wanted, by their places in the store.
   public let cells: [Int]
 
+  /// Number of fits that were wanted; the most where a rule ends the run.
+  public let fitCount: Int
+
+  /// Number of fits at which the run may be expected to end: widths shrink with the root of the seeds.
+  public func expectedFitCount(_ progress: StoredProgress?, done: Int) -> Int {
+    guard let rule = request.extent.rule, let widest = progress?.widest, done > 0 else {
+      return fitCount
+    }
+    let ratio = widest / rule.halfWidth
+    return min(fitCount, Int(min(Double(done) * max(1, ratio * ratio), 1e15)))
+  }
+
   /// Reads the one row; nil where there is none.
   static func read(from database: Database) throws -> StoredRequest? {
     guard try database.tableExists("request"),
@@ -69,10 +81,12 @@ public struct StoredRequest: Sendable, Equatable {
         StoppingRule(halfWidth: halfWidth, minimumSeedCount: seeds, maximumSeedCount: most))
       : .seeds(seeds)
     let cells = try fields.json([Int].self)
+    let fitCount = try fields.integer()
     let leftOut = try fields.json([String].self)
     let planText = try fields.optionalText()
     return StoredRequest(
-      request: StudyRequest(kind, extent, leftOut: leftOut, planText: planText), cells: cells)
+      request: StudyRequest(kind, extent, leftOut: leftOut, planText: planText), cells: cells,
+      fitCount: fitCount)
   }
 
   /// Writes the row in place of the one before.
@@ -84,10 +98,10 @@ public struct StoredRequest: Sendable, Equatable {
     let seeds = rule?.minimumSeedCount ?? request.extent.maximumSeedCount
     try database.execute(sql: "DELETE FROM request")
     try database.execute(
-      sql: "INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         request.kind.rawValue, seeds, rule?.halfWidth, rule?.maximumSeedCount, try json(cells),
-        try json(request.leftOut), request.planText,
+        fitCount, try json(request.leftOut), request.planText,
       ])
   }
 }

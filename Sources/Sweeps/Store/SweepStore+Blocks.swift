@@ -125,31 +125,17 @@ extension SweepStore {
     return SeedBlock(index: index, seedCount: count, cells: cells)
   }
 
-  /// Goes through the blocks of which some cells have as many seeds, in order: one that is in work is left
-  /// out.
-  ///
-  /// - Throws: `StoreError`.
-  public func forEachBlock(
-    of wanted: [Int], _ body: (SeedBlock) -> Void
-  ) throws(StoreError) {
-    for index in try finishedBlocks().keys.sorted() {
-      let cells = try cells(wanted, ofBlock: index)
-      let counts = Set(cells.filter(\.isFitted).map(\.correct.count))
-      guard counts.count == 1, let count = counts.first else { continue }
-      body(SeedBlock(index: index, seedCount: count, cells: cells))
-    }
-  }
-
-  /// The cells over the seeds of all blocks that are there, added up in the order of blocks.
+  /// The cells over the seeds of all blocks that are there, or of those before one, added up in the order of
+  /// blocks.
   ///
   /// - Throws: `StoreError.damaged`.
   /// - Complexity: O(blocks × cells) time, O(cells) memory.
-  public func summaries() throws(StoreError) -> [CellSummary] {
+  public func summaries(before end: Int? = nil) throws(StoreError) -> [CellSummary] {
     try read { database in
       var summaries = cells.map { CellSummary($0, plan) }
       let columns = StoredResult.sumColumns.joined(separator: ", ")
-      let sql = "SELECT cell, \(columns) FROM result ORDER BY block, cell"
-      let rows = try Row.fetchCursor(database, sql: sql)
+      let sql = "SELECT cell, \(columns) FROM result WHERE block < ? ORDER BY block, cell"
+      let rows = try Row.fetchCursor(database, sql: sql, arguments: [end ?? Int.max])
       while let row = try rows.next() {
         var fields = FieldReader(row)
         let cell = try fields.integer()

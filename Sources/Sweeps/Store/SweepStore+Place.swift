@@ -16,6 +16,11 @@ extension SweepStore {
   }
 }
 
+extension SweepStore {
+  /// Whether some process is writing the store.
+  public var isBeingWritten: Bool { FileLock.isHeld(file.path + "-lock") }
+}
+
 extension StoreFile {
   /// The right to write the store, which one process has at a time.
   ///

@@ -29,6 +29,16 @@ extension SweepStore {
     }
   }
 
+  /// The largest number of seeds that a cell of a study has, whose other cells may be missing.
+  public func seedCount(of study: Study) throws(StoreError) -> Int {
+    let wanted = Set(study.storedCells)
+    var most = 0
+    for (place, cell) in cells.enumerated() where wanted.contains(cell) {
+      most = max(most, try correctCounts(ofCell: place).counts.count)
+    }
+    return most
+  }
+
   /// The places in a study of the cells of the store, in the order of the store; nil for one that the study
   /// does not have.
   public func cells(in study: Study) -> [CellIndex?] {

@@ -157,12 +157,6 @@ public final class SweepStore: Sendable {
     return request
   }
 
-  /// The cells that the last command wanted, conditions outermost and models innermost, by their places;
-  /// all cells of a store of before commands said so.
-  public func wantedCells() throws(StoreError) -> [Int] {
-    try request()?.cells ?? Array(cells.indices)
-  }
-
   /// How far the last writer came; nil where none has said so.
   public func progress() throws(StoreError) -> StoredProgress? {
     try read { database in try StoredProgress.read(from: database) }
@@ -171,8 +165,8 @@ public final class SweepStore: Sendable {
   /// Says what is wanted of the store from now on.
   ///
   /// - Precondition: It is open for writing, for the study.
-  public func want(_ request: StudyRequest, of study: Study) throws(StoreError) {
-    let stored = StoredRequest(request: request, cells: places(of: study))
+  func want(_ request: StudyRequest, of study: Study, fitCount: Int) throws(StoreError) {
+    let stored = StoredRequest(request: request, cells: places(of: study), fitCount: fitCount)
     try file.attempt { try queue.write { database in try stored.replace(in: database) } }
   }
 

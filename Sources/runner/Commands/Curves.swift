@@ -132,8 +132,8 @@ struct Curves: ParsableCommand {
     _ task: StudyTask, _ path: String, _ prices: Prices?, _ threads: Int
   ) throws {
     let run = StoreRun(task, into: path, threads: threads, tracker: nil, again: "")
-    let surface = try run.run { store, study in
-      let counts = try SeedCounts(study, in: store)
+    let surface = try run.run { store, _ in
+      let counts = try StoreReading(store).counts()
       try run.finish {}
       return AccuracySurface(task.study.storedCells, counts, threads: threads)
     }

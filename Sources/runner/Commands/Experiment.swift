@@ -126,9 +126,9 @@ struct Experiment: ParsableCommand {
     let again = TrackingOptions.command(
       store: "\(results)/\(ExperimentFiles.store)", data: task.data, uri: tracking.text)
     let run = StoreRun(
-      task, into: "\(results)/\(ExperimentFiles.store)", threads: threads, tracker: tracker,
-      again: again)
-    let outcome = try run.run(file: place.file) { store, study in
+      task, into: "\(results)/\(place.name)", results: results, threads: threads,
+      tracker: tracker, again: again)
+    let outcome = try run.run { store, study in
       let outcome = try Outcome(task, store, study, folder)
       try run.finish {
         try place.putInPlace()
@@ -164,7 +164,7 @@ struct Experiment: ParsableCommand {
     init(
       _ task: StudyTask, _ store: SweepStore, _ run: StudyRun, _ folder: ResultsFolder
     ) throws {
-      report = try ExperimentReport(store, dataset: task.study.dataset)
+      report = try ExperimentReport(StoreReading(store), dataset: task.study.dataset)
       let files = try ExperimentFiles(task.study, in: folder)
       try run.forEachBlock { try files.append($0, firstSeed: task.firstSeed) }
       self.files = files

@@ -131,7 +131,9 @@ struct Failure: Error {
     case .rowsNotThere, .baseOutOfRange, .noRowsToAdd:
       self.init(code: .usage, option: "--rows", "\(error)")
     case .noPoisonLevel: self.init(code: .usage, option: option, "\(error)")
-    case .nothingToRun, .tooManyCells: self.init(code: .usage, message: "\(error)")
+    case .noAttack: self.init(code: .usage, option: attacks, "\(error)")
+    case .noDefense: self.init(code: .usage, option: defenses, "\(error)")
+    case .tooManyCells: self.init(code: .usage, message: "\(error)")
     case .extent(let error):
       let name = error.key.rawValue.map { $0 == "_" ? "-" : String($0) }.joined()
       self = .usage("--\(name) cannot be \(error.value); accepted: \(error.accepted)")

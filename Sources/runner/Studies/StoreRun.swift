@@ -12,6 +12,9 @@ struct StoreRun {
   /// The store as messages call it.
   let path: String
 
+  /// Where results are when all is done, as messages call it.
+  private let results: String
+
   /// Number of threads.
   let threads: Int
 
@@ -24,10 +27,14 @@ struct StoreRun {
 
   /// Prepares for a signal at any time from now on.
   ///
-  /// `again` is the command that brings results into MLflow.
+  /// `again` is the command that brings results into MLflow; `results` is where they are in the end, the
+  /// store by default.
   init(
-    _ task: StudyTask, into path: String, threads: Int, tracker: Tracker?, again: String
+    _ task: StudyTask, into path: String, results: String? = nil, threads: Int, tracker: Tracker?,
+    again: String
   ) {
+    let results = results ?? path
+    self.results = results
     self.task = task
     self.path = path
     self.threads = threads
@@ -35,7 +42,7 @@ struct StoreRun {
     interruption = Interruption(
       stopped: "stopped before the end; what was done is in \(path), and the same command goes on "
         + "from there",
-      finished: "stopped after the results in \(path) were complete"
+      finished: "stopped after the results in \(results) were complete"
         + (tracker == nil ? "" : "; what is not in MLflow yet: \(again)"),
       cleanUp: { [opened, live] in
         try? opened.close()
@@ -45,14 +52,11 @@ struct StoreRun {
 
   /// Runs what the store does not have, and does something with it while it is open.
   ///
-  /// `file` is the store, if it is not at the path that messages call it.
   /// - Throws: `Failure`; the run in MLflow has failed then.
-  func run<Outcome>(
-    file: String? = nil, _ body: (SweepStore, StudyRun) throws -> Outcome
-  ) throws -> Outcome {
+  func run<Outcome>(_ body: (SweepStore, StudyRun) throws -> Outcome) throws -> Outcome {
     do {
       let store = try SweepStore(
-        writing: file ?? path, task.study, firstSeed: task.firstSeed, program: Program.name,
+        writing: path, task.study, firstSeed: task.firstSeed, program: Program.name,
         version: Program.version)
       opened.keep(store)
       defer { try? opened.close() }
@@ -105,7 +109,7 @@ struct StoreRun {
     Console.note(
       "\(ran) fits in \((seconds * 100).rounded() / 100) s" + (ran > 0 ? " (\(rate) a second)" : "")
         + " on \(threads) \(threads == 1 ? "thread" : "threads"); "
-        + (end == .stopped ? "stopped by --until-ci; " : "") + "results in \(path)")
+        + (end == .stopped ? "stopped by --until-ci; " : "") + "results in \(results)")
     return run
   }
 }

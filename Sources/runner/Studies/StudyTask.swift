@@ -23,7 +23,8 @@ struct StudyTask {
     do {
       try self.init(plan.study(of: dataset), plan.firstSeed, data)
     } catch {
-      throw Failure(error, levels: "--levels", attacks: plan.attackOption)
+      throw Failure(
+        error, levels: "--levels", attacks: plan.attackOption, defenses: "--defenses")
     }
   }
 

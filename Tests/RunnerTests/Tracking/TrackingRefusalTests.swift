@@ -99,15 +99,17 @@ struct TrackingRefusalTests {
           "experiment", "--data", "digits", "--seeds", "1000000", "--tracking-uri",
           "sqlite:///mlflow.db",
         ], in: folder)
-      let results = folder.appendingPathComponent("results")
-      try run.waitUntil {
-        (try? results.names())?.contains { $0.hasSuffix(".partial") } == true
+      let tracked = {
+        let parts = ["mlflow.db", "mlflow.db-wal"].map {
+          (try? Data(contentsOf: folder.appendingPathComponent($0))) ?? Data()
+        }
+        return String(decoding: parts[0] + parts[1], as: UTF8.self)
       }
+      // The run is there from the moment on that its first tag is.
+      try run.waitUntil { tracked().contains("hemlock.store") }
       run.send(SIGTERM)
       #expect(try RunnerProcess(run).status == 75)
-      let log = try Data(contentsOf: folder.appendingPathComponent("mlflow.db"))
-      let wal = try? Data(contentsOf: folder.appendingPathComponent("mlflow.db-wal"))
-      let text = String(decoding: log + (wal ?? Data()), as: UTF8.self)
+      let text = tracked()
       #expect(text.contains("KILLED") && text.contains("stopped by a signal"))
     }
   }

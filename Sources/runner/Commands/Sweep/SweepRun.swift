@@ -68,7 +68,7 @@ struct SweepRun: ParsableCommand {
     let again = TrackingOptions.command(store: path, data: task.data, uri: tracking.text)
     let run = StoreRun(task, into: path, threads: threads, tracker: tracker, again: again)
     let report = try run.run { store, _ in
-      let report = try ExperimentReport(store, dataset: task.study.dataset)
+      let report = try ExperimentReport(StoreReading(store), dataset: task.study.dataset)
       try run.finish {}
       return report
     }
