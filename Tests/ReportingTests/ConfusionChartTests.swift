@@ -23,7 +23,7 @@ struct ConfusionChartTests {
     }
   }
 
-  @Test(.enabled(if: PythonTool.isThere)) func isRenderedToPictures() throws {
+  @Test(.enabled(if: PythonTool.isThere), .tags(.python)) func isRenderedToPictures() throws {
     let renderer = ChartRenderer(environment: ["HEMLOCK_PYTHON": PythonTool.path])
     let chart = ConfusionChart(Self.matrix, classNames: Self.names, title: "t").specification
     let pictures = try #require(renderer.pictures(of: [chart, chart]))

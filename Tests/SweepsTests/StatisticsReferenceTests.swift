@@ -167,7 +167,7 @@ struct StatisticsReferenceTests {
   }
 
   /// 2,000 studies of 100 accuracies: between 93 and 97 % of the intervals hold the mean.
-  @Test(.enabled(if: isOptimizedBuild, "takes a billion draws"))
+  @Test(.enabled(if: isOptimizedBuild, "takes a billion draws"), .tags(.slow))
   func bootstrapIntervalsCover() {
     let truth = 0.9
     let covered = Parallel.map(2_000, threads: 2) { study -> [Bool] in

@@ -36,7 +36,7 @@ struct LabelStrengthTests {
   }
 
   @Test(
-    .enabled(if: isOptimizedBuild, "takes thousands of fits"),
+    .enabled(if: isOptimizedBuild, "takes thousands of fits"), .tags(.slow),
     arguments: [EmbeddedDataset.wine, .breastCancer], [ModelKind.linearSVM, .rbfSVM])
   func strongFlipsBeatWeakOnes(_ embedded: EmbeddedDataset, _ kind: ModelKind) throws {
     let dataset = try Self.dataset(embedded)

@@ -3,7 +3,7 @@ import Sweeps
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: isOptimizedBuild, "takes 200,000 fits"))
+@Suite(.enabled(if: isOptimizedBuild, "takes 200,000 fits"), .tags(.slow))
 struct StoredSweepTests {
   private static func study() throws -> Study {
     let dataset = EmbeddedDataset.iris.load()
