@@ -79,7 +79,8 @@ package struct ExperimentReport: Sendable {
     if let mitigation { return Answer.Section.mitigation(facts, cells, mitigation) }
     if let tournament { return Answer.Section.tournament(facts, cells, tournament) }
     if request?.kind == .sweep {
-      return SweepReport(facts, cells: cells, rule: request?.extent.rule).sections
+      return SweepReport(facts, cells: cells, rule: request?.extent.rule).cellSections
+        + [claims?.section].compactMap { $0 }
     }
     let main = mainCells
     let isOnce = cells.allSatisfy { $0.accuracy.count <= 1 }
@@ -98,7 +99,7 @@ package struct ExperimentReport: Sendable {
 
   /// Every cell, where the answer has not all of them.
   var cellSections: [Answer.Section] {
-    mainCells.count == cells.count && isPlain ? [] : SweepReport(facts, cells: cells).cellSections
+    mainCells.count == cells.count && isPlain || request?.kind == .sweep ? [] : SweepReport(facts, cells: cells).cellSections
   }
 
   /// Accuracy and confusion by level under the first attack.
@@ -129,7 +130,7 @@ package struct ExperimentReport: Sendable {
       } + own
   }
 
-  /// The claims table, where the study's claims are about this experiment.
+  /// The claims table, where the course's claims are about this experiment.
   package var claims: ClaimsTable? { ClaimsTable(facts, cells) }
 
   private var heading: [String] {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The graphs as MLflow's Python functions: a data frame in, a data frame out.
-@Suite(.serialized, .enabled(if: PythonTool.isThere))
+@Suite(.serialized, .enabled(if: PythonTool.isThere), .tags(.python))
 struct PyfuncTests {
   @Test func framesAgree() throws {
     let cases = try frameCases()

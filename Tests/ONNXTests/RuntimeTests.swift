@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The graphs, run by ONNX Runtime, against the models themselves.
-@Suite(.serialized, .enabled(if: PythonTool.isThere))
+@Suite(.serialized, .enabled(if: PythonTool.isThere), .tags(.python))
 struct RuntimeTests {
   /// What the script finds out about one case.
   struct Outcome: Decodable {

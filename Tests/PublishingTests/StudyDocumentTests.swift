@@ -73,7 +73,7 @@ struct StudyDocumentTests {
       charts == ["accuracy", "confusion", "accuracy-flip"].map { "charts/\($0).vl.json" })
     let note = try #require(run.tags["mlflow.note.content"])
     #expect(note.count <= 8_000 && note.contains("| attack | poison | model |"))
-    #expect(note.contains("The study's claims") && !note.contains("--attacks"))
+    #expect(note.contains("The course's claims") && !note.contains("--attacks"))
     #expect(run.parameters["attacks"] == "uniform, flip" && run.parameters["seeds"] == "3")
   }
 

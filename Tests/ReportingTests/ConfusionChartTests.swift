@@ -24,7 +24,7 @@ struct ConfusionChartTests {
     }
   }
 
-  @Test(.enabled(if: PythonTool.isThere)) func isRenderedToPictures() throws {
+  @Test(.enabled(if: PythonTool.isThere), .tags(.python)) func isRenderedToPictures() throws {
     let renderer = ChartRenderer(environment: ["HEMLOCK_PYTHON": PythonTool.path])
     let chart = Figure.confusion(Self.matrix, classNames: Self.names, title: "t").chart
       .specification

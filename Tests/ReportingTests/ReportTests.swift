@@ -18,7 +18,7 @@ struct ReportTests {
       lines[0]
         == "iris: 150 rows × 4 features, 3 classes; 120 rows train, 30 clean rows validate")
     #expect(lines[1] == "attack uniform; scaler standard fitted on poisoned rows; 6 seeds")
-    let titles = ["Mean confusion matrices", "Which attack collapses", "The study's claims"]
+    let titles = ["Mean confusion matrices", "Which attack collapses", "The course's claims"]
     for title in titles { #expect(lines.contains { $0.hasPrefix(title) }, "\(title)") }
     #expect(lines.allSatisfy { !$0.hasSuffix(" ") })
   }

@@ -72,7 +72,7 @@ struct BadInputTests {
   private static let columns: [RefusedCall] = [
     RefusedCall("train --data data.csv", 64, "--target", "data.csv", file: good),
     RefusedCall(
-      "train --data data.csv --target Y", 64, "--target", "\"Y\"", "did you mean y?",
+      "train --data data.csv --target Y", 64, "--target", "\"Y\"", "did you mean \"y\"?",
       file: good),
     RefusedCall("train --data data.csv --target 3", 64, "--target", "\"3\"", "0 to 2", file: good),
     RefusedCall("train --data data.csv --target -4", 64, "--target", "-1 to -3", file: good),
@@ -255,7 +255,7 @@ struct BadInputTests {
       "provenance add data.csv --source a --source-column y", 64, "--source", "--source-column",
       file: good),
     RefusedCall(
-      "provenance add data.csv --source-column yy", 64, "--source-column", "\"yy\"", "mean y?",
+      "provenance add data.csv --source-column yy", 64, "--source-column", "\"yy\"", "mean \"y\"?",
       file: good),
     RefusedCall(
       "provenance add data.csv --source-column y", 65, "data.csv:3", "2 fields",

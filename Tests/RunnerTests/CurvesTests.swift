@@ -173,7 +173,7 @@ struct ReportTests {
         ),
         (
           "s",
-          ["Cells", "The study&#39;s claims", "Accuracy by level", "What the defences found"]
+          ["Cells", "The course&#39;s claims", "Accuracy by level", "What the defences found"]
         ),
       ] {
         let run = try RunnerProcess(

@@ -223,7 +223,7 @@ struct ProvenanceTests {
   }
 
   /// DVC itself agrees with our pointers and cache: up to date, modified, given back.
-  @Test(.enabled(if: DVCTool.isThere)) func agreesWithDVC() throws {
+  @Test(.enabled(if: DVCTool.isThere), .tags(.python)) func agreesWithDVC() throws {
     try withTemporaryFolder { folder in
       _ = try DVCTool.run(["init", "--no-scm", "-q"], in: folder)
       let deep = folder.appendingPathComponent("deep")

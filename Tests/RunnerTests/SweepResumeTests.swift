@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: isOptimizedBuild, "takes 500,000 fits"))
+@Suite(.enabled(if: isOptimizedBuild, "takes 500,000 fits"), .tags(.slow))
 struct SweepResumeTests {
   private static let arguments = [
     "sweep", "--models", "knn", "--attacks", "flip", "--levels", "0,0.1", "--seeds", "30000",

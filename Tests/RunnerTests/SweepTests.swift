@@ -127,7 +127,7 @@ struct SweepTests {
   }
 
   /// The rule stops at the same block for any number of threads and whatever the store has before.
-  @Test(.enabled(if: isOptimizedBuild, "takes 50,000 fits"))
+  @Test(.enabled(if: isOptimizedBuild, "takes 50,000 fits"), .tags(.slow))
   func stopsWhenIntervalsAreNarrow() throws {
     try withTemporaryFolder { folder in
       let until = Self.small + ["--until-ci", "0.003", "--json"]

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// How often intervals that are looked at after every block miss the mean at one look or more.
-@Suite(.enabled(if: isOptimizedBuild, "takes 120 million draws"))
+@Suite(.enabled(if: isOptimizedBuild, "takes 120 million draws"), .tags(.slow))
 struct FalseAlarmTests {
   private static let sequenceCount = 1_000
   private static let looks = 64

@@ -3,6 +3,7 @@ import LinAlg
 import Models
 import Poisoning
 import Sweeps
+import TestSupport
 import Testing
 
 /// Batches against the trials whose rows they hold, bit by bit.
@@ -92,7 +93,7 @@ struct BatchSourceTests {
     #expect(study.dataset.digest == digest)
   }
 
-  @Test(.enabled(if: isOptimized)) func batchesHoldTrialsOfDigits() throws {
+  @Test(.enabled(if: isOptimizedBuild), .tags(.slow)) func batchesHoldTrialsOfDigits() throws {
     let study = try Self.study(
       .digits, .standard, .poisoned, attacks: attackTexts.filter { !$0.hasPrefix("noise-matrix") },
       shares: [0, 0.2])
@@ -110,7 +111,7 @@ struct BatchSourceTests {
   ///
   /// No row of these fixed seeds is a near-tie, so not one count differs.
   @Test(
-    .enabled(if: isOptimized),
+    .enabled(if: isOptimizedBuild), .tags(.slow),
     arguments: [
       (EmbeddedDataset.iris, ScalerKind.standard, ScalerPolicy.poisoned, 300),
       (.iris, .none, .poisoned, 40), (.iris, .robust, .trusted, 40),

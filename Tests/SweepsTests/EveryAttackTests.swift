@@ -3,10 +3,13 @@ import Models
 import Poisoning
 import Statistics
 import Sweeps
+import TestSupport
 import Testing
 
 /// Every attack of the catalogue, in every flow it has, in a sweep of every model.
-@Suite(.enabled(if: isOptimized, "thousands of fits take minutes without optimisation"))
+@Suite(
+  .enabled(if: isOptimizedBuild, "thousands of fits take minutes without optimisation"),
+  .tags(.slow))
 struct EveryAttackTests {
   private static let table = """
     length,width,kind

@@ -37,7 +37,7 @@ struct LabelStrengthTests {
   }
 
   @Test(
-    .enabled(if: isOptimizedBuild, "takes thousands of fits"),
+    .enabled(if: isOptimizedBuild, "takes thousands of fits"), .tags(.slow),
     arguments: [EmbeddedDataset.wine, .breastCancer], ["linear-svm", "rbf-svm"])
   func strongFlipsBeatWeakOnes(_ embedded: EmbeddedDataset, _ kind: String) throws {
     let dataset = try Self.dataset(embedded)

@@ -20,7 +20,8 @@ import Testing
 /// An exact budget of k among n rows makes j hypergeometric. Five draws with replacement, which the
 /// published numbers are for, differ only when they fall on one row twice: with a probability of at
 /// most 10/n.
-@Suite(.enabled(if: isOptimized, "120,000 fits take minutes without optimisation"))
+@Suite(
+  .enabled(if: isOptimizedBuild, "120,000 fits take minutes without optimisation"), .tags(.slow))
 struct NeighborFlipTests {
   private static let shares = [0.05, 0.1, 0.5]
   private static let seedCount = 20_000

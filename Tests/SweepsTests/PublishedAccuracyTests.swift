@@ -3,6 +3,7 @@ import Models
 import Poisoning
 import Statistics
 import Sweeps
+import TestSupport
 import Testing
 
 /// Iris accuracies that were measured with scikit-learn 1.5.2, reproduced from our own draws.
@@ -11,7 +12,9 @@ import Testing
 /// with C = 1, RBF SVM with C = 1 and gamma `scale`, 5 nearest neighbours; nested poison. Since the
 /// seeds are other ones, two means differ by their standard errors, and by half a unit of the last
 /// digit the reference was printed with.
-@Suite(.enabled(if: isOptimized, "40,000 fits take many minutes without optimisation"))
+@Suite(
+  .enabled(if: isOptimizedBuild, "40,000 fits take many minutes without optimisation"), .tags(.slow)
+)
 struct PublishedAccuracyTests {
   private static let seedCount = 1000
   private static let models: [String] = ["softmax", "rbf-svm", "knn"]

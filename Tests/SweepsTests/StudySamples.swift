@@ -113,10 +113,3 @@ extension StudyEngine {
     return (blocks, cells)
   }
 }
-
-/// Whether the tests are compiled with optimisation; without it heavy suites take many minutes.
-#if DEBUG
-  let isOptimized = false
-#else
-  let isOptimized = true
-#endif

@@ -3,7 +3,7 @@ import Poisoning
 import Statistics
 import Sweeps
 
-/// One outcome that the study claims for poisoned Iris, and how it is put to the test.
+/// One outcome that the course claims for poisoned Iris, and how it is put to the test.
 struct Claim: Sendable {
   /// The poison level it speaks of.
   let share: Double

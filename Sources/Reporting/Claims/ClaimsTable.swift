@@ -1,7 +1,7 @@
 import Poisoning
 public import Sweeps
 
-/// The study's claims beside what was measured, with a verdict each.
+/// The course's claims beside what was measured, with a verdict each.
 ///
 /// The claims speak of uniform noise on Iris; for another attack or data set there is no table.
 public struct ClaimsTable: Sendable {
@@ -87,9 +87,9 @@ public struct ClaimsTable: Sendable {
     let level = { (row: Row) in
       Table.Value.number(row.level).shown(as: "\(Numbers.fixed(row.level * 100, 0)) %")
     }
-    var verdicts = Table([.level, .text("the study claims"), .text("verdict")])
+    var verdicts = Table([.level, .text("the course claims"), .text("verdict")])
     var measured = Table(
-      [.level, .text("the study claims")] + models.map { .text($0) })
+      [.level, .text("the course claims")] + models.map { .text($0) })
     for row in rows {
       verdicts.append([level(row), .text(row.claim), .text(row.verdict)])
       measured.append(
@@ -97,7 +97,7 @@ public struct ClaimsTable: Sendable {
           + models.map { .text(row.measured[$0] ?? "") })
     }
     return Answer.Section(
-      "The study's claims against the measurement, in % of rows or points",
+      "The course's claims against the measurement, in % of rows or points",
       [
         .table(verdicts), .table(measured),
         .details(

@@ -3,7 +3,7 @@ public import Poisoning
 import Statistics
 public import Sweeps
 
-/// What the study claims of quantity against quality, and what was measured.
+/// What the course claims of quantity against quality, and what was measured.
 ///
 /// It says how much more clean data keeps the accuracy; that is read as R, the clean rows to be added for
 /// the accuracy of as many clean rows, as a share of the rows there are.
@@ -77,7 +77,7 @@ public struct QuantityClaims: Sendable {
   /// The claims with what was measured; nil where none was.
   var section: Answer.Section? {
     var table = Table([
-      .level, .text("the study claims"), .text("attack"), .text("model"), .percent("R"),
+      .level, .text("the course claims"), .text("attack"), .text("model"), .percent("R"),
       .text("verdict"),
     ])
     for level in Set(rows.map(\.level)).sorted() {
@@ -97,6 +97,6 @@ public struct QuantityClaims: Sendable {
         + "undecided; verdicts with a * stand together, by Holm's correction for all of the table."
     ]
     return Answer.Section(
-      "How much more clean data: what the study claims, and what was measured", table)
+      "How much more clean data: what the course claims, and what was measured", table)
   }
 }

@@ -54,8 +54,9 @@ extension StoreSchema {
         (1.0 * g / defended + 1.959964 * g_sd / sqrt(defended)) / rows AS accuracy_gain_ci95_high,
         macro_f1, macro_f1_drop, log_loss, success, success_gain, collateral,
         precision, recall, false_alarm_rate, roc_auc, precision_at_budget,
-        iteration_limit + overflow AS unconverged,
-        converged, iteration_limit, overflow, constant, iterations
+        coalesce(iteration_limit + overflow, 0) AS unconverged, coalesce(converged, 0) AS converged,
+        coalesce(iteration_limit, 0) AS iteration_limit, coalesce(overflow, 0) AS overflow,
+        coalesce(constant, 0) AS constant, coalesce(iterations, 0) AS iterations
       FROM cell LEFT JOIN spreads USING (cell);
     """
 

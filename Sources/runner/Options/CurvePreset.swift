@@ -4,7 +4,7 @@ import ArgumentParser
 enum CurvePreset: String, CaseIterable {
   /// A first look: one attack, few seeds.
   case quick
-  /// The study's claims about Iris.
+  /// The course's claims about Iris.
   case claims = "iris-claims"
   /// More levels, attacks and defences.
   case full

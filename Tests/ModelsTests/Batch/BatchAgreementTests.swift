@@ -7,7 +7,7 @@ import Testing
 /// Every batched engine against the engine of single problems.
 @Suite struct BatchAgreementTests {
   private static let sets: [EmbeddedDataset] =
-    isOptimized ? [.iris, .wine, .breastCancer] : [.iris]
+    isOptimizedBuild ? [.iris, .wine, .breastCancer] : [.iris]
   private static let kernels: [Kernel] = [
     .linear, .rbf(gamma: .scale), .rbf(gamma: .auto), .rbf(gamma: .value(0.5)),
   ]
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: isOptimized)) func digits() throws {
+  @Test(.enabled(if: isOptimizedBuild), .tags(.slow)) func digits() throws {
     let test = try BatchCase.real(.digits, .labels)
     expectMachinesAgree(try SupportVectorClassifier(), test, "digits", lanes: 1..<2)
     expectNeighborsAgree(try NearestNeighbors(), test, "digits")

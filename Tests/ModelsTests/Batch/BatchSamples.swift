@@ -4,13 +4,6 @@ import Models
 import TestSupport
 import Testing
 
-/// Whether the tests are compiled with optimisation; without it heavy suites take many minutes.
-#if DEBUG
-  let isOptimized = false
-#else
-  let isOptimized = true
-#endif
-
 /// A training set and the rows it is judged on.
 struct Sample {
   var problem: Problem

@@ -63,7 +63,7 @@ struct StoreReportTests {
     let store = try SweepStore.of(study, in: folder)
     for data in [dataset, nil] {
       let lines = try StoreReport(store, dataset: data).answer.lines()
-      #expect(!lines.contains { $0.hasPrefix("The study's claims") })
+      #expect(!lines.contains { $0.hasPrefix("The course's claims") })
     }
   }
 
@@ -72,7 +72,7 @@ struct StoreReportTests {
     let store = try SweepStore.of(study, in: TemporaryFolder())
     #expect(
       try StoreReport(store, dataset: nil).answer.lines()
-        .contains { $0.hasPrefix("The study's claims") })
+        .contains { $0.hasPrefix("The course's claims") })
     #expect(StudyFacts(study).isIris)
   }
 

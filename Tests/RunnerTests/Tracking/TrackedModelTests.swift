@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Models that Python loads from where the program put them, and what they predict.
-@Suite(.enabled(if: PythonTool.isThere))
+@Suite(.enabled(if: PythonTool.isThere), .tags(.python))
 struct TrackedModelTests {
   private static let models = ["softmax", "linear-svm", "rbf-svm", "knn"]
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Experiments and sweeps as MLflow's own client sees them.
-@Suite(.serialized, .enabled(if: PythonTool.isThere))
+@Suite(.serialized, .enabled(if: PythonTool.isThere), .tags(.python, .server))
 struct TrackedStudyTests {
   private static let database = "sqlite:///mlflow.db"
   private static let study = [

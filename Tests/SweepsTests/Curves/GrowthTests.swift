@@ -75,7 +75,7 @@ struct GrowthTests {
   }
 
   /// Counts of the engine against those of single trials, with defences, for any number of threads.
-  @Test(.enabled(if: isOptimized)) func countsAreThoseOfTrials() throws {
+  @Test(.enabled(if: isOptimizedBuild), .tags(.slow)) func countsAreThoseOfTrials() throws {
     for source in [RowSource.growing, .generator(.gaussian, pool: 90, validation: 50)] {
       let study = try Self.study(
         source, attacks: ["uniform", "pair"], defenses: ["none", "knn-relabel", "lof"],

@@ -124,7 +124,7 @@ struct JointCurveTests {
   }
 
   /// 95 % intervals of what lasts hold what is true, whichever form is chosen.
-  @Test(.enabled(if: isOptimized)) func intervalsOfWhatLastsCover() throws {
+  @Test(.enabled(if: isOptimizedBuild), .tags(.slow)) func intervalsOfWhatLastsCover() throws {
     try Self.expectCoverage(
       { n, p in 0.96 - 1.1 * pow(n * (1 - p), -0.6) - 0.3 * p }, of: 0.09
     ) { $0.jointCurves.first?.lasting[0].loss.interval }
@@ -132,7 +132,7 @@ struct JointCurveTests {
 
   /// So do those of the value that a learning curve approaches, which is beyond all sizes, for a truth with three
   /// parameters and one with four.
-  @Test(.enabled(if: isOptimized), arguments: [CurveFamily.pow3, .exp4])
+  @Test(.enabled(if: isOptimizedBuild), .tags(.slow), arguments: [CurveFamily.pow3, .exp4])
   func intervalsOfAsymptotesCover(family: CurveFamily) throws {
     let truth = family == .pow3 ? [0.96, 1.1, 0.6] : [0.95, 0.9, 0.6, 0.3]
     try Self.expectCoverage({ n, _ in family.value(n, truth) }, of: truth[0]) {
@@ -149,7 +149,8 @@ struct JointCurveTests {
     _ interval: @Sendable (AccuracySurface) -> Interval?
   ) throws {
     let studies =
-      ProcessInfo.processInfo.environment["HEMLOCK_STUDIES"].flatMap { Int($0) } ?? 24
+      ProcessInfo.processInfo.environment["HEMLOCK_STUDIES"].flatMap { Int($0) }
+      ?? (isFullLength ? 200 : 24)
     let cells = try cells(levels: [0.3])
     let exact = cells.map { accuracy(Double($0.rows.attacked), $0.level.share) }
     let hits = Parallel.map(studies, threads: Parallel.coreCount) { study -> Bool in

@@ -158,13 +158,14 @@ struct PoisonAnswerTests {
   }
 
   /// 95 % intervals of R, of n_eff, of the loss, of the harm, of the loss at the largest size and of its decay hold
-  /// what is true in 93 to 97 % of 2,000 studies; those of the exchange rate and of γ are functions of the
-  /// first two.
+  /// what is true in 93 to 97 % of 2,000 studies, or in 92 to 98 % of the first 400; those of the exchange
+  /// rate and of γ are functions of the first two.
   ///
   /// A seed moves all accuracies alike by 1 point and each by 0.5 more, as nested sets do. True numbers are
-  /// read off the true accuracies of the sizes by straight lines, which is what is estimated. The share of
-  /// 2,000 that cover has a standard error of 0.5 %.
-  @Test(.enabled(if: isOptimized)) func intervalsCover() throws {
+  /// read off the true accuracies of the sizes by straight lines, which is what is estimated. The share that
+  /// cover has a standard error of 0.5 % in 2,000 studies and of 1.1 % in 400, which show intervals of 88 %
+  /// with a probability of 99 %.
+  @Test(.enabled(if: isOptimizedBuild), .tags(.slow)) func intervalsCover() throws {
     let cells = try Self.cells([0, 10, 20, 30, 40, 60, 80, 100, 150, 200])
     let exact = cells.map { Self.accuracy(Self.worth($0, harm: 1.2)) }
     let path = zip(cells, exact).filter { $0.0.attackName == "flip" && $0.0.rows.attacked == 100 }
@@ -176,7 +177,8 @@ struct PoisonAnswerTests {
       Self.accuracy(100) - Self.accuracy(56), Self.accuracy(80) - Self.accuracy(56),
       Self.accuracy(800) - Self.accuracy(448), 0.5,
     ]
-    let hits = Parallel.map(2_000, threads: Parallel.coreCount) { study -> [Bool] in
+    let (studies, room) = isFullLength ? (2_000, 0.02) : (400, 0.03)
+    let hits = Parallel.map(studies, threads: Parallel.coreCount) { study -> [Bool] in
       var stream = RandomStream(purpose: RandomPurpose(999), seed: UInt32(study))
       var columns = [[Int]](repeating: [], count: cells.count)
       for _ in 0..<150 {
@@ -198,7 +200,7 @@ struct PoisonAnswerTests {
     }
     for index in truths.indices {
       let share = Double(hits.count { $0[index] }) / Double(hits.count)
-      #expect(share > 0.93 && share < 0.97, "number \(index): \(share)")
+      #expect(abs(share - 0.95) < room, "number \(index): \(share)")
     }
   }
 
@@ -207,7 +209,7 @@ struct PoisonAnswerTests {
   ///
   /// Where the curve is flat 25 seeds say little: factors below a third are left out.
   @Test(
-    .enabled(if: isOptimized),
+    .enabled(if: isOptimizedBuild), .tags(.slow),
     arguments: [
       ("softmax", "uniform", 0.05, 0.78), ("softmax", "uniform", 0.10, 1.5),
       ("softmax", "pair", 0.10, 0.72), ("softmax", "pair", 0.50, 3.86),
@@ -241,7 +243,7 @@ struct PoisonAnswerTests {
   /// The information that a label with P(1 | x) = p holds of a logistic slope is p(1 − p), and
   /// (1 − 2η)²p²(1 − p)²/q(1 − q) once it is flipped, q = η + (1 − 2η)p: the factor is (1 − 2η)² at
   /// p = ½ and less beside it, here down to 0.85 of it where p = 0.75.
-  @Test(.enabled(if: isOptimized)) func symmetricFlipsThinOutRows() throws {
+  @Test(.enabled(if: isOptimizedBuild), .tags(.slow)) func symmetricFlipsThinOutRows() throws {
     let d = 10
     let means = [0.5, -0.5].flatMap { Array(repeating: $0 / Double(d).squareRoot(), count: d) }
     var unit = Matrix<Double>(rows: d, columns: d)

@@ -90,7 +90,7 @@ struct SourceStudyTests {
   /// Of 150, that is 15 at most, which a rate of 5 % exceeds with probability 0.004 (binomial).
   /// Measured: 0 of 300 in each case, for the intervals are wider than they need be.
   @Test(
-    .enabled(if: isOptimizedBuild),
+    .enabled(if: isOptimizedBuild), .tags(.slow),
     arguments: [("softmax", nil, 0.2), ("knn", nil, 0.2), ("softmax", "s0", 0.3)])
   func seldomNamesASourceOfCleanRows(name: String, trusted: String?, share: Double) throws {
     var named = 0

@@ -54,7 +54,7 @@ struct FileBackEndTests {
     }
   }
 
-  @Test(.enabled(if: PythonTool.isThere))
+  @Test(.enabled(if: PythonTool.isThere), .tags(.python))
   func mlflowReadsIt() throws {
     let backEnd = try open()
     try MLflowReading.write(backEnd, registering: false)

@@ -4,7 +4,7 @@ import Testing
 import Tracking
 
 /// What comes of servers that answer late, wrongly or not at all.
-@Suite(.enabled(if: PythonTool.isThere))
+@Suite(.enabled(if: PythonTool.isThere), .tags(.python))
 struct FaultyServerTests {
   private static let found = """
     {"experiment": {"experiment_id": "7", "name": "x", "artifact_location": "mlflow-artifacts:/7",

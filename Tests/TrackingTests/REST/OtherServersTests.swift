@@ -5,7 +5,7 @@ import Testing
 import Tracking
 
 /// The REST back end against real servers with other options, and one that is killed.
-@Suite(.serialized, .enabled(if: PythonTool.isThere))
+@Suite(.serialized, .enabled(if: PythonTool.isThere), .tags(.python, .server))
 struct OtherServersTests {
   @Test func aServerIsKilledAndComesBack() throws {
     let server = try MLflowServer()

@@ -4,7 +4,7 @@ import Testing
 import Tracking
 
 /// The REST back end against a real server.
-@Suite(.serialized, .enabled(if: PythonTool.isThere))
+@Suite(.serialized, .enabled(if: PythonTool.isThere), .tags(.python, .server))
 struct RESTBackEndTests {
   private static let started = Result { try MLflowServer() }
 

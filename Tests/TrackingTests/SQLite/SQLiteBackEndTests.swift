@@ -93,7 +93,7 @@ struct SQLiteBackEndTests {
     }
   }
 
-  @Test(.enabled(if: PythonTool.isThere))
+  @Test(.enabled(if: PythonTool.isThere), .tags(.python))
   func mlflowReadsIt() throws {
     let backEnd = try open()
     try MLflowReading.write(backEnd, registering: true)
