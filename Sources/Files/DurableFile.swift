@@ -80,7 +80,7 @@ public enum DurableFile {
       return Array(try handle.readToEnd() ?? Data())
     } catch {
       let reason = SystemReason(error)
-      if reason.code == ENOENT { return nil }
+      if reason.code == ENOENT || reason.code == ENOTDIR { return nil }
       throw .unreadable(path: path, reason: reason)
     }
   }

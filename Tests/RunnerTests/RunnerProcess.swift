@@ -125,12 +125,10 @@ struct StartedRunner {
     try waitUntil {
       let status = try String(
         contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-      let line = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }
+      let line = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
       let mask = line.flatMap { UInt64($0.dropFirst(7).drop(while: \.isWhitespace), radix: 16) }
       return (mask ?? 0) & (1 << UInt64(SIGHUP - 1)) != 0
     }
-    // What is ignored by then is heard a moment later.
-    Thread.sleep(forTimeInterval: 0.1)
   }
 
   fileprivate func wait() throws {
