@@ -41,8 +41,9 @@ public final class OutputFile: Sendable {
   }
 
   deinit {
-    // Before the folders that it lies in.
+    // The file first, as folders go only when they are empty.
     partial.withLock { $0 = nil }
+    madeFolders?.takeBack()
     if let open = descriptor.withLock({ $0 }) { close(open) }
   }
 

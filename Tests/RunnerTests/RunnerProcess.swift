@@ -125,15 +125,10 @@ struct StartedRunner {
     try waitUntil {
       let status = try String(
         contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-      // The system's event loop catches the signals it is asked for, or they are ignored but for it.
-      return status.split(separator: "\n").contains { line in
-        guard line.hasPrefix("SigIgn:") || line.hasPrefix("SigCgt:") else { return false }
-        let mask = UInt64(line.dropFirst(7).drop(while: \.isWhitespace), radix: 16) ?? 0
-        return mask & (1 << UInt64(SIGTERM - 1)) != 0
-      }
+      let line = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
+      let mask = line.flatMap { UInt64($0.dropFirst(7).drop(while: \.isWhitespace), radix: 16) }
+      return (mask ?? 0) & (1 << UInt64(SIGHUP - 1)) != 0
     }
-    // What is ignored by then is heard a moment later.
-    Thread.sleep(forTimeInterval: 0.1)
   }
 
   fileprivate func wait() throws {

@@ -2,7 +2,7 @@ import Datasets
 import Documents
 package import LinAlg
 
-/// Uniform in-range feature noise: the study's own attack.
+/// Uniform in-range feature noise: that of the course.
 ///
 ///     x_ij ~ U[lo_j, hi_j],   lo and hi the range of feature j over the clean training rows
 ///
