@@ -79,7 +79,9 @@ var modules = [
   Module("DocumentsTests", .quicklyCompiledTests, imports: ["Documents"]),
   Module("LinAlgTests", .tests, imports: ["LinAlg", "TestSupport"]),
   Module("StatisticsTests", .tests, imports: ["Statistics", "LinAlg", "TestSupport"]),
-  Module("DatasetsTests", .quicklyCompiledTests, imports: ["Datasets", "Documents", "LinAlg", "TestSupport"]),
+  Module(
+    "DatasetsTests", .quicklyCompiledTests,
+    imports: ["Datasets", "Documents", "LinAlg", "TestSupport"]),
   Module(
     "ProvenanceTests", .quicklyCompiledTests,
     imports: ["Provenance", "Datasets", "Documents", "LinAlg", "TestSupport"]),
@@ -124,7 +126,8 @@ var modules = [
       "Documents", "Statistics", "Files", "LinAlg", "TestSupport",
     ]),
   Module(
-    "RunnerTests", .quicklyCompiledTests, imports: ["runner", "Datasets", "Documents", "Files", "TestSupport"]),
+    "RunnerTests", .quicklyCompiledTests,
+    imports: ["runner", "Datasets", "Documents", "Files", "TestSupport"]),
 ]
 
 /// `HEMLOCK_TESTS=LinAlgTests,ModelsTests` leaves out all other tests, and what only they need.

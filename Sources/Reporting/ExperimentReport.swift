@@ -99,7 +99,8 @@ package struct ExperimentReport: Sendable {
 
   /// Every cell, where the answer has not all of them.
   var cellSections: [Answer.Section] {
-    mainCells.count == cells.count && isPlain || request?.kind == .sweep ? [] : SweepReport(facts, cells: cells).cellSections
+    mainCells.count == cells.count && isPlain || request?.kind == .sweep
+      ? [] : SweepReport(facts, cells: cells).cellSections
   }
 
   /// Accuracy and confusion by level under the first attack.

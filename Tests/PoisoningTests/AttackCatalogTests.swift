@@ -1,4 +1,3 @@
-import Documents
 import Datasets
 import Documents
 import LinAlg

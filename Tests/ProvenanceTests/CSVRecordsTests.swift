@@ -1,6 +1,6 @@
 import Datasets
-import Provenance
 import Documents
+import Provenance
 import Testing
 
 struct CSVRecordsTests {

@@ -121,7 +121,8 @@ struct HelpTests {
         common + [
           "--C", "--added", "--attacks", "--data", "--defense-price", "--defenses", "--gamma",
           "--generator", "--ignore", "--levels", "--models", "--n-neighbors", "--no-header",
-          "--preset", "--row-price", "--rows", "--scaler", "--scaler-fit", "--seed", "--max-seeds", "--seeds", "--until-ci",
+          "--preset", "--row-price", "--rows", "--scaler", "--scaler-fit", "--seed", "--max-seeds",
+          "--seeds", "--until-ci",
           "--store", "--target", "--threads", "--tol", "--trusted", "--validation",
           "--validation-rows", "--verification-price",
         ]

@@ -9,13 +9,13 @@ struct InterruptionTests {
     "experiment", "--seeds", "2", "--models", "knn", "--no-comparison", "--levels", "0",
   ]
 
-  /// Starts a long run and waits until it has a store.
-  private func startLong(in folder: URL) throws -> StartedRunner {
+  /// Starts a long run and waits until it writes its store.
+  private func startLong(
+    in folder: URL, store: String = "study.sqlite"
+  ) throws -> StartedRunner {
     let run = try StartedRunner(Self.long, in: folder)
     let results = folder.appendingPathComponent("results")
-    try run.waitUntil {
-      results.namesIfThere.contains { $0.hasPrefix("study") && $0.hasSuffix(".sqlite-wal") }
-    }
+    try run.waitUntil { results.namesIfThere.contains("\(store)-wal") }
     return run
   }
 
@@ -26,7 +26,7 @@ struct InterruptionTests {
       #expect(try RunnerProcess(Self.short, in: folder).status == 0)
       let results = folder.appendingPathComponent("results")
       let before = try results.contents()
-      let long = try startLong(in: folder)
+      let long = try startLong(in: folder, store: "study-next.sqlite")
       long.send(signal)
       let run = try RunnerProcess(long)
       #expect(run.status == 75)

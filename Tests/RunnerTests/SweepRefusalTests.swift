@@ -114,7 +114,9 @@ struct SweepRefusalTests {
       #expect(try RunnerProcess(sweep, in: folder).status == 0)
       let call = options[0] == "--seeds" ? sweep.dropLast(2) + options : sweep + options
       let more = try RunnerProcess(Array(call), in: folder)
-      #expect(more.status == 0 && more.errorLines.contains { $0.hasPrefix("\(fits) fits in") }, "\(more.errors)")
+      #expect(
+        more.status == 0 && more.errorLines.contains { $0.hasPrefix("\(fits) fits in") },
+        "\(more.errors)")
       let fresh = try RunnerProcess(Array(call) + ["--store", "fresh.sqlite"], in: folder)
       #expect(more.output == fresh.output)
     }

@@ -97,7 +97,11 @@ extension Specification {
     var texts: [String] = []
     for part in chain.unicodeScalars.split(separator: "+", omittingEmptySubsequences: false) {
       let continues = !texts.isEmpty && part.first?.properties.isAlphabetic != true
-      if continues { texts[texts.count - 1] += "+" + String(part) } else { texts.append(String(part)) }
+      if continues {
+        texts[texts.count - 1] += "+" + String(part)
+      } else {
+        texts.append(String(part))
+      }
     }
     return texts
   }

@@ -82,8 +82,3 @@ public struct SeedCounts: Sendable {
     return Matrix(rows: count, columns: cells, elements: parts.flatMap { $0 })
   }
 }
-
-extension RandomPurpose {
-  /// Which seeds a resample has.
-  static let bootstrap = RandomPurpose(65)
-}

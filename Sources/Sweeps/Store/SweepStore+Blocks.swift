@@ -62,8 +62,8 @@ extension SweepStore {
     }
     try requireInPlace()
     guard !changes.isEmpty || progress != nil else { return }
-    try file.attempt {
-      try queue.inTransaction(.immediate) { database in
+    try use {
+      try $0.inTransaction(.immediate) { database in
         // What took long is told of the first block; the sum is what counts.
         for block in Set(changes.map(\.block)).sorted() {
           let spent = block == changes[0].block ? seconds : 0
@@ -152,8 +152,8 @@ extension SweepStore {
   }
 
   /// Reads within one transaction.
-  func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-    try file.attempt { try queue.read(body) }
+  func read<Value: Sendable>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    try use { try $0.read(body) }
   }
 
   private func store(

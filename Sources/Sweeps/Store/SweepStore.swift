@@ -24,8 +24,8 @@ public final class SweepStore: Sendable {
   public let cells: [StoredCell]
 
   let file: StoreFile
-  private let isClosed = Atomic(false)
-  let queue: DatabaseQueue
+  // None once it is closed, which a signal may do while another thread is at work.
+  private let queue: Mutex<DatabaseQueue?>
   let lock: FileLock?
   let place: FileIdentity?
 
@@ -62,13 +62,14 @@ public final class SweepStore: Sendable {
     (plan, attacks, cells) = (content.plan, content.attacks, content.cells)
     self.file = file
     place = FileIdentity(path: file.path)
-    queue = try file.connect(.writing)
+    let queue = try file.connect(.writing)
     try file.attempt {
       try queue.inTransaction(.immediate) { database in
         try content.replaceShorter(in: database)
         return .commit
       }
     }
+    self.queue = Mutex(queue)
   }
 
   /// Checks that the file at a path, if there is one, can hold results of a study; nothing is changed.
@@ -107,12 +108,22 @@ public final class SweepStore: Sendable {
     }
     (plan, attacks, cells) = (content.plan, content.attacks, content.cells)
     self.file = file
-    queue = try file.connect(file.readingAccess)
+    queue = Mutex(try file.connect(file.readingAccess))
     (lock, place) = (nil, nil)
   }
 
   deinit {
-    if !isClosed.load(ordering: .relaxed) { try? queue.close() }
+    queue.withLock { try? $0?.close() }
+  }
+
+  /// Does something with the database.
+  ///
+  /// - Throws: `StoreError.inaccessible` when it was closed.
+  func use<Value: Sendable>(_ body: (DatabaseQueue) throws -> Value) throws(StoreError) -> Value {
+    try queue.withLock { queue throws(StoreError) in
+      guard let queue else { throw .inaccessible(path: file.name, reason: "it was closed") }
+      return try file.attempt { try body(queue) }
+    }
   }
 
   /// Whether it was opened for writing.
@@ -123,16 +134,18 @@ public final class SweepStore: Sendable {
   /// - Throws: `StoreError.diskFull` or `.inaccessible` when the blocks had to stay in the log beside
   ///   the file, where they are safe; and what `requireInPlace` throws.
   public func close() throws(StoreError) {
-    // SQLite does not bear a second time.
-    guard !isClosed.exchange(true, ordering: .relaxed) else { return }
-    defer {
-      try? queue.close()
-      lock?.release()
-    }
-    guard isWritable else { return }
-    try requireInPlace()
-    try file.attempt {
-      try queue.writeWithoutTransaction { database in _ = try database.checkpoint(.passive) }
+    try queue.withLock { state throws(StoreError) in
+      // SQLite does not bear a second time.
+      guard let queue = state.take() else { return }
+      defer {
+        try? queue.close()
+        lock?.release()
+      }
+      guard isWritable else { return }
+      try requireInPlace()
+      try file.attempt {
+        try queue.writeWithoutTransaction { database in _ = try database.checkpoint(.passive) }
+      }
     }
   }
 
@@ -167,13 +180,13 @@ public final class SweepStore: Sendable {
   /// - Precondition: It is open for writing, for the study.
   func want(_ request: StudyRequest, of study: Study, fitCount: Int) throws(StoreError) {
     let stored = StoredRequest(request: request, cells: places(of: study), fitCount: fitCount)
-    try file.attempt { try queue.write { database in try stored.replace(in: database) } }
+    try use { try $0.write { database in try stored.replace(in: database) } }
   }
 
   /// Keeps the file from growing beyond a number of pages, as a full disk would; tests use it.
   package func limitSize(pageCount: Int) throws(StoreError) {
-    try file.attempt {
-      try queue.writeWithoutTransaction { database in
+    try use {
+      try $0.writeWithoutTransaction { database in
         try database.execute(sql: "PRAGMA max_page_count = \(pageCount)")
       }
     }

@@ -44,7 +44,8 @@ struct DataFiles: ParsableCommand {
     }
     guard let file = ExampleFile(named: name) else {
       throw Failure.usage(
-        "there is no data set \"\(name)\"" + Suggestion.clause(for: name, among: ExampleFile.names) + " "
+        "there is no data set \"\(name)\"" + Suggestion.clause(for: name, among: ExampleFile.names)
+          + " "
           + Self.accepted)
     }
     guard !json else {

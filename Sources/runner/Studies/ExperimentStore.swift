@@ -21,7 +21,7 @@ struct ExperimentStore {
     self.folder = folder
     let final = folder.path(of: ExperimentFiles.store)
     let next = folder.path(of: Self.next)
-    guard FileManager.default.fileExists(atPath: final) else {
+    guard DurableFile.exists(final) else {
       name = ExperimentFiles.store
       return
     }
@@ -35,12 +35,13 @@ struct ExperimentStore {
       name = ExperimentFiles.store
       return
     }
-    if FileManager.default.fileExists(atPath: next) {
+    if DurableFile.exists(next) {
       if let error = Self.refusal(next, task) { throw Self.unfinished(error) }
       guard try !Self.hasMoreSeeds(next, task) else {
         throw Failure(
           code: .badConfiguration,
-          message: "\(next) is a study of more seeds that is not finished: the command that began it "
+          message:
+            "\(next) is a study of more seeds that is not finished: the command that began it "
             + "goes on; or choose another --results")
       }
     }

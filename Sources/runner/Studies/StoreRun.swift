@@ -62,6 +62,8 @@ struct StoreRun {
       defer { try? opened.close() }
       return try body(store, try measured(store))
     } catch {
+      // What a signal has closed under the work is not its failure: the signal ends the program.
+      interruption.protect {}
       Console.clearLine()
       let failure = Failure(error, levels: "--levels", attacks: "--attacks")
       live.end(as: .failed, error: failure.message)

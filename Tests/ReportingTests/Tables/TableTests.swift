@@ -1,5 +1,5 @@
-import Statistics
 import Reporting
+import Statistics
 import Sweeps
 import Testing
 

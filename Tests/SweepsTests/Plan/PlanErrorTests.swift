@@ -130,7 +130,8 @@ struct PlanErrorTests {
   }
 
   private static let withData: [RefusedPlan] = [
-    RefusedPlan("attacks: [uniform, flop]", "p.yaml:1:20: attacks: ", "\"flop\"", "did you mean flip?"),
+    RefusedPlan(
+      "attacks: [uniform, flop]", "p.yaml:1:20: attacks: ", "\"flop\"", "did you mean flip?"),
     RefusedPlan("attacks: [\"relabel:class=rose\"]", "p.yaml:1:11: ", "\"rose\"", "setosa"),
     RefusedPlan("attacks: [\"flip:a=1\"]", "p.yaml:1:11: ", "no parameter", "flow"),
     RefusedPlan("seeds: 2\nlevels: [0, 1]", "p.yaml:2:9: levels: ", "100 %", "120"),

@@ -1,5 +1,5 @@
-import Defenses
 import Datasets
+import Defenses
 import Foundation
 import Poisoning
 import Sweeps
