@@ -79,7 +79,8 @@ struct Replay: ParsableCommand {
         "the store has no model \"\(model)\"" + Suggestion.clause(for: model, among: models)
           + " it has: \(models.joined(separator: ", "))")
     }
-    guard study.isFitted(CellIndex(condition: condition, model: index)) else {
+    let cell = CellIndex(condition: condition, model: index)
+    guard study.isFitted(cell) else {
       throw Failure.usage("the defence \(defense) is not for \(model), so there is no such fit")
     }
     let folder = try dump.map { path in
@@ -103,8 +104,7 @@ struct Replay: ParsableCommand {
         throw Failure(error)
       }
     }
-    try compare(
-      evaluation, with: opened, cell: condition * study.models.count + index)
+    try compare(evaluation, with: opened, place: opened.cells(in: study).firstIndex(of: cell))
     if runOptions.json {
       try Console.show(JSONText.of(record(false)))
     } else {
@@ -116,23 +116,25 @@ struct Replay: ParsableCommand {
     }
   }
 
-  /// Says whether the sweep counted the same.
-  private func compare(
-    _ evaluation: Evaluation, with store: SweepStore, cell: Int
-  ) throws {
+  /// Says whether the sweep counted the same in the cell at a place of the store, which it need not have.
+  private func compare(_ evaluation: Evaluation, with store: SweepStore, place: Int?) throws {
     let position = Int(runOptions.seed) - Int(store.plan.firstSeed)
     let block: SeedBlock?
     do {
-      block = position < 0 ? nil : try store.block(position / SeedBlock.capacity)
+      if let place, position >= 0 {
+        block = try store.block(position / SeedBlock.capacity, of: [place])
+      } else {
+        block = nil
+      }
     } catch {
       throw Failure(error, isReading: true)
     }
     let offset = position % SeedBlock.capacity
     guard let block, offset < block.seedCount else {
-      Console.note("the store does not have seed \(runOptions.seed) yet")
+      Console.note("the store does not have seed \(runOptions.seed) of this cell yet")
       return
     }
-    let counted = Int(block.cells[cell].correct[offset])
+    let counted = Int(block.cells[0].correct[offset])
     let correct = evaluation.result.confusion.correct
     guard counted == correct else {
       throw Failure(
