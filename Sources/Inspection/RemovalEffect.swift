@@ -3,7 +3,7 @@ import Defenses
 import LinAlg
 public import Models
 public import Statistics
-public import Sweeps
+import Sweeps
 
 /// What leaving rows out of training does to accuracy on the others, in repeated cross-validation.
 ///

@@ -1,4 +1,4 @@
-package import LinAlg
+import LinAlg
 import Models
 
 /// Removes the share of the rows that the model to be trained fits worst; see `TrimmedFit`.

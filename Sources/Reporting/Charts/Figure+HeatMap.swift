@@ -1,6 +1,6 @@
 import Foundation
 import Poisoning
-package import Statistics
+import Statistics
 import Sweeps
 
 extension Figure {

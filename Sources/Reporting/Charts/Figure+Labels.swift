@@ -1,5 +1,5 @@
 import Defenses
-package import Inspection
+import Inspection
 
 extension Figure {
   /// How many labels are improbable, against how many would be by chance.

@@ -1,5 +1,5 @@
 import Datasets
-package import Statistics
+import Statistics
 package import Sweeps
 
 /// What curves say of quantity against quality.

@@ -1,5 +1,5 @@
 import Poisoning
-package import Statistics
+import Statistics
 import Sweeps
 
 /// A cell of a study for machines.

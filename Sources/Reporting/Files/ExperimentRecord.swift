@@ -1,7 +1,7 @@
 import Datasets
 import Models
 import Poisoning
-package import Statistics
+import Statistics
 package import Sweeps
 
 /// The outcome of a study for machines: what was run, and every cell.

@@ -1,4 +1,4 @@
-public import Datasets
+import Datasets
 public import Documents
 
 /// A plan file that cannot be used.

@@ -1,4 +1,4 @@
-package import Datasets
+import Datasets
 package import Documents
 
 /// A schema file that cannot be used.
