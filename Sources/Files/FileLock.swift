@@ -27,38 +27,21 @@ public final class FileLock: Sendable {
   ) throws(FilesError) {
     let end = ContinuousClock.now + .seconds(patienceSeconds)
     while true {
-      // Safe: the path is a string.
-      let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o644)
-      guard descriptor >= 0 else {
-        throw errno == ELOOP
-          ? .unsuitable(path: path, kind: "a symbolic link")
-          : .unwritable(path: protected, reason: SystemReason())
-      }
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
-        // The owner before may have removed the file between our two calls.
-        if let identity = FileIdentity(descriptor: descriptor),
-          identity == FileIdentity(path: path)
-        {
-          guard Self.sign(descriptor) else {
-            close(descriptor)
-            throw .unsuitable(path: path, kind: "no lock of this program")
-          }
-          (self.path, self.identity) = (path, identity)
-          self.descriptor = Mutex(descriptor)
-          token = Unfinished.begin { if Self.isFile(path, identity) { unsafe unlink(path) } }
-          return
+      do {
+        var taken: (descriptor: Int32, identity: FileIdentity)?
+        token = try Unfinished.begin { () throws(FilesError) in
+          let (descriptor, identity) = try Self.take(path, on: protected)
+          taken = (descriptor, identity)
+          return { if Self.isFile(path, identity) { unsafe unlink(path) } }
         }
-        close(descriptor)
-        continue
+        guard let taken else { preconditionFailure("A lock without a file") }
+        (self.path, identity) = (path, taken.identity)
+        descriptor = Mutex(taken.descriptor)
+        return
+      } catch {
+        guard case .owned = error, ContinuousClock.now < end else { throw error }
+        usleep(Self.pauseMicroseconds)
       }
-      let reason = SystemReason()
-      let owner = Self.text(in: descriptor).flatMap(Self.owner)
-      close(descriptor)
-      guard reason.code == EWOULDBLOCK else {
-        throw .unwritable(path: protected, reason: reason)
-      }
-      guard ContinuousClock.now < end else { throw .owned(path: protected, owner: owner) }
-      usleep(Self.pauseMicroseconds)
     }
   }
 
@@ -86,6 +69,38 @@ public final class FileLock: Sendable {
       Unfinished.takeBack(token)
       close(open)
       descriptor = nil
+    }
+  }
+
+  /// Locks the file at a path, making it where it is missing, without waiting.
+  private static func take(
+    _ path: String, on protected: String
+  ) throws(FilesError) -> (descriptor: Int32, identity: FileIdentity) {
+    while true {
+      // Safe: the path is a string.
+      let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o644)
+      guard descriptor >= 0 else {
+        throw errno == ELOOP
+          ? .unsuitable(path: path, kind: "a symbolic link")
+          : .unwritable(path: protected, reason: SystemReason())
+      }
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        let reason = SystemReason()
+        let owner = text(in: descriptor).flatMap(owner)
+        close(descriptor)
+        throw reason.code == EWOULDBLOCK
+          ? .owned(path: protected, owner: owner)
+          : .unwritable(path: protected, reason: reason)
+      }
+      // The owner before may have removed the file between our two calls.
+      if let identity = FileIdentity(descriptor: descriptor), isFile(path, identity) {
+        guard sign(descriptor) else {
+          close(descriptor)
+          throw .unsuitable(path: path, kind: "no lock of this program")
+        }
+        return (descriptor, identity)
+      }
+      close(descriptor)
     }
   }
 

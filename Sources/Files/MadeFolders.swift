@@ -15,18 +15,20 @@ final class MadeFolders: Sendable {
       missing.append(place)
       place = PartialFile.parent(of: place)
     }
-    var made: [String] = []
-    for folder in missing.reversed() {
-      // Safe here and below: paths are strings.
-      if unsafe mkdir(folder, 0o777) == 0 {
-        made.append(folder)
-      } else if errno != EEXIST {
-        let reason = SystemReason()
-        Self.remove(made)
-        throw .unwritable(path: path, reason: reason)
+    token = try Unfinished.begin { () throws(FilesError) in
+      var made: [String] = []
+      for folder in missing.reversed() {
+        // Safe here and below: paths are strings.
+        if unsafe mkdir(folder, 0o777) == 0 {
+          made.append(folder)
+        } else if errno != EEXIST {
+          let reason = SystemReason()
+          Self.remove(made)
+          throw .unwritable(path: path, reason: reason)
+        }
       }
+      return { [made] in Self.remove(made) }
     }
-    token = Unfinished.begin { [made] in Self.remove(made) }
   }
 
   deinit { takeBack() }

@@ -25,17 +25,19 @@ public final class PartialFile: Sendable {
   /// - Throws: `FilesError.unwritable`, `.unsuitable` when something is there that is no file.
   public init(for target: String, mode: mode_t? = nil) throws(FilesError) {
     let kept = try FileKind.mode(of: target)
-    path = Self.path(for: target)
-    self.target = target
-    // Safe here and below: paths are strings that outlive the call.
+    let path = Self.path(for: target)
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-    let descriptor = unsafe open(path, flags, mode ?? (kept == nil ? 0o666 : 0o600))
-    guard descriptor >= 0 else { throw .unwritable(path: target, reason: SystemReason()) }
+    var descriptor: Int32 = -1
+    token = try Unfinished.begin { () throws(FilesError) in
+      // Safe here and below: paths are strings that outlive the call.
+      descriptor = unsafe open(path, flags, mode ?? (kept == nil ? 0o666 : 0o600))
+      guard descriptor >= 0 else { throw .unwritable(path: target, reason: SystemReason()) }
+      return { Self.remove(path) }
+    }
     if mode == nil, let kept { fchmod(descriptor, kept) }
     // For as long as it is open, nobody takes it for left over.
     flock(descriptor, LOCK_EX | LOCK_NB)
-    self.descriptor = descriptor
-    token = Self.begin(path)
+    (self.path, self.target, self.descriptor) = (path, target, descriptor)
   }
 
   /// Only thinks of a name, under which another writer, such as SQLite, is to make the file.
@@ -43,10 +45,9 @@ public final class PartialFile: Sendable {
   /// - Throws: `FilesError.unsuitable`.
   public init(reservedFor target: String) throws(FilesError) {
     _ = try FileKind.mode(of: target)
-    path = Self.path(for: target)
-    self.target = target
-    descriptor = nil
-    token = Self.begin(path)
+    let path = Self.path(for: target)
+    (self.path, self.target, descriptor) = (path, target, nil)
+    token = Unfinished.begin { { Self.remove(path) } }
   }
 
   deinit {
@@ -146,10 +147,6 @@ public final class PartialFile: Sendable {
     let folder = parent(of: target)
     PartialName.clearLeftOvers(in: folder)
     return "\(folder)/\(PartialName.unique())"
-  }
-
-  private static func begin(_ path: String) -> Unfinished.Token {
-    Unfinished.begin { remove(path) }
   }
 
   private static func remove(_ path: String) {

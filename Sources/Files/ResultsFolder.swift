@@ -53,16 +53,6 @@ public final class ResultsFolder: Sendable {
     try file.append(bytes)
   }
 
-  /// The path under which another writer is to make a file of the folder.
-  ///
-  /// The file gets its name with the others, if it is there by then.
-  /// - Throws: `FilesError.unsuitable`.
-  public func reserve(_ name: String) throws(FilesError) -> String {
-    let file = try PartialFile(reservedFor: path(of: name))
-    content.withLock { $0.files.append((name, file)) }
-    return file.path
-  }
-
   /// Lets `publish` remove those of the named files that an earlier run has left and this one has
   /// not written.
   public func removeOthers(of names: [String]) {

@@ -13,12 +13,14 @@ public final class TemporaryFolder: Sendable {
   public init() throws(FilesError) {
     let place = FileManager.default.temporaryDirectory
     let url = place.appendingPathComponent("hemlock-\(UUID().uuidString)", isDirectory: true)
-    // Safe: the path is a string.
-    guard unsafe mkdir(url.path, 0o700) == 0 else {
-      throw .unwritable(path: place.path, reason: SystemReason())
-    }
     self.url = url
-    token = Unfinished.begin { try? FileManager.default.removeItem(at: url) }
+    token = try Unfinished.begin { () throws(FilesError) in
+      // Safe: the path is a string.
+      guard unsafe mkdir(url.path, 0o700) == 0 else {
+        throw .unwritable(path: place.path, reason: SystemReason())
+      }
+      return { try? FileManager.default.removeItem(at: url) }
+    }
   }
 
   deinit { Unfinished.takeBack(token) }

@@ -17,11 +17,14 @@ public enum Unfinished {
 
   private static let begun = Mutex(Begun())
 
-  /// Notes a thing, and how it is taken back.
+  /// Begins a thing by one step that says how it is taken back; a signal comes before or after it.
   ///
-  /// - Precondition: `undo` calls nothing of `Unfinished`.
-  public static func begin(undo: @escaping @Sendable () -> Void) -> Token {
-    begun.withLock { begun in
+  /// - Precondition: Neither the step nor what takes it back calls anything of `Unfinished`.
+  public static func begin<Failure: Error>(
+    _ step: () throws(Failure) -> @Sendable () -> Void
+  ) throws(Failure) -> Token {
+    try begun.withLock { begun throws(Failure) in
+      let undo = try step()
       begun.count += 1
       begun.undo[begun.count] = undo
       return Token(number: begun.count)

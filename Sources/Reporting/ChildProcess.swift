@@ -24,9 +24,12 @@ package enum ChildProcess {
     process.standardInput = FileHandle.nullDevice
     let ended = DispatchSemaphore(value: 0)
     process.terminationHandler = { _ in ended.signal() }
-    guard (try? process.run()) != nil else { return nil }
-    let number = process.processIdentifier
-    let child = Unfinished.begin { end(number) }
+    let started = try? Unfinished.begin { () throws(any Error) in
+      try process.run()
+      let number = process.processIdentifier
+      return { end(number) }
+    }
+    guard let child = started else { return nil }
     let written = Output()
     // Read meanwhile, as a full pipe would hold the program up.
     DispatchQueue(label: "output of a program").async {

@@ -72,4 +72,23 @@ struct PartialFileTests {
     #expect(try place.text("x") == "old")
     #expect(try !FileManager.default.fileExists(atPath: place.text("made")))
   }
+
+  /// Another thread begins things until the end.
+  @Test(arguments: 0..<40)
+  func aSignalLeavesNothingThatIsJustBegun(_ delay: Int) async throws {
+    let place = try TestFolder()
+    await #expect(processExitsWith: .exitCode(75)) {
+      [path = place.path("new") as String, delay = delay as Int] in
+      DispatchQueue.global().async {
+        while true {
+          let folder = try? ResultsFolder(path)
+          try? folder?.append("text", to: "x")
+          folder?.discard()
+        }
+      }
+      usleep(UInt32(2_000 + 17 * delay))
+      Unfinished.takeBackAll { _exit(75) }
+    }
+    #expect(try place.names().isEmpty)
+  }
 }

@@ -125,7 +125,6 @@ struct ResultsFolderTests {
     let before = try place.names()
     let folder = try ResultsFolder(place.path)
     try folder.append("new", to: "x.csv")
-    try Data().write(to: URL(fileURLWithPath: folder.reserve("study.sqlite")))
     folder.discard()
     #expect(try place.names() == before && place.text("x.csv") == "old")
     let new = try ResultsFolder(place.path("new/er"))
