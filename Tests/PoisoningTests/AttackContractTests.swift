@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 import Poisoning
 import TestSupport

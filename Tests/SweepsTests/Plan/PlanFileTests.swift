@@ -1,6 +1,7 @@
 import Datasets
 import Defenses
 import Foundation
+import Models
 import Poisoning
 import Sweeps
 import Testing
