@@ -64,7 +64,7 @@ address() {
 }
 
 threads() {
-  HEMLOCK_TESTS=LinAlgTests,SweepsTests \
+  HEMLOCK_TESTS=LinAlgTests,SweepsTests TSAN_OPTIONS="suppressions=$PWD/Tests/races.txt" \
     swift test -c release --scratch-path .build-thread --sanitize=thread \
     --filter 'SweepsTests|ParallelTests' --skip 'PoisonAnswerTests' --skip 'JointCurveTests/intervals'
 }
