@@ -50,11 +50,10 @@ private func registerScale(_ iris: Dataset) throws {
 private func registerPoison(_ iris: Dataset) throws {
   let split = try Split.stratified(iris, validationShare: 0.2, seed: 1)
   let base = TrainingSet(iris, rows: split.train)
-  var stream = RandomStream(purpose: .benchmark, seed: 1)
-  let order = stream.permutation(of: base.count)
+  let exposure = Exposure(base, key: .standard, seed: 1)
   let attack = UniformNoise()
   measure("poison/uniform-60-rows", .kilo, in: Patch()) { patch in
-    attack.poison(base, order: order, count: 60, key: .standard, seed: 1, into: &patch)
+    attack.poison(exposure, count: 60, into: &patch)
     return patch.rows[7]
   }
   measure("poison/uniform-60-rows/single", .kilo) {
