@@ -37,6 +37,7 @@ struct InterruptionTests {
           + "the same command goes on from there")
       var after = try results.contents()
       #expect(after.removeValue(forKey: "study-next.sqlite") != nil)
+      #expect(after.keys.sorted() == before.keys.sorted())
       let isAsBefore = after == before
       #expect(isAsBefore)
     }

@@ -102,13 +102,13 @@ struct StoreFile: Sendable {
   func use<Value>(
     _ access: Access, _ body: (Database) throws -> Value
   ) throws(StoreError) -> Value {
-    let queue = try connect(access)
-    defer { try? queue.close() }
-    return try attempt { try queue.inDatabase(body) }
+    let connection = try StoreConnection(self, access)
+    defer { connection.close() }
+    return try connection.use { try $0.inDatabase(body) }
   }
 
-  /// Opens the file.
-  func connect(_ access: Access) throws(StoreError) -> DatabaseQueue {
+  /// Opens the file, for a `StoreConnection`.
+  func open(_ access: Access) throws(StoreError) -> DatabaseQueue {
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.readonly = access == .snapshot || access == .readOnly

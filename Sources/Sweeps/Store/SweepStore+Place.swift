@@ -24,9 +24,10 @@ extension SweepStore {
 extension StoreFile {
   /// The right to write the store, which one process has at a time.
   ///
-  /// SQLite's own locks last for one transaction only.
+  /// SQLite's own locks last for one transaction only. One who looks whether it is held has it for a moment,
+  /// which is waited for.
   /// - Throws: `StoreError.locked`, `.inaccessible`, `.diskFull`.
   func lock() throws(StoreError) -> FileLock {
-    try attempt { try FileLock(path + "-lock", on: name) }
+    try attempt { try FileLock(path + "-lock", on: name, patienceSeconds: 0.2) }
   }
 }

@@ -24,8 +24,8 @@ public final class SweepStore: Sendable {
   public let cells: [StoredCell]
 
   let file: StoreFile
-  // None once it is closed, which a signal may do while another thread is at work.
-  private let queue: Mutex<DatabaseQueue?>
+  private let connection: StoreConnection
+  private let isClosed = Mutex(false)
   let lock: FileLock?
   let place: FileIdentity?
 
@@ -62,14 +62,13 @@ public final class SweepStore: Sendable {
     (plan, attacks, cells) = (content.plan, content.attacks, content.cells)
     self.file = file
     place = FileIdentity(path: file.path)
-    let queue = try file.connect(.writing)
-    try file.attempt {
-      try queue.inTransaction(.immediate) { database in
+    connection = try StoreConnection(file, .writing)
+    try connection.use {
+      try $0.inTransaction(.immediate) { database in
         try content.replaceShorter(in: database)
         return .commit
       }
     }
-    self.queue = Mutex(queue)
   }
 
   /// Checks that the file at a path, if there is one, can hold results of a study; nothing is changed.
@@ -108,22 +107,15 @@ public final class SweepStore: Sendable {
     }
     (plan, attacks, cells) = (content.plan, content.attacks, content.cells)
     self.file = file
-    queue = Mutex(try file.connect(file.readingAccess))
+    connection = try StoreConnection(file, file.readingAccess)
     (lock, place) = (nil, nil)
-  }
-
-  deinit {
-    queue.withLock { try? $0?.close() }
   }
 
   /// Does something with the database.
   ///
   /// - Throws: `StoreError.inaccessible` when it was closed.
-  func use<Value: Sendable>(_ body: (DatabaseQueue) throws -> Value) throws(StoreError) -> Value {
-    try queue.withLock { queue throws(StoreError) in
-      guard let queue else { throw .inaccessible(path: file.name, reason: "it was closed") }
-      return try file.attempt { try body(queue) }
-    }
+  func use<Value>(_ body: (DatabaseQueue) throws -> Value) throws(StoreError) -> Value {
+    try connection.use(body)
   }
 
   /// Whether it was opened for writing.
@@ -134,18 +126,19 @@ public final class SweepStore: Sendable {
   /// - Throws: `StoreError.diskFull` or `.inaccessible` when the blocks had to stay in the log beside
   ///   the file, where they are safe; and what `requireInPlace` throws.
   public func close() throws(StoreError) {
-    try queue.withLock { state throws(StoreError) in
-      // SQLite does not bear a second time.
-      guard let queue = state.take() else { return }
-      defer {
-        try? queue.close()
-        lock?.release()
-      }
-      guard isWritable else { return }
-      try requireInPlace()
-      try file.attempt {
-        try queue.writeWithoutTransaction { database in _ = try database.checkpoint(.passive) }
-      }
+    let wasClosed = isClosed.withLock { isClosed in
+      defer { isClosed = true }
+      return isClosed
+    }
+    if wasClosed { return }
+    defer {
+      connection.close()
+      lock?.release()
+    }
+    guard isWritable else { return }
+    try requireInPlace()
+    try use { queue in
+      try queue.writeWithoutTransaction { database in _ = try database.checkpoint(.passive) }
     }
   }
 

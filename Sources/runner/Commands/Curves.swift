@@ -134,7 +134,7 @@ struct Curves: ParsableCommand {
     let run = StoreRun(task, into: path, threads: threads, tracker: nil, again: "")
     let surface = try run.run { store, _ in
       let counts = try StoreReading(store).counts()
-      try run.finish {}
+      try run.finish(store)
       return AccuracySurface(task.study.storedCells, counts, threads: threads)
     }
     guard let surface else {

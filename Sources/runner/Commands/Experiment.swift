@@ -130,7 +130,7 @@ struct Experiment: ParsableCommand {
       tracker: tracker, again: again)
     let outcome = try run.run { store, study in
       let outcome = try Outcome(task, store, study, folder)
-      try run.finish {
+      try run.finish(store) {
         try place.putInPlace()
         try outcome.files.finish(
           outcome.report.cells, record: outcome.record, figures: outcome.figures,

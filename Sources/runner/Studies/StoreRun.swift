@@ -18,7 +18,6 @@ struct StoreRun {
   /// Number of threads.
   let threads: Int
 
-  private let opened = OpenStore()
   private let interruption: Interruption
   private let tracker: Tracker?
 
@@ -44,10 +43,7 @@ struct StoreRun {
         + "from there",
       finished: "stopped after the results in \(results) were complete"
         + (tracker == nil ? "" : "; what is not in MLflow yet: \(again)"),
-      cleanUp: { [opened, live] in
-        try? opened.close()
-        live.end(as: .killed, error: "stopped by a signal")
-      })
+      cleanUp: { [live] in live.end(as: .killed, error: "stopped by a signal") })
   }
 
   /// Runs what the store does not have, and does something with it while it is open.
@@ -58,8 +54,7 @@ struct StoreRun {
       let store = try SweepStore(
         writing: path, task.study, firstSeed: task.firstSeed, program: Program.name,
         version: Program.version)
-      opened.keep(store)
-      defer { try? opened.close() }
+      defer { try? store.close() }
       return try body(store, try measured(store))
     } catch {
       // What a signal has closed under the work is not its failure: the signal ends the program.
@@ -71,10 +66,10 @@ struct StoreRun {
     }
   }
 
-  /// Does the last step, which makes results valid, without being interrupted, and closes the store.
-  func finish(_ body: () throws -> Void) throws {
+  /// Does the last step, which makes results valid, without being interrupted, once the store is closed.
+  func finish(_ store: SweepStore, _ body: () throws -> Void = {}) throws {
     try interruption.finish {
-      try opened.close()
+      try store.close()
       try body()
     }
   }

@@ -69,7 +69,7 @@ struct SweepRun: ParsableCommand {
     let run = StoreRun(task, into: path, threads: threads, tracker: tracker, again: again)
     let report = try run.run { store, _ in
       let report = try ExperimentReport(StoreReading(store), dataset: task.study.dataset)
-      try run.finish {}
+      try run.finish(store)
       return report
     }
     let extent = task.request.extent
