@@ -34,7 +34,7 @@ final class StoreConnection: Sendable {
   ///
   /// - Precondition: `body` calls nothing of `Unfinished`, and not this.
   /// - Throws: `StoreError.inaccessible` when it was closed.
-  func use<Value>(_ body: (DatabaseQueue) throws -> Value) throws(StoreError) -> Value {
+  func use<Value: Sendable>(_ body: (DatabaseQueue) throws -> Value) throws(StoreError) -> Value {
     try slot.queue.withLock { queue throws(StoreError) in
       guard let queue else { throw .inaccessible(path: file.name, reason: "it was closed") }
       return try file.attempt { try body(queue) }

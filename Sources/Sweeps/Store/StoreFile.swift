@@ -99,7 +99,7 @@ struct StoreFile: Sendable {
 
   /// Opens the file, does something with it, and closes it.
   @discardableResult
-  func use<Value>(
+  func use<Value: Sendable>(
     _ access: Access, _ body: (Database) throws -> Value
   ) throws(StoreError) -> Value {
     let connection = try StoreConnection(self, access)

@@ -114,7 +114,7 @@ public final class SweepStore: Sendable {
   /// Does something with the database.
   ///
   /// - Throws: `StoreError.inaccessible` when it was closed.
-  func use<Value>(_ body: (DatabaseQueue) throws -> Value) throws(StoreError) -> Value {
+  func use<Value: Sendable>(_ body: (DatabaseQueue) throws -> Value) throws(StoreError) -> Value {
     try connection.use(body)
   }
 
