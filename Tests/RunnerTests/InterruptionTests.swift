@@ -46,6 +46,8 @@ struct InterruptionTests {
   @Test func keepsOnlyItsStoreWhenStopped() throws {
     try withTemporaryFolder { folder in
       let long = try startLong(in: folder)
+      // A store that has nothing would give way.
+      try long.waitUntil { try Self.hasFits(in: folder) }
       long.send(SIGINT)
       #expect(try RunnerProcess(long).status == 75)
       #expect(try folder.appendingPathComponent("results").names() == ["study.sqlite"])
@@ -69,12 +71,7 @@ struct InterruptionTests {
       #expect(whole.status == 0)
       for _ in 0..<2 {
         let run = try StartedRunner(study, in: folder)
-        try run.waitUntil {
-          let status = try RunnerProcess(
-            ["sweep", "status", "results/study.sqlite", "--json"], in: folder)
-          return try status.status == 0
-            && status.json(as: Status.self).doneFits.map { $0 > 0 } ?? false
-        }
+        try run.waitUntil { try Self.hasFits(in: folder) }
         run.send(SIGKILL)
         _ = try RunnerProcess(run)
       }
@@ -97,6 +94,13 @@ struct InterruptionTests {
 
   private struct Status: Decodable {
     let doneFits: Int?
+  }
+
+  private static func hasFits(in folder: URL) throws -> Bool {
+    let status = try RunnerProcess(
+      ["sweep", "status", "results/study.sqlite", "--json"], in: folder)
+    return try status.status == 0
+      && status.json(as: Status.self).doneFits.map { $0 > 0 } ?? false
   }
 
   /// Every command ends so, with and without anything to tidy up.
