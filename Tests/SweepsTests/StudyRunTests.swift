@@ -156,7 +156,7 @@ struct StudyRunTests {
       let store = try SweepStore(writing: path, clean, program: "tests", version: "1")
       let block = try #require(StudyEngine(clean, threads: 1).collect(seedCount: 4).blocks.first)
       var tally = CellTally(classCount: 3)
-      tally.seedCount = 4
+      for _ in 0..<4 { tally.add(0, to: .accuracy) }
       tally.outcomeCounts[0] = 4
       #expect(block.cells[0].correct != [0, 0, 0, 0])
       try store.commit(

@@ -88,7 +88,7 @@ struct SummaryContent: Equatable {
     names = [cell.attackName, cell.model]
     level = cell.level
     moments = [
-      cell.accuracy, cell.macroF1, cell.logLoss, cell.accuracyDrop, cell.macroF1Drop,
+      cell.accuracy, cell[.macroF1], cell[.logLoss], cell.accuracyDrop, cell[.macroF1Drop],
     ]
     confusion = cell.confusion
     unconvergedCount = cell.unconvergedCount

@@ -76,7 +76,7 @@ package struct StudyDocument {
         let step = content.step(cell.level.share)
         let points =
           MetricPoints.moments("test_accuracy_score", cell.accuracy, suffix: suffix, step: step)
-          + MetricPoints.moments("test_f1_score", cell.macroF1, suffix: suffix, step: step)
+          + MetricPoints.moments("test_f1_score", cell[.macroF1], suffix: suffix, step: step)
         return points.filter { !$0.key.contains("_std/") }
       }
     }

@@ -56,7 +56,7 @@ package struct Rescue: Sendable {
   /// The share of rows that are not poisoned but flagged, mean over the models; nil where no rows are
   /// judged.
   package var wronglyFlagged: Double? {
-    let rates = cells.map(\.detection.falseAlarmRate).filter { $0.count > 0 }
+    let rates = cells.map { $0[.falseAlarmRate] }.filter { $0.count > 0 }
     return rates.isEmpty ? nil : rates.reduce(0) { $0 + $1.mean } / Double(rates.count)
   }
 }

@@ -36,8 +36,9 @@ public struct SeedBlock: Sendable, Equatable {
     mutating func append(_ fits: CellFits) {
       for (index, fit) in fits.own.enumerated() {
         tally.add(
-          fit, clean: fits.clean.isEmpty ? nil : fits.clean[index],
-          undefended: fits.undefended.isEmpty ? nil : fits.undefended[index])
+          FitComparison(
+            own: fit, clean: fits.clean.isEmpty ? nil : fits.clean[index],
+            undefended: fits.undefended.isEmpty ? nil : fits.undefended[index]))
         correct.append(UInt32(fit.correct))
       }
       tally.confusion += fits.confusion

@@ -103,53 +103,12 @@ enum StoreSchema {
       seconds REAL NOT NULL             -- how long it took
     );
     CREATE TABLE result (
-      -- One cell under the first seeds of one block. A count is of validation rows predicted right under
-      -- one seed; a drop is the count of the clean cell of the same model and seed minus it.
-      -- A mean or sum of squares that is not a number is NULL.
+      -- One cell under the first seeds of one block. For each measure the number of seeds that have it and,
+      -- of numbers of rows, their sum and that of their squares; of other measures, the mean and the sum of
+      -- squared deviations from it. A mean or sum of squares that is not a number is NULL.
       block INTEGER NOT NULL REFERENCES block,
       cell INTEGER NOT NULL REFERENCES cell,
-      seed_count INTEGER NOT NULL,
-      correct_sum INTEGER NOT NULL,
-      correct_square_sum INTEGER NOT NULL,
-      paired_count INTEGER NOT NULL,    -- seeds with a clean cell
-      drop_sum INTEGER NOT NULL,
-      drop_square_sum INTEGER NOT NULL,
-      defended_count INTEGER NOT NULL,  -- seeds with a cell of the same attack without defences
-      gain_sum INTEGER NOT NULL,        -- a gain is the count minus that of that cell
-      gain_square_sum INTEGER NOT NULL,
-      macro_f1_count INTEGER NOT NULL,
-      macro_f1_mean REAL,
-      macro_f1_squares REAL,            -- sum of squared deviations from the mean
-      macro_f1_drop_count INTEGER NOT NULL,
-      macro_f1_drop_mean REAL,
-      macro_f1_drop_squares REAL,
-      log_loss_count INTEGER NOT NULL,  -- 0 for models without probabilities
-      log_loss_mean REAL,
-      log_loss_squares REAL,
-      success_count INTEGER NOT NULL,   -- of targeted attacks: share of the rows aimed at that got
-      success_mean REAL,                -- what the attack wants; 0 seeds for other attacks
-      success_squares REAL,
-      success_gain_count INTEGER NOT NULL, -- that share minus the one under the clean model
-      success_gain_mean REAL,
-      success_gain_squares REAL,
-      collateral_count INTEGER NOT NULL, -- share of other rows that were hit
-      collateral_mean REAL,
-      collateral_squares REAL,
-      precision_count INTEGER NOT NULL, -- of defences: share of flagged rows that are poisoned
-      precision_mean REAL,
-      precision_squares REAL,
-      recall_count INTEGER NOT NULL,    -- share of poisoned rows that are flagged
-      recall_mean REAL,
-      recall_squares REAL,
-      false_alarm_rate_count INTEGER NOT NULL, -- share of other rows that are flagged
-      false_alarm_rate_mean REAL,
-      false_alarm_rate_squares REAL,
-      roc_auc_count INTEGER NOT NULL,   -- of the scores
-      roc_auc_mean REAL,
-      roc_auc_squares REAL,
-      precision_at_budget_count INTEGER NOT NULL, -- share of poisoned rows among as many with the
-      precision_at_budget_mean REAL,    -- largest scores
-      precision_at_budget_squares REAL,
+    \(Measure.rows.map(\.storedDefinitions).joined(separator: "\n"))
       converged INTEGER NOT NULL,       -- fits by how they ended
       iteration_limit INTEGER NOT NULL,
       overflow INTEGER NOT NULL,

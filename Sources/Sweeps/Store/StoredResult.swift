@@ -7,11 +7,7 @@ import Statistics
 struct StoredResult {
   /// The columns of the sums, in the order of `values`.
   static let sumColumns =
-    ["seed_count", "correct_sum", "correct_square_sum", "paired_count", "drop_sum"]
-    + ["drop_square_sum", "defended_count", "gain_sum", "gain_square_sum"] + moments("macro_f1")
-    + moments("macro_f1_drop") + moments("log_loss")
-    + moments("success") + moments("success_gain") + moments("collateral")
-    + DetectionSummary.measures.flatMap { moments($0.name) }
+    Measure.storedColumns
     + ["converged", "iteration_limit", "overflow", "constant", "iterations", "confusion"]
 
   /// All columns; the last has the counts by seed.
@@ -28,17 +24,15 @@ struct StoredResult {
     let tally = cell.tally
     let k = tally.confusion.classCount
     let confusion = (0..<k).map { truth in (0..<k).map { tally.confusion[truth, $0] } }
-    var values = [tally.seedCount, tally.correctSum, tally.correctSquareSum].map(\.databaseValue)
-    values += [tally.pairedCount, tally.dropSum, tally.dropSquareSum].map(\.databaseValue)
-    values += [tally.defendedCount, tally.gainSum, tally.gainSquareSum].map(\.databaseValue)
-    let moments = [
-      tally.macroF1, tally.macroF1Drop, tally.logLoss, tally.success, tally.successGain,
-      tally.collateral,
-    ]
-    let detection = DetectionSummary.measures.map { tally.detection[keyPath: $0.path] }
-    for moments in moments + detection {
-      values += [moments.count.databaseValue, Self.stored(moments.mean)]
-      values.append(Self.stored(moments.squares))
+    var values = tally.sums.flatMap { sum -> [DatabaseValue] in
+      switch sum {
+      case .counts(let sums):
+        [sums.count.databaseValue, sums.sum.databaseValue, sums.squareSum.databaseValue]
+      case .moments(let moments):
+        [
+          moments.count.databaseValue, Self.stored(moments.mean), Self.stored(moments.squares),
+        ]
+      }
     }
     values += tally.outcomeCounts.map(\.databaseValue)
     values += [tally.iterationSum.databaseValue, "\(confusion)".databaseValue]
@@ -53,23 +47,17 @@ struct StoredResult {
     from fields: inout FieldReader, plan: StoredPlan
   ) throws(FieldReader.Mismatch) -> CellTally {
     var tally = CellTally(classCount: plan.classNames.count)
-    tally.seedCount = try fields.integer()
-    tally.correctSum = try fields.integer()
-    tally.correctSquareSum = try fields.integer()
-    tally.pairedCount = try fields.integer()
-    tally.dropSum = try fields.integer()
-    tally.dropSquareSum = try fields.integer()
-    tally.defendedCount = try fields.integer()
-    tally.gainSum = try fields.integer()
-    tally.gainSquareSum = try fields.integer()
-    tally.macroF1 = try moments(from: &fields)
-    tally.macroF1Drop = try moments(from: &fields)
-    tally.logLoss = try moments(from: &fields)
-    tally.success = try moments(from: &fields)
-    tally.successGain = try moments(from: &fields)
-    tally.collateral = try moments(from: &fields)
-    for measure in DetectionSummary.measures {
-      tally.detection[keyPath: measure.path] = try moments(from: &fields)
+    for index in tally.sums.indices {
+      let count = try fields.integer()
+      switch tally.sums[index] {
+      case .counts:
+        tally.sums[index] = .counts(
+          CountSums(
+            count: count, sum: try fields.integer(), squareSum: try fields.integer()))
+      case .moments:
+        tally.sums[index] = .moments(
+          RunningMoments(count: count, mean: try fields.number(), squares: try fields.number()))
+      }
     }
     for index in tally.outcomeCounts.indices { tally.outcomeCounts[index] = try fields.integer() }
     tally.iterationSum = try fields.integer()
@@ -100,24 +88,37 @@ struct StoredResult {
     let counts = correct.map { Int($0) }
     guard counts.count == tally.seedCount,
       counts.allSatisfy({ $0 <= plan.validationCount }),
-      counts.reduce(0, +) == tally.correctSum,
-      counts.reduce(0, { $0 + $1 * $1 }) == tally.correctSquareSum
+      counts.reduce(0, +) == tally[counts: .accuracy].sum,
+      counts.reduce(0, { $0 + $1 * $1 }) == tally[counts: .accuracy].squareSum
     else { throw FieldReader.Mismatch(column: "correct") }
     return SeedBlock.Cell(correct: correct, tally: tally)
   }
 
-  private static func moments(_ name: String) -> [String] {
-    ["count", "mean", "squares"].map { "\(name)_\($0)" }
-  }
-
-  private static func moments(
-    from fields: inout FieldReader
-  ) throws(FieldReader.Mismatch) -> RunningMoments {
-    RunningMoments(
-      count: try fields.integer(), mean: try fields.number(), squares: try fields.number())
-  }
-
   private static func stored(_ value: Double) -> DatabaseValue {
     value.isNaN ? .null : value.databaseValue
+  }
+}
+
+extension Measure {
+  /// The columns of the sums of all.
+  package static let storedColumns = rows.flatMap(\.storedColumns)
+}
+
+extension Measure.Row {
+  /// The columns of its sums.
+  var storedColumns: [String] {
+    guard let counts else { return ["count", "mean", "squares"].map { "\(column)_\($0)" } }
+    return [counts.seeds, "\(counts.sums)_sum", "\(counts.sums)_square_sum"]
+  }
+
+  /// Their definitions in SQL, the first with what they are.
+  var storedDefinitions: String {
+    let type = counts == nil ? "REAL" : "INTEGER NOT NULL"
+    let columns = storedColumns
+    return """
+        \(columns[0]) INTEGER NOT NULL, -- \(meaning)
+        \(columns[1]) \(type),
+        \(columns[2]) \(type),
+      """
   }
 }

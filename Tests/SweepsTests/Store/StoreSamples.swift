@@ -94,9 +94,7 @@ func beginning(of block: SeedBlock, seedCount: Int) -> SeedBlock {
       var tally = CellTally(classCount: cell.tally.confusion.classCount)
       let counts = cell.correct.prefix(seedCount)
       for count in counts.map({ Int($0) }) {
-        tally.seedCount += 1
-        tally.correctSum += count
-        tally.correctSquareSum += count * count
+        tally.add(Double(count), to: .accuracy)
         tally.outcomeCounts[0] += 1
       }
       return SeedBlock.Cell(correct: Array(counts), tally: tally)
@@ -110,19 +108,31 @@ private func tally(
   var tally = CellTally(classCount: classCount)
   for (count, clean) in zip(counts, clean) {
     let (c, drop) = (Int(count), Int(clean) - Int(count))
-    tally.seedCount += 1
-    tally.correctSum += c
-    tally.correctSquareSum += c * c
-    tally.pairedCount += 1
-    tally.dropSum += drop
-    tally.dropSquareSum += drop * drop
-    tally.macroF1.add(stream.normal())
-    tally.macroF1Drop.add(stream.normal() * 1e-300)
-    if hasLoss { tally.logLoss.add(stream.normal() * 1e300) }
+    tally.add(Double(c), to: .accuracy)
+    tally.add(Double(drop), to: .accuracyDrop)
+    tally.add(stream.normal(), to: .macroF1)
+    tally.add(stream.normal() * 1e-300, to: .macroF1Drop)
+    if hasLoss { tally.add(stream.normal() * 1e300, to: .logLoss) }
     tally.outcomeCounts[Int(stream.nextWord() % 4)] += 1
     tally.iterationSum += Int(stream.nextWord())
     tally.confusion[0, classCount - 1] += c
     tally.confusion[classCount - 1, 0] += 1
   }
   return tally
+}
+
+extension CellTally {
+  /// Adds a value of a measure.
+  mutating func add(_ value: Double, to measure: Measure) {
+    sums[measure.rawValue].add(value)
+  }
+
+  /// The moments of a measure that is not a share of validation rows.
+  subscript(moments measure: Measure) -> RunningMoments {
+    get {
+      guard case .moments(let moments) = sums[measure.rawValue] else { return RunningMoments() }
+      return moments
+    }
+    set { sums[measure.rawValue] = .moments(newValue) }
+  }
 }

@@ -79,12 +79,12 @@ struct StoreViewTests {
           try expect(row, "\(name)_ci95_low", moments.mean - halfWidth)
           try expect(row, "\(name)_ci95_high", moments.mean + halfWidth)
         }
-        try expect(row, "macro_f1", cell.macroF1.mean)
-        try expect(row, "macro_f1_drop", cell.macroF1Drop.mean)
-        if cell.logLoss.count == 0 {
+        try expect(row, "macro_f1", cell[.macroF1].mean)
+        try expect(row, "macro_f1_drop", cell[.macroF1Drop].mean)
+        if cell[.logLoss].count == 0 {
           #expect((row["log_loss"] as DatabaseValue).isNull)
         } else {
-          try expect(row, "log_loss", cell.logLoss.mean)
+          try expect(row, "log_loss", cell[.logLoss].mean)
         }
       }
     }
@@ -149,7 +149,7 @@ struct StoreViewTests {
       #expect(
         lines[0].hasPrefix(
           "cell,attack,level,attacked_rows,added_rows,defense,model,parameters,fits,accuracy,"))
-      let sum = blocks.reduce(0) { $0 + $1.cells[2].tally.correctSum }
+      let sum = blocks.reduce(0) { $0 + $1.cells[2].tally[counts: .accuracy].sum }
       let accuracy = Double(sum) / (2125.0 * 30)
       let start =
         "2,flip,0.1,\(study.trainingCount),0,none,softmax,\"C=1, tol=1e-08\",2125,\(accuracy),"

@@ -62,7 +62,7 @@ struct SweepStoreTests {
     for value in values + [.nan] {
       let plain = block(0, seedCount: 2, of: study)
       var tally = plain.cells[0].tally
-      tally.logLoss = RunningMoments(count: 2, mean: value, squares: value)
+      tally[moments: .logLoss] = RunningMoments(count: 2, mean: value, squares: value)
       let odd = SeedBlock(
         index: 0, seedCount: 2,
         cells: [SeedBlock.Cell(correct: plain.cells[0].correct, tally: tally)]
@@ -70,7 +70,7 @@ struct SweepStoreTests {
       try withStorePath { path in
         let store = try SweepStore(path, study)
         try store.commit(odd, seconds: 1)
-        let stored = try #require(try store.block(0)?.cells[0].tally.logLoss)
+        let stored = try #require(try store.block(0)?.cells[0].tally[moments: .logLoss])
         if value.isNaN {
           #expect(stored.mean.isNaN && stored.squares.isNaN)
         } else {
@@ -130,8 +130,8 @@ struct SweepStoreTests {
     let study = try storeStudy()
     let first = block(3, seedCount: 50, of: study)
     var tally = first.cells[4].tally
-    let f1 = tally.macroF1
-    tally.macroF1 = RunningMoments(
+    let f1 = tally[moments: .macroF1]
+    tally[moments: .macroF1] = RunningMoments(
       count: f1.count, mean: f1.mean.nextUp, squares: f1.squares)
     var cells = first.cells
     cells[4] = SeedBlock.Cell(correct: cells[4].correct, tally: tally)

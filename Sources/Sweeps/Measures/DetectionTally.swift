@@ -1,5 +1,3 @@
-public import Statistics
-
 /// How well the defences of one fit told poisoned rows from others.
 ///
 ///     precision = hits / flagged        recall = hits / poisoned
@@ -84,47 +82,5 @@ public struct DetectionTally: Sendable, Equatable {
   public var falseAlarmRate: Double {
     let others = rowCount - poisonedCount
     return others == 0 ? 0 : Double(flaggedCount - hitCount) / Double(others)
-  }
-}
-
-/// How well the defences of a cell told poisoned rows from others, over its seeds.
-public struct DetectionSummary: Sendable, Equatable {
-  /// Share of flagged rows that are poisoned, under seeds where any is flagged.
-  public package(set) var precision = RunningMoments()
-
-  /// Share of poisoned rows that are flagged.
-  public package(set) var recall = RunningMoments()
-
-  /// Share of the rows that are not poisoned which are flagged.
-  public package(set) var falseAlarmRate = RunningMoments()
-
-  /// ROC-AUC of the scores.
-  public package(set) var rocAUC = RunningMoments()
-
-  /// Share of poisoned rows among the most suspicious, as many as there are poisoned rows.
-  public package(set) var precisionAtBudget = RunningMoments()
-
-  /// No seeds yet.
-  public init() {}
-
-  /// The moments of all measures, in the order a store has them.
-  package static let measures:
-    [(name: String, path: any WritableKeyPath<DetectionSummary, RunningMoments> & Sendable)] = [
-      ("precision", \.precision), ("recall", \.recall), ("false_alarm_rate", \.falseAlarmRate),
-      ("roc_auc", \.rocAUC), ("precision_at_budget", \.precisionAtBudget),
-    ]
-
-  /// Adds one fit.
-  mutating func add(_ tally: DetectionTally) {
-    if let share = tally.precision { precision.add(share) }
-    if let share = tally.recall { recall.add(share) }
-    falseAlarmRate.add(tally.falseAlarmRate)
-    if let area = tally.rocAUC { rocAUC.add(area) }
-    if let share = tally.precisionAtBudget { precisionAtBudget.add(share) }
-  }
-
-  /// Adds the seeds that follow.
-  mutating func merge(_ next: DetectionSummary) {
-    for measure in Self.measures { self[keyPath: measure.path].merge(next[keyPath: measure.path]) }
   }
 }
