@@ -11,7 +11,7 @@ import platform
 
 import numpy
 import scipy
-from scipy.stats import beta, binomtest, norm, ttest_1samp
+from scipy.stats import beta, binomtest, norm, ttest_1samp, ttest_ind
 
 generator = numpy.random.default_rng(20261126)
 
@@ -42,6 +42,19 @@ def equivalence():
     return cases
 
 
+def welch():
+    cases = []
+    for n, m, ratio, shift in [(2, 2, 1, 0.1), (5, 40, 3, 1), (200, 30, 0.1, 0.05), (1000, 1000, 1, 0)]:
+        a, b = generator.normal(size=n), ratio * generator.normal(size=m) + shift
+        test = ttest_ind(a, b, equal_var=False)
+        interval = test.confidence_interval(0.95)
+        cases.append({
+            "a": a.tolist(), "b": b.tolist(), "pValue": float(test.pvalue),
+            "interval": [float(interval.low), float(interval.high)],
+        })
+    return cases
+
+
 print(json.dumps({
     "versions": {
         "python": platform.python_version(), "scipy": scipy.__version__, "numpy": numpy.__version__,
@@ -51,5 +64,6 @@ print(json.dumps({
         {"a": a, "b": b, "x": x, "cumulative": float(beta.cdf(x, a, b))}
         for a, b in [(0.5, 0.5), (1, 3), (44, 3), (1000, 12.5)] for x in [0.01, 0.3, 0.5, 0.93, 0.999]
     ],
+    "welch": welch(),
     "normal": [{"z": z, "cumulative": float(norm.cdf(z))} for z in [-30, -8, -1.5, 0, 0.3, 2, 9]],
 }, indent=1))

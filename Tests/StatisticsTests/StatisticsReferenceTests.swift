@@ -20,6 +20,13 @@ struct StatisticsReferenceTests {
       let pValue: Double
     }
 
+    struct Samples: Decodable {
+      let a: [Double]
+      let b: [Double]
+      let pValue: Double
+      let interval: [Double]
+    }
+
     struct Beta: Decodable {
       let a: Double
       let b: Double
@@ -34,6 +41,7 @@ struct StatisticsReferenceTests {
 
     let binomial: [Binomial]
     let equivalence: [Equivalent]
+    let welch: [Samples]
     let beta: [Beta]
     let normal: [Normal]
   }
@@ -106,5 +114,32 @@ struct StatisticsReferenceTests {
     }
     // Four deviations, 4·√(2000·0.95·0.05) = 39, on either side of 1,900.
     #expect((1_861...1_939).contains(covered), "\(covered)")
+  }
+
+  private func moments(_ values: [Double]) -> RunningMoments {
+    values.reduce(into: RunningMoments()) { $0.add($1) }
+  }
+
+  @Test func welchIsSciPys() throws {
+    for samples in reference.welch {
+      let test = try #require(Welch(moments(samples.a), moments(samples.b)))
+      // Sums of up to 1,000 terms of order 1, and quantiles to 1e-9 of them.
+      #expect(abs(test.pValue - samples.pValue) <= 1e-9 * samples.pValue + 1e-12)
+      let (found, width) = (test.interval(), samples.interval[1] - samples.interval[0])
+      #expect(abs(found.lower - samples.interval[0]) <= 1e-8 * width)
+      #expect(abs(found.upper - samples.interval[1]) <= 1e-8 * width)
+    }
+  }
+
+  /// Without spread in one sample it is the test of the other alone; without any it is a fact.
+  @Test func welchOfConstants() throws {
+    let (varied, constant) = (moments([1, 2, 4]), moments([2, 2, 2, 2]))
+    let test = try #require(Welch(varied, constant))
+    let alone = try #require(varied.interval())
+    // Each rounds a few times.
+    #expect(abs(test.interval().lower - (alone.lower - 2)) < 1e-12)
+    #expect(Welch(constant, moments([5])) == nil)
+    #expect(try #require(Welch(constant, constant)).pValue == 1)
+    #expect(try #require(Welch(constant, moments([3, 3]))).pValue == 0)
   }
 }

@@ -10,9 +10,14 @@ public struct StudentT: Sendable {
   /// The distribution with ν degrees of freedom.
   ///
   /// - Precondition: `degreesOfFreedom >= 1`.
-  public init(degreesOfFreedom: Int) {
+  public init(degreesOfFreedom: Int) { self.init(degreesOfFreedom: Double(degreesOfFreedom)) }
+
+  /// The distribution with ν degrees of freedom, which need not be a whole number.
+  ///
+  /// - Precondition: `degreesOfFreedom >= 1`.
+  package init(degreesOfFreedom: Double) {
     precondition(degreesOfFreedom >= 1, "No t distribution with \(degreesOfFreedom) degrees")
-    nu = Double(degreesOfFreedom)
+    nu = degreesOfFreedom
     let logBeta = 0.5 * log(Double.pi) - Self.logGammaStep(nu / 2)
     beta = BetaDistribution(nu / 2, 0.5, logBeta: logBeta)
   }
