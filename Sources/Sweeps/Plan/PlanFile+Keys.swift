@@ -8,7 +8,9 @@ extension PlanFile {
   /// Reads where the data are.
   mutating func readData(_ values: [PlanKey: PlanNode], folder: String) throws(PlanError) {
     let names = EmbeddedDataset.allCases.map(\.rawValue)
-    let accepted = "a CSV file, or one of \(names.joined(separator: ", ")); or a list of such"
+    let accepted =
+      "a CSV file, or one of \(names.joined(separator: ", ")), or a mapping "
+      + "such as {file: a.csv, target: y}; or a list of such"
     var common = DataSource()
     try readColumns(values, into: &common)
     guard let value = values[.data] else {
@@ -16,31 +18,15 @@ extension PlanFile {
     }
     plan.data = []
     for item in try value.items(of: "data", accepted: accepted) {
-      let text = try item.value(of: "data", accepted: accepted) { $0.text }
-      guard !text.isEmpty, !text.unicodeScalars.contains("\0") else {
-        throw item.refusal(of: "data", accepted: accepted)
-      }
-      var source = common
-      let isElsewhere = names.contains(text) || text.hasPrefix("/") || folder.isEmpty
-      source.text = isElsewhere ? text : (folder as NSString).appendingPathComponent(text)
-      if source.isEmbedded {
-        source = DataSource(embedded: source.text)
-      } else if source.target == nil {
-        let nearest = Suggestion.nearest(to: text, among: names)
-        throw .refused(
-          at: item.location,
-          reason: "data: \(item.found) is not built in"
-            + (nearest.map { "; did you mean \($0)? Built" } ?? "; built")
-            + " in: \(names.joined(separator: ", ")). A CSV file needs target, the name or index of "
-            + "the column that holds the classes")
-      }
+      let (source, places) = try source(item, accepted, folder: folder, like: common)
       plan.data.append(source)
+      dataPlaces.append(places)
     }
     try refuseColumns(values, of: plan.data)
   }
 
   /// Reads how CSV files are read.
-  private func readColumns(
+  func readColumns(
     _ values: [PlanKey: PlanNode], into source: inout DataSource
   ) throws(PlanError) {
     let column = "the name or index of a column; -1 is the last"
@@ -57,7 +43,7 @@ extension PlanFile {
   }
 
   /// Refuses keys of CSV files where all data are built in.
-  private func refuseColumns(
+  func refuseColumns(
     _ values: [PlanKey: PlanNode], of sources: [DataSource]
   ) throws(PlanError) {
     guard sources.allSatisfy(\.isEmbedded) else { return }

@@ -11,7 +11,8 @@ import Poisoning
 /// default. Lists of one value may be written as that value.
 ///
 ///     data: flowers.csv          # a built-in set or a CSV file, relative to the plan's folder;
-///                                # or a list of such, each a study of its own
+///                                # or a list of such, each a study of its own, of which some may
+///                                # be as {file: a.csv, target: y, ignore: [a, b], header: false}
 ///     target: species            # of CSV files: also ignore: [a, b] and header: false
 ///     attacks: [uniform, "out-of-range:kappa=100"]
 ///     levels: [0, 0.05, 0.10, 0.50]
@@ -36,6 +37,9 @@ public struct PlanFile: Sendable {
 
   /// The place of the value of each key that is there.
   var places: [String: FileLocation] = [:]
+
+  /// The places of what is said of each data set alone.
+  var dataPlaces: [[String: FileLocation]] = []
 
   /// The places of the attacks, in their order.
   var attackPlaces: [FileLocation] = []
@@ -127,28 +131,29 @@ public struct PlanFile: Sendable {
     }
   }
 
-  /// What is wrong with the way the data are to be read, in the plan's words.
+  /// What is wrong with the way some of the data are to be read, in the plan's words.
   ///
   /// Nil where the plan is not at fault.
-  public func refusal(_ error: DatasetsError) -> PlanError? {
+  public func refusal(_ error: DatasetsError, of source: DataSource) -> PlanError? {
     guard error.isUsage || error.isInputOutput else { return nil }
     let key: PlanKey =
       switch error {
       case .unreadableFile: .data
       case .unknownColumn(_, let reference, _, _):
-        plan.data.contains { $0.target == reference } ? .target : .ignore
+        source.target == reference ? .target : .ignore
       default: .ignore
       }
-    return refusal(of: key, nil, "\(error)")
+    let own = zip(plan.data, dataPlaces).first { $0.0 == source }?.1[key.rawValue]
+    return refusal(of: key, nil, "\(error)", at: own)
   }
 
   private func refusal(
-    of key: PlanKey, _ dataset: Dataset?, _ reason: String
+    of key: PlanKey, _ dataset: Dataset?, _ reason: String, at place: FileLocation? = nil
   ) -> PlanError {
     // Of several data sets it must be said which does not fit.
     let which = plan.data.count > 1 ? dataset.map { " (data \($0.name))" } ?? "" : ""
     return .refused(
-      at: places[key.rawValue] ?? FileLocation(file: file, line: 1),
+      at: place ?? places[key.rawValue] ?? FileLocation(file: file, line: 1),
       reason: Self.continued(key.rawValue + which, reason))
   }
 

@@ -53,7 +53,7 @@ struct StudyTask {
         do {
           dataset = try specimen(file.plan, data) ?? data.read()
         } catch let error as DatasetsError {
-          guard let refusal = file.refusal(error) else { throw error }
+          guard let refusal = file.refusal(error, of: source) else { throw error }
           throw error.isInputOutput
             ? Failure(code: .inputOutput, message: "\(refusal)") : Failure(refusal)
         }

@@ -64,6 +64,11 @@ struct PlanErrorTests {
     RefusedPlan("data: wine\nignore: [0]", "p.yaml:2:9: ", "wine is built in"),
     RefusedPlan("data: a.csv\ntarget: y\nheader: maybe", "p.yaml:3:9: ", "true or false"),
     RefusedPlan("data: a.csv\ntarget: y\nheader: \"true\"", "p.yaml:3:9: ", "true or false"),
+    RefusedPlan("data: {target: y}", "p.yaml:1:7: ", "needs file"),
+    RefusedPlan("data: [{file: a.csv}]", "p.yaml:1:15: ", "needs target"),
+    RefusedPlan("data: {file: a.csv, tarjet: y}", "p.yaml:1:21: ", "did you mean target?"),
+    RefusedPlan("data: [iris, {file: wine, target: y}]", "p.yaml:1:35: ", "wine is built in"),
+    RefusedPlan("data: {file: [a], target: y}", "p.yaml:1:14: ", "data cannot be a list"),
     RefusedPlan("data: a.csv\ntarget: y\nignore: [[a]]", "p.yaml:3:10: ", "column"),
   ]
 

@@ -131,6 +131,35 @@ struct PlanFileTests {
     #expect(try plan.study(of: EmbeddedDataset.wine.load()).study.trainingCount > 130)
   }
 
+  @Test func dataSetsMayBeReadEachInTheirOwnWay() throws {
+    let text = """
+      data:
+        - {file: a.csv, target: y}
+        - b.csv
+        - file: c.csv
+          ignore: [p, q]
+          header: false
+        - wine
+      target: z
+      ignore: id
+      """
+    let file = try PlanFile(text, file: "p.yaml")
+    let data = file.plan.data
+    #expect(data.map(\.text) == ["a.csv", "b.csv", "c.csv", "wine"])
+    #expect(data.map(\.target) == ["y", "z", "z", nil])
+    #expect(data.map(\.ignoredColumns) == [["id"], ["id"], ["p", "q"], []])
+    #expect(data.map(\.hasHeader) == [true, true, false, true])
+    // What is wrong with one is at its place, or where it is said for all.
+    let unknown = { (column: String) in
+      DatasetsError.unknownColumn(
+        file: "f", reference: column, suggestion: nil, columns: ["x"])
+    }
+    for (index, column, place) in [(0, "y", "2:27"), (1, "z", "8:9"), (2, "q", "5:13")] {
+      let error = try #require(file.refusal(unknown(column), of: data[index]))
+      #expect("\(error)".hasPrefix("p.yaml:\(place): "), "\(error)")
+    }
+  }
+
   /// What a plan names decides what kind of study an experiment is.
   @Test(arguments: [
     ("attack: flip", StudyRequest.Kind.experiment), ("attacks: flip", .tournament),
