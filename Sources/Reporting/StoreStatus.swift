@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Models
 import Poisoning
@@ -28,6 +29,17 @@ public struct StoreStatus: Encodable, Sendable {
   let fitsPerSecond: Double?
   let secondsLeft: Double?
   let hasPlanFile: Bool
+  /// What the last command asked for; of a store of before commands said so, all there is.
+  let attacks: [String]
+  let levels: [Double]
+  let defenses: [String]
+  let generator: String?
+  let wantedSeeds: Int?
+  let untilCi: Double?
+  let maxSeeds: Int?
+  /// The plan file of the last command, if there was one.
+  let planText: String?
+  private let wantedModels: [String]
   private let conditions: [String]
   private let models: [String]
 
@@ -50,7 +62,17 @@ public struct StoreStatus: Encodable, Sendable {
     fits = try store.fitCount()
     let (request, progress) = (try store.request(), try store.progress())
     kind = request?.request.kind.rawValue
-    hasPlanFile = request?.request.planText != nil
+    let wanted = try StoreReading(store).cells
+    attacks = wanted.map(\.attackName).distinct.filter { $0 != "none" }
+    levels = Set(wanted.map(\.level.share)).sorted()
+    defenses = wanted.map(\.defenseName).distinct.filter { $0 != "none" }
+    wantedModels = wanted.map(\.modelName).distinct
+    generator = plan.study?.growth?.generator?.rawValue
+    let rule = request?.request.extent.rule
+    wantedSeeds = rule?.minimumSeedCount ?? request?.request.extent.maximumSeedCount
+    (untilCi, maxSeeds) = (rule?.halfWidth, rule?.maximumSeedCount)
+    planText = request?.request.planText
+    hasPlanFile = planText != nil
     isComplete = request.map { _ in progress?.isDone ?? false }
     isRunning = store.isBeingWritten
     doneFits = try request.map { request throws(StoreError) in
@@ -85,39 +107,84 @@ public struct StoreStatus: Encodable, Sendable {
     (self.conditions, self.models) = (conditions, models)
   }
 
-  /// All lines, ready to print.
+  /// All lines, ready to print, each fact under its name.
   public var lines: [String] {
-    [
-      "plan        \(plan)",
-      "data        \(dataset): \(Numbers.grouped(trainingRows)) rows train, "
-        + "\(Numbers.grouped(validationRows)) validate",
-      "conditions  \(conditions.joined(separator: ", "))",
-      "models      \(models.joined(separator: "; "))",
-      "seeds       \(Numbers.grouped(seeds)) from \(firstSeed) on, in "
-        + "\(Numbers.grouped(blocks)) blocks",
-      "fits        \(Numbers.grouped(fits)) in \(Numbers.grouped(cells)) cells",
-    ] + wanted + [
-      "file        \(Numbers.grouped(bytes)) bytes"
-        + (lastWritten.map { ", last written \($0)" } ?? ""),
-      "made        \(created) by \(program)",
+    let facts: [(String, String?)] = [
+      ("plan", plan), ("study", asked),
+      (
+        "data",
+        "\(dataset): \(Numbers.grouped(trainingRows)) rows train, "
+          + "\(Numbers.grouped(validationRows)) validate"
+      ),
+      ("conditions", conditions.joined(separator: ", ")),
+      ("models", models.joined(separator: "; ")),
+      (
+        "seeds",
+        "\(Numbers.grouped(seeds)) from \(firstSeed) on, in \(Numbers.grouped(blocks)) blocks"
+      ),
+      ("fits", "\(Numbers.grouped(fits)) in \(Numbers.grouped(cells)) cells"),
+      ("wanted", wanted),
+      (
+        "file",
+        "\(Numbers.grouped(bytes)) bytes" + (lastWritten.map { ", last written \($0)" } ?? "")
+      ),
+      ("made", "\(created) by \(program)"),
     ]
+    let width = Table.terminalWidth - Self.indent
+    let texts = facts.map { ($0, $1?.wrapped(to: width) ?? []) } + [("plan file", planLines(width))]
+    return texts.flatMap { name, lines in
+      lines.enumerated().map { index, line in
+        (index == 0 ? name : "").padding(toLength: Self.indent, withPad: " ", startingAt: 0) + line
+      }
+    }
   }
 
-  /// How far the last command came.
-  private var wanted: [String] {
-    guard let kind, let wantedFits, let doneFits, let isComplete else { return [] }
-    let what = "wanted      \(kind)\(hasPlanFile ? " of a plan file" : ""): "
-    guard !isComplete else {
-      return [what + "all of \(Numbers.grouped(doneFits)) fits are there"]
+  private static let indent = 12
+
+  /// What the last command was about, as it was asked for.
+  private var asked: String {
+    let list = { (values: [String]) in values.joined(separator: ", ") }
+    var parts = [
+      "attacks " + (attacks.isEmpty ? "none" : list(attacks)),
+      "levels " + list(levels.compactMap { try? PoisonLevel($0).description }),
+    ]
+    if !defenses.isEmpty { parts.append("defences \(list(defenses))") }
+    parts.append("models \(list(wantedModels))")
+    if let wantedSeeds {
+      parts.append(
+        "\(Numbers.grouped(wantedSeeds)) seeds"
+          + (untilCi.map { " or more, until ±\($0)" } ?? "")
+          + (maxSeeds.map { ", at most \(Numbers.grouped($0))" } ?? ""))
     }
+    return (kind ?? "cells") + " of \(generator.map { "rows by \($0), " } ?? "")\(dataset): "
+      + parts.joined(separator: "; ")
+  }
+
+  /// The beginning of the plan file, without comments, of which stores do not keep the name.
+  private func planLines(_ width: Int) -> [String] {
+    let lines = (planText ?? "").split(separator: "\n").map(String.init).filter {
+      !$0.allSatisfy(\.isWhitespace) && $0.first { !$0.isWhitespace } != "#"
+    }
+    let shown = lines.prefix(Self.planLineCount).map {
+      $0.count > width ? $0.prefix(width - 1) + "…" : $0
+    }
+    return shown + (lines.count > shown.count ? ["… (\(lines.count) lines)"] : [])
+  }
+
+  private static let planLineCount = 12
+
+  /// How far the last command came.
+  private var wanted: String? {
+    guard let kind, let wantedFits, let doneFits, let isComplete else { return nil }
+    let what = "\(kind)\(hasPlanFile ? " of a plan file" : ""): "
+    guard !isComplete else { return what + "all of \(Numbers.grouped(doneFits)) fits are there" }
     let share = Double(doneFits) / Double(max(wantedFits, 1))
     let ending =
       isRunning
       ? "running" + (fitsPerSecond.map { ", \(Numbers.grouped(Int($0))) a second" } ?? "")
         + (secondsLeft.map { ", \(Numbers.grouped(Int($0.rounded(.up)))) s left" } ?? "")
       : "not running; the command that began it goes on"
-    return [
-      what + "\(Numbers.percent(share, 1)) % of \(Numbers.grouped(wantedFits)) fits; \(ending)"
-    ]
+    return what
+      + "\(Numbers.percent(share, 1)) % of \(Numbers.grouped(wantedFits)) fits; \(ending)"
   }
 }
