@@ -1,3 +1,4 @@
+import Files
 import Poisoning
 public import Reporting
 import Statistics
@@ -23,7 +24,7 @@ public struct ReportDocument {
   ///
   /// `times` are when it began and ended, in milliseconds since 1970.
   public init(
-    _ report: StoreReport, files: [StoreReport.File], origin: RunOrigin,
+    _ report: StoreReport, files: ReportFiles, origin: RunOrigin,
     times: (start: Int, end: Int)
   ) {
     run = RunDocument(
@@ -35,38 +36,44 @@ public struct ReportDocument {
       "validation_rows": "\(report.plan.validationCount)",
     ]
     if let rows = report.answers.first?.rows { run.parameters["rows"] = "\(rows)" }
-    run.metrics = report.answers.flatMap(Self.points)
+    run.metrics = report.answers.flatMap { $0.points { Int(($0 * 10_000).rounded()) } }
     run.tags = origin.tags
     run.tags["mlflow.note.content"] =
       report.sentences.joined(separator: "\n\n")
       + "\n\nThe page is the artifact report.html; what no measured size reaches has no metric."
-    run.artifacts = files.map { Artifact($0.name, content: $0.content) }
+    run.artifacts = files.content.map { Artifact($0.name, content: $0.bytes) }
   }
 
-  /// The numbers of an answer that are finite, with the level in hundredths of a percent as step.
-  private static func points(_ answer: PoisonAnswer) -> [RunDocument.Point] {
-    let place =
-      [answer.attack, answer.model, answer.defense].map(key).joined(separator: "/")
-    let step = Int((answer.level.share * 10_000).rounded())
-    var values: [(String, Double?)] = [
-      ("accuracy_lost", answer.loss.value), ("accuracy_lost_ci95_low", answer.loss.interval.lower),
-      ("accuracy_lost_ci95_high", answer.loss.interval.upper),
-      ("exchange_rate", answer.exchangeRate?.value), ("gamma", answer.dilution?.value),
+  /// Everything about a comparison of data sets: what poison costs on each, with the level in hundredths of
+  /// a percent as step.
+  package init(
+    _ comparison: SetComparison, files: ReportFiles, origin: RunOrigin,
+    times: (start: Int, end: Int)
+  ) {
+    let sets = comparison.sets
+    let list = { (value: (ComparedSet) -> String) in sets.map(value).joined(separator: ", ") }
+    run = RunDocument(
+      identity: [
+        "hemlock.report": Digest.hash(Array(list(\.plan.digest).utf8)).hexadecimal,
+        "hemlock.seeds": list { "\($0.seedCount)" },
+      ],
+      name: "report: \(list(\.name)) compared", startTime: times.start, endTime: times.end)
+    run.parameters = [
+      "datasets": list(\.name),
+      "dataset_digests": list { String($0.plan.datasetDigest.prefix(16)) },
+      "seeds": list { "\($0.seedCount)" },
     ]
-    if let factor = answer.factor() {
-      values += [
-        ("recovery_factor", factor.value), ("recovery_factor_ci95_low", factor.interval.lower),
-        ("recovery_factor_ci95_high", factor.interval.upper),
-      ]
+    for row in comparison.rows {
+      for (set, cell) in zip(sets, row.cells) {
+        let place = [set.name, cell.attackName, cell.modelName, cell.defenseName]
+        run.metrics += MetricPoints.moments(
+          "accuracy_drop", cell.accuracyDrop,
+          suffix: "/" + place.map(\.asKeyPart).joined(separator: "/"),
+          step: Int((cell.level.share * 10_000).rounded()))
+      }
     }
-    return values.compactMap { name, value in
-      value.flatMap { $0.isFinite ? RunDocument.Point("\(name)/\(place)", $0, step: step) : nil }
-    }
-  }
-
-  /// A name as part of the key of a metric.
-  private static func key(_ name: String) -> String {
-    String(
-      name.map { $0.isLetter || $0.isNumber || "_-.".contains($0) ? $0 : "_" })
+    run.tags = origin.tags
+    run.tags["mlflow.note.content"] = comparison.answer.markdown(limit: 7900)
+    run.artifacts = files.content.map { Artifact($0.name, content: $0.bytes) }
   }
 }

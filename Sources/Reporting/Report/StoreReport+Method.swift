@@ -26,7 +26,10 @@ extension StoreReport {
     return Answer.Section("Method", [.text(texts)])
   }
 
-  static func provenance(_ plan: StoredPlan, _ seeds: Int) -> Answer.Section {
+  /// `name` is what the data set is called among several.
+  static func provenance(
+    _ plan: StoredPlan, _ seeds: Int, of name: String? = nil
+  ) -> Answer.Section {
     var table = Table([.text("what"), .text("value")])
     let facts = [
       ("plan (SHA-256)", plan.digest),
@@ -43,6 +46,7 @@ extension StoreReport {
     ]
     for (what, value) in facts { table.append([.text(what), .text(value)]) }
     return Answer.Section(
-      "Where the numbers come from", [.table(table), .details("The plan in full", [plan.identity])])
+      "Where the numbers \(name.map { "of \($0) " } ?? "")come from",
+      [.table(table), .details("The plan in full", [plan.identity])])
   }
 }

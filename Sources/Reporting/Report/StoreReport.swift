@@ -1,5 +1,4 @@
 public import Datasets
-public import Files
 public import Sweeps
 
 /// The report of a store: what was found, how sure that is, and where every number comes from.
@@ -73,58 +72,9 @@ public struct StoreReport: Sendable {
       ], sections)
   }
 
-  /// The names of all files that a report may have, `report.html` first.
-  public static let names =
-    ["report.html"]
-    + ["curves", "heatmap", "recovery", "tournament", "mitigation"].flatMap { name in
-      ["csv", "vl.json", "svg", "png"].map { "\(name).\($0)" }
-    }
-
-  /// A file of a report.
-  public struct File: Sendable {
-    /// Its name.
-    public let name: String
-    /// Its content.
-    public let content: [UInt8]
-  }
-
-  /// The page and, beside it, every figure as CSV, Vega-Lite specification, SVG and PNG, and whether there
-  /// are pictures.
-  public func files(_ renderer: ChartRenderer) -> (files: [File], hasPictures: Bool) {
-    let figures = answer.figures
-    let pictures = renderer.pictures(of: figures.map(\.chart.specification))
-    let bundle = pictures == nil ? nil : renderer.bundle(ReportPage.snippet)
-    var byName: [String: Picture] = [:]
-    var files: [File] = []
-    for (index, figure) in figures.enumerated() {
-      files.append(File(name: "\(figure.name).csv", content: Array(figure.table.csv.utf8)))
-      files.append(
-        File(name: "\(figure.name).vl.json", content: Array(figure.chart.specification.utf8)))
-      guard let picture = pictures?[index] else { continue }
-      byName[figure.name] = picture
-      files.append(File(name: "\(figure.name).svg", content: picture.svg))
-      files.append(File(name: "\(figure.name).png", content: picture.png))
-    }
-    let html = page(pictures: byName, bundle: bundle)
-    return (
-      [File(name: "report.html", content: Array(html.utf8))] + files, bundle != nil
-    )
-  }
-
   /// The page, with pictures by the names of figures and the programs of charts, where there are any.
   package func page(pictures: [String: Picture], bundle: String?) -> String {
     ReportPage(answer).html(pictures: pictures, bundle: bundle)
-  }
-
-  /// Writes files into a folder and gives them their names.
-  ///
-  /// - Throws: `FilesError.unwritable`.
-  public static func write(
-    _ files: [File], to folder: ResultsFolder
-  ) throws(FilesError) {
-    for file in files { try folder.append(file.content, to: file.name) }
-    folder.removeOthers(of: names)
-    try folder.publish()
   }
 
   /// The accuracy that no classifier exceeds, where rows come from a known source.

@@ -39,17 +39,12 @@ public struct AccuracySurface: Sendable {
 
   /// Resamples the seeds of all cells.
   ///
-  /// The base is the number of attacked rows that most cells with added rows have; nil for a study that has
-  /// none, or without seeds.
+  /// Nil for a study that has no `base`, or without seeds.
   public init?(
     _ cells: [StoredCell], _ counts: SeedCounts, resamples: Int = 2_000,
     key: RandomKey = .standard, threads: Int = 1
   ) {
-    var frequency: [Int: Int] = [:]
-    for cell in cells where cell.rows.added > 0 { frequency[cell.rows.attacked, default: 0] += 1 }
-    guard let base = frequency.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
-      counts.seedCount > 1
-    else { return nil }
+    guard let base = Self.base(of: cells), counts.seedCount > 1 else { return nil }
     self.base = base
     self.cells = cells
     self.counts = counts
@@ -71,6 +66,14 @@ public struct AccuracySurface: Sendable {
       for row in 0..<replicates.rows { moments.add(replicates[row, cell]) }
       return moments.standardDeviation ?? .nan
     }
+  }
+
+  /// The number of attacked rows that most cells with added rows have; nil where none has, which is a study
+  /// without curves.
+  package static func base(of cells: [StoredCell]) -> Int? {
+    var frequency: [Int: Int] = [:]
+    for cell in cells where cell.rows.added > 0 { frequency[cell.rows.attacked, default: 0] += 1 }
+    return frequency.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
   }
 
   /// The cell of an attack on the first rows, clean ones added; nil where there is none.

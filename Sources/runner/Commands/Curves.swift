@@ -123,17 +123,21 @@ struct Curves: ParsableCommand {
     let tasks = try tasks(chosen)
     let path = store ?? defaultStore(chosen)
     guard !path.isEmpty else { throw Failure.usage("--store cannot be \"\"; accepted: a file") }
-    for (task, name) in zip(tasks, tasks.map(\.study.dataset.name).distinct) {
-      try run(task, tasks.count == 1 ? path : path.withSuffix(name), prices, threads)
+    var series = StudySeries<CurveRecord>(tasks, json: runOptions.json)
+    for (task, name) in series.tasks {
+      try run(task, series.isSeveral ? path.withSuffix(name) : path, prices, threads, &series)
     }
+    try series.finish()
   }
 
   private func run(
-    _ task: StudyTask, _ path: String, _ prices: Prices?, _ threads: Int
+    _ task: StudyTask, _ path: String, _ prices: Prices?, _ threads: Int,
+    _ series: inout StudySeries<CurveRecord>
   ) throws {
     let run = StoreRun(task, into: path, threads: threads, tracker: nil, again: "")
     let surface = try run.run { store, _ in
       let counts = try StoreReading(store).counts()
+      try series.keep(store, task.study.dataset)
       try run.finish(store)
       return AccuracySurface(task.study.storedCells, counts, threads: threads)
     }
@@ -141,15 +145,11 @@ struct Curves: ParsableCommand {
       throw Failure(code: .badMachine, message: "a study of curves without curves")
     }
     let answers = surface.answers
-    if runOptions.json {
-      try Console.show(
-        JSONText.of(CurveRecord(task.study, surface, answers, firstSeed: task.firstSeed)))
-    } else {
-      try Console.show(
-        CurveReport(
-          StudyFacts(task.study, firstSeed: task.firstSeed), surface, answers, prices: prices
-        ).answer.lines())
-    }
+    try series.show(
+      CurveRecord(task.study, surface, answers, firstSeed: task.firstSeed),
+      CurveReport(
+        StudyFacts(task.study, firstSeed: task.firstSeed), surface, answers, prices: prices
+      ).answer)
   }
 
   private func defaultStore(_ chosen: CurvePreset?) -> String {

@@ -27,7 +27,8 @@ struct Experiment: ParsableCommand {
       written when all is done; of a study of other data too, the ones that were there stay until then.
 
       A plan, a YAML file, may say the same as the options, by their names with _ for -; see \
-      runner sweep run --help. With several data sets each has a folder of its own in --results.
+      runner sweep run --help. With several data sets each has a folder of its own in --results, and \
+      comparison.* beside them say what the same poison costs on each.
 
       The study is tracked in MLflow as a run with a child for each cell. Without more, that is the \
       database mlflow.db in the working folder, which `mlflow ui` shows.
@@ -110,12 +111,31 @@ struct Experiment: ParsableCommand {
     _ = try tracking.uri()
     let threads = try runOptions.threadCount()
     let tasks = try tasks()
-    for (task, name) in zip(tasks, tasks.map(\.study.dataset.name).distinct) {
-      try run(task, in: tasks.count == 1 ? results : "\(results)/\(name)", threads)
+    var series = StudySeries<ExperimentRecord>(tasks, json: runOptions.json)
+    let folders = try series.isSeveral ? tasks.map(comparisonFolder) : []
+    for (task, name) in series.tasks {
+      try run(task, in: series.isSeveral ? "\(results)/\(name)" : results, threads, &series)
+    }
+    try series.finish { comparison in
+      let renderer = ChartRenderer(environment: ProcessInfo.processInfo.environment)
+      let files = ReportFiles(comparison, renderer, isPage: false)
+      do {
+        try files.write(to: folders[0].open(), replacing: ReportFiles.comparison)
+      } catch {
+        throw Failure(error, levels: "--levels")
+      }
     }
   }
 
-  private func run(_ task: StudyTask, in results: String, _ threads: Int) throws {
+  /// Where files about all data sets go.
+  private func comparisonFolder(_ task: StudyTask) throws(Failure) -> FolderOption {
+    try FolderOption("--results", results, files: ReportFiles.comparison, data: task.data.data)
+  }
+
+  private func run(
+    _ task: StudyTask, in results: String, _ threads: Int,
+    _ series: inout StudySeries<ExperimentRecord>
+  ) throws {
     let output = try FolderOption(
       "--results", results, files: ExperimentFiles.names, data: task.data.data)
     let note = task.request.kind == .experiment ? "not compared" : "left out"
@@ -130,6 +150,7 @@ struct Experiment: ParsableCommand {
       tracker: tracker, again: again)
     let outcome = try run.run { store, study in
       let outcome = try Outcome(task, store, study, folder)
+      try series.keep(store, task.study.dataset)
       try run.finish(store) {
         try place.putInPlace()
         try outcome.files.finish(
@@ -138,11 +159,7 @@ struct Experiment: ParsableCommand {
       }
       return outcome
     }
-    let shown = Result {
-      try runOptions.json
-        ? Console.show(JSONText.of(outcome.record))
-        : Console.show(outcome.report.answer.lines())
-    }
+    let shown = Result { try series.show(outcome.record, outcome.report.answer) }
     if let tracker {
       try tracker.publish(
         store: folder.path(of: ExperimentFiles.store), study: task.study, data: task.data.origin,

@@ -12,7 +12,7 @@ struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Writes the report of a store: one HTML file that opens offline.",
-    usage: "runner report <store> [<options>]",
+    usage: "runner report <store> ... [<options>]",
     discussion: """
       Reads the store of runner curves, sweep or experiment and writes report.html with, beside it, \
       every figure as PNG, SVG, CSV and Vega-Lite specification. The page has all its programs inside; \
@@ -20,14 +20,18 @@ struct Report: ParsableCommand {
       are found by themselves; for the ceiling of a generator fitted to a CSV file, give the file by \
       --data and --target. The report is logged to MLflow as a run of its own.
 
+      Of several stores, one a data set, the page compares what the same poison costs on each: \
+      accuracy and its drop side by side for what all of them have, and which suffers most.
+
       Examples:
         runner report curves-iris-claims.sqlite
         runner report results/study.sqlite --output report
         runner report curves.sqlite --row-price 2 --verification-price 0.5
+        runner report plan-iris.sqlite plan-wine.sqlite --output compared
       """)
 
-  @Argument(help: ArgumentHelp("The store.", valueName: "store"))
-  var store: String
+  @Argument(help: ArgumentHelp("The store, or several to compare.", valueName: "store"))
+  var stores: [String]
 
   @Option(
     help: ArgumentHelp(
@@ -61,55 +65,78 @@ struct Report: ParsableCommand {
     let prices = try priceOptions.prices()
     _ = try tracking.uri()
     let start = Clock.milliseconds
-    let path =
-      output
-      ?? URL(fileURLWithPath: store).deletingPathExtension().lastPathComponent + "-report"
-    let folder = try FolderOption("--output", path, files: StoreReport.names, data: store)
-    let report: StoreReport
-    do {
-      let opened = try SweepStore(reading: store)
-      defer { try? opened.close() }
-      guard try opened.seedCount() > 0 else {
-        throw Failure(code: .badData, message: "\(store) has no finished block yet")
-      }
-      report = try StoreReport(
-        opened, dataset: try dataset(of: opened.plan), prices: prices, threads: threads)
-    } catch let error as StoreError {
-      throw Failure(error, isReading: true)
-    }
-    let tracker = try Tracker(tracking, dataset: report.plan.datasetName)
-    let results = try folder.open()
+    let folder = try FolderOption(
+      "--output", output ?? Self.folder(of: stores), files: ReportFiles.names, data: stores[0])
     let renderer = ChartRenderer(environment: ProcessInfo.processInfo.environment)
-    let (files, hasPictures) = report.files(renderer)
-    do {
-      try StoreReport.write(files, to: results)
-    } catch {
-      throw Failure(error, option: "--output")
+    let times = { (start: start, end: Clock.milliseconds) }
+    guard stores.count > 1 else {
+      let report = try reading(stores[0]) { store in
+        try StoreReport(
+          store, dataset: try data.dataset(of: store.plan)?.rows, prices: prices, threads: threads)
+      }
+      let files = ReportFiles(report, renderer)
+      return try publish(files, in: folder, of: report.plan.datasetName) { origin in
+        ReportDocument(report, files: files, origin: origin, times: times()).run
+      }
     }
-    if !hasPictures { Console.note(ChartRenderer.advice) }
-    let page = results.path(of: "report.html")
-    try Console.show(
-      json ? JSONText.of(Written(report: page, hasPictures: hasPictures)) : page + "\n")
-    guard let tracker else { return }
-    do {
-      let document = ReportDocument(
-        report, files: files, origin: tracker.origin, times: (start: start, end: Clock.milliseconds)
-      )
-      _ = try tracker.publisher.publish(document.run)
-      try tracker.close("tracked: \(document.run.name)")
-    } catch {
-      throw Failure(error)
+    for option in ["--data", "--row-price", "--defense-price", "--verification-price"] {
+      guard !CommandLine.arguments.contains(where: { $0.hasPrefix(option) }) else {
+        throw Failure.usage("\(option) is for one store; leave it out to compare several")
+      }
+    }
+    let comparison = SetComparison(
+      try stores.map { try reading($0) { store in try ComparedSet(StoreReading(store)) } })
+    let files = ReportFiles(comparison, renderer)
+    let names = comparison.sets.map(\.name).joined(separator: "+")
+    try publish(files, in: folder, of: names) { origin in
+      ReportDocument(comparison, files: files, origin: origin, times: times()).run
     }
   }
 
-  /// The data of a store, where they are built in or given.
-  private func dataset(of plan: StoredPlan) throws -> Dataset? {
-    if CommandLine.arguments.contains(where: { $0 == "--data" || $0.hasPrefix("--data=") }) {
-      return try data.load()
+  /// The folder of a report unless another is named.
+  private static func folder(of stores: [String]) -> String {
+    let name = URL(fileURLWithPath: stores[0]).deletingPathExtension().lastPathComponent
+    return (stores.count > 1 ? "comparison" : name) + "-report"
+  }
+
+  /// Reads a store that has something to report.
+  private func reading<Value>(_ path: String, _ body: (SweepStore) throws -> Value) throws -> Value
+  {
+    do {
+      let store = try SweepStore(reading: path)
+      defer { try? store.close() }
+      guard try store.seedCount() > 0 else {
+        throw Failure(code: .badData, message: "\(path) has no finished block yet")
+      }
+      return try body(store)
+    } catch let error as StoreError {
+      throw Failure(error, isReading: true)
     }
-    let known =
-      EmbeddedDataset(rawValue: plan.datasetName)?.load()
-      ?? GeneratorChoice(rawValue: plan.datasetName)?.specimen
-    return known?.digest == plan.datasetDigest ? known : nil
+  }
+
+  /// Writes the files, says where they are, and tracks them.
+  private func publish(
+    _ files: ReportFiles, in folder: FolderOption, of name: String,
+    _ document: (RunOrigin) -> RunDocument
+  ) throws {
+    let tracker = try Tracker(tracking, dataset: name)
+    let results = try folder.open()
+    do {
+      try files.write(to: results)
+    } catch {
+      throw Failure(error, option: "--output")
+    }
+    if !files.hasPictures { Console.note(ChartRenderer.advice) }
+    let page = results.path(of: ReportFiles.names[0])
+    try Console.show(
+      json ? JSONText.of(Written(report: page, hasPictures: files.hasPictures)) : page + "\n")
+    guard let tracker else { return }
+    do {
+      let run = document(tracker.origin)
+      _ = try tracker.publisher.publish(run)
+      try tracker.close("tracked: \(run.name)")
+    } catch {
+      throw Failure(error)
+    }
   }
 }

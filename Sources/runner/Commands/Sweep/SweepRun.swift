@@ -15,7 +15,8 @@ struct SweepRun: ParsableCommand {
       trusted, scaler, scaler_fit, seed, seeds, until_ci, max_seeds. Lists of parameters make a grid \
       of models: "- rbf-svm: {C: [1, 10]}". A CSV file is relative to the plan's folder. With a plan, \
       only --seeds, --until-ci and --max-seeds come before what it says. A plan may list several data \
-      sets: each gets a store of its own, with the name of the data.
+      sets, of which each may be as {file: a.csv, target: y}: each gets a store of its own, with the \
+      name of the data, and what the same poison costs on each is compared at the end.
 
       Results are stored as they come. A run that was stopped or killed goes on where it was by the \
       same command; more levels, attacks, defences, models or seeds on the same store run only what is \
@@ -58,29 +59,30 @@ struct SweepRun: ParsableCommand {
     let tasks = try tasks()
     let path = store ?? defaultStore
     guard !path.isEmpty else { throw Failure.usage("--store cannot be \"\"; accepted: a file") }
-    for (task, name) in zip(tasks, tasks.map(\.study.dataset.name).distinct) {
-      try run(task, tasks.count == 1 ? path : path.withSuffix(name), threads)
+    var series = StudySeries<SweepRecord>(tasks, json: runOptions.json)
+    for (task, name) in series.tasks {
+      try run(task, series.isSeveral ? path.withSuffix(name) : path, threads, &series)
     }
+    try series.finish()
   }
 
-  private func run(_ task: StudyTask, _ path: String, _ threads: Int) throws {
+  private func run(
+    _ task: StudyTask, _ path: String, _ threads: Int, _ series: inout StudySeries<SweepRecord>
+  ) throws {
     let tracker = try Tracker(tracking.place, dataset: task.study.dataset.name)
     let again = TrackingOptions.command(store: path, data: task.data, uri: tracking.text)
     let run = StoreRun(task, into: path, threads: threads, tracker: tracker, again: again)
     let report = try run.run { store, _ in
       let report = try ExperimentReport(StoreReading(store), dataset: task.study.dataset)
+      try series.keep(store, task.study.dataset)
       try run.finish(store)
       return report
     }
     let extent = task.request.extent
     let shown = Result {
-      try runOptions.json
-        ? Console.show(
-          JSONText.of(
-            SweepRecord(
-              task.study, cells: report.cells, extent: extent, firstSeed: task.firstSeed)))
-        : Console.show(
-          SweepReport(report.facts, cells: report.cells, rule: extent.rule).answer.lines())
+      try series.show(
+        SweepRecord(task.study, cells: report.cells, extent: extent, firstSeed: task.firstSeed),
+        SweepReport(report.facts, cells: report.cells, rule: extent.rule).answer)
     }
     try tracker?.publish(
       store: path, study: task.study, data: task.data.origin, plan: task.request.planText,
@@ -104,17 +106,6 @@ struct SweepRun: ParsableCommand {
     plan.firstSeed = runOptions.seed
     plan.seeds = extentOptions.wish
     return [try StudyTask(plan, data: data)]
-  }
-}
-
-extension [String] {
-  /// The names, those that were there before with their number.
-  var distinct: [String] {
-    var counts: [String: Int] = [:]
-    return map { name in
-      counts[name, default: 0] += 1
-      return counts[name] == 1 ? name : "\(name)-\(counts[name] ?? 1)"
-    }
   }
 }
 

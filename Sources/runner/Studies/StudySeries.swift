@@ -1,0 +1,49 @@
+import Datasets
+import Foundation
+import Reporting
+import Sweeps
+
+/// The studies of a plan, one a data set: each is shown when it is done, and how they compare at the end.
+struct StudySeries<Record: Encodable> {
+  /// The studies, each with the name of its data set, or one with its number.
+  let tasks: [(task: StudyTask, name: String)]
+
+  private let printsJSON: Bool
+  private var sets: [ComparedSet] = []
+  private var records: [Record] = []
+
+  /// The studies of a plan.
+  init(_ tasks: [StudyTask], json: Bool) {
+    self.tasks = Array(zip(tasks, tasks.map(\.study.dataset.name).numbered))
+    printsJSON = json
+  }
+
+  /// Whether there are several data sets.
+  var isSeveral: Bool { tasks.count > 1 }
+
+  /// Keeps what is compared of a study that is done, while its store is open.
+  ///
+  /// - Throws: `StoreError`.
+  mutating func keep(_ store: SweepStore, _ dataset: Dataset) throws {
+    if isSeveral { sets.append(try ComparedSet(StoreReading(store), dataset: dataset)) }
+  }
+
+  /// Shows a study; of several, JSON is one document at the end.
+  mutating func show(_ record: Record, _ answer: Answer) throws {
+    switch (printsJSON, isSeveral) {
+    case (true, true): records.append(record)
+    case (true, false): try Console.show(JSONText.of(record))
+    case (false, _): try Console.show(answer.lines() + (isSeveral ? [""] : []))
+    }
+  }
+
+  /// Shows how several data sets compare, once that is written where it is to be.
+  func finish(_ write: (SetComparison) throws -> Void = { _ in }) throws {
+    guard isSeveral else { return }
+    let comparison = SetComparison(sets)
+    try write(comparison)
+    try printsJSON
+      ? Console.show(JSONText.of(SeriesRecord(records, ComparisonRecord(comparison))))
+      : Console.show(comparison.answer.lines())
+  }
+}
