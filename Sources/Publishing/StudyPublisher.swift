@@ -83,7 +83,7 @@ public struct StudyPublisher: Sendable {
   ///   - plan: The text of the plan file, if there was one.
   ///   - live: The run that `begin` has made.
   ///   - registration: The name to register models under, if any.
-  ///   - progress: Is told how many of the cells are there.
+  ///   - progress: Is told how many of the cells are there, at first that none is.
   /// - Throws: `StoreError`, `TrackingError`.
   /// - Complexity: The memory of the seeds of one cell, and of the pictures of 32.
   public func publish(
@@ -108,6 +108,7 @@ public struct StudyPublisher: Sendable {
       figures: figures, pictures: pictures, plan: plan, times: times)
     let run = try publisher.publish(
       parent.run, as: sameSeeds.first ?? live ?? unfinished, finishing: false)
+    progress(0, cellCount)
     for first in stride(from: 0, to: cellCount, by: Self.batch) {
       // A defence that is not for a model leaves a cell without fits, which is no run.
       let indices = (first..<min(first + Self.batch, cellCount)).filter {
@@ -128,6 +129,7 @@ public struct StudyPublisher: Sendable {
         try publisher.publish(document, childOf: run)
         progress(indices[offset] + 1, cellCount)
       }
+      progress(min(first + Self.batch, cellCount), cellCount)
     }
     try publisher.finish(run, time: times.end)
     return Outcome(run: run, wasThere: false, hasPictures: pictures != nil)
@@ -138,7 +140,7 @@ public struct StudyPublisher: Sendable {
   private static let drawnCellCount = 128
 
   /// Cells whose pictures are made together.
-  private static let batch = 32
+  public static let batch = 32
 
   /// Milliseconds since 1970.
   private static var now: Int { Int((Date().timeIntervalSince1970 * 1000).rounded()) }

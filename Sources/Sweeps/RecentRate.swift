@@ -8,9 +8,10 @@ package struct RecentRate {
 
   private var points: [(time: ContinuousClock.Instant, count: Int)] = [(.now, 0)]
 
-  /// Notes the count that is reached now.
+  /// Notes the count that is reached now; time before the first of all is none of the work.
   package mutating func note(_ count: Int) {
     let now = ContinuousClock.now
+    if count == 0 { points = [] }
     points.append((now, count))
     // One point at the far edge of the window stays.
     while points.count > 2, now - points[1].time > Self.window { points.removeFirst() }

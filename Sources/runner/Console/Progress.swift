@@ -6,21 +6,25 @@ struct Progress {
   private let total: Int
   private let before: Int
   private let noun: String
+  private let batch: Int
   private let start = ContinuousClock.now
   private var lastLine: ContinuousClock.Instant
   private var rate = RecentRate()
 
   /// Work of `total` items, called `noun` in the plural, of which some were done `before`.
-  init(total: Int, noun: String, before: Int = 0) {
+  ///
+  /// Where items are prepared by the `batch`, only whole batches tell how fast they are.
+  init(total: Int, noun: String, before: Int = 0, batch: Int = 1) {
     self.total = total
     self.before = before
     self.noun = noun
+    self.batch = batch
     lastLine = start
   }
 
   /// Shows that `done` items are finished, those before among them, and `remaining` are expected.
   mutating func show(_ done: Int, remaining: Int? = nil, remark: String = "") {
-    rate.note(done - before)
+    if (done - before).isMultiple(of: batch) { rate.note(done - before) }
     let now = ContinuousClock.now
     let line = line(done, remaining ?? total - done) + remark
     if Console.isTerminal {
@@ -45,15 +49,15 @@ struct Progress {
   }
 
   private func line(_ done: Int, _ remaining: Int) -> String {
-    let speed = rate.perSecond
+    let (speed, known) = (rate.perSecond, "\(done) of \(total) \(noun), ")
+    guard speed > 0 else { return known + "time left not known yet" }
     let shown = speed < 10 ? String(format: "%.1f", speed) : "\(Int(speed))"
-    return "\(done) of \(total) \(noun), \(shown) a second, "
-      + Self.time(left: speed > 0 ? Double(remaining) / speed : nil)
+    return known + "\(shown) a second, \(Self.time(left: Double(remaining) / speed))"
   }
 
-  /// A time left as people say it; nil where it is not known.
-  static func time(left seconds: Double?) -> String {
-    guard let seconds, seconds < 1e9 else { return "time left not known yet" }
+  /// A time left as people say it.
+  private static func time(left seconds: Double) -> String {
+    guard seconds < 1e9 else { return "time left not known yet" }
     let whole = Int(seconds.rounded(.up))
     if whole < 60 { return "\(whole) s left" }
     if whole < 3600 { return "\(whole / 60) min \(whole % 60) s left" }

@@ -109,7 +109,8 @@ struct Tracker {
     do {
       let store = try SweepStore(reading: path)
       defer { try? store.close() }
-      var progress = Progress(total: store.cells.count, noun: "runs")
+      var progress = Progress(
+        total: store.cells.count, noun: "runs", batch: StudyPublisher.batch)
       let outcome = try studies(data).publish(
         store, study: study, plan: plan, live: live?.run, registration: registration
       ) { done, _ in progress.show(done) }
