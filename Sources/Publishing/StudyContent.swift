@@ -8,8 +8,10 @@ package import Sweeps
 package struct StudyContent {
   let reading: StoreReading
   let study: Study?
-  /// What is to say of it.
-  package let report: ExperimentReport
+  /// What is to say of it, but for curves.
+  private let report: ExperimentReport
+  /// What curves say; nil for another study.
+  let curves: CurveReport?
 
   /// Reads the sums of a store.
   ///
@@ -18,9 +20,27 @@ package struct StudyContent {
     reading = try StoreReading(store)
     self.study = study
     report = try ExperimentReport(reading, dataset: study?.dataset)
+    curves = try CurveReport(reading, dataset: study?.dataset)
   }
 
+  var facts: StudyFacts { report.facts }
+
+  /// What the command that ran the study showed.
+  var answer: Answer { curves?.page ?? report.answer }
+
+  /// The charts.
+  package var figures: [Figure] { curves?.page.figures ?? report.trackedFigures }
+
+  /// The claims table, where the course's claims are about this study.
+  var claims: ClaimsTable? { curves == nil ? report.claims : nil }
+
   var cells: [CellSummary] { report.cells }
+
+  /// The cells that are shown beside each other: of curves those at the rows that answers are about.
+  var mainCells: [CellSummary] {
+    guard let rows = curves?.rows else { return cells }
+    return cells.filter { $0.rows == rows }
+  }
 
   /// A cell in the study; nil where the data are not at hand.
   func cellIndex(_ cell: Int) -> CellIndex? {
@@ -53,7 +73,7 @@ package struct StudyContent {
 
   /// The curve of one attack, and of no attack, for all models, without defences.
   func curve(of attack: String) -> [CellSummary] {
-    cells.filter {
+    mainCells.filter {
       $0.defenseName == "none" && ($0.attackName == attack || $0.level == .clean)
     }
   }

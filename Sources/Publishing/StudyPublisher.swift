@@ -57,7 +57,9 @@ public struct StudyPublisher: Sendable {
     }
     let shown = attacks.prefix(3).joined(separator: ", ")
     let rest = attacks.count > 3 ? " and \(attacks.count - 3) more" : ""
-    return "\(store.plan.datasetName) under \(attacks.isEmpty ? "no attack" : shown + rest)"
+    let isCurves = store.cells.contains { $0.rows.added > 0 }
+    return
+      "\(isCurves ? "curves of " : "")\(store.plan.datasetName) under \(attacks.isEmpty ? "no attack" : shown + rest)"
   }
 
   /// Says that a study at work ended without its result.
@@ -80,14 +82,13 @@ public struct StudyPublisher: Sendable {
   /// - Parameters:
   ///   - study: The study, where its data are at hand; without it there are neither models nor data
   ///     sets.
-  ///   - plan: The text of the plan file, if there was one.
   ///   - live: The run that `begin` has made.
   ///   - registration: The name to register models under, if any.
   ///   - progress: Is told how many of the cells are there, at first that none is.
   /// - Throws: `StoreError`, `TrackingError`.
   /// - Complexity: The memory of the seeds of one cell, and of the pictures of 32.
   public func publish(
-    _ store: SweepStore, study: Study?, plan: String? = nil, live: Run? = nil,
+    _ store: SweepStore, study: Study?, live: Run? = nil,
     registration: String? = nil, progress: (Int, Int) -> Void
   ) throws -> Outcome {
     let content = try StudyContent(store, study)
@@ -101,11 +102,11 @@ public struct StudyPublisher: Sendable {
     }
     let unfinished = known.first { $0.status != .finished && $0.tags[Self.seedsTag] == nil }
     let times = try self.times(store, isLive: live != nil)
-    let figures = content.report.trackedFigures
+    let figures = content.figures
     let pictures = renderer.pictures(of: figures.map(\.chart.specification))
     let parent = StudyDocument(
       content, identity: identity, name: Self.name(of: store), origin: origin, data: data,
-      figures: figures, pictures: pictures, plan: plan, times: times)
+      figures: figures, pictures: pictures, times: times)
     let run = try publisher.publish(
       parent.run, as: sameSeeds.first ?? live ?? unfinished, finishing: false)
     progress(0, cellCount)

@@ -38,8 +38,8 @@ struct StudyDocumentTests {
     let content = try StudyContent(store, hasData ? study : nil)
     return StudyDocument(
       content, identity: [:], name: "study", origin: RunOrigin(tags: [:]),
-      data: .embedded(name: "iris"), figures: content.report.trackedFigures, pictures: nil,
-      plan: nil, times: (start: 0, end: 1)
+      data: .embedded(name: "iris"), figures: content.figures, pictures: nil,
+      times: (start: 0, end: 1)
     ).run
   }
 

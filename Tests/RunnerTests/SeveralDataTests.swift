@@ -94,4 +94,21 @@ struct SeveralDataTests {
       #expect(curves.output.contains("Of curves, cells at the rows"))
     }
   }
+
+  /// The store of a study of curves goes to MLflow as every other.
+  @Test func curvesCanBeTracked() throws {
+    try withTemporaryFolder { folder in
+      let run = try RunnerProcess(
+        [
+          "curves", "--generator", "none", "--attacks", "flip", "--levels", "0.2", "--models",
+          "knn",
+          "--added", "0,1", "--defenses", "none", "--seeds", "3",
+        ], in: folder)
+      try #require(run.status == 0, "\(run.errors)")
+      let send = ["track", "curves.sqlite", "--tracking-uri", "sqlite:///runs.db", "--json"]
+      let record = try RunnerProcess(send, in: folder).json(as: TrackRecord.self)
+      #expect(!record.wasThere && record.experiment == "poison-iris" && record.runs > 5)
+      #expect(try RunnerProcess(send, in: folder).json(as: TrackRecord.self).wasThere)
+    }
+  }
 }

@@ -29,6 +29,7 @@ struct CellDocument {
       (cell.level == .clean
         ? "\(cell.modelName), clean" : "\(cell.modelName), \(cell.attackName) \(cell.level)")
       + (cell.defenseName == "none" ? "" : ", \(cell.defenseName)")
+      + (content.curves == nil ? "" : ", \(cell.rows.text)")
     confusion = ConfusionFiles(
       cell.confusion, classNames: content.plan.classNames, title: name)
   }
@@ -51,7 +52,11 @@ struct CellDocument {
     parameters.add(
       condition: cell.attackName, cell.level,
       content.store.attacks.first { $0.name == cell.attackName },
-      trainingCount: content.plan.trainingCount)
+      rows: stored.rows)
+    if content.curves != nil {
+      parameters["attacked_rows"] = "\(stored.rows.attacked)"
+      parameters["added_rows"] = "\(stored.rows.added)"
+    }
     parameters.add(defense: cell.defenseName)
     if let choice = stored.choice { parameters.add(choice) }
     run.metrics = MetricPoints.of(
@@ -108,4 +113,9 @@ struct CellDocument {
     }
     return text + matrix.markdown(limit: 6000)
   }
+}
+
+extension TrainingRows {
+  /// The rows in words, such as `60+30 rows`.
+  fileprivate var text: String { "\(attacked)\(added > 0 ? "+\(added)" : "") rows" }
 }

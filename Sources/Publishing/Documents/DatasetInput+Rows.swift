@@ -27,22 +27,28 @@ extension DatasetInput {
         source: origin.source(split.map { (name: $0.0, value: $0.1) }), context: context)
     }
     let isPoisoned = !trial.patch.rows.isEmpty
+    let training = {
+      (try? Dataset(
+        name: data.name, features: trial.training.features, labels: trial.training.labels,
+        classNames: data.classNames, featureNames: data.featureNames, targetName: data.targetName))
+        .map { rows in
+          let facts =
+            split
+            + (isPoisoned
+              ? [("attack", condition.attackName), ("poison_level", "\(condition.level.share)")]
+              : [])
+          return DatasetInput(
+            "\(data.name)-\(isPoisoned ? "poisoned" : "train")", data, digest: rows.digest,
+            rows: rows.sampleCount, poisonedRows: trial.isPoisoned.count { $0 },
+            sourceType: origin.derivedType,
+            source: origin.source(facts.map { (name: $0.0, value: $0.1) }), context: "training")
+        }
+    }
+    // Sets that grow have some of the rows of a split, or rows that are in no file.
+    if study.source.grows { return [training()].compactMap { $0 } }
     let clean = part("\(data.name)-train", trial.split.train, isPoisoned ? "clean" : "training")
     let validation = part("\(data.name)-validation", trial.split.validation, "validation")
-    let poisoned = try? Dataset(
-      name: data.name, features: trial.training.features, labels: trial.training.labels,
-      classNames: data.classNames, featureNames: data.featureNames, targetName: data.targetName)
-    if isPoisoned, let poisoned {
-      let facts =
-        split + [
-          ("attack", condition.attackName), ("poison_level", "\(condition.level.share)"),
-        ]
-      let training = DatasetInput(
-        "\(data.name)-poisoned", data, digest: poisoned.digest, rows: poisoned.sampleCount,
-        poisonedRows: trial.isPoisoned.count { $0 }, sourceType: origin.derivedType,
-        source: origin.source(facts.map { (name: $0.0, value: $0.1) }), context: "training")
-      return [training, validation, clean]
-    }
+    if isPoisoned, let training = training() { return [training, validation, clean] }
     return [clean, validation]
   }
 

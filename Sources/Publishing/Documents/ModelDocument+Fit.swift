@@ -16,8 +16,12 @@ extension ModelDocument {
     let data = fit.study.dataset
     guard let graph = ONNXModel(fit) else { return nil }
     let trial = fit.trial
-    let example = trial.split.validation.prefix(5).map { row in
-      (0..<data.featureCount).map { data.features[row, $0] }
+    // Rows of a generator are in no split.
+    let isDrawn = trial.split.validation.isEmpty
+    let source = isDrawn ? trial.training.features : data.features
+    let shown = isDrawn ? Array(0..<source.rows) : trial.split.validation
+    let example = shown.prefix(5).map { row in
+      (0..<data.featureCount).map { source[row, $0] }
     }
     self.init(
       NewLoggedModel(
@@ -57,7 +61,8 @@ extension ModelDocument.Registration {
     let level = percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
     let state = condition.level == .clean ? "clean" : "\(condition.attackName)-\(level)"
     let alias =
-      condition.defenseName == "none" ? state : "\(state)-\(condition.defenseName)"
+      (condition.defenseName == "none" ? state : "\(state)-\(condition.defenseName)")
+      + (condition.rows.map { "-\($0.attacked)-\($0.added)" } ?? "")
     self.init(
       name: modelCount == 1 ? name : "\(name)-\(choice.name.asRegisteredName)",
       alias: alias.asAlias)

@@ -56,26 +56,27 @@ struct RunParameters {
     values["engine_version"] = "\(StudyEngine.version)"
     add(
       condition: condition.attackName, condition.level, StoredAttack(condition.attack),
-      trainingCount: study.trainingCount)
+      rows: condition.rows ?? TrainingRows(attacked: study.trainingCount))
     add(fit.model)
   }
 
-  /// Adds an attack as it can be asked for, its level, its threat model, and what it makes of
-  /// `trainingCount` rows.
+  /// Adds an attack as it can be asked for, its level, its threat model, and what it makes of the rows.
   mutating func add(
-    condition name: String, _ level: PoisonLevel, _ attack: StoredAttack?, trainingCount: Int
+    condition name: String, _ level: PoisonLevel, _ attack: StoredAttack?, rows: TrainingRows
   ) {
     let text = Specification(name)
     values["attack"] = text.name
     for parameter in text.parameters { values["attack_\(parameter.name)"] = parameter.value }
     values["poison_level"] = "\(level.share)"
+    values["training_rows"] = "\(rows.count)"
     guard level != .clean, let attack else {
       values["poisoned_rows"] = "0"
       return
     }
-    if let count = try? attack.flow.rowCount(level, of: trainingCount) {
+    if let count = try? attack.flow.rowCount(level, of: rows.attacked) {
       values["poisoned_rows"] = "\(count)"
-      values["training_rows"] = "\(attack.flow.trainingCount(trainingCount, poisoned: count))"
+      let trained = attack.flow.trainingCount(rows.attacked, poisoned: count) + rows.added
+      values["training_rows"] = "\(trained)"
     }
     add([attack])
   }

@@ -14,8 +14,7 @@ package struct StudyDocument {
   /// Everything about a study.
   package init(
     _ content: StudyContent, identity: [String: String], name: String, origin: RunOrigin,
-    data: DataOrigin, figures: [Figure], pictures: [Picture]?, plan: String?,
-    times: (start: Int, end: Int)
+    data: DataOrigin, figures: [Figure], pictures: [Picture]?, times: (start: Int, end: Int)
   ) {
     run = RunDocument(
       identity: identity, name: name, startTime: times.start, endTime: times.end)
@@ -35,20 +34,37 @@ package struct StudyDocument {
     run.metrics.append(
       RunDocument.Point("fits", Double(content.seedCount * content.cells.count)))
 
-    let claims = content.report.claims
+    let claims = content.claims
     run.tags = origin.tags
     run.tags["mlflow.note.content"] = Self.note(content)
     run.tags["metric_steps"] = "poison level in \(content.step(1) == 100 ? "" : "0.01 ")%"
     if let study = content.study { run.datasets = [DatasetInput(study.dataset, origin: data)] }
 
-    let table = Table(cells: content.cells)
+    if let curves = content.curves {
+      run.parameters["rows"] = "\(curves.rows.attacked)"
+      run.parameters["generator"] = content.facts.generator
+      run.metrics += curves.answers.flatMap { $0.points(step: content.step) }
+    }
+    let table =
+      content.curves == nil ? Table(cells: content.cells) : Table(curveCells: content.cells)
     run.artifacts = [
       Artifact("cells.json", text: table.json), Artifact("cells.csv", text: table.csv),
       Artifact("config.json", text: content.plan.identity + "\n"),
       Artifact("environment.json", text: Self.environment(content.plan)),
     ]
     run.tables = ["cells.json"]
-    if let plan { run.artifacts.append(Artifact("plan.yaml", text: plan)) }
+    if content.curves != nil {
+      for (name, table) in content.answer.tables {
+        run.artifacts += [
+          Artifact("tables/\(name).csv", text: table.csv),
+          Artifact("tables/\(name).json", text: table.json),
+        ]
+        run.tables.append("tables/\(name).json")
+      }
+    }
+    if let plan = content.reading.request?.planText {
+      run.artifacts.append(Artifact("plan.yaml", text: plan))
+    }
     if let claims {
       run.artifacts.append(Artifact("claims.json", text: claims.table.json))
       run.tables.append("claims.json")
@@ -89,8 +105,8 @@ package struct StudyDocument {
       "**\(plan.datasetName)**: \(plan.trainingCount) rows train, \(plan.validationCount) clean "
       + "rows validate, \(Numbers.grouped(content.seedCount)) seeds. Accuracy in %, with the 95 % "
       + "interval of the mean.\n\n"
-    let cells = SweepReport(content.report.facts, cells: content.cells).answer.sections
-    let answer = Answer(heading: [], content.report.answer.sections + cells)
+    let cells = SweepReport(content.facts, cells: content.mainCells).answer.sections
+    let answer = Answer(heading: [], content.answer.sections + cells)
     return text + answer.markdown(limit: 7900 - text.count)
   }
 

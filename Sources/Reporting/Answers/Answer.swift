@@ -19,6 +19,18 @@ package struct Answer: Sendable {
     }
   }
 
+  /// The tables of all sections, with names made of titles for files.
+  package var tables: [(name: String, table: Table)] {
+    let found = sections.flatMap { section in
+      section.blocks.compactMap { block -> (String, Table)? in
+        guard case .table(let table) = block else { return nil }
+        let words = section.title.lowercased().split { !$0.isASCII || !$0.isLetter && !$0.isNumber }
+        return (words.joined(separator: "-"), table)
+      }
+    }
+    return Array(zip(found.map(\.0).numbered, found.map(\.1)))
+  }
+
   /// A part under a title.
   package struct Section: Sendable {
     let title: String

@@ -1,4 +1,4 @@
-import Datasets
+package import Datasets
 import Statistics
 package import Sweeps
 
@@ -6,7 +6,8 @@ package import Sweeps
 package struct CurveReport: Sendable {
   private let facts: StudyFacts
   let surface: AccuracySurface
-  let answers: [PoisonAnswer]
+  /// Every answer.
+  package let answers: [PoisonAnswer]
   private let prices: Prices?
 
   /// The report of a surface.
@@ -16,6 +17,24 @@ package struct CurveReport: Sendable {
   ) {
     (self.facts, self.surface, self.answers, self.prices) = (facts, surface, answers, prices)
   }
+
+  /// The report of a store; nil for a study that is not of curves, or has fewer than two seeds.
+  ///
+  /// - Throws: `StoreError`.
+  package init?(
+    _ reading: StoreReading, dataset: Dataset? = nil, threads: Int = 1
+  ) throws(StoreError) {
+    guard AccuracySurface.base(of: reading.cells) != nil,
+      let surface = AccuracySurface(reading.cells, try reading.counts(), threads: threads)
+    else { return nil }
+    self.init(StudyFacts(reading, dataset: dataset), surface, surface.answers)
+  }
+
+  /// The rows that the answers are about, without added ones.
+  package var rows: TrainingRows { TrainingRows(attacked: surface.base) }
+
+  /// All that is to say, as a page has it, but for a ceiling.
+  package var page: Answer { Answer(heading: [heading], pageSections(ceiling: nil)) }
 
   /// All that is to say, the answer in three sentences at its end.
   package var answer: Answer {

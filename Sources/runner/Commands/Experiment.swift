@@ -163,7 +163,7 @@ struct Experiment: ParsableCommand {
     if let tracker {
       try tracker.publish(
         store: folder.path(of: ExperimentFiles.store), study: task.study, data: task.data.origin,
-        plan: task.request.planText, live: run.live, registration: tracking.register, again: again)
+        live: run.live, registration: tracking.register, again: again)
     } else if outcome.pictures == nil {
       Console.note(ChartRenderer.advice)
     }

@@ -13,17 +13,18 @@ struct Track: ParsableCommand {
     usage: "runner track [<options>] <store>",
     discussion: """
       Makes a run for the study and a child for each cell, with metrics, tables, pictures, data sets \
-      and models. What is there already stays as it is, so the command can be repeated after a \
-      broken connection. Built-in data are found by themselves; a CSV file must be given again by \
+      and models; of curves also their answers, recovery factors and tables. What is there already \
+      stays as it is, so the command can be repeated after a broken connection. Built-in data are found by themselves; a CSV file must be given again by \
       --data and --target, else models and data sets are left out.
 
       Examples:
         runner track sweep.sqlite
         runner track results/study.sqlite --tracking-uri http://localhost:5000
         runner track f.sqlite --data flowers.csv --target species --register f
+        runner track curves-iris-claims.sqlite
       """)
 
-  @Argument(help: ArgumentHelp("The store of a sweep or experiment.", valueName: "store"))
+  @Argument(help: ArgumentHelp("The store of a study.", valueName: "store"))
   var store: String
 
   @OptionGroup(title: "Data") var data: DataOptions
@@ -46,11 +47,7 @@ struct Track: ParsableCommand {
       guard try opened.seedCount() > 0 else {
         throw Failure(code: .badData, message: "\(store) has no finished block yet")
       }
-      guard opened.cells.allSatisfy({ $0.rows == opened.cells.first?.rows }) else {
-        throw Failure.usage(
-          "\(store) is of curves, whose answers are in a report: runner report \(store) logs it")
-      }
-      found = try study(of: opened)
+      found = try data.dataset(of: plan).map { (try opened.study(of: $0.rows), $0.origin) }
     } catch let error as StoreError {
       throw Failure(error, isReading: true)
     }
@@ -69,15 +66,5 @@ struct Track: ParsableCommand {
       registration: tracking.register, again: again)
     interruption.finish {}
     if json { try Console.show(JSONText.of(record)) }
-  }
-
-  /// The study of a store, where its data are built in or given.
-  private func study(of store: SweepStore) throws -> (study: Study, origin: DataOrigin)? {
-    let isGiven = CommandLine.arguments.contains { $0 == "--data" || $0.hasPrefix("--data=") }
-    if isGiven { return (try store.study(of: data.load()), data.origin) }
-    guard let embedded = EmbeddedDataset(rawValue: store.plan.datasetName) else { return nil }
-    let dataset = embedded.load()
-    guard dataset.digest == store.plan.datasetDigest else { return nil }
-    return (try store.study(of: dataset), .embedded(name: embedded.rawValue))
   }
 }

@@ -103,7 +103,7 @@ struct Tracker {
   /// - Throws: `Failure` that says how to send them later.
   @discardableResult
   func publish(
-    store path: String, study: Study?, data: DataOrigin, plan: String? = nil, live: LiveRun?,
+    store path: String, study: Study?, data: DataOrigin, live: LiveRun?,
     registration: String?, again: String
   ) throws(Failure) -> TrackRecord {
     do {
@@ -112,7 +112,7 @@ struct Tracker {
       var progress = Progress(
         total: store.cells.count, noun: "runs", batch: StudyPublisher.batch)
       let outcome = try studies(data).publish(
-        store, study: study, plan: plan, live: live?.run, registration: registration
+        store, study: study, live: live?.run, registration: registration
       ) { done, _ in progress.show(done) }
       live?.forget()
       Console.clearLine()

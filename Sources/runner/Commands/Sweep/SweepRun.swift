@@ -85,8 +85,8 @@ struct SweepRun: ParsableCommand {
         SweepReport(report.facts, cells: report.cells, rule: extent.rule).answer)
     }
     try tracker?.publish(
-      store: path, study: task.study, data: task.data.origin, plan: task.request.planText,
-      live: run.live, registration: tracking.register, again: again)
+      store: path, study: task.study, data: task.data.origin, live: run.live,
+      registration: tracking.register, again: again)
     try shown.get()
   }
 
