@@ -63,7 +63,7 @@ public struct ReportDocument {
       "dataset_digests": list { String($0.plan.datasetDigest.prefix(16)) },
       "seeds": list { "\($0.seedCount)" },
     ]
-    for row in comparison.rows {
+    for row in comparison.rows where !row.cell.isReference {
       for (set, cell) in zip(sets, row.cells) {
         let place = [set.name, cell.attackName, cell.modelName, cell.defenseName]
         run.metrics += MetricPoints.moments(

@@ -43,7 +43,7 @@ extension SetComparison {
       ($0.difference?.difference ?? 0) < ($1.difference?.difference ?? 0)
     }
     return [
-      "Of \(worst.count) cases at \(level) poison, most is lost on "
+      "Of \(worst.count) case\(worst.count == 1 ? "" : "s") at \(level) poison, most is lost on "
         + counts.joined(separator: ", on ") + "."
     ]
       + (largest.flatMap { worst in
@@ -131,7 +131,7 @@ extension SetComparison {
             .text(sets[worst.most].name), drop(worst.most), .text(sets[worst.next].name),
             drop(worst.next),
             worst.difference.map { .number($0.difference) } ?? .unknown,
-            .interval(worst.difference?.interval()).marked(worst.isSure ? "*" : ""),
+            .interval(worst.difference?.interval()).marked(worst.isSure ? " *" : ""),
           ])
     }
     table.notes = [
