@@ -19,6 +19,7 @@ extension SetComparison {
         suffering, table("Accuracy on each data set, in %", rows, \.accuracy),
         leftOut.isEmpty
           ? nil : Answer.Section("Not compared", [.text(leftOut)]),
+        Answer.Section("A page of this", [.hint(["runner report with the stores makes it."])]),
       ].compactMap { $0 })
   }
 
