@@ -3,6 +3,7 @@ import Foundation
 import Models
 import Poisoning
 package import Reporting
+import Store
 import Sweeps
 package import Tracking
 
