@@ -2,7 +2,8 @@ import Datasets
 import Foundation
 import Models
 import Poisoning
-public import Sweeps
+public import Store
+import Sweeps
 
 /// What a store holds, for people and machines.
 public struct StoreStatus: Encodable, Sendable {

@@ -25,32 +25,18 @@ public struct CellSummary: Sendable {
   public let modelName: String
 
   /// The sums over the seeds.
-  public internal(set) var tally: CellTally
+  public package(set) var tally: CellTally
 
   private let validationCount: Int
 
-  /// No seeds yet.
-  init(_ study: Study, _ condition: Condition, _ model: ModelChoice) {
-    attackName = condition.attackName
-    level = condition.level
-    rows = condition.rows ?? TrainingRows(attacked: study.trainingCount)
-    defenseName = condition.defenseName
-    self.model = model.model
-    modelName = model.name
-    tally = CellTally(classCount: study.dataset.classCount)
-    validationCount = study.validationCount
-  }
-
-  /// A cell of a store, without seeds yet.
-  init(_ cell: StoredCell, _ plan: StoredPlan) {
-    attackName = cell.attackName
-    level = cell.level
-    rows = cell.rows
-    defenseName = cell.defenseName
-    model = cell.model
-    modelName = cell.modelName
-    tally = CellTally(classCount: plan.classNames.count)
-    validationCount = plan.validationCount
+  /// A cell without seeds yet.
+  package init(
+    attackName: String, level: PoisonLevel, defenseName: String, rows: TrainingRows, model: String,
+    modelName: String, classCount: Int, validationCount: Int
+  ) {
+    (self.attackName, self.level, self.defenseName) = (attackName, level, defenseName)
+    (self.rows, self.model, self.modelName) = (rows, model, modelName)
+    (tally, self.validationCount) = (CellTally(classCount: classCount), validationCount)
   }
 
   /// A measure over the seeds that have it.
@@ -95,7 +81,15 @@ public struct CellSummary: Sendable {
 extension Study {
   /// The cells without seeds: conditions outermost, models innermost.
   public var emptyCells: [CellSummary] {
-    conditions.flatMap { condition in models.map { CellSummary(self, condition, $0) } }
+    conditions.flatMap { condition in
+      models.map { model in
+        CellSummary(
+          attackName: condition.attackName, level: condition.level,
+          defenseName: condition.defenseName,
+          rows: condition.rows ?? TrainingRows(attacked: trainingCount), model: model.model,
+          modelName: model.name, classCount: dataset.classCount, validationCount: validationCount)
+      }
+    }
   }
 }
 

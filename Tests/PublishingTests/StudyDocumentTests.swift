@@ -5,6 +5,7 @@ import Models
 import Poisoning
 import Publishing
 import Reporting
+import Store
 import Sweeps
 import Testing
 import Tracking

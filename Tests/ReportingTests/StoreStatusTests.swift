@@ -1,7 +1,9 @@
+import Analyses
 import Datasets
 import Foundation
 import Poisoning
 import Reporting
+import Store
 import Sweeps
 import Testing
 

@@ -3,6 +3,7 @@ import Models
 import Poisoning
 import Reporting
 import Statistics
+import Store
 import Sweeps
 import Tracking
 

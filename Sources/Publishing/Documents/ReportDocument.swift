@@ -1,7 +1,9 @@
+package import Analyses
 import Files
 import Poisoning
 public import Reporting
 import Statistics
+import Store
 import Sweeps
 public import Tracking
 

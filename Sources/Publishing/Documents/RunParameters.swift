@@ -5,6 +5,7 @@ import LinAlg
 import Models
 import Poisoning
 import Reporting
+import Store
 import Sweeps
 
 /// The configuration of a run as parameters, those of models by scikit-learn's names.

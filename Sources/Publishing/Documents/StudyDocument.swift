@@ -1,8 +1,10 @@
+import Analyses
 import Datasets
 import Foundation
 import Models
 import Poisoning
 package import Reporting
+import Store
 import Sweeps
 package import Tracking
 

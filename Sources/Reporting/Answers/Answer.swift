@@ -1,3 +1,5 @@
+import Analyses
+
 /// What an analysis says: sections of text, tables and figures, which renderers make lines of a terminal, a
 /// page or a note of.
 package struct Answer: Sendable {

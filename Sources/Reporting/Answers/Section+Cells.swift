@@ -1,3 +1,4 @@
+import Analyses
 import Models
 import Poisoning
 import Statistics

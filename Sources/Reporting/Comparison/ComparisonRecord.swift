@@ -1,5 +1,7 @@
+package import Analyses
 import Poisoning
 import Statistics
+import Store
 import Sweeps
 
 /// A comparison of data sets for machines.

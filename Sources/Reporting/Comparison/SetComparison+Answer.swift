@@ -1,5 +1,7 @@
+package import Analyses
 import Poisoning
 import Statistics
+import Store
 import Sweeps
 
 extension SetComparison {
@@ -155,11 +157,6 @@ extension SetComparison {
     [.text(row.cell.attackName), .level(row.cell.level)]
       + (isDefended ? [.text(row.cell.defenseName)] : []) + [.text(row.cell.modelName)]
   }
-}
-
-extension SetComparison.Row {
-  /// Whether there is no drop to speak of.
-  var isClean: Bool { cell.isReference || cells.contains { $0.accuracyDrop.count == 0 } }
 }
 
 extension CellSummary {

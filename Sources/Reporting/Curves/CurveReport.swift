@@ -1,5 +1,7 @@
+package import Analyses
 package import Datasets
 import Statistics
+package import Store
 package import Sweeps
 
 /// What curves say of quantity against quality.

@@ -1,3 +1,4 @@
+package import Analyses
 import Datasets
 import Models
 import Poisoning

@@ -3,6 +3,7 @@ import LinAlg
 import Models
 import Poisoning
 import Statistics
+import Store
 public import Sweeps
 
 /// One run for machines: what was asked, what was fitted, and how good it is.

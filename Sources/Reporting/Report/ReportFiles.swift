@@ -1,3 +1,4 @@
+package import Analyses
 public import Files
 
 /// The files of a report: a page and, beside it, every figure as CSV, Vega-Lite specification, SVG and PNG.

@@ -1,5 +1,7 @@
+public import Analyses
 public import Datasets
-public import Sweeps
+public import Store
+import Sweeps
 
 /// The report of a store: what was found, how sure that is, and where every number comes from.
 public struct StoreReport: Sendable {

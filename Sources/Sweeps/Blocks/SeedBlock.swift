@@ -30,7 +30,9 @@ public struct SeedBlock: Sendable, Equatable {
     }
 
     /// No seeds yet, for K classes.
-    init(classCount: Int) { self.init(correct: [], tally: CellTally(classCount: classCount)) }
+    package init(classCount: Int) {
+      self.init(correct: [], tally: CellTally(classCount: classCount))
+    }
 
     /// Adds the fits of the seeds that follow.
     mutating func append(_ fits: CellFits) {

@@ -49,7 +49,7 @@ public struct CellTally: Sendable, Equatable {
   }
 
   /// Adds what is kept of the seeds that follow.
-  static func += (total: inout CellTally, next: CellTally) {
+  package static func += (total: inout CellTally, next: CellTally) {
     for index in total.sums.indices { total.sums[index].merge(next.sums[index]) }
     total.confusion += next.confusion
     for index in total.outcomeCounts.indices {

@@ -20,17 +20,17 @@ public enum Measure: Int, CaseIterable, Sendable {
   }
 
   /// What is known of a measure.
-  struct Row: Sendable {
+  package struct Row: Sendable {
     /// Its column in the view of cells; of moments, the beginning of its columns in stores.
-    let column: String
+    package let column: String
     let subject: Subject
     /// The metric in MLflow, where it is not the column with the subject in front.
     var metric: String?
     /// Where it is a share of validation rows, whose numbers add up exactly: the columns of the number of
     /// seeds and of the sums.
-    var counts: (seeds: String, sums: String)?
+    package var counts: (seeds: String, sums: String)?
     /// For people who read a store.
-    let meaning: String
+    package let meaning: String
     /// The value of a fit, for a share the number of rows; nil where it has none.
     let value: @Sendable (FitComparison) -> Double?
 
@@ -44,7 +44,8 @@ public enum Measure: Int, CaseIterable, Sendable {
     }
   }
 
-  static let rows = allCases.map(\.makeRow)
+  /// The table.
+  package static let rows = allCases.map(\.makeRow)
 
   private var makeRow: Row {
     switch self {

@@ -55,6 +55,11 @@ package struct CountSums: Sendable, Equatable {
   /// The sum of their squares.
   package var squareSum = 0
 
+  /// Nothing yet, or what was summed before.
+  package init(count: Int = 0, sum: Int = 0, squareSum: Int = 0) {
+    (self.count, self.sum, self.squareSum) = (count, sum, squareSum)
+  }
+
   /// Takes a number.
   mutating func add(_ value: Int) {
     count += 1

@@ -5,6 +5,7 @@ import Documents
 import Models
 import Poisoning
 import Reporting
+import Store
 import Sweeps
 
 /// `runner replay`.

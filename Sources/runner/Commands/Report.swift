@@ -1,9 +1,11 @@
+import Analyses
 import ArgumentParser
 import Datasets
 import Files
 import Foundation
 import Publishing
 import Reporting
+import Store
 import Sweeps
 import Tracking
 

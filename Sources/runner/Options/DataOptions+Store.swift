@@ -1,5 +1,6 @@
 import Datasets
 import Publishing
+import Store
 import Sweeps
 
 extension DataOptions {

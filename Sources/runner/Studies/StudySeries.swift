@@ -1,6 +1,8 @@
+import Analyses
 import Datasets
 import Foundation
 import Reporting
+import Store
 import Sweeps
 
 /// The studies of a plan, one a data set: each is shown when it is done, and how they compare at the end.

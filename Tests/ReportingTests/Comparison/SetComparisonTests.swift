@@ -1,9 +1,11 @@
+import Analyses
 import Datasets
 import Foundation
 import Models
 import Poisoning
 import Reporting
 import Statistics
+import Store
 import Sweeps
 import Testing
 

@@ -4,6 +4,7 @@ import LinAlg
 import Models
 import Poisoning
 import Statistics
+import StudySupport
 import Sweeps
 import Testing
 
@@ -140,20 +141,5 @@ struct DefendedStudyTests {
     #expect(measures.map { cells[index][$0] } == expected)
     #expect(cells[index][.recall].mean > 0.5)
     #expect(cells[0][.falseAlarmRate].count == 0)
-  }
-
-  @Test func blocksSurviveTheStore() throws {
-    let study = try Self.study(sampleChains(), attacks: ["flip"])
-    let (blocks, cells) = StudyEngine(study, threads: 2).collect(seedCount: 6)
-    try withStorePath { path in
-      let store = try SweepStore(writing: path, study, program: "tests", version: "1")
-      for block in blocks { try store.commit(block, seconds: 1) }
-      #expect(try store.block(0) == blocks[0])
-      for (cell, again) in zip(cells, try store.summaries()) {
-        #expect(cell.tally == again.tally)
-        #expect(cell.defenseName == again.defenseName)
-      }
-      try store.close()
-    }
   }
 }
