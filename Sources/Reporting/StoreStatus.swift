@@ -2,7 +2,7 @@ import Foundation
 import Models
 import Poisoning
 public import Store
-package import Sweeps
+import Sweeps
 
 /// What a store holds, for people and machines.
 public struct StoreStatus: Encodable, Sendable {

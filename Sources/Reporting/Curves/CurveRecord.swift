@@ -3,7 +3,7 @@ import Datasets
 import Models
 import Poisoning
 import Statistics
-package import Store
+import Store
 public import Sweeps
 
 /// A study of curves for machines: every answer, and every mean behind it.

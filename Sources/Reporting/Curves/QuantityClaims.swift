@@ -2,7 +2,7 @@ public import Analyses
 import Defenses
 public import Poisoning
 import Statistics
-package import Sweeps
+import Sweeps
 
 /// What the course claims of quantity against quality, and what was measured.
 ///
