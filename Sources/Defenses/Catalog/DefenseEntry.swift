@@ -42,7 +42,7 @@ public struct DefenseEntry: Sendable {
   private let isNative: @Sendable (any Learner) -> Bool
 
   /// The defence with its parameters read.
-  let make: @Sendable (DefenseParameters) throws(DefensesError) -> Defense
+  let make: @Sendable (SpecificationParameters) throws(SpecificationError) -> Defense
 
   /// Describes a defence.
   ///
@@ -53,7 +53,7 @@ public struct DefenseEntry: Sendable {
     isNative: @escaping @Sendable (any Learner) -> Bool = { _ in false },
     needsTrusted: Bool = false, needsParameters: Bool = false,
     cost: String, source: String,
-    make: @escaping @Sendable (DefenseParameters) throws(DefensesError) -> Defense
+    make: @escaping @Sendable (SpecificationParameters) throws(SpecificationError) -> Defense
   ) {
     self.name = name
     self.summary = summary

@@ -41,6 +41,9 @@ public protocol Attack: Sendable {
 }
 
 extension Attack {
+  /// None.
+  public var parameters: [String: String] { [:] }
+
   /// Rows are overwritten.
   public var flow: Flow { .replace }
 

@@ -6,7 +6,7 @@ import LinAlg
 ///
 /// What an attack that replaces rows costs beyond it is active harm. Rows are lost at random, those
 /// with the largest values of a feature first, or those of a class first: missing not at random.
-public struct Deletion: SeedwiseAttack {
+public struct Deletion: SeedwiseAttack, CataloguedAttack {
   /// Which rows are lost first.
   public enum Rule: Sendable, Equatable {
     /// Those of the common order.
@@ -16,9 +16,6 @@ public struct Deletion: SeedwiseAttack {
     /// Those of a class, then the others, both by the order.
     case ofClass(Int)
   }
-
-  /// `deletion`.
-  public let name = "deletion"
 
   /// Which rows are lost first; default at random.
   public let rule: Rule
@@ -42,9 +39,6 @@ public struct Deletion: SeedwiseAttack {
     self.text = text
   }
 
-  /// Whether rows are there.
-  public let threat = ThreatModel(changes: .presence, constraint: .rows)
-
   /// Rows are removed.
   public var flow: Flow { .delete }
 
@@ -54,8 +48,8 @@ public struct Deletion: SeedwiseAttack {
       .init("along", "a feature: rows with large values first", default: "at random"),
       .init("class", "a class: its rows first", default: "at random"),
     ],
-    threat: Deletion().threat, flows: [.delete]
-  ) { parameters throws(PoisoningError) in
+    threat: ThreatModel(changes: .presence, constraint: .rows), flows: [.delete]
+  ) { parameters throws(SpecificationError) in
     let target = try parameters.classIndex("class")
     guard let columns = try parameters.columns("along") else {
       return target.map { Deletion(.ofClass($0.index), calledBy: $0.text) } ?? Deletion()

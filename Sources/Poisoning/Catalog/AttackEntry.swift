@@ -21,13 +21,13 @@ public struct AttackEntry: Sendable {
   public let needsParameters: Bool
 
   /// The attack with its parameters read.
-  let make: @Sendable (AttackParameters) throws(PoisoningError) -> any Attack
+  let make: @Sendable (SpecificationParameters) throws(SpecificationError) -> any Attack
 
   /// Describes an attack.
   init(
     _ name: String, _ summary: String, parameters: [Parameter] = [], threat: ThreatModel,
     flows: [Flow] = Flow.allCases, needsParameters: Bool = false,
-    make: @escaping @Sendable (AttackParameters) throws(PoisoningError) -> any Attack
+    make: @escaping @Sendable (SpecificationParameters) throws(SpecificationError) -> any Attack
   ) {
     self.name = name
     self.summary = summary

@@ -14,10 +14,7 @@ import LinAlg
 /// trigger; under the clean model that share is the rate of triggered false positives.
 ///
 /// Source: Gu, Dolan-Gavitt, Garg, "BadNets", 2017, for tables.
-public struct Backdoor: Attack {
-  /// `backdoor`.
-  public let name = "backdoor"
-
+public struct Backdoor: Attack, CataloguedAttack {
   /// The features J of the trigger; the first two unless chosen.
   public let columns: [Int]
 
@@ -50,11 +47,11 @@ public struct Backdoor: Attack {
       .init("class", "the label", default: "the first"),
     ],
     threat: threat(push: 0)
-  ) { parameters throws(PoisoningError) in
+  ) { parameters throws(SpecificationError) in
     try Backdoor(parameters)
   }
 
-  private init(_ parameters: AttackParameters) throws(PoisoningError) {
+  private init(_ parameters: SpecificationParameters) throws(SpecificationError) {
     var texts: [String: String] = [:]
     let standard = Array(0..<min(2, parameters.featureNames.count))
     let chosen = try parameters.columns("features")
@@ -67,17 +64,14 @@ public struct Backdoor: Attack {
     if let target, target.index != 0 { texts["class"] = target.text }
     self.texts = texts
     quantile = try parameters.number(
-      "quantile", default: 0.99, accepted: "from 0 to 1", where: { $0 >= 0 && $0 <= 1 })
+      "quantile", accepted: "from 0 to 1", where: { $0 >= 0 && $0 <= 1 })
     push = try parameters.number(
-      "push", default: 0, accepted: "a number of ranges, such as 1", where: { _ in true })
+      "push", accepted: "a number of ranges, such as 1", where: { _ in true })
   }
 
   /// What differs from the defaults.
   public var parameters: [String: String] {
-    var parameters = texts
-    if quantile != 0.99 { parameters["quantile"] = "\(quantile)" }
-    if push != 0 { parameters["push"] = "\(push)" }
-    return parameters
+    texts.merging(changed(["quantile": "\(quantile)", "push": "\(push)"])) { $1 }
   }
 
   /// Every row of another class.

@@ -13,10 +13,7 @@ import LinAlg
 /// This is the fixed point of forward-backward splitting where features are the inputs themselves.
 ///
 /// Source: Shafahi et al., "Poison frogs!", NeurIPS 2018.
-public struct FeatureCollision: Attack {
-  /// `collision`.
-  public let name = "collision"
-
+public struct FeatureCollision: Attack, CataloguedAttack {
   /// β, how much of the base row is kept; not negative; default 0.1.
   public let beta: Double
 
@@ -25,22 +22,19 @@ public struct FeatureCollision: Attack {
 
   private let classText: String
 
-  /// One row is to be given another class; its features are known.
-  public let threat = ThreatModel(
-    goal: .targeted, knowledge: .data, seesValidation: true, changes: .features, constraint: .none)
-
   static let entry = AttackEntry(
     "collision", "rows of a class moved onto a row of another, labels kept",
     parameters: [
       .init("beta", "how much of the base row is kept, from 0", default: "0.1"),
       .init("class", "the class the target is to be given", default: "that of its neighbours"),
     ],
-    threat: FeatureCollision().threat
-  ) { parameters throws(PoisoningError) in
+    threat: ThreatModel(
+      goal: .targeted, knowledge: .data, seesValidation: true, changes: .features, constraint: .none
+    )
+  ) { parameters throws(SpecificationError) in
     let wanted = try parameters.classIndex("class")
     return FeatureCollision(
-      beta: try parameters.number(
-        "beta", default: 0.1, accepted: "a number from 0 up", where: { $0 >= 0 }),
+      beta: try parameters.number("beta", accepted: "a number from 0 up", where: { $0 >= 0 }),
       wantedClass: wanted?.index, classText: wanted?.text ?? "")
   }
 

@@ -117,7 +117,8 @@ public struct PlanFile: Sendable {
         case .rowsNotThere, .baseOutOfRange, .noRowsToAdd: .rows
         case .poisoning, .noPoisonLevel: .levels
         case .noAttack: .attacks
-        case .defense, .defenseWithoutModel, .noDefense: .defenses
+        case .specification(let error): error.kind == .attack ? .attacks : .defenses
+        case .defenseWithoutModel, .noDefense: .defenses
         case .extent(let error):
           throw .invalidValue(
             at: places[error.key.rawValue] ?? places["seeds"] ?? FileLocation(file: file, line: 1),

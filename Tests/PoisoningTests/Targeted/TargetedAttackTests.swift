@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 import Poisoning
 import TestSupport
@@ -235,7 +236,7 @@ struct TargetedAttackTests {
       "backdoor:quantile=1.1", "backdoor:push=inf", "collision:beta=-1", "collision:class=9",
       "subpopulation:clusters=1", "subpopulation:clusters=x", "subpopulation:features=9",
     ] {
-      #expect(throws: PoisoningError.self, "\(text)") {
+      #expect(throws: SpecificationError.self, "\(text)") {
         try AttackCatalog.attack(text, for: dataset)
       }
     }
@@ -243,10 +244,10 @@ struct TargetedAttackTests {
     let (exposure, _) = try Self.exposure(dataset, seed: 0)
     let counts = exposure.training.classCounts
     let half = try PoisonLevel(0.5)
-    #expect(throws: PoisoningError.self) {
+    #expect(throws: SpecificationError.self) {
       try AttackCatalog.attack("collision", for: dataset).validate(half, classCounts: counts)
     }
-    #expect(throws: PoisoningError.self) {
+    #expect(throws: SpecificationError.self) {
       try AttackCatalog.attack("backdoor", for: dataset)
         .validate(PoisonLevel(0.8), classCounts: counts)
     }
