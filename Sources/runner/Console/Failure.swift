@@ -91,8 +91,8 @@ struct Failure: Error {
     self.init(code: code, message: "tracking: \(error)")
   }
 
-  /// What is wrong with a plan.
-  init(_ error: PlanError) {
+  /// What is wrong with a plan or a schema.
+  init(_ error: DocumentError) {
     self.init(
       code: error.isInputOutput ? .inputOutput : .badConfiguration, message: "\(error)")
   }
