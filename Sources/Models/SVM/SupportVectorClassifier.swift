@@ -25,7 +25,7 @@ public struct SupportVectorClassifier: Learner, Equatable {
   public let maxIterations: Int
 
   /// Memory for kernel rows, per pair in work; default 200 MB, as scikit-learn's `cache_size`.
-  let cacheByteBudget: Int
+  package var cacheByteBudget = 200_000_000
 
   /// What margins cost; default the hinge.
   public let margin: MarginLoss
@@ -37,15 +37,6 @@ public struct SupportVectorClassifier: Learner, Equatable {
   public init(
     c: Double = 1, kernel: Kernel = .rbf(gamma: .scale), margin: MarginLoss = .hinge,
     tolerance: Double = 1e-3, maxIterations: Int = 10_000_000
-  ) throws(SpecificationError) {
-    try self.init(
-      c: c, kernel: kernel, margin: margin, tolerance: tolerance, maxIterations: maxIterations,
-      cacheByteBudget: 200_000_000)
-  }
-
-  package init(
-    c: Double, kernel: Kernel, margin: MarginLoss = .hinge, tolerance: Double,
-    maxIterations: Int, cacheByteBudget: Int
   ) throws(SpecificationError) {
     let name = kernel == .linear ? "linear-svm" : "rbf-svm"
     switch margin {
@@ -67,7 +58,6 @@ public struct SupportVectorClassifier: Learner, Equatable {
     self.kernel = kernel
     self.tolerance = tolerance
     self.maxIterations = maxIterations
-    self.cacheByteBudget = cacheByteBudget
   }
 
   /// Learns from a problem; see `Learner`.
