@@ -41,3 +41,10 @@ public enum DefenseCatalog {
       SpecificationParameters(specification, of: .defense, accepted: entry.parameters))
   }
 }
+
+extension RowDefense {
+  /// Those of some values that differ from the defaults of the defence's entry.
+  func changed(_ values: [String: String]) -> [String: String] {
+    DefenseCatalog.entries.first { $0.name == name }?.parameters.changed(values) ?? values
+  }
+}

@@ -73,7 +73,8 @@ extension DefenseCatalog {
         default: isNative ? "native" : "null"),
     ]
     return DefenseEntry(
-      name, summary, .detector, parameters: own + common, cost: cost, source: source
+      name: name, summary: summary, family: .detector, parameters: own + common, cost: cost,
+      source: source
     ) { parameters throws(SpecificationError) in
       let scope: Detector.Scope = try parameters.choice("scope")
       let score = try score(parameters)

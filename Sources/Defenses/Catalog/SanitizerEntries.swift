@@ -10,8 +10,9 @@ extension DefenseCatalog {
   ]
 
   private static let neighborRelabel = DefenseEntry(
-    "knn-relabel", "gives a row the class of most of its neighbours, where they agree enough",
-    .sanitizer,
+    name: "knn-relabel",
+    summary: "gives a row the class of most of its neighbours, where they agree enough",
+    family: .sanitizer,
     parameters: [
       .init("n_neighbors", "a whole number from 1 to 1000000", default: "10"),
       .init("eta", "a share above 0, at most 1: who must agree", default: "0.5"),
@@ -26,7 +27,7 @@ extension DefenseCatalog {
   }
 
   private static let editedNeighbors = DefenseEntry(
-    "enn", "removes a row whose neighbours have another class", .sanitizer,
+    name: "enn", summary: "removes a row whose neighbours have another class", family: .sanitizer,
     parameters: [
       .init("n_neighbors", "a whole number from 1 to 1000000", default: "3"),
       .init("kind", "mode (most) or all: which neighbours must have its class", default: "mode"),
@@ -40,11 +41,11 @@ extension DefenseCatalog {
 
   private static func centroidFilter(_ shape: CentroidFilter.Shape) -> DefenseEntry {
     DefenseEntry(
-      shape.rawValue,
-      shape == .sphere
+      name: shape.rawValue,
+      summary: shape == .sphere
         ? "removes the rows of each class farthest from its centre"
         : "removes the rows of each class farthest along the lines to other classes",
-      .sanitizer,
+      family: .sanitizer,
       parameters: [
         .init("rate", "a share from 0 to 1, of each class", default: "0.05"),
         .init("center", "mean or median: what the centre of a class is", default: "median"),
@@ -58,8 +59,9 @@ extension DefenseCatalog {
   }
 
   private static let trim = DefenseEntry(
-    "trim", "removes the rows that the model fits worst, by turns of fitting and choosing",
-    .sanitizer,
+    name: "trim",
+    summary: "removes the rows that the model fits worst, by turns of fitting and choosing",
+    family: .sanitizer,
     parameters: [
       .init("rate", "a share from 0 to 1", default: "0.1"),
       .init("starts", "a whole number from 1 to 1000", default: "5"),
@@ -75,8 +77,9 @@ extension DefenseCatalog {
   }
 
   private static let confidentLearning = DefenseEntry(
-    "confident-learning", "removes or corrects labels that models of the other rows contradict",
-    .sanitizer,
+    name: "confident-learning",
+    summary: "removes or corrects labels that models of the other rows contradict",
+    family: .sanitizer,
     parameters: [
       .init("folds", "a whole number from 2 to 1000", default: "5"),
       .init(

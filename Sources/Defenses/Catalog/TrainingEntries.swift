@@ -9,7 +9,8 @@ extension DefenseCatalog {
   ]
 
   private static let labelSmoothing = DefenseEntry(
-    "label-smoothing", "spreads a share of every label over all classes", .training,
+    name: "label-smoothing", summary: "spreads a share of every label over all classes",
+    family: .training,
     parameters: [.init("smoothing", "a share from 0 to below 1", default: "0.1")],
     isNative: { $0 is SoftmaxRegression }, cost: "1 fit", source: "Szegedy et al., CVPR 2016"
   ) { parameters throws(SpecificationError) in
@@ -22,7 +23,8 @@ extension DefenseCatalog {
   }
 
   private static let generalized = DefenseEntry(
-    "gce", "weighs rows down that the model contradicts: generalised cross-entropy", .training,
+    name: "gce", summary: "weighs rows down that the model contradicts: generalised cross-entropy",
+    family: .training,
     parameters: [
       .init("q", "a number above 0, at most 1", default: "0.7"),
       .init("starts", "a whole number from 1 to 1000", default: "5"),
@@ -38,7 +40,8 @@ extension DefenseCatalog {
   }
 
   private static let forward = DefenseEntry(
-    "forward", "fits what the labels would be without noise: forward correction", .training,
+    name: "forward", summary: "fits what the labels would be without noise: forward correction",
+    family: .training,
     parameters: [
       .init(
         "noise", "estimate, or a share from 0 to below 1 of labels that are wrong",
@@ -63,7 +66,8 @@ extension DefenseCatalog {
   }
 
   private static let huberized = DefenseEntry(
-    "huber-hinge", "rounds the corner of the hinge: Huber's loss on the margin", .training,
+    name: "huber-hinge", summary: "rounds the corner of the hinge: Huber's loss on the margin",
+    family: .training,
     parameters: [.init("h", "a positive number", default: "0.5")],
     isNative: { $0 is SupportVectorClassifier }, cost: "1 fit",
     source: "Chapelle, Neural Computation 19, 2007"
@@ -72,7 +76,8 @@ extension DefenseCatalog {
   }
 
   private static let ramp = DefenseEntry(
-    "ramp", "bounds what a row on the wrong side costs, as Tukey's loss does", .training,
+    name: "ramp", summary: "bounds what a row on the wrong side costs, as Tukey's loss does",
+    family: .training,
     parameters: [.init("s", "a negative number", default: "-1")],
     isNative: { $0 is SupportVectorClassifier }, cost: "2 to 10 fits",
     source: "Collobert, Sinz, Weston, Bottou, ICML 2006"
@@ -85,7 +90,8 @@ extension DefenseCatalog {
   }
 
   private static let descent = DefenseEntry(
-    "dp-sgd", "descends with clipped, noisy gradients: (ε, δ)-differential privacy", .training,
+    name: "dp-sgd", summary: "descends with clipped, noisy gradients: (ε, δ)-differential privacy",
+    family: .training,
     parameters: [
       .init("epsilon", "a positive number", default: "8"),
       .init("delta", "a number above 0, below 1", default: "1e-05"),
@@ -116,8 +122,8 @@ extension DefenseCatalog {
   }
 
   private static let objective = DefenseEntry(
-    "objective-perturbation", "adds a random slope to the objective: ε-differential privacy",
-    .training,
+    name: "objective-perturbation",
+    summary: "adds a random slope to the objective: ε-differential privacy", family: .training,
     parameters: [
       .init("epsilon", "a positive number", default: "8"),
       .init("data_norm", "a positive number: longer rows are shrunk to it", default: "3"),

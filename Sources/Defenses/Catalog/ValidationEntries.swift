@@ -5,7 +5,8 @@ extension DefenseCatalog {
   /// The defences of the family, in the order they are listed.
   static let validation: [DefenseEntry] = [
     DefenseEntry(
-      "validate", "removes rows with values beyond what can be, and copies of rows", .validation,
+      name: "validate", summary: "removes rows with values beyond what can be, and copies of rows",
+      family: .validation,
       parameters: [
         .init(
           "ranges", "fence (outer fences) or trusted (those of trusted rows)", default: "fence"),

@@ -44,6 +44,9 @@ extension Attack {
   /// None.
   public var parameters: [String: String] { [:] }
 
+  /// Every row.
+  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
+
   /// Rows are overwritten.
   public var flow: Flow { .replace }
 

@@ -6,7 +6,7 @@ import LinAlg
 /// wrong label. A donor may give to several rows.
 public struct ClassSwap: SeedwiseAttack, CataloguedAttack {
   static let entry = AttackEntry(
-    "swap", "features of a random row of another class",
+    name: "swap", summary: "features of a random row of another class",
     threat: ThreatModel(changes: .features, constraint: .rows)
   ) { _ in ClassSwap() }
 

@@ -43,7 +43,7 @@ public struct Deletion: SeedwiseAttack, CataloguedAttack {
   public var flow: Flow { .delete }
 
   static let entry = AttackEntry(
-    "deletion", "rows are lost: the control",
+    name: "deletion", summary: "rows are lost: the control",
     parameters: [
       .init("along", "a feature: rows with large values first", default: "at random"),
       .init("class", "a class: its rows first", default: "at random"),
@@ -69,9 +69,6 @@ public struct Deletion: SeedwiseAttack, CataloguedAttack {
     case .ofClass: ["class": text]
     }
   }
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

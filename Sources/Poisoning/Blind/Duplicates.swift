@@ -42,7 +42,7 @@ public struct Duplicates: SeedwiseAttack, CataloguedAttack {
   private static let accepted = 1...1_000_000
 
   static let entry = AttackEntry(
-    "duplicates", "copies of a few clean rows",
+    name: "duplicates", summary: "copies of a few clean rows",
     parameters: [
       .init("copies", "how many of each, from 1", default: "5"),
       .init("class", "the class of the rows copied", default: "any"),

@@ -33,7 +33,7 @@ public struct GaussianNoise: SeedwiseAttack, CataloguedAttack {
   }
 
   static let entry = AttackEntry(
-    "gaussian", "normal noise added to the features",
+    name: "gaussian", summary: "normal noise added to the features",
     parameters: [
       .init("scale", "in standard deviations, above 0", default: "1"),
       .init("clip", "no or yes: into the range of the clean rows", default: "no"),
@@ -49,9 +49,6 @@ public struct GaussianNoise: SeedwiseAttack, CataloguedAttack {
   public var parameters: [String: String] {
     changed(["scale": "\(scale)", "clip": isClipped ? "yes" : "no"])
   }
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

@@ -12,15 +12,12 @@ import LinAlg
 /// notice either.
 public struct MarginalShuffle: SeedwiseAttack, CataloguedAttack {
   static let entry = AttackEntry(
-    "shuffle", "each feature taken from another row at random",
+    name: "shuffle", summary: "each feature taken from another row at random",
     threat: ThreatModel(changes: .features, constraint: .values)
   ) { _ in MarginalShuffle() }
 
   /// The attack has no parameters.
   public init() {}
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   ///

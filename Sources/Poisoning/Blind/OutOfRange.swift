@@ -39,7 +39,7 @@ public struct OutOfRange: SeedwiseAttack, CataloguedAttack {
   }
 
   static let entry = AttackEntry(
-    "out-of-range", "features far outside their range",
+    name: "out-of-range", summary: "features far outside their range",
     parameters: [
       .init("kappa", "how many ranges wide, above 0", default: "10"),
       .init("sides", "high or both", default: "high"),
@@ -55,9 +55,6 @@ public struct OutOfRange: SeedwiseAttack, CataloguedAttack {
   public var parameters: [String: String] {
     changed(["kappa": "\(kappa)", "sides": sides.rawValue])
   }
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

@@ -48,7 +48,7 @@ public struct Sentinel: SeedwiseAttack, CataloguedAttack {
   }
 
   static let entry = AttackEntry(
-    "sentinel", "values lost: -999, or the mean filled in",
+    name: "sentinel", summary: "values lost: -999, or the mean filled in",
     parameters: [.init("value", accepted, default: "-999"), ColumnChoice.parameter],
     threat: ThreatModel(changes: .features, constraint: .none)
   ) { parameters throws(SpecificationError) in
@@ -63,9 +63,6 @@ public struct Sentinel: SeedwiseAttack, CataloguedAttack {
   public var parameters: [String: String] {
     changed(["value": value.text, "columns": columns.rawValue])
   }
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

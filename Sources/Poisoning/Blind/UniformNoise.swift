@@ -56,7 +56,7 @@ public struct UniformNoise: SeedwiseAttack, CataloguedAttack {
   }
 
   static let entry = AttackEntry(
-    "uniform", "features uniform within their range, labels kept",
+    name: "uniform", summary: "features uniform within their range, labels kept",
     parameters: [
       .init("range", "global or class: the rows it is taken over", default: "global"),
       .init("label", "keep or random", default: "keep"),
@@ -72,9 +72,6 @@ public struct UniformNoise: SeedwiseAttack, CataloguedAttack {
   public var parameters: [String: String] {
     changed(["range": extent.rawValue, "label": label.rawValue])
   }
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

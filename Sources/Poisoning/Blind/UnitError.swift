@@ -44,7 +44,7 @@ public struct UnitError: SeedwiseAttack, CataloguedAttack {
   }
 
   static let entry = AttackEntry(
-    "unit-error", "values in the wrong unit or column",
+    name: "unit-error", summary: "values in the wrong unit or column",
     parameters: [
       .init("kind", Kind.allCases.map(\.rawValue).joined(separator: ", "), default: "times-10"),
       ColumnChoice.parameter,
@@ -65,9 +65,6 @@ public struct UnitError: SeedwiseAttack, CataloguedAttack {
   public var parameters: [String: String] {
     changed(["kind": kind.rawValue, "columns": columns.rawValue])
   }
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

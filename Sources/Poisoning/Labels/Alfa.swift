@@ -56,7 +56,7 @@ package struct Alfa: SeedwiseAttack, CataloguedAttack {
   }
 
   static let entry = AttackEntry(
-    "alfa", "labels that support vector machines fit well and the clean ones badly",
+    name: "alfa", summary: "labels that support vector machines fit well and the clean ones badly",
     parameters: Surrogate.entries(SurrogateKind.machines)
       + [.init("restarts", "random starts of a step, 0 or more", default: "1")],
     threat: ThreatModel(knowledge: .whiteBox, changes: .labels, constraint: .rows),
@@ -66,9 +66,6 @@ package struct Alfa: SeedwiseAttack, CataloguedAttack {
       surrogate: try parameters.surrogate(among: SurrogateKind.machines),
       restarts: try parameters.count("restarts", in: 0...1_000))
   }
-
-  /// Every row.
-  package func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   package func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

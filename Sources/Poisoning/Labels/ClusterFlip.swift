@@ -45,7 +45,7 @@ package struct ClusterFlip: SeedwiseAttack, CataloguedAttack {
   }
 
   static let entry = AttackEntry(
-    "cluster", "labels of rows around a centre, all in the same sense",
+    name: "cluster", summary: "labels of rows around a centre, all in the same sense",
     parameters: [
       .init("size", "rows of a cluster, 1 or more", default: "all"),
       .init("tries", "first centres that are tried, 1 or more", default: "1"),
@@ -58,9 +58,6 @@ package struct ClusterFlip: SeedwiseAttack, CataloguedAttack {
       tries: try parameters.count("tries"),
       surrogate: try parameters.surrogate(among: SurrogateKind.machines))
   }
-
-  /// Every row.
-  package func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   package func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

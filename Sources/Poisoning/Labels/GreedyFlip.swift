@@ -44,7 +44,8 @@ package struct GreedyFlip: Attack, CataloguedAttack {
   }
 
   static let entry = AttackEntry(
-    "greedy", "labels whose change raises the validation loss of softmax regression most",
+    name: "greedy",
+    summary: "labels whose change raises the validation loss of softmax regression most",
     parameters: [
       .init("C", "inverse strength of its penalty, above 0", default: "1"),
       .init("candidates", "flips that are tried in a step, 1 or more", default: "8"),
@@ -57,9 +58,6 @@ package struct GreedyFlip: Attack, CataloguedAttack {
       try SoftmaxRegression(c: parameters.number("C")),
       candidates: try parameters.count("candidates"))
   }
-
-  /// Every row.
-  package func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `Attack`.
   package func poison(_ exposures: [Exposure], count: Int, into patches: inout [Patch]) {

@@ -50,16 +50,13 @@ package struct MarginFlip: Attack {
 
   private static func entry(_ preference: Preference, _ summary: String) -> AttackEntry {
     AttackEntry(
-      preference.rawValue, summary,
+      name: preference.rawValue, summary: summary,
       parameters: Surrogate.entries(SurrogateKind.allCases),
       threat: threat
     ) { parameters throws(SpecificationError) in
       MarginFlip(preference, surrogate: try parameters.surrogate(among: SurrogateKind.allCases))
     }
   }
-
-  /// Every row.
-  package func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `Attack`.
   package func poison(_ exposures: [Exposure], count: Int, into patches: inout [Patch]) {

@@ -32,7 +32,7 @@ public struct NoiseMatrix: SeedwiseAttack, CataloguedAttack {
   }
 
   static let entry = AttackEntry(
-    "noise-matrix", "labels drawn by a matrix of rates between classes",
+    name: "noise-matrix", summary: "labels drawn by a matrix of rates between classes",
     parameters: [
       .init("rates", "a row for each class, such as 0.8:0.2/0:1", default: "none: it is needed")
     ],

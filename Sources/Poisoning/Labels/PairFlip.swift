@@ -49,7 +49,7 @@ public struct PairFlip: SeedwiseAttack, CataloguedAttack {
   }
 
   static let entry = AttackEntry(
-    "pair", "labels of the next class, or from one to one other",
+    name: "pair", summary: "labels of the next class, or from one to one other",
     parameters: [
       .init("from", "a class, with to", default: "every class"),
       .init("to", "another class, with from", default: "the next class"),

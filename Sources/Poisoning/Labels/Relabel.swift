@@ -27,7 +27,7 @@ public struct Relabel: SeedwiseAttack, CataloguedAttack {
   }
 
   static let entry = AttackEntry(
-    "relabel", "rows of other classes get one label",
+    name: "relabel", summary: "rows of other classes get one label",
     parameters: [.init("class", "a class", default: "the first")],
     threat: ThreatModel(changes: .labels, constraint: .rows)
   ) { parameters throws(SpecificationError) in

@@ -35,7 +35,7 @@ package struct ReverseNeighbors: SeedwiseAttack, CataloguedAttack {
   }
 
   static let entry = AttackEntry(
-    "reverse-neighbours", "labels whose change turns most nearest-neighbour votes",
+    name: "reverse-neighbours", summary: "labels whose change turns most nearest-neighbour votes",
     parameters: [.init("n_neighbors", "neighbours that vote, 1 or more", default: "5")],
     threat: ThreatModel(
       knowledge: .whiteBox, seesValidation: true, changes: .labels, constraint: .rows),
@@ -43,9 +43,6 @@ package struct ReverseNeighbors: SeedwiseAttack, CataloguedAttack {
   ) { parameters throws(SpecificationError) in
     ReverseNeighbors(try NearestNeighbors(neighborCount: parameters.count("n_neighbors")))
   }
-
-  /// Every row.
-  package func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   package func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

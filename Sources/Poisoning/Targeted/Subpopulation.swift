@@ -27,7 +27,7 @@ public struct Subpopulation: Attack, CataloguedAttack {
   private let matchedText: String
 
   static let entry = AttackEntry(
-    "subpopulation", "rows of one group get the label of largest loss",
+    name: "subpopulation", summary: "rows of one group get the label of largest loss",
     parameters: [
       .init("clusters", "number of groups, from 2", default: "6"),
       .init("features", "those whose values make a group, such as A+B", default: "clusters"),
@@ -47,21 +47,12 @@ public struct Subpopulation: Attack, CataloguedAttack {
     return surrogate
   }()
 
-  init(clusterCount: Int, matched: [Int]? = nil, matchedText: String = "") {
-    self.clusterCount = clusterCount
-    self.matched = matched
-    self.matchedText = matchedText
-  }
-
   /// What differs from the defaults.
   public var parameters: [String: String] {
     var parameters = clusterCount == 6 ? [:] : ["clusters": "\(clusterCount)"]
     if matched != nil { parameters["features"] = matchedText }
     return parameters
   }
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `Attack`.
   public func poison(_ exposures: [Exposure], count: Int, into patches: inout [Patch]) {

@@ -244,10 +244,10 @@ struct TargetedAttackTests {
     let (exposure, _) = try Self.exposure(dataset, seed: 0)
     let counts = exposure.training.classCounts
     let half = try PoisonLevel(0.5)
-    #expect(throws: SpecificationError.self) {
+    #expect(throws: PoisoningError.self) {
       try AttackCatalog.attack("collision", for: dataset).validate(half, classCounts: counts)
     }
-    #expect(throws: SpecificationError.self) {
+    #expect(throws: PoisoningError.self) {
       try AttackCatalog.attack("backdoor", for: dataset)
         .validate(PoisonLevel(0.8), classCounts: counts)
     }
