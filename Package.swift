@@ -44,7 +44,7 @@ var modules = [
   Module(
     "Inspection",
     imports: ["Sweeps", "Defenses", "Models", "Datasets", "Documents", "Statistics", "LinAlg"]),
-  Module("ONNX", imports: ["Models", "LinAlg"]),
+  Module("ONNX", imports: ["Models", "Files", "LinAlg"]),
   Module("Tracking", imports: ["Files", grdb, yams]),
   Module(
     "Reporting",

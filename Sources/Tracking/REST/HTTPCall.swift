@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 #if canImport(FoundationNetworking)
@@ -48,8 +49,7 @@ extension StringProtocol {
         UInt8(ascii: "_"), UInt8(ascii: "~"):
         text.unicodeScalars.append(Unicode.Scalar(byte))
       default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        text += "%" + String(repeating: "0", count: 2 - digits.count) + digits
+        text += "%" + [byte].hexadecimal.uppercased()
       }
     }
     return text
