@@ -39,7 +39,18 @@ var modules = [
     "Sweeps",
     imports: [
       "Poisoning", "Defenses", "Models", "Datasets", "Documents", "Statistics", "Files", "LinAlg",
-      grdb,
+    ]),
+  Module(
+    "Store",
+    imports: [
+      "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents", "Statistics", "Files",
+      "LinAlg", grdb,
+    ]),
+  Module(
+    "Analyses",
+    imports: [
+      "Store", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents", "Statistics",
+      "LinAlg",
     ]),
   Module(
     "Inspection",
@@ -49,23 +60,21 @@ var modules = [
   Module(
     "Reporting",
     imports: [
-      "Inspection", "Sweeps", "Poisoning", "Defenses", "Models", "Validation", "Provenance",
-      "Datasets", "Documents", "Statistics", "Files", "LinAlg",
+      "Inspection", "Analyses", "Store", "Sweeps", "Poisoning", "Defenses", "Models",
+      "Validation", "Provenance", "Datasets", "Documents", "Statistics", "Files", "LinAlg",
     ]),
   Module(
     "Publishing",
     imports: [
-      "Reporting", "Tracking", "ONNX", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets",
-      "Documents",
-      "Statistics", "LinAlg", "Files",
+      "Reporting", "Tracking", "ONNX", "Analyses", "Store", "Sweeps", "Poisoning", "Defenses",
+      "Models", "Datasets", "Documents", "Statistics", "LinAlg", "Files",
     ]),
   Module(
     "runner", .program,
     imports: [
-      "Publishing", "Reporting", "Tracking", "Inspection", "Sweeps", "Poisoning", "Defenses",
-      "Models", "Validation", "Provenance", "Datasets", "Documents", "Statistics", "Files",
-      "LinAlg",
-      argumentParser,
+      "Publishing", "Reporting", "Tracking", "Inspection", "Analyses", "Store", "Sweeps",
+      "Poisoning", "Defenses", "Models", "Validation", "Provenance", "Datasets", "Documents",
+      "Statistics", "Files", "LinAlg", argumentParser,
     ]),
   Module(
     "bench", .program,
@@ -75,6 +84,9 @@ var modules = [
       "Files", "LinAlg", argumentParser,
     ]),
   Module("TestSupport", .testSupport, imports: ["Datasets", "LinAlg"]),
+  Module(
+    "StudySupport", .testSupport,
+    imports: ["Sweeps", "Poisoning", "Models", "Datasets", "Statistics"]),
   Module("FilesTests", .quicklyCompiledTests, imports: ["Files"]),
   Module("DocumentsTests", .quicklyCompiledTests, imports: ["Documents"]),
   Module("LinAlgTests", .tests, imports: ["LinAlg", "TestSupport"]),
@@ -100,7 +112,19 @@ var modules = [
     "SweepsTests", .tests,
     imports: [
       "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents", "Statistics", "LinAlg",
-      "TestSupport", grdb,
+      "StudySupport", "TestSupport",
+    ]),
+  Module(
+    "StoreTests", .tests,
+    imports: [
+      "Store", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents", "Statistics",
+      "LinAlg", "StudySupport", "TestSupport", grdb,
+    ]),
+  Module(
+    "AnalysesTests", .tests,
+    imports: [
+      "Analyses", "Store", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents",
+      "Statistics", "LinAlg", "StudySupport", "TestSupport",
     ]),
   Module(
     "InspectionTests", .tests,
@@ -115,15 +139,14 @@ var modules = [
   Module(
     "ReportingTests", .quicklyCompiledTests,
     imports: [
-      "Reporting", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents",
-      "Statistics", "Files", "LinAlg",
-      "TestSupport",
+      "Reporting", "Analyses", "Store", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets",
+      "Documents", "Statistics", "Files", "LinAlg", "TestSupport",
     ]),
   Module(
     "PublishingTests", .quicklyCompiledTests,
     imports: [
-      "Publishing", "Reporting", "Tracking", "Sweeps", "Poisoning", "Models", "Datasets",
-      "Documents", "Statistics", "Files", "LinAlg", "TestSupport",
+      "Publishing", "Reporting", "Tracking", "Analyses", "Store", "Sweeps", "Poisoning", "Models",
+      "Datasets", "Documents", "Statistics", "Files", "LinAlg", "TestSupport",
     ]),
   Module(
     "RunnerTests", .quicklyCompiledTests,
@@ -172,7 +195,7 @@ let package = Package(
         name: "Hemlock",
         targets: [
           "LinAlg", "Statistics", "Documents", "Datasets", "Models", "Poisoning", "Defenses",
-          "Sweeps", "Inspection",
+          "Sweeps", "Store", "Analyses", "Inspection",
         ]),
     ] : [],
   dependencies: [

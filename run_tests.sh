@@ -64,9 +64,11 @@ address() {
 }
 
 threads() {
-  HEMLOCK_TESTS=LinAlgTests,SweepsTests TSAN_OPTIONS="suppressions=$PWD/Tests/races.txt" \
+  HEMLOCK_TESTS=LinAlgTests,SweepsTests,StoreTests,AnalysesTests \
+    TSAN_OPTIONS="suppressions=$PWD/Tests/races.txt" \
     swift test -c release --scratch-path .build-thread --sanitize=thread \
-    --filter 'SweepsTests|ParallelTests' --skip 'PoisonAnswerTests' --skip 'JointCurveTests/intervals'
+    --filter 'SweepsTests|StoreTests|AnalysesTests|ParallelTests' --skip 'PoisonAnswerTests' \
+    --skip 'JointCurveTests/intervals'
 }
 
 step "Debian packages" Scripts/setup
@@ -79,7 +81,7 @@ step "scikit-learn on dumps of the runner" Scripts/verify
 step "all tests, release" tests
 if ((sanitizers)); then
   step "address sanitizer: Files, LinAlg and Models" address
-  step "thread sanitizer: Sweeps and the parallel loop" threads
+  step "thread sanitizer: the engine, stores, analyses and the parallel loop" threads
 fi
 printf '\n'
 cat "$work/times"

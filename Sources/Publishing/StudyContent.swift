@@ -2,6 +2,7 @@ import Datasets
 import Models
 import Poisoning
 package import Reporting
+package import Store
 package import Sweeps
 
 /// What is known of a study when it is published: its store and, where the data are at hand, itself.

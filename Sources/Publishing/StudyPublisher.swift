@@ -1,6 +1,7 @@
 import Files
 import Foundation
 public import Reporting
+public import Store
 public import Sweeps
 public import Tracking
 

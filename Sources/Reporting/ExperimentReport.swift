@@ -1,5 +1,7 @@
+package import Analyses
 package import Datasets
 import Statistics
+package import Store
 package import Sweeps
 
 /// What the outcome of a study says: of an attack at several levels, of attacks against each other, or of

@@ -1,6 +1,6 @@
 import Datasets
 import Documents
-public import Models
+import Models
 import Poisoning
 import Statistics
 public import Sweeps
@@ -10,16 +10,14 @@ public struct RunReport: Sendable {
   /// The lines, ready to print.
   public let lines: [String]
 
-  /// The report of a trial and its evaluation, and of what a targeted attack came to.
-  public init(
-    _ study: Study, _ condition: Condition, _ model: ModelChoice, seed: UInt32, trial: Trial,
-    evaluation: Evaluation, target: TargetOutcome? = nil
-  ) {
+  /// The report of a fit, and of what a targeted attack came to.
+  public init(_ fit: Fit, target: TargetTally? = nil) {
+    let (study, condition, trial, model) = (fit.study, fit.condition, fit.trial, fit.model)
     let data = study.dataset
-    let result = evaluation.result
+    let result = fit.result
     var lines = [
       "\(data.name): \(Numbers.grouped(data.sampleCount)) rows × \(data.featureCount) features, "
-        + "\(data.classCount) classes; seed \(seed)",
+        + "\(data.classCount) classes; seed \(fit.seed)",
       "\(model.model) (\(model.specification.list)); \(Numbers.grouped(trial.training.count)) training rows, "
         + "\(Numbers.grouped(trial.patch.rows.count)) "
         + (condition.attack.flow == .delete && condition.level != .clean ? "deleted" : "poisoned")
@@ -35,7 +33,7 @@ public struct RunReport: Sendable {
       "macro-F1  \(Numbers.percent(result.confusion.macroF1)) %",
     ]
     if condition.level != .clean { lines.insert(condition.attack.threat.line, at: 2) }
-    if let defense = DefenseRecord(study, condition, trial: trial) {
+    if let defense = DefenseRecord(fit) {
       lines.insert(contentsOf: defense.lines, at: condition.level == .clean ? 2 : 3)
     }
     if let target { lines.append(target.line) }

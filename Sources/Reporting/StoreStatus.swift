@@ -1,7 +1,8 @@
 import Foundation
 import Models
 import Poisoning
-public import Sweeps
+public import Store
+package import Sweeps
 
 /// What a store holds, for people and machines.
 public struct StoreStatus: Encodable, Sendable {

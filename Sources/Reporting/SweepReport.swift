@@ -1,3 +1,4 @@
+package import Analyses
 package import Sweeps
 
 /// What the outcome of a sweep says, cell by cell.

@@ -25,78 +25,46 @@ public struct CellSummary: Sendable {
   public let modelName: String
 
   /// The sums over the seeds.
-  public internal(set) var tally: CellTally
+  public package(set) var tally: CellTally
 
   private let validationCount: Int
 
-  /// No seeds yet.
-  init(_ study: Study, _ condition: Condition, _ model: ModelChoice) {
-    attackName = condition.attackName
-    level = condition.level
-    rows = condition.rows ?? TrainingRows(attacked: study.trainingCount)
-    defenseName = condition.defenseName
-    self.model = model.model
-    modelName = model.name
-    tally = CellTally(classCount: study.dataset.classCount)
-    validationCount = study.validationCount
+  /// A cell without seeds yet.
+  package init(
+    attackName: String, level: PoisonLevel, defenseName: String, rows: TrainingRows, model: String,
+    modelName: String, classCount: Int, validationCount: Int
+  ) {
+    (self.attackName, self.level, self.defenseName) = (attackName, level, defenseName)
+    (self.rows, self.model, self.modelName) = (rows, model, modelName)
+    (tally, self.validationCount) = (CellTally(classCount: classCount), validationCount)
   }
 
-  /// A cell of a store, without seeds yet.
-  init(_ cell: StoredCell, _ plan: StoredPlan) {
-    attackName = cell.attackName
-    level = cell.level
-    rows = cell.rows
-    defenseName = cell.defenseName
-    model = cell.model
-    modelName = cell.modelName
-    tally = CellTally(classCount: plan.classNames.count)
-    validationCount = plan.validationCount
+  /// A measure over the seeds that have it.
+  public subscript(measure: Measure) -> RunningMoments {
+    tally.sums[measure.rawValue].moments(of: validationCount)
   }
 
   /// Accuracy on the validation rows.
-  public var accuracy: RunningMoments {
-    RunningMoments(
-      count: tally.seedCount, sum: tally.correctSum, squareSum: tally.correctSquareSum,
-      divisor: validationCount)
-  }
+  public var accuracy: RunningMoments { self[.accuracy] }
 
   /// Accuracy of the clean cell minus accuracy of this one, seed by seed.
-  public var accuracyDrop: RunningMoments {
-    RunningMoments(
-      count: tally.pairedCount, sum: tally.dropSum, squareSum: tally.dropSquareSum,
-      divisor: validationCount)
-  }
+  public var accuracyDrop: RunningMoments { self[.accuracyDrop] }
 
   /// Accuracy of this cell minus that of the one without defences, seed by seed.
-  public var accuracyGain: RunningMoments {
-    RunningMoments(
-      count: tally.defendedCount, sum: tally.gainSum, squareSum: tally.gainSquareSum,
-      divisor: validationCount)
-  }
+  public var accuracyGain: RunningMoments { self[.accuracyGain] }
 
-  /// How well the defences told poisoned rows from others.
-  public var detection: DetectionSummary { tally.detection }
+  /// The measures that there is something to say of: those some seed has, without what a cell would be
+  /// compared with itself in.
+  package var measures: [(measure: Measure, moments: RunningMoments)] {
+    Measure.allCases.compactMap { measure in
+      let moments = self[measure]
+      let isVain = isReference && (measure == .accuracyDrop || measure == .macroF1Drop)
+      return moments.count == 0 || isVain ? nil : (measure, moments)
+    }
+  }
 
   /// Whether nothing is done to the rows, neither by an attack nor against one.
   public var isReference: Bool { level == .clean && defenseName == "none" }
-
-  /// Mean of the F1 scores of the classes.
-  public var macroF1: RunningMoments { tally.macroF1 }
-
-  /// Macro-F1 of the clean cell minus macro-F1 of this one, seed by seed.
-  public var macroF1Drop: RunningMoments { tally.macroF1Drop }
-
-  /// Log loss, for models that give probabilities.
-  public var logLoss: RunningMoments { tally.logLoss }
-
-  /// The share of the rows that a targeted attack aims at which it got its way with.
-  public var success: RunningMoments { tally.success }
-
-  /// That share minus what it is for the clean model, seed by seed.
-  public var successGain: RunningMoments { tally.successGain }
-
-  /// What a targeted attack did to rows it does not aim at; see `Aim.collateral`.
-  public var collateral: RunningMoments { tally.collateral }
 
   /// Confusion matrices summed over seeds.
   public var confusion: ConfusionMatrix { tally.confusion }
@@ -113,7 +81,15 @@ public struct CellSummary: Sendable {
 extension Study {
   /// The cells without seeds: conditions outermost, models innermost.
   public var emptyCells: [CellSummary] {
-    conditions.flatMap { condition in models.map { CellSummary(self, condition, $0) } }
+    conditions.flatMap { condition in
+      models.map { model in
+        CellSummary(
+          attackName: condition.attackName, level: condition.level,
+          defenseName: condition.defenseName,
+          rows: condition.rows ?? TrainingRows(attacked: trainingCount), model: model.model,
+          modelName: model.name, classCount: dataset.classCount, validationCount: validationCount)
+      }
+    }
   }
 }
 

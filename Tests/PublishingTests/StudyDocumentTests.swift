@@ -5,6 +5,7 @@ import Models
 import Poisoning
 import Publishing
 import Reporting
+import Store
 import Sweeps
 import Testing
 import Tracking
@@ -54,10 +55,10 @@ struct StudyDocumentTests {
     let run = try document(["uniform", "flip"], shares: [0.05, 0.1], hasData: hasData)
     let columns = """
       attack poison_level defense model accuracy_mean accuracy_std accuracy_ci95_low \
-      accuracy_ci95_high f1_mean accuracy_drop_mean accuracy_drop_ci95_low \
-      accuracy_drop_ci95_high attack_success_mean attack_success_gain_mean \
-      attack_collateral_mean accuracy_gain_mean accuracy_gain_ci95_low \
-      accuracy_gain_ci95_high precision_mean recall_mean false_alarm_rate_mean \
+      accuracy_ci95_high accuracy_drop_mean accuracy_drop_ci95_low accuracy_drop_ci95_high \
+      accuracy_gain_mean accuracy_gain_ci95_low accuracy_gain_ci95_high f1_mean f1_drop_mean \
+      log_loss_mean attack_success_mean attack_success_gain_mean attack_collateral_mean \
+      precision_mean recall_mean false_alarm_rate_mean \
       roc_auc_mean precision_at_budget_mean seeds
       """
     let header = try text("cells.csv", of: run).split(separator: "\n").first

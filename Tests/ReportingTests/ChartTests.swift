@@ -1,3 +1,4 @@
+import Analyses
 import Datasets
 import Models
 import Poisoning

@@ -33,7 +33,7 @@ struct ClaimsTableTests {
     case 3: return confused(cell, [(1, 2)]) > 0.01 ? .holds : .fails
     case 4: return try judge(drop, 0.01, .infinity)
     case 5: return try judge(drop, positive, .infinity)
-    case 6: return try judge(cell.macroF1Drop.interval(), positive, .infinity)
+    case 6: return try judge(cell[.macroF1Drop].interval(), positive, .infinity)
     case 7: return try judge(accuracy, 0.28, 0.38)
     default:
       let deviation = try #require(cell.accuracy.standardDeviation)

@@ -76,11 +76,9 @@ struct ReportTests {
   @Test(arguments: ModelCatalog.names)
   func runsSayHowGoodTheyWere(_ kind: String) throws {
     let study = try Outcome(shares: [0.1], models: [kind], seedCount: 1).study
-    let trial = study.trial(study.conditions[0], seed: 5)
-    let evaluation = trial.evaluate(study.models[0].learner)
-    let report = RunReport(
-      study, study.conditions[0], study.models[0], seed: 5, trial: trial, evaluation: evaluation)
-    let confusion = evaluation.result.confusion
+    let fit = try #require(Fit(study, study.conditions[0], study.models[0], seed: 5))
+    let report = RunReport(fit)
+    let confusion = fit.result.confusion
     let text = report.lines.joined(separator: "\n")
     #expect(report.lines[0] == "iris: 150 rows × 4 features, 3 classes; seed 5")
     #expect(text.contains("\(kind) ("))
@@ -93,10 +91,7 @@ struct ReportTests {
     let interval = Interval(from: centre - half, to: min(1, centre + half))
     #expect(text.contains("validation rows), 95 % interval \(Numbers.percent(interval))"))
     let record = try JSONValue(
-      parsing: JSONText.of(
-        RunRecord(
-          study, study.conditions[0], study.models[0], seed: 5, trial: trial,
-          evaluation: evaluation, withModel: false)))
+      parsing: JSONText.of(RunRecord(fit, target: nil, withModel: false)))
     let ends = try #require(record.metrics?.accuracy_ci95?.numbers)
     #expect(abs(ends[0] - interval.lower) < 1e-12 && abs(ends[1] - interval.upper) < 1e-12)
     #expect(text.contains("log loss") == (kind == "softmax"))
@@ -113,28 +108,20 @@ struct ReportTests {
     let study = try Outcome(attacks: [AimedFlip()], shares: [0.5], models: [kind], seedCount: 1)
       .study
     let (condition, model) = (study.conditions[0], study.models[0])
-    let trial = study.trial(condition, seed: 5)
-    let evaluation = trial.evaluate(model.learner)
-    let target = try #require(
-      TargetOutcome(
-        study, condition, model, seed: 5, trial: trial, evaluation: evaluation, threads: 1))
+    let fit = try #require(Fit(study, condition, model, seed: 5))
+    let target = try #require(fit.target())
     let clean = study.trial(Condition(attack: UniformNoise(), level: .clean), seed: 5)
     let before = clean.evaluate(model.learner).prediction.classes
-    let aim = try #require(trial.aim)
+    let aim = try #require(fit.trial.aim)
     let hits = { (classes: [Int]) in Double(aim.rows.count { classes[$0] == 0 }) / 2 }
-    #expect(target.success == hits(evaluation.prediction.classes))
-    #expect(target.successOfCleanModel == hits(before))
-    #expect(target.successGain == hits(evaluation.prediction.classes) - hits(before))
-    let lines = RunReport(
-      study, condition, model, seed: 5, trial: trial, evaluation: evaluation, target: target
-    ).lines
+    #expect(target.success == hits(fit.evaluation.prediction.classes))
+    #expect(target.successBefore == hits(before))
+    #expect(target.successGain == hits(fit.evaluation.prediction.classes) - hits(before))
+    let lines = RunReport(fit, target: target).lines
     #expect(lines.contains { $0.hasPrefix("success   ") && $0.contains("(clean model ") })
     #expect(lines.contains { $0.hasPrefix("goal targeted; knows none and the validation rows") })
     let record = try JSONValue(
-      parsing: JSONText.of(
-        RunRecord(
-          study, condition, model, seed: 5, trial: trial, evaluation: evaluation, target: target,
-          withModel: false)))
+      parsing: JSONText.of(RunRecord(fit, target: target, withModel: false)))
     #expect(record.target?.success?.number == target.success)
     #expect(record.attack?.threat?.goal?.text == "targeted")
     #expect(record.attack?.flow?.text == "replace")
@@ -147,8 +134,8 @@ struct ReportTests {
     let sweep = SweepReport(outcome.facts, cells: outcome.cells).answer.lines()
     for lines in [lines(outcome), sweep] {
       let row = try #require(lines.last { $0.hasPrefix("aimed") })
-      #expect(row.contains(percent(cell.success.mean)), "\(row)")
-      #expect(row.contains(percent(cell.successGain.mean)), "\(row)")
+      #expect(row.contains(percent(cell[.success].mean)), "\(row)")
+      #expect(row.contains(percent(cell[.successGain].mean)), "\(row)")
       #expect(lines.contains { $0.hasPrefix("success: the share of the rows aimed at") })
     }
     let plain = lines(try Outcome(models: ["knn"]))
@@ -157,10 +144,7 @@ struct ReportTests {
 
   @Test func attacksOnAllRowsHaveNoTarget() throws {
     let study = try Outcome(shares: [0.1], models: ["knn"], seedCount: 1).study
-    let trial = study.trial(study.conditions[0], seed: 5)
-    #expect(
-      TargetOutcome(
-        study, study.conditions[0], study.models[0], seed: 5, trial: trial,
-        evaluation: trial.evaluate(study.models[0].learner), threads: 1) == nil)
+    let fit = try #require(Fit(study, study.conditions[0], study.models[0], seed: 5))
+    #expect(fit.target() == nil)
   }
 }

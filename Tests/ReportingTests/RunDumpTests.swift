@@ -10,26 +10,18 @@ import Testing
 struct RunDumpTests {
   /// One run, what it wrote, and the folder it wrote to.
   private struct Run {
-    let study: Study
-    let trial: Trial
-    let evaluation: Evaluation
+    let fit: Fit
     let place: TemporaryFolder
 
-    init(_ kind: String, attack: String = "uniform", withModel: Bool = true) throws {
+    init(_ kind: String, attack: String = "uniform") throws {
       let dataset = EmbeddedDataset.iris.load()
       let condition = Condition(
         attack: try AttackCatalog.attack(attack, for: dataset), level: try PoisonLevel(0.1))
       let model = try ModelChoice(kind)
-      study = try Study(dataset: dataset, conditions: [condition], models: [model])
-      trial = study.trial(condition, seed: 3)
-      evaluation = trial.evaluate(model.learner)
+      let study = try Study(dataset: dataset, conditions: [condition], models: [model])
+      fit = try #require(Fit(study, condition, model, seed: 3))
       place = try TemporaryFolder()
-      let record = RunRecord(
-        study, condition, model, seed: 3, trial: trial, evaluation: evaluation,
-        withModel: withModel)
-      try RunDump.write(
-        study, trial: trial, evaluation: evaluation, record: record,
-        to: ResultsFolder(place.path))
+      try RunDump.write(fit, target: nil, to: ResultsFolder(place.path))
     }
 
     func rows(_ name: String) throws -> (header: [String], rows: [[String]]) {
@@ -65,27 +57,27 @@ struct RunDumpTests {
   @Test(arguments: ["uniform", "flip", "out-of-range:kappa=100"])
   func trainingRowsReadBack(_ attack: String) throws {
     let run = try Run("knn", attack: attack)
-    let data = run.study.dataset
+    let data = run.fit.study.dataset
     let (header, rows) = try run.rows("train.csv")
     #expect(header == ["row_id", "poisoned", "weight"] + data.featureNames + [data.targetName])
     try #require(rows.count == 120)
     for (position, fields) in rows.enumerated() {
-      #expect(fields[0] == "\(run.trial.split.train[position])")
-      #expect(fields[1] == (run.trial.patch.rows.contains(position) ? "1" : "0"))
+      #expect(fields[0] == "\(run.fit.trial.split.train[position])")
+      #expect(fields[1] == (run.fit.trial.patch.rows.contains(position) ? "1" : "0"))
       #expect(Double(fields[2]) == 1)
-      let features = (0..<4).map { run.trial.training.features[position, $0] }
+      let features = (0..<4).map { run.fit.trial.training.features[position, $0] }
       #expect(fields[3..<7].map { Double($0) } == features)
-      #expect(fields[7] == data.classNames[run.trial.training.labels[position]])
+      #expect(fields[7] == data.classNames[run.fit.trial.training.labels[position]])
     }
     #expect(rows.filter { $0[1] == "1" }.count == 12)
   }
 
   @Test func validationRowsAreThoseOfTheData() throws {
     let run = try Run("softmax")
-    let data = run.study.dataset
+    let data = run.fit.study.dataset
     let (header, rows) = try run.rows("validation.csv")
     #expect(header == ["row_id"] + data.featureNames + [data.targetName])
-    #expect(rows.map { Int($0[0]) } == run.trial.split.validation)
+    #expect(rows.map { Int($0[0]) } == run.fit.trial.split.validation)
     for fields in rows {
       let row = try #require(Int(fields[0]))
       #expect(fields[1..<5].map { Double($0) } == (0..<4).map { data.features[row, $0] })
@@ -101,20 +93,20 @@ struct RunDumpTests {
   @Test(arguments: ModelCatalog.names)
   func predictionsHaveAScoreForEachClass(_ kind: String) throws {
     let run = try Run(kind)
-    let data = run.study.dataset
+    let data = run.fit.study.dataset
     let (header, rows) = try run.rows("predictions.csv")
     #expect(
       header == ["row_id", data.targetName, "predicted"] + data.classNames.map { "score_\($0)" })
     try #require(rows.count == 30)
     var correct = 0
     for (position, fields) in rows.enumerated() {
-      #expect(Int(fields[0]) == run.trial.split.validation[position])
-      #expect(fields[2] == data.classNames[run.evaluation.prediction.classes[position]])
-      let scores = (0..<3).map { run.evaluation.prediction.scores[position, $0] }
+      #expect(Int(fields[0]) == run.fit.trial.split.validation[position])
+      #expect(fields[2] == data.classNames[run.fit.evaluation.prediction.classes[position]])
+      let scores = (0..<3).map { run.fit.evaluation.prediction.scores[position, $0] }
       #expect(fields[3...].map { Double($0) } == scores)
       if fields[1] == fields[2] { correct += 1 }
     }
-    #expect(correct == run.evaluation.result.confusion.correct)
+    #expect(correct == run.fit.evaluation.result.confusion.correct)
   }
 
   @Test func recordsHoldWhatWasFitted() throws {
@@ -122,26 +114,26 @@ struct RunDumpTests {
     let record = try run.record()
     #expect(record.seed?.number == 3 && record.training_rows?.number == 120)
     #expect(record.attack?.name?.text == "uniform" && record.attack?.poisoned_rows?.number == 12)
-    #expect(record.scaler?.center?.numbers == run.trial.scaler.center)
-    #expect(record.scaler?.scale?.numbers == run.trial.scaler.scale)
-    #expect(record.metrics?.accuracy?.number == run.evaluation.result.confusion.accuracy)
-    #expect(record.metrics?.log_loss?.number == run.evaluation.result.logLoss)
+    #expect(record.scaler?.center?.numbers == run.fit.trial.scaler.center)
+    #expect(record.scaler?.scale?.numbers == run.fit.trial.scaler.scale)
+    #expect(record.metrics?.accuracy?.number == run.fit.evaluation.result.confusion.accuracy)
+    #expect(record.metrics?.log_loss?.number == run.fit.evaluation.result.logLoss)
 
     let model = try #require(record.model)
-    let fitted = try #require(run.evaluation.model as? SoftmaxModel)
+    let fitted = try #require(run.fit.evaluation.model as? SoftmaxModel)
     let coefficients = try #require(model.coefficients?.items)
     let intercepts = try #require(model.intercepts?.numbers)
     let theta = zip(coefficients, intercepts).flatMap { $0.numbers + [$1] }
     #expect(theta == fitted.coefficients.elements)
-    #expect(model.present_classes?.texts == run.study.dataset.classNames)
+    #expect(model.present_classes?.texts == run.fit.study.dataset.classNames)
     #expect(model.parameters?.C?.number == 1 && model.parameters?.tol?.number == 1e-8)
   }
 
   @Test func supportVectorsAreNamedByRow() throws {
     let run = try Run("rbf-svm")
     let model = try #require(run.record().model)
-    let fitted = try #require(run.evaluation.model as? SupportVectorModel)
-    let rows = fitted.supportRows.map { run.trial.split.train[$0] }
+    let fitted = try #require(run.fit.evaluation.model as? SupportVectorModel)
+    let rows = fitted.supportRows.map { run.fit.trial.split.train[$0] }
     #expect(model.support_row_ids?.numbers == rows.map { Double($0) })
     #expect(model.gamma?.number == fitted.gamma)
     #expect(model.parameters?.gamma?.text == "scale")
@@ -155,7 +147,8 @@ struct RunDumpTests {
 
   @Test(arguments: ModelCatalog.names)
   func fittedModelsCanBeLeftOut(_ kind: String) throws {
-    let model = try #require(try Run(kind, withModel: false).record().model)
+    let record = RunRecord(try Run(kind).fit, target: nil, withModel: false)
+    let model = try #require(try JSONValue(parsing: JSONText.of(record)).model)
     #expect(model.keys == (kind == "rbf-svm" ? ["gamma"] : []) + ["name", "parameters"])
     #expect(model.name?.text == kind)
   }

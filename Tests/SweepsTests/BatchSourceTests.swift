@@ -2,6 +2,7 @@ import Datasets
 import LinAlg
 import Models
 import Poisoning
+import StudySupport
 import Sweeps
 import TestSupport
 import Testing

@@ -81,9 +81,9 @@ struct EveryAttackTests {
     #expect(cells.count == study.conditions.count * 4)
     for (cell, summary) in cells.enumerated() {
       let condition = study.conditions[cell / 4]
-      #expect(summary.tally.seedCount == seedCount && summary.tally.pairedCount == seedCount)
+      #expect(summary.tally.seedCount == seedCount && summary.accuracyDrop.count == seedCount)
       let isTargeted = condition.level != .clean && condition.attack.threat.goal != .availability
-      #expect(summary.success.count <= (isTargeted ? seedCount : 0))
+      #expect(summary[.success].count <= (isTargeted ? seedCount : 0))
     }
     // One seed of each condition from the engine of single problems, whose support vector machines
     // and nearest neighbours are the same bits.

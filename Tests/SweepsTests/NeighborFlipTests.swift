@@ -3,6 +3,7 @@ import LinAlg
 import Models
 import Poisoning
 import Statistics
+import StudySupport
 import Sweeps
 import TestSupport
 import Testing

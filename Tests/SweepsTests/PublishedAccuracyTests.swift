@@ -83,7 +83,8 @@ struct PublishedAccuracyTests {
       let (level, model) = (index / 3, index % 3)
       let name = "\(cell.model) at \(cell.level)"
       for (moments, value) in [
-        (cell.accuracy, Self.accuracies[level][model]), (cell.macroF1, Self.macroF1s[level][model]),
+        (cell.accuracy, Self.accuracies[level][model]),
+        (cell[.macroF1], Self.macroF1s[level][model]),
       ] {
         let z = Self.score(
           moments, value.mean, standardError: value.sd / 200.0.squareRoot(), rounding: 0.005)

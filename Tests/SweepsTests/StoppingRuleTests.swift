@@ -2,6 +2,7 @@ import Datasets
 import Models
 import Poisoning
 import Statistics
+import StudySupport
 import Sweeps
 import Testing
 

@@ -3,6 +3,7 @@ import LinAlg
 import Models
 import Poisoning
 import Statistics
+import StudySupport
 import Sweeps
 import Testing
 
@@ -140,13 +141,13 @@ struct StudyEngineTests {
       #expect(cell.accuracy == accuracy && cell.accuracyDrop == drop)
       #expect(cell.confusion == confusion)
       // Means of 20 numbers below 1, added in the same order up to one merge of moments.
-      #expect(cell.macroF1.count == 20 && cell.macroF1Drop.count == 20)
-      #expect(abs(cell.macroF1.mean - f1.mean) <= 1e-12)
-      #expect(abs(cell.macroF1Drop.mean - f1Drop.mean) <= 1e-12)
+      #expect(cell[.macroF1].count == 20 && cell[.macroF1Drop].count == 20)
+      #expect(abs(cell[.macroF1].mean - f1.mean) <= 1e-12)
+      #expect(abs(cell[.macroF1Drop].mean - f1Drop.mean) <= 1e-12)
       // Both fits end at a gradient of 1e-8, on scaled features.
-      #expect(cell.logLoss.count == loss.count)
+      #expect(cell[.logLoss].count == loss.count)
       #expect(loss.count == (cell.model == "softmax" ? 20 : 0))
-      #expect(abs(cell.logLoss.mean - loss.mean) <= 1e-7)
+      #expect(abs(cell[.logLoss].mean - loss.mean) <= 1e-7)
       #expect(
         cell.unconvergedCount == results.filter { !$0[index].report.hasConverged }.count)
       if cell.model != "softmax" {
@@ -160,12 +161,12 @@ struct StudyEngineTests {
   @Test func dropsNeedACleanCondition() throws {
     let with = try Self.study(attacks: ["flip"], shares: [0.1, 0], models: ["knn"])
     let cells = StudyEngine(with, threads: 1).summaries(seedCount: 10)
-    #expect(cells.allSatisfy { $0.accuracyDrop.count == 10 && $0.macroF1Drop.count == 10 })
+    #expect(cells.allSatisfy { $0.accuracyDrop.count == 10 && $0[.macroF1Drop].count == 10 })
     #expect(cells[1].accuracyDrop.mean == 0 && cells[1].accuracyDrop.standardDeviation == 0)
 
     let without = try Self.study(attacks: ["flip"], shares: [0.1], models: ["knn"])
     let dropless = StudyEngine(without, threads: 1).summaries(seedCount: 10)
-    #expect(dropless.allSatisfy { $0.accuracyDrop.count == 0 && $0.macroF1Drop.count == 0 })
+    #expect(dropless.allSatisfy { $0.accuracyDrop.count == 0 && $0[.macroF1Drop].count == 0 })
     #expect(dropless[0].accuracy == cells[0].accuracy)
   }
 

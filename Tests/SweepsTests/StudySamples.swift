@@ -3,20 +3,9 @@ import LinAlg
 import Models
 import Poisoning
 import Statistics
+import StudySupport
 import Sweeps
 import TestSupport
-
-/// Conditions by the texts of their attacks and by shares.
-func conditions(
-  _ attacks: [String], _ shares: [Double], for dataset: Dataset
-) throws -> [Condition] {
-  try attacks.flatMap { attack in
-    try shares.map { share in
-      Condition(
-        attack: try AttackCatalog.attack(attack, for: dataset), level: try PoisonLevel(share))
-    }
-  }
-}
 
 /// The conditions that the data allow.
 func possibleConditions(
@@ -76,40 +65,7 @@ struct TrialBits: Equatable {
   }
 }
 
-/// Everything that a summary says.
-struct SummaryContent: Equatable {
-  let names: [String]
-  let level: PoisonLevel
-  let moments: [RunningMoments]
-  let confusion: ConfusionMatrix
-  let unconvergedCount: Int
-
-  init(_ cell: CellSummary) {
-    names = [cell.attackName, cell.model]
-    level = cell.level
-    moments = [
-      cell.accuracy, cell.macroF1, cell.logLoss, cell.accuracyDrop, cell.macroF1Drop,
-    ]
-    confusion = cell.confusion
-    unconvergedCount = cell.unconvergedCount
-  }
-}
-
 /// The bit patterns of a matrix, which tell 0 from -0.
 func bits(_ matrix: Matrix<Double>) -> [UInt64] {
   matrix.elements.map(\.bitPattern)
-}
-
-extension StudyEngine {
-  /// Runs to the end and returns the blocks beside the summaries.
-  func collect(seedCount: Int) -> (blocks: [SeedBlock], cells: [CellSummary]) {
-    var blocks: [SeedBlock] = []
-    var cells = study.emptyCells
-    run(seedCount: seedCount) { block in
-      blocks.append(block)
-      cells.add(block)
-      return true
-    }
-    return (blocks, cells)
-  }
 }

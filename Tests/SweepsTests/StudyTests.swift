@@ -3,6 +3,7 @@ import Documents
 import LinAlg
 import Models
 import Poisoning
+import StudySupport
 import Sweeps
 import Testing
 

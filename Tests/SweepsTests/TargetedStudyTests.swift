@@ -3,6 +3,7 @@ import LinAlg
 import Models
 import Poisoning
 import Statistics
+import StudySupport
 import Sweeps
 import Testing
 
@@ -42,7 +43,7 @@ struct TargetedStudyTests {
         let cell = cells[index * study.models.count + model]
         let name: Comment = "\(cell.attackName) \(cell.level) \(cell.modelName)"
         if condition.level == .clean || condition.attack.threat.goal == .availability {
-          #expect(cell.success.count == 0 && cell.collateral.count == 0, name)
+          #expect(cell[.success].count == 0 && cell[.collateral].count == 0, name)
           #expect(expected.allSatisfy { $0.success == nil && $0.collateral == nil }, name)
           continue
         }
@@ -50,13 +51,13 @@ struct TargetedStudyTests {
         let gains = expected.compactMap { pair in
           pair.success.flatMap { success in pair.before.map { success - $0 } }
         }
-        #expect(cell.success.count == successes.count && cell.successGain.count == gains.count)
+        #expect(cell[.success].count == successes.count && cell[.successGain].count == gains.count)
         // Ten shares in 0...1, added up in two ways.
         let limit = 40 * Double.ulpOfOne
-        #expect(abs(cell.success.mean - mean(successes)) <= limit, name)
-        #expect(abs(cell.successGain.mean - mean(gains)) <= limit, name)
+        #expect(abs(cell[.success].mean - mean(successes)) <= limit, name)
+        #expect(abs(cell[.successGain].mean - mean(gains)) <= limit, name)
         #expect(
-          abs(cell.collateral.mean - mean(expected.compactMap(\.collateral))) <= limit, name)
+          abs(cell[.collateral].mean - mean(expected.compactMap(\.collateral))) <= limit, name)
       }
     }
   }
@@ -71,9 +72,9 @@ struct TargetedStudyTests {
     let study = try Self.study(["collision:beta=0"], [0.03], ["knn"])
     #expect(study.poisonedCounts == [0, 3])
     let cell = StudyEngine(study, threads: 2).summaries(seedCount: 200)[1]
-    #expect(cell.success.count == 200 && cell.success.mean == 1)
+    #expect(cell[.success].count == 200 && cell[.success].mean == 1)
     // Most targets are classified rightly before, so that all of this is the attack's.
-    #expect(cell.successGain.mean > 0.9)
+    #expect(cell[.successGain].mean > 0.9)
   }
 
   /// A trigger of all features puts every row on one point, where five poisoned rows are.
@@ -81,7 +82,7 @@ struct TargetedStudyTests {
     let study = try Self.study(["backdoor:features=0+1+2+3"], [0.05], ["knn"])
     #expect(study.poisonedCounts == [0, 5])
     let cell = StudyEngine(study, threads: 1).summaries(seedCount: 100)[1]
-    #expect(cell.success.count == 100 && cell.success.mean == 1)
+    #expect(cell[.success].count == 100 && cell[.success].mean == 1)
   }
 
   /// Collateral of a backdoor is a column of the confusion matrix of clean rows.
@@ -92,7 +93,7 @@ struct TargetedStudyTests {
       let hit = cell.confusion[0, 1] + cell.confusion[2, 1]
       let others = [0, 2].flatMap { truth in (0..<3).map { cell.confusion[truth, $0] } }
         .reduce(0, +)
-      #expect(abs(cell.collateral.mean - Double(hit) / Double(others)) < 1e-12)
+      #expect(abs(cell[.collateral].mean - Double(hit) / Double(others)) < 1e-12)
     }
   }
 }

@@ -3,6 +3,7 @@ import Models
 import Poisoning
 import Reporting
 import Statistics
+import Store
 import Sweeps
 import Tracking
 
@@ -66,20 +67,14 @@ struct CellDocument {
       let median = ascending[(ascending.count - 1) / 2]
       // A count that is the median is that of some seed.
       let seed = UInt32(seeds[counts.firstIndex(of: median) ?? 0])
-      let condition = study.conditions[place.condition]
-      let choice = study.models[place.model]
-      let (trial, evaluation) = study.replay(
-        condition: place.condition, model: place.model, seed: seed)
+      let fit = study.replay(place, seed: seed)
       parameters["model_seed"] = "\(seed)"
-      run.datasets = DatasetInput.inputs(of: trial, study, condition, seed: seed, origin: data)
-      let accuracy = evaluation.result.confusion
+      run.datasets = DatasetInput.inputs(of: fit, origin: data)
+      let metrics = MetricPoints.of(
+        fit.result.confusion, logLoss: fit.result.logLoss, prefix: "test")
       run.models = [
         ModelDocument(
-          evaluation, of: trial, study, condition, choice, seed: seed,
-          metrics: MetricPoints.of(accuracy, logLoss: evaluation.result.logLoss, prefix: "test"),
-          registration: registration.map {
-            ModelDocument.Registration($0, condition, choice, modelCount: study.models.count)
-          })
+          fit, metrics: metrics, registration: registration, modelCount: study.models.count)
       ].compactMap { $0 }
     }
     run.parameters = parameters.values

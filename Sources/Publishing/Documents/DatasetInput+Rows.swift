@@ -15,10 +15,11 @@ extension DatasetInput {
   /// The rows of one trial: those it trained on, as they were and as they are, and those it was
   /// judged on.
   static func inputs(
-    of trial: Trial, _ study: Study, _ condition: Condition, seed: UInt32, origin: DataOrigin
+    of fit: Fit, origin: DataOrigin
   ) -> [DatasetInput] {
+    let (study, condition, trial) = (fit.study, fit.condition, fit.trial)
     let data = study.dataset
-    let split = [("seed", "\(seed)"), ("validation_share", "\(study.validationShare)")]
+    let split = [("seed", "\(fit.seed)"), ("validation_share", "\(study.validationShare)")]
     let part = { (name: String, rows: [Int], context: String) in
       DatasetInput(
         name, data, digest: data.digest(ofRows: rows), rows: rows.count,

@@ -24,24 +24,18 @@ enum MetricPoints {
     return points
   }
 
+  /// What came of an attack, and how well defences told poisoned rows from others, in one fit.
+  static func of(_ fit: FitTally) -> [RunDocument.Point] {
+    Measure.allCases.filter { $0.subject != .fit }.compactMap { measure in
+      measure.value(of: fit).map { RunDocument.Point(measure.metric, $0) }
+    }
+  }
+
   /// The metrics of a cell over its seeds.
   ///
   /// `accuracies` are those of all seeds, ascending.
   static func of(_ cell: CellSummary, accuracies: [Double]) -> [RunDocument.Point] {
-    var points = moments("test_accuracy_score", cell.accuracy)
-    points += moments("test_f1_score", cell.macroF1)
-    if cell.logLoss.count > 0 { points += moments("test_log_loss", cell.logLoss) }
-    if !cell.isReference, cell.accuracyDrop.count > 0 {
-      points += moments("test_accuracy_drop", cell.accuracyDrop)
-      points += moments("test_f1_drop", cell.macroF1Drop)
-    }
-    points += moments("test_attack_success", cell.success)
-    points += moments("test_attack_success_gain", cell.successGain)
-    points += moments("test_attack_collateral", cell.collateral)
-    points += moments("test_accuracy_gain", cell.accuracyGain)
-    for measure in DetectionSummary.measures {
-      points += moments("defense_\(measure.name)", cell.detection[keyPath: measure.path])
-    }
+    var points = cell.measures.flatMap { moments($0.measure.metric, $0.moments) }
     for (name, share) in [("min", 0), ("q05", 0.05), ("median", 0.5), ("q95", 0.95), ("max", 1)] {
       guard !accuracies.isEmpty else { continue }
       // The smallest value that at least this share of the seeds does not exceed.

@@ -11,30 +11,39 @@ extension ModelDocument {
   ///
   /// Nil for a kind of model that has no graph.
   init?(
-    _ evaluation: Evaluation, of trial: Trial, _ study: Study, _ condition: Condition,
-    _ choice: ModelChoice, seed: UInt32, metrics: [RunDocument.Point], registration: Registration?
+    _ fit: Fit, metrics: [RunDocument.Point], registration: String?, modelCount: Int
   ) {
-    let data = study.dataset
-    guard
-      let graph = ONNXModel(
-        evaluation.model, center: trial.scaler.center, scale: trial.scaler.scale,
-        featureNames: data.featureNames, classNames: data.classNames, name: choice.name)
-    else { return nil }
+    let data = fit.study.dataset
+    guard let graph = ONNXModel(fit) else { return nil }
+    let trial = fit.trial
     let example = trial.split.validation.prefix(5).map { row in
       (0..<data.featureCount).map { data.features[row, $0] }
     }
     self.init(
       NewLoggedModel(
-        name: choice.model, type: "onnx",
-        parameters: RunParameters(study, condition, choice).values
-          .merging(["seed": "\(seed)"]) { $1 }),
+        name: fit.model.model, type: "onnx",
+        parameters: RunParameters(fit).values
+          .merging(["seed": "\(fit.seed)"]) { $1 }),
       package: ModelPackage(
         graph: graph.bytes,
         inputs: data.featureNames.map { DatasetInput.Column($0, type: "double") },
         outputs: graph.outputs.map { DatasetInput.Column($0.name, type: $0.type.rawValue) },
         example: example,
         metadata: [("classes", data.classNames), ("features", data.featureNames)]),
-      metrics: metrics, registration: registration)
+      metrics: metrics,
+      registration: registration.map {
+        Registration($0, fit.condition, fit.model, modelCount: modelCount)
+      })
+  }
+}
+
+extension ONNXModel {
+  /// The model of a fit, with the scaler in front; nil for a kind of model that has no graph.
+  init?(_ fit: Fit) {
+    let (data, scaler) = (fit.study.dataset, fit.trial.scaler)
+    self.init(
+      fit.evaluation.model, center: scaler.center, scale: scaler.scale,
+      featureNames: data.featureNames, classNames: data.classNames, name: fit.model.name)
   }
 }
 

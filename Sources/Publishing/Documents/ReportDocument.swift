@@ -1,6 +1,8 @@
+import Analyses
 import Poisoning
 public import Reporting
 import Statistics
+import Store
 import Sweeps
 public import Tracking
 

@@ -5,6 +5,7 @@ import LinAlg
 import Models
 import Poisoning
 import Reporting
+import Store
 import Sweeps
 
 /// The configuration of a run as parameters, those of models by scikit-learn's names.
@@ -32,8 +33,9 @@ struct RunParameters {
     values["study_digest"] = plan.digest
   }
 
-  /// One condition and model of a study.
-  init(_ study: Study, _ condition: Condition, _ choice: ModelChoice) {
+  /// One fit, all but its seed.
+  init(_ fit: Fit) {
+    let (study, condition) = (fit.study, fit.condition)
     let data = study.dataset
     values["dataset"] = data.name
     values["dataset_digest"] = data.digest
@@ -56,7 +58,7 @@ struct RunParameters {
     add(
       condition: condition.attackName, condition.level, StoredAttack(condition.attack),
       trainingCount: study.trainingCount)
-    add(choice)
+    add(fit.model)
   }
 
   /// Adds an attack as it can be asked for, its level, its threat model, and what it makes of

@@ -3,6 +3,7 @@ import Foundation
 import Models
 import Poisoning
 package import Reporting
+import Store
 import Sweeps
 package import Tracking
 
@@ -76,7 +77,7 @@ package struct StudyDocument {
         let step = content.step(cell.level.share)
         let points =
           MetricPoints.moments("test_accuracy_score", cell.accuracy, suffix: suffix, step: step)
-          + MetricPoints.moments("test_f1_score", cell.macroF1, suffix: suffix, step: step)
+          + MetricPoints.moments("test_f1_score", cell[.macroF1], suffix: suffix, step: step)
         return points.filter { !$0.key.contains("_std/") }
       }
     }

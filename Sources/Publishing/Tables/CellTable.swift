@@ -4,36 +4,34 @@ import Statistics
 import Sweeps
 
 extension Table {
-  /// All cells of a study for machines, one a row.
+  /// All cells of a study for machines, one a row; measures by what MLflow calls them.
   init(cells: [CellSummary]) {
-    let defense: [Column] = DetectionSummary.measures.map { .percent("\($0.name)_mean") }
+    let parts = { (measure: Measure) in
+      ["mean"] + (measure == .accuracy ? ["std"] : [])
+        + (measure.range == nil ? [] : ["ci95_low", "ci95_high"])
+    }
+    let measured = Measure.allCases.flatMap { measure in
+      parts(measure).map { Column.percent("\(measure.label)_\($0)") }
+    }
     self.init(
-      [
-        .text("attack"), .percent("poison_level"), .text("defense"), .text("model"),
-        .percent("accuracy_mean"), .percent("accuracy_std"), .percent("accuracy_ci95_low"),
-        .percent("accuracy_ci95_high"), .percent("f1_mean"), .percent("accuracy_drop_mean"),
-        .percent("accuracy_drop_ci95_low"), .percent("accuracy_drop_ci95_high"),
-        .percent("attack_success_mean"), .percent("attack_success_gain_mean"),
-        .percent("attack_collateral_mean"), .percent("accuracy_gain_mean"),
-        .percent("accuracy_gain_ci95_low"), .percent("accuracy_gain_ci95_high"),
-      ] + defense + [.count("seeds")])
+      [.text("attack"), .percent("poison_level"), .text("defense"), .text("model")] + measured
+        + [.count("seeds")])
     for cell in cells {
-      let isFitted = cell.accuracy.count > 0
-      let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
-      let drop = hasDrop ? cell.accuracyDrop.interval() : nil
-      let (accuracy, gain) = (cell.accuracy.interval(), cell.accuracyGain.interval())
+      let moments = Dictionary(uniqueKeysWithValues: cell.measures.map { ($0.measure, $0.moments) })
+      let values = Measure.allCases.flatMap { measure in
+        let moments = moments[measure]
+        let interval = moments?.interval()
+        let known = [
+          "mean": moments?.mean, "std": moments?.standardDeviation, "ci95_low": interval?.lower,
+          "ci95_high": interval?.upper,
+        ]
+        return parts(measure).map { Value.number(known[$0] ?? nil) }
+      }
       append(
         [
           .text(cell.attackName), .level(cell.level), .text(cell.defenseName),
-          .text(cell.modelName), .mean(cell.accuracy),
-          .number(isFitted ? cell.accuracy.standardDeviation : nil), .number(accuracy?.lower),
-          .number(accuracy?.upper), .mean(cell.macroF1),
-          hasDrop ? .mean(cell.accuracyDrop) : .missing,
-          .number(drop?.lower), .number(drop?.upper), .mean(cell.success), .mean(cell.successGain),
-          .mean(cell.collateral), .mean(cell.accuracyGain), .number(gain?.lower),
-          .number(gain?.upper),
-        ] + DetectionSummary.measures.map { .mean(cell.detection[keyPath: $0.path]) }
-          + [.count(cell.accuracy.count)])
+          .text(cell.modelName),
+        ] + values + [.count(cell.accuracy.count)])
     }
   }
 }

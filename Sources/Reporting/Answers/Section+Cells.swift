@@ -1,3 +1,4 @@
+import Analyses
 import Models
 import Poisoning
 import Statistics
@@ -31,7 +32,7 @@ extension Answer.Section {
               ? .missing.shown(as: "not for it")
               : deviation == nil ? .mean(cell.accuracy) : .spread(cell.accuracy, deviation),
             interval(cell.accuracy, range: 1, rule),
-          ] + (isPlain ? [.mean(cell.macroF1)] : [])
+          ] + (isPlain ? [.mean(cell[.macroF1])] : [])
           + [
             hasDrop ? .mean(cell.accuracyDrop) : .missing,
             hasDrop ? interval(cell.accuracyDrop, range: 2, rule) : .missing,
@@ -75,20 +76,20 @@ extension Answer.Section {
   static func aims(
     _ title: String, _ cells: [CellSummary], isJudgedOnly: Bool = true
   ) -> Answer.Section? {
-    let cells = cells.filter { !isJudgedOnly || $0.level != .clean && $0.success.count > 0 }
+    let cells = cells.filter { !isJudgedOnly || $0.level != .clean && $0[.success].count > 0 }
     var table = Table([
       .text("attack"), .level, .text("model"), .percent("success"), .percent("clean model"),
       .percent("gain"), .percent("collateral"), .percent("accuracy"),
     ])
     for (index, cell) in cells.enumerated() {
       if index > 0, cells[index - 1].attackName != cell.attackName { table.startGroup() }
-      let hasGain = cell.successGain.count > 0
+      let hasGain = cell[.successGain].count > 0
       table.append([
         .text(cell.attackName), .level(cell.level), .text(cell.modelName),
-        cell.success.count > 0 ? .mean(cell.success) : .unknown,
-        hasGain ? .number(cell.success.mean - cell.successGain.mean) : .unknown,
-        .halfWidth(cell.successGain),
-        cell.collateral.count > 0 ? .mean(cell.collateral) : .unknown,
+        cell[.success].count > 0 ? .mean(cell[.success]) : .unknown,
+        hasGain ? .number(cell[.success].mean - cell[.successGain].mean) : .unknown,
+        .halfWidth(cell[.successGain]),
+        cell[.collateral].count > 0 ? .mean(cell[.collateral]) : .unknown,
         cell.accuracyDrop.count > 0
           ? .spread(
             cell.accuracy, cell.accuracyDrop.interval().map { ($0.upper - $0.lower) / 2 })
@@ -110,11 +111,13 @@ extension Answer.Section {
   ///
   /// Models with the same verdicts share a row.
   static func detection(_ cells: [CellSummary]) -> Answer.Section? {
+    let found: [Measure] = [.precision, .recall, .falseAlarmRate, .rocAUC, .precisionAtBudget]
     var groups: [(cell: CellSummary, models: String)] = []
-    for cell in cells where cell.detection.falseAlarmRate.count > 0 {
-      let place = groups.firstIndex {
-        $0.cell.attackName == cell.attackName && $0.cell.level == cell.level
-          && $0.cell.defenseName == cell.defenseName && $0.cell.detection == cell.detection
+    for cell in cells where cell[.falseAlarmRate].count > 0 {
+      let place = groups.firstIndex { group in
+        group.cell.attackName == cell.attackName && group.cell.level == cell.level
+          && group.cell.defenseName == cell.defenseName
+          && found.allSatisfy { group.cell[$0] == cell[$0] }
       }
       if let place { groups[place].models = "all" } else { groups.append((cell, cell.modelName)) }
     }
@@ -124,13 +127,13 @@ extension Answer.Section {
       .number("ROC-AUC", 3), .percent("at budget", 1),
     ])
     for (index, group) in groups.enumerated() {
-      let (cell, found) = (group.cell, group.cell.detection)
+      let cell = group.cell
       if index > 0, groups[index - 1].cell.level != cell.level { table.startGroup() }
-      table.append([
-        .text(cell.attackName), .level(cell.level), .text(cell.defenseName), .text(group.models),
-        .mean(found.precision), .mean(found.recall), .mean(found.falseAlarmRate),
-        .mean(found.rocAUC), .mean(found.precisionAtBudget),
-      ])
+      table.append(
+        [
+          .text(cell.attackName), .level(cell.level), .text(cell.defenseName),
+          .text(group.models),
+        ] + found.map { .mean(cell[$0]) })
     }
     table.notes = [
       "precision: flagged rows that are poisoned; recall: poisoned rows that are flagged; wrongly: "

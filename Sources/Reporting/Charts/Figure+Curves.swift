@@ -1,5 +1,7 @@
+import Analyses
 import Poisoning
 import Statistics
+import Store
 import Sweeps
 
 extension Figure {

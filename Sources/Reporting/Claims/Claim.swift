@@ -103,8 +103,8 @@ extension Claim {
       reading: "the paired drop of macro-F1 is above 0, at 95 % confidence",
       measure: { cell, _ in
         Measurement(
-          text: drop(cell.macroF1Drop),
-          outcome: ClaimOutcome(cell.macroF1Drop.interval(), isInside: positive))
+          text: drop(cell[.macroF1Drop]),
+          outcome: ClaimOutcome(cell[.macroF1Drop].interval(), isInside: positive))
       }),
     Claim(
       share: 0.50, statement: "accuracy collapses to about 33 %",

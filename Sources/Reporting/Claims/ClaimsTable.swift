@@ -1,4 +1,6 @@
+package import Analyses
 import Poisoning
+import Store
 public import Sweeps
 
 /// The course's claims beside what was measured, with a verdict each.

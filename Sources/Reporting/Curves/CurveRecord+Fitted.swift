@@ -1,3 +1,4 @@
+import Analyses
 import Poisoning
 import Sweeps
 

@@ -1,7 +1,9 @@
+public import Analyses
 import Datasets
 import Models
 import Poisoning
 import Statistics
+package import Store
 public import Sweeps
 
 /// A study of curves for machines: every answer, and every mean behind it.

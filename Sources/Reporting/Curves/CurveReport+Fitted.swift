@@ -1,3 +1,4 @@
+import Analyses
 import Sweeps
 
 extension CurveReport {

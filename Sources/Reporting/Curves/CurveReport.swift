@@ -1,6 +1,7 @@
+package import Analyses
 import Datasets
 import Statistics
-package import Sweeps
+import Sweeps
 
 /// What curves say of quantity against quality.
 package struct CurveReport: Sendable {

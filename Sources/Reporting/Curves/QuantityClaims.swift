@@ -1,7 +1,8 @@
+public import Analyses
 import Defenses
 public import Poisoning
 import Statistics
-public import Sweeps
+package import Sweeps
 
 /// What the course claims of quantity against quality, and what was measured.
 ///

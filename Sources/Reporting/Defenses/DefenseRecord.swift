@@ -6,15 +6,6 @@ import Sweeps
 
 /// What the defences of one run did, for machines.
 struct DefenseRecord: Encodable {
-  /// How well they told poisoned rows from others.
-  struct Detection: Encodable {
-    let precision: Double?
-    let recall: Double?
-    let falseAlarmRate: Double
-    let rocAuc: Double?
-    let precisionAtBudget: Double?
-  }
-
   let name: String
   /// Rows that were removed.
   let removedRows: Int
@@ -22,21 +13,31 @@ struct DefenseRecord: Encodable {
   let relabeledRows: Int
   /// Rows kept from attacks and models for defences.
   let trustedRows: Int
-  let detection: Detection?
+  /// How well they told poisoned rows from others.
+  let detection: [String: Double]?
   /// What training reveals of any one row.
   let privacy: PrivacyGuarantee?
 
-  /// The record of a trial; nil without defences.
-  init?(_ study: Study, _ condition: Condition, trial: Trial) {
+  private let found: DetectionTally?
+
+  private enum CodingKeys: CodingKey {
+    case name, removedRows, relabeledRows, trustedRows, detection, privacy
+  }
+
+  /// The record of a fit; nil without defences.
+  init?(_ fit: Fit) {
+    let (condition, trial) = (fit.condition, fit.trial)
     guard !condition.defense.isEmpty else { return nil }
     name = condition.defenseName
     removedRows = trial.problem.weights.count { $0 == 0 }
     relabeledRows = zip(trial.problem.labels, trial.training.labels).count { $0 != $1 }
     trustedRows = trial.split.trusted.count
-    detection = trial.detection.map { found in
-      Detection(
-        precision: found.precision, recall: found.recall, falseAlarmRate: found.falseAlarmRate,
-        rocAuc: found.rocAUC, precisionAtBudget: found.precisionAtBudget)
+    found = trial.detection
+    let tally = fit.tally(target: nil)
+    detection = found.map { _ in
+      Measure.allCases.filter { $0.subject == .detection }.reduce(into: [:]) { record, measure in
+        record[measure.key] = measure.value(of: tally)
+      }
     }
     privacy = condition.defense.training?.guarantee(
       rowCount: trial.problem.sampleCount, classCount: trial.problem.classCount)
@@ -51,11 +52,11 @@ struct DefenseRecord: Encodable {
       text += "; ε = \(Numbers.fixed(privacy.epsilon, 3)), δ = \(privacy.delta)"
     }
     var lines = [text]
-    if let found = detection, removedRows + relabeledRows > 0, let precision = found.precision {
+    if let found, removedRows + relabeledRows > 0, let precision = found.precision {
       lines.append(
         "        \(Numbers.percent(precision, 1)) % of those are poisoned"
           + (found.recall.map { ", \(Numbers.percent($0, 1)) % of the poisoned rows" } ?? "")
-          + (found.rocAuc.map { "; ROC-AUC of the scores \(Numbers.fixed($0, 3))" } ?? ""))
+          + (found.rocAUC.map { "; ROC-AUC of the scores \(Numbers.fixed($0, 3))" } ?? ""))
     }
     return lines
   }

@@ -1,59 +1,60 @@
+import Analyses
 import Poisoning
 import Statistics
 import Sweeps
 
-/// A cell of a study for machines.
+/// A cell of a study for machines: what it is, and its measures.
 struct CellRecord: Encodable, Sendable {
   typealias Moments = ExperimentRecord.MomentsRecord
 
-  let attack: String
-  let level: Double
-  let defense: String
-  var model: String
-  /// Nil where the defence is not for the model.
-  let accuracy: Moments?
-  let accuracyAnytimeCi95: [Double]?
-  let accuracyDrop: Moments?
-  let accuracyDropAnytimeCi95: [Double]?
-  let accuracyGain: Moments?
-  let accuracyGainAnytimeCi95: [Double]?
-  let detection: DetectionRecord?
-  let macroF1: Moments?
-  var macroF1Drop: Moments?
-  let logLoss: Moments?
-  let attackSuccess: Moments?
-  let attackSuccessGain: Moments?
-  let attackCollateral: Moments?
-  var poisonedRows: Int?
-  var trainingRows: Int?
-  var confusion: [[Int]]?
-  let unconvergedFits: Int
+  /// What is not a measure.
+  struct Cell: Encodable {
+    let attack: String
+    let level: Double
+    let defense: String
+    var model: String
+    /// How well its defences told poisoned rows from others; nil where none judged rows.
+    let detection: [String: Moments]?
+    var poisonedRows: Int?
+    var trainingRows: Int?
+    var confusion: [[Int]]?
+    let unconvergedFits: Int
+  }
+
+  /// What it is.
+  var cell: Cell
+
+  private let measures: [String: Moments]
+  private let anytime: [String: [Double]]
 
   /// The record of a cell; with a rule, also the intervals that hold at all looks.
-  init(_ cell: CellSummary, _ facts: StudyFacts, rule: StoppingRule? = nil) {
-    let moments = { (moments: RunningMoments) in
-      moments.count > 0 ? Moments(moments, facts) : nil
+  init(_ summary: CellSummary, _ facts: StudyFacts, rule: StoppingRule? = nil) {
+    var (measures, detection): ([String: Moments], [String: Moments]) = ([:], [:])
+    var anytime: [String: [Double]] = [:]
+    for (measure, moments) in summary.measures {
+      let record = Moments(moments, facts)
+      if measure.subject == .detection {
+        detection[measure.key] = record
+      } else {
+        measures[measure.key] = record
+      }
+      if let range = measure.range,
+        let interval = rule?.sequence.interval(moments, range: range)
+      {
+        anytime["\(measure.key)_anytime_ci95"] = [interval.lower, interval.upper]
+      }
     }
-    let anytime = { (moments: RunningMoments, range: Double) in
-      moments.count == 0
-        ? nil : rule?.sequence.interval(moments, range: range).map { [$0.lower, $0.upper] }
-    }
-    attack = cell.attackName
-    level = cell.level.share
-    defense = cell.defenseName
-    model = cell.modelName
-    accuracy = moments(cell.accuracy)
-    accuracyAnytimeCi95 = anytime(cell.accuracy, 1)
-    accuracyDrop = cell.isReference ? nil : moments(cell.accuracyDrop)
-    accuracyDropAnytimeCi95 = cell.isReference ? nil : anytime(cell.accuracyDrop, 2)
-    accuracyGain = moments(cell.accuracyGain)
-    accuracyGainAnytimeCi95 = anytime(cell.accuracyGain, 2)
-    detection = DetectionRecord(cell, facts)
-    macroF1 = moments(cell.macroF1)
-    logLoss = moments(cell.logLoss)
-    attackSuccess = moments(cell.success)
-    attackSuccessGain = moments(cell.successGain)
-    attackCollateral = moments(cell.collateral)
-    unconvergedFits = cell.unconvergedCount
+    (self.measures, self.anytime) = (measures, anytime)
+    cell = Cell(
+      attack: summary.attackName, level: summary.level.share, defense: summary.defenseName,
+      model: summary.modelName, detection: detection.isEmpty ? nil : detection,
+      unconvergedFits: summary.unconvergedCount)
+  }
+
+  /// Writes all of it into one object.
+  func encode(to encoder: any Encoder) throws {
+    try cell.encode(to: encoder)
+    try measures.encode(to: encoder)
+    try anytime.encode(to: encoder)
   }
 }

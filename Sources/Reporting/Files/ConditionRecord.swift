@@ -1,4 +1,5 @@
 import Poisoning
+import Store
 import Sweeps
 
 /// An attack at a level for machines, with its threat model.

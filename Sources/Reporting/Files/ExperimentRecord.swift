@@ -1,3 +1,4 @@
+package import Analyses
 import Datasets
 import Models
 import Poisoning
@@ -67,13 +68,11 @@ package struct ExperimentRecord: Encodable, Sendable {
     self.cells = cells.enumerated().map { index, cell in
       var record = CellRecord(cell, facts)
       let condition = index / study.models.count
-      record.model = cell.model
-      record.poisonedRows = study.poisonedCounts[condition]
-      record.trainingRows = study.trainingCounts[condition]
-      record.macroF1Drop =
-        record.accuracyDrop == nil ? nil : MomentsRecord(cell.macroF1Drop, facts)
+      record.cell.model = cell.model
+      record.cell.poisonedRows = study.poisonedCounts[condition]
+      record.cell.trainingRows = study.trainingCounts[condition]
       let k = cell.confusion.classCount
-      record.confusion = (0..<k).map { truth in (0..<k).map { cell.confusion[truth, $0] } }
+      record.cell.confusion = (0..<k).map { truth in (0..<k).map { cell.confusion[truth, $0] } }
       return record
     }
     self.claims = claims?.rows

@@ -29,10 +29,10 @@ public enum RunDump {
   ///
   /// - Throws: `FilesError.unwritable`.
   public static func write(
-    _ study: Study, trial: Trial, evaluation: Evaluation, record: RunRecord,
-    to folder: ResultsFolder
+    _ fit: Fit, target: TargetTally?, to folder: ResultsFolder
   ) throws(FilesError) {
-    let data = study.dataset
+    let (trial, prediction) = (fit.trial, fit.evaluation.prediction)
+    let data = fit.study.dataset
     var training = CSVWriter(
       header: ["row_id", "poisoned", "weight"] + data.featureNames + [data.targetName])
     // As the model gets them: after a defence has corrected labels.
@@ -51,13 +51,13 @@ public enum RunDump {
       let truth = data.classNames[data.labels[row]]
       validation.append([String(row)] + fields(data.features, row) + [truth])
       predictions.append(
-        [String(row), truth, data.classNames[evaluation.prediction.classes[position]]]
-          + fields(evaluation.prediction.scores, position))
+        [String(row), truth, data.classNames[prediction.classes[position]]]
+          + fields(prediction.scores, position))
     }
     try folder.append(training.text, to: "train.csv")
     try folder.append(validation.text, to: "validation.csv")
     try folder.append(predictions.text, to: "predictions.csv")
-    try folder.append(JSONText.of(record), to: "run.json")
+    try folder.append(JSONText.of(RunRecord(fit, target: target, withModel: true)), to: "run.json")
     try folder.publish()
   }
 

@@ -1,8 +1,9 @@
 import Datasets
 import LinAlg
-public import Models
+import Models
 import Poisoning
 import Statistics
+import Store
 public import Sweeps
 
 /// One run for machines: what was asked, what was fitted, and how good it is.
@@ -14,7 +15,7 @@ public struct RunRecord: Encodable, Sendable {
     let scale: [Double]
   }
 
-  struct Fit: Encodable {
+  struct Ending: Encodable {
     let outcome: String
     let iterations: Int
     let objective: Double
@@ -48,24 +49,21 @@ public struct RunRecord: Encodable, Sendable {
   let attack: ConditionRecord
   let scaler: ScalerRecord
   let model: FittedModelRecord
-  let fit: Fit
+  let fit: Ending
   let metrics: Metrics
   let defense: DefenseRecord?
-  /// What came of a targeted attack.
-  public let target: TargetOutcome?
+  let target: TargetOutcome?
 
-  /// The record of a trial and its evaluation; the fitted model is left out unless `withModel`.
-  public init(
-    _ study: Study, _ condition: Condition, _ model: ModelChoice, seed: UInt32, trial: Trial,
-    evaluation: Evaluation, target: TargetOutcome? = nil, withModel: Bool
-  ) {
-    self.target = target
-    defense = DefenseRecord(study, condition, trial: trial)
+  /// The record of a fit; what it learnt is left out unless `withModel`.
+  public init(_ fit: Fit, target: TargetTally?, withModel: Bool) {
+    let (study, condition, trial) = (fit.study, fit.condition, fit.trial)
+    self.target = target.map(TargetOutcome.init)
+    defense = DefenseRecord(fit)
     program = Program.name
     version = Program.version
     blasKernel = BLAS.kernelName
     dataset = DatasetRecord(study.dataset)
-    self.seed = Int(seed)
+    seed = Int(fit.seed)
     validationShare = study.validationShare
     trainingRows = trial.training.count
     validationRows = study.validationCount
@@ -74,10 +72,11 @@ public struct RunRecord: Encodable, Sendable {
     scaler = ScalerRecord(
       kind: study.scaler.rawValue, fittedOn: study.scalerPolicy.rawValue,
       center: trial.scaler.center, scale: trial.scaler.scale)
-    self.model = FittedModelRecord(
-      model, evaluation.model, study.dataset, trial.training.rowIDs, withCoefficients: withModel)
-    let result = evaluation.result
-    fit = Fit(
+    model = FittedModelRecord(
+      fit.model, fit.evaluation.model, study.dataset, trial.training.rowIDs,
+      withCoefficients: withModel)
+    let result = fit.result
+    self.fit = Ending(
       outcome: result.report.outcome.rawValue, iterations: result.report.iterations,
       objective: result.report.objective, residual: result.report.residual)
     let confusion = result.confusion

@@ -1,4 +1,6 @@
+import Analyses
 import Poisoning
+import Store
 import Sweeps
 
 /// An attack of a study for machines, with its threat model.

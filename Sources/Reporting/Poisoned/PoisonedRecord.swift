@@ -1,5 +1,6 @@
 import Datasets
 import Poisoning
+import Store
 import Sweeps
 
 /// What became of a file for machines.

@@ -1,6 +1,6 @@
 package import Datasets
 import Defenses
-package import Models
+import Models
 import Poisoning
 package import Provenance
 package import Sweeps
@@ -14,14 +14,14 @@ extension RunDump {
   ///   - folder: Where the files are.
   /// - Throws: `DatasetsError`, for files that are gone.
   package static func steps(
-    _ study: Study, _ condition: Condition, model: ModelChoice, seed: UInt32, trial: Trial,
-    data: TableVersion, path: String?, in folder: String
+    _ fit: Fit, data: TableVersion, path: String?, in folder: String
   ) throws(DatasetsError) -> [ProvenanceStep] {
+    let (study, condition, trial) = (fit.study, fit.condition, fit.trial)
     let input = ProvenanceStep.Table(data, path: path)
     let training = try table("\(folder)/train.csv")
     let validation = try table("\(folder)/validation.csv")
     let defended = trial.defended
-    let target = ["target": study.dataset.targetName, "seed": "\(seed)"]
+    let target = ["target": study.dataset.targetName, "seed": "\(fit.seed)"]
     // Rows of the first input, from 1, so those of the data.
     let rows = { (isMeant: (Int) -> Bool) in
       trial.training.rowIDs.indices.filter(isMeant).map { trial.training.rowIDs[$0] + 1 }
@@ -49,7 +49,7 @@ extension RunDump {
     steps.append(
       ProvenanceStep(
         .train, inputs: [training, validation], outputs: [try table("\(folder)/predictions.csv")],
-        parameters: target.merging(["model": model.name]) { $1 }))
+        parameters: target.merging(["model": fit.model.name]) { $1 }))
     return steps
   }
 

@@ -1,7 +1,8 @@
+package import Analyses
 import Datasets
 import Models
 import Statistics
-package import Sweeps
+import Sweeps
 
 /// What each source does, for people and machines.
 package struct SourcesReport: Encodable, Sendable {

@@ -1,3 +1,5 @@
+import Analyses
+import Store
 import Sweeps
 
 /// How the numbers of a report came to be.

@@ -1,6 +1,8 @@
+public import Analyses
 public import Datasets
 public import Files
-public import Sweeps
+public import Store
+package import Sweeps
 
 /// The report of a store: what was found, how sure that is, and where every number comes from.
 public struct StoreReport: Sendable {

@@ -1,7 +1,8 @@
+package import Analyses
 import Foundation
 package import Poisoning
 package import Statistics
-package import Sweeps
+import Sweeps
 
 extension Table {
   /// One field of a table.

@@ -1,3 +1,4 @@
+import Analyses
 import Poisoning
 import Statistics
 import Sweeps
@@ -75,10 +76,10 @@ extension TournamentRecord.Entry {
         lostCleanRows: moments(standing.controls?[index].accuracyDrop),
         activeHarm: moments(standing.harmOfModel?[index]),
         hasCollapsed: facts.hasCollapsed(cell),
-        success: moments(cell.success),
-        successOfCleanModel: cell.successGain.count > 0
-          ? cell.success.mean - cell.successGain.mean : nil,
-        successGain: moments(cell.successGain), collateral: moments(cell.collateral))
+        success: moments(cell[.success]),
+        successOfCleanModel: cell[.successGain].count > 0
+          ? cell[.success].mean - cell[.successGain].mean : nil,
+        successGain: moments(cell[.successGain]), collateral: moments(cell[.collateral]))
     }
   }
 }

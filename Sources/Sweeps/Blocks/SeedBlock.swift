@@ -30,14 +30,17 @@ public struct SeedBlock: Sendable, Equatable {
     }
 
     /// No seeds yet, for K classes.
-    init(classCount: Int) { self.init(correct: [], tally: CellTally(classCount: classCount)) }
+    package init(classCount: Int) {
+      self.init(correct: [], tally: CellTally(classCount: classCount))
+    }
 
     /// Adds the fits of the seeds that follow.
     mutating func append(_ fits: CellFits) {
       for (index, fit) in fits.own.enumerated() {
         tally.add(
-          fit, clean: fits.clean.isEmpty ? nil : fits.clean[index],
-          undefended: fits.undefended.isEmpty ? nil : fits.undefended[index])
+          FitComparison(
+            own: fit, clean: fits.clean.isEmpty ? nil : fits.clean[index],
+            undefended: fits.undefended.isEmpty ? nil : fits.undefended[index]))
         correct.append(UInt32(fit.correct))
       }
       tally.confusion += fits.confusion

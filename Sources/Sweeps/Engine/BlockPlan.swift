@@ -43,7 +43,7 @@ public struct BlockPlan: Sendable {
   }
 
   /// The first block at or after `index` of which something is missing; nil where none is.
-  func next(from index: Int) -> BlockWork? {
+  package func next(from index: Int) -> BlockWork? {
     var index = index
     while index < blockCount {
       if let work = work(index) { return work }

@@ -8,6 +8,11 @@ public struct Checkpoint: Sendable {
     public let cell: Int
     /// The cell over all its seeds of the block.
     public let content: SeedBlock.Cell
+
+    /// Names what has grown.
+    package init(block: Int, cell: Int, content: SeedBlock.Cell) {
+      (self.block, self.cell, self.content) = (block, cell, content)
+    }
   }
 
   /// The cells that have grown, blocks in order.

@@ -21,7 +21,9 @@ struct ChunkResult {
   init(_ study: Study, seedCount: Int) {
     self.seedCount = seedCount
     let cells = study.cellCount
-    let empty = FitTally(correct: 0, macroF1: 0, outcome: .converged, iterations: 0)
+    let empty = FitTally(
+      ConfusionMatrix(classCount: 0), logLoss: nil, outcome: .converged, iterations: 0,
+      detection: nil)
     fits = Array(repeating: empty, count: cells * seedCount)
     confusions = Array(
       repeating: ConfusionMatrix(classCount: study.dataset.classCount), count: cells)

@@ -152,8 +152,7 @@ struct SeedWorker {
     confusion.recount(
       truth: source.batch.validationLabels[lane], predicted: fits[lane].predicted)
     return FitTally(
-      correct: confusion.correct, macroF1: confusion.macroF1, logLoss: fits[lane].logLoss,
-      outcome: fits[lane].outcome, iterations: fits[lane].iterations,
-      detection: source.detections[lane])
+      confusion, logLoss: fits[lane].logLoss, outcome: fits[lane].outcome,
+      iterations: fits[lane].iterations, detection: source.detections[lane])
   }
 }

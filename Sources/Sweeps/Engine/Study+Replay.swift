@@ -7,35 +7,36 @@ import Poisoning
 extension Study {
   /// One fit of a sweep again, with all its detail: the predictions that the sweep counted.
   ///
-  /// `condition` and `model` are indices of a cell that is fitted. Where lanes have fitted softmax regression, the model is
-  /// theirs; support vector machines and nearest neighbours are the same bits in either engine.
-  public func replay(condition: Int, model: Int, seed: UInt32) -> (
-    trial: Trial, evaluation: Evaluation
-  ) {
-    let trial = trial(conditions[condition], seed: seed, model: models[model])
-    if conditions[condition].defense.training != nil {
-      guard let learner = learner(models[model], in: conditions[condition], seed: seed) else {
-        preconditionFailure("\(conditions[condition].defenseName) is not for that model")
+  /// Where lanes have fitted softmax regression, the model is theirs; support vector machines and nearest
+  /// neighbours are the same bits in either engine.
+  /// - Precondition: The cell is fitted.
+  public func replay(_ cell: CellIndex, seed: UInt32) -> Fit {
+    let (condition, choice) = (conditions[cell.condition], models[cell.model])
+    let trial = trial(condition, seed: seed, model: choice)
+    let fit = { evaluation in Fit(self, condition, choice, seed: seed, trial, evaluation) }
+    if condition.defense.training != nil {
+      guard let learner = learner(choice, in: condition, seed: seed) else {
+        preconditionFailure("\(condition.defenseName) is not for that model")
       }
-      return (trial, trial.evaluate(learner))
+      return fit(trial.evaluate(learner))
     }
     var source = BatchSource(self)
     source.begin(firstSeed: seed, count: 1)
-    source.fill(condition, model: model, isFirst: true, 1)
-    let position = position(condition, model)
+    source.fill(cell.condition, model: cell.model, isFirst: true, 1)
+    let position = position(of: cell)
     let starts = SoftmaxStarts(self, of: (0..<cellCount).map { $0 == position })
-    var workspace = BatchWorkspace(models[model].learner, source.batch.shape)
+    var workspace = BatchWorkspace(choice.learner, source.batch.shape)
     var fits = [BatchFit](repeating: BatchFit(source.batch.shape), count: SeedBatch.laneCount)
     workspace.fit(source.batch, count: 1, start: starts[position], into: &fits)
 
     let fitted: any Model
-    if let regression = models[model].learner as? SoftmaxRegression,
+    if let regression = choice.learner as? SoftmaxRegression,
       let coefficients = workspace.softmaxCoefficients(0)
     {
       fitted = regression.model(
         coefficients, of: trial.problem, iterations: fits[0].iterations)
     } else {
-      fitted = models[model].learner.fit(trial.problem, threads: 1)
+      fitted = choice.learner.fit(trial.problem, threads: 1)
     }
     let scores = fitted.predict(trial.validationFeatures, threads: 1)
     let prediction = Prediction(
@@ -49,6 +50,6 @@ extension Study {
       success: trial.success(of: fitted, prediction, threads: 1),
       collateral: trial.aim?.collateral(
         predicted: fits[0].predicted, truth: trial.validationLabels))
-    return (trial, Evaluation(model: fitted, prediction: prediction, result: result))
+    return fit(Evaluation(model: fitted, prediction: prediction, result: result))
   }
 }

@@ -1,3 +1,4 @@
+import Analyses
 import ArgumentParser
 import Datasets
 import Documents
@@ -6,6 +7,7 @@ import Models
 import Poisoning
 import Reporting
 import Statistics
+import Store
 import Sweeps
 
 /// `runner curves`.

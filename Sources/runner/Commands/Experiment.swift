@@ -7,6 +7,7 @@ import Models
 import Poisoning
 import Publishing
 import Reporting
+import Store
 import Sweeps
 import Tracking
 

@@ -5,6 +5,7 @@ import Documents
 import Models
 import Poisoning
 import Reporting
+import Store
 import Sweeps
 
 /// `runner replay`.
@@ -86,38 +87,21 @@ struct Replay: ParsableCommand {
     let folder = try dump.map { path in
       try FolderOption("--dump", path, files: RunDump.names, data: data.data).open()
     }
-    let (trial, evaluation) = study.replay(
-      condition: condition, model: index, seed: runOptions.seed)
-    let target = TargetOutcome(
-      study, study.conditions[condition], study.models[index], seed: runOptions.seed,
-      trial: trial, evaluation: evaluation, threads: 1)
-    let record = { (withModel: Bool) in
-      RunRecord(
-        study, study.conditions[condition], study.models[index], seed: runOptions.seed,
-        trial: trial, evaluation: evaluation, target: target, withModel: withModel)
-    }
+    let fit = study.replay(cell, seed: runOptions.seed)
+    let target = fit.target()
     if let folder {
       do {
-        try RunDump.write(
-          study, trial: trial, evaluation: evaluation, record: record(true), to: folder)
+        try RunDump.write(fit, target: target, to: folder)
       } catch {
         throw Failure(error)
       }
     }
-    try compare(evaluation, with: opened, place: opened.cells(in: study).firstIndex(of: cell))
-    if runOptions.json {
-      try Console.show(JSONText.of(record(false)))
-    } else {
-      try Console.show(
-        RunReport(
-          study, study.conditions[condition], study.models[index], seed: runOptions.seed,
-          trial: trial, evaluation: evaluation, target: target
-        ).lines)
-    }
+    try compare(fit, with: opened, place: opened.cells(in: study).firstIndex(of: cell))
+    try Console.show(fit, target: target, json: runOptions.json)
   }
 
   /// Says whether the sweep counted the same in the cell at a place of the store, which it need not have.
-  private func compare(_ evaluation: Evaluation, with store: SweepStore, place: Int?) throws {
+  private func compare(_ fit: Fit, with store: SweepStore, place: Int?) throws {
     let position = Int(runOptions.seed) - Int(store.plan.firstSeed)
     let block: SeedBlock?
     do {
@@ -135,7 +119,7 @@ struct Replay: ParsableCommand {
       return
     }
     let counted = Int(block.cells[0].correct[offset])
-    let correct = evaluation.result.confusion.correct
+    let correct = fit.result.confusion.correct
     guard counted == correct else {
       throw Failure(
         code: .badMachine,

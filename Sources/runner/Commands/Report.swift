@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Publishing
 import Reporting
+import Store
 import Sweeps
 import Tracking
 

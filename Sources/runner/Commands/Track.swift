@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Publishing
 import Reporting
+import Store
 import Sweeps
 import Tracking
 

@@ -121,49 +121,25 @@ struct Train: ParsableCommand {
       cleanUp: { live.end(as: .killed, error: "stopped by a signal") })
     do {
       let start = Clock.milliseconds
-      let trial = study.trial(
-        condition, seed: runOptions.seed, model: choice, threads: threads)
-      if let defended = trial.defended, !defended.weights.contains(where: { $0 > 0 }) {
+      guard let fit = Fit(study, condition, choice, seed: runOptions.seed, threads: threads) else {
         throw Failure(
           code: .badData,
           message:
-            "--defense: \(condition.defense.specification) calls all \(defended.weights.count) training "
-            + "rows suspicious, so none is left to learn from; accepted: one that removes fewer, "
-            + "such as with a lower rate or alpha")
+            "--defense: \(condition.defense.specification) calls all \(study.trainingCounts[0]) "
+            + "training rows suspicious, so none is left to learn from; accepted: one that removes fewer, such as with a lower "
+            + "rate or alpha")
       }
-      guard let learner = study.learner(choice, in: condition, seed: runOptions.seed) else {
-        preconditionFailure("A study checks that a defence is for one of its models")
-      }
-      let evaluation = trial.evaluate(learner, threads: threads)
-      let target = TargetOutcome(
-        study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
-        threads: threads)
-      let record = { (withModel: Bool) in
-        RunRecord(
-          study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
-          target: target, withModel: withModel)
-      }
+      let target = fit.target(threads: threads)
       if let folder {
-        try RunDump.write(
-          study, trial: trial, evaluation: evaluation, record: record(true), to: folder)
-        try recordSteps(study, condition, choice, trial)
+        try RunDump.write(fit, target: target, to: folder)
+        try recordSteps(fit)
       }
-      try exported?.write(
-        FitDocument.graph(study, choice, trial: trial, evaluation: evaluation))
-      if runOptions.json {
-        try Console.show(JSONText.of(record(false)))
-      } else {
-        try Console.show(
-          RunReport(
-            study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
-            target: target
-          ).lines)
-      }
+      try exported?.write(FitDocument.graph(fit))
+      try Console.show(fit, target: target, json: runOptions.json)
       if let tracker {
         let document = FitDocument(
-          study, condition, choice, seed: runOptions.seed, trial: trial, evaluation: evaluation,
-          record: record(true), identity: identity, origin: tracker.origin,
-          data: data.origin, registration: tracking.register, renderer: tracker.renderer,
+          fit, target: target, identity: identity, origin: tracker.origin, data: data.origin,
+          registration: tracking.register, renderer: tracker.renderer,
           times: (start: start, end: Clock.milliseconds))
         try interruption.finish {
           try tracker.publisher.publish(document.run, as: live.run)
@@ -180,19 +156,16 @@ struct Train: ParsableCommand {
   }
 
   /// Records what became of the rows, if that is asked for.
-  private func recordSteps(
-    _ study: Study, _ condition: Condition, _ choice: ModelChoice, _ trial: Trial
-  ) throws(Failure) {
+  private func recordSteps(_ fit: Fit) throws(Failure) {
     guard let provenance, let dump else { return }
     try ProvenanceLog(provenance).record(written: dump) {
       let isBuiltIn = EmbeddedDataset(rawValue: data.data) != nil
       let bytes =
-        isBuiltIn ? Array(study.dataset.csv().utf8) : try CSVReader.bytes(contentsOf: data.data)
+        isBuiltIn ? Array(fit.study.dataset.csv().utf8) : try CSVReader.bytes(contentsOf: data.data)
       let version = TableVersion(
         try CSVRecords(bytes: bytes, file: data.data, hasHeader: isBuiltIn || !data.noHeader))
       return try RunDump.steps(
-        study, condition, model: choice, seed: runOptions.seed, trial: trial, data: version,
-        path: isBuiltIn ? nil : data.data, in: dump)
+        fit, data: version, path: isBuiltIn ? nil : data.data, in: dump)
     }
   }
 }

@@ -4,6 +4,7 @@ import Files
 import Models
 import Poisoning
 import Reporting
+import Store
 import Sweeps
 import Tracking
 

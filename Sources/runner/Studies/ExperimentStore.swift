@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Reporting
+import Store
 import Sweeps
 
 /// Where the store of an experiment is among its results.

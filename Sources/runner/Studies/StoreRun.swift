@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import Store
 import Sweeps
 import Tracking
 

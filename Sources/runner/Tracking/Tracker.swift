@@ -1,6 +1,7 @@
 import Foundation
 import Publishing
 import Reporting
+import Store
 import Sweeps
 import Tracking
 

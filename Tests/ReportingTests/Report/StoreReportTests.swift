@@ -1,8 +1,10 @@
+import Analyses
 import Datasets
 import Files
 import Foundation
 import Poisoning
 import Reporting
+import Store
 import Sweeps
 import Testing
 

@@ -5,6 +5,7 @@ import LinAlg
 import Models
 import Poisoning
 import Reporting
+import Store
 import Sweeps
 
 extension SweepStore {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Reporting
+import Store
 import Sweeps
 
 /// `runner sweep export`.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Foundation
 import Reporting
+import Store
 import Sweeps
 
 /// `runner sweep run`, also by the name of `runner sweep`.

@@ -1,0 +1,137 @@
+package import Datasets
+import Models
+import Poisoning
+import Statistics
+package import Store
+package import Sweeps
+
+/// What analyses need to know of a study, from the study itself or from its store.
+package struct StudyFacts: Sendable {
+  /// The name of the data set.
+  package let datasetName: String
+
+  /// The K class names, by class index.
+  package let classNames: [String]
+
+  /// Rows and features of the data set; nil where it is not at hand.
+  package let shape: (rows: Int, features: Int)?
+
+  /// Number of training rows of every split.
+  package let trainingCount: Int
+
+  /// Number of validation rows of every split.
+  package let validationCount: Int
+
+  /// How features are scaled; nil where that cannot be read.
+  package let scaler: String?
+
+  /// Which rows the scaler is fitted to; nil where that cannot be read.
+  package let scalerPolicy: String?
+
+  /// The generator of the rows; nil for rows of the data set.
+  package let generator: String?
+
+  /// The first of all seeds.
+  package let firstSeed: UInt32
+
+  /// The attacks, each once.
+  package let attacks: [StoredAttack]
+
+  /// The cells: conditions outermost, models innermost.
+  package let cells: [StoredCell]
+
+  /// Number of models.
+  package let modelCount: Int
+
+  /// The facts of a study whose seeds begin with `firstSeed`.
+  package init(_ study: Study, firstSeed: UInt32 = 0) {
+    datasetName = study.dataset.name
+    classNames = study.dataset.classNames
+    shape = (study.dataset.sampleCount, study.dataset.featureCount)
+    trainingCount = study.trainingCount
+    validationCount = study.validationCount
+    scaler = study.scaler.rawValue
+    scalerPolicy = study.scalerPolicy.rawValue
+    generator = if case .generator(let choice, _, _) = study.source { choice.rawValue } else { nil }
+    self.firstSeed = firstSeed
+    attacks = study.storedAttacks
+    cells = study.storedCells
+    modelCount = study.models.count
+  }
+
+  /// The facts that a store has about the cells that were wanted, and those of its data where they are at hand.
+  package init(_ reading: StoreReading, dataset: Dataset? = nil) {
+    let store = reading.store
+    let (plan, identity) = (store.plan, store.plan.study)
+    datasetName = plan.datasetName
+    classNames = plan.classNames
+    shape = dataset.map { ($0.sampleCount, $0.featureCount) }
+    trainingCount = plan.trainingCount
+    validationCount = plan.validationCount
+    scaler = identity?.scaler.rawValue
+    scalerPolicy = identity?.scalerPolicy.rawValue
+    generator = identity?.growth?.generator?.rawValue
+    firstSeed = plan.firstSeed
+    let wanted = reading.cells
+    let names = Set(wanted.map(\.attackName))
+    attacks = store.attacks.filter { names.contains($0.name) }
+    cells = wanted
+    modelCount = max(1, Set(cells.map { "\($0.model):\($0.parameters)" }).count)
+  }
+
+  /// Number of classes.
+  package var classCount: Int { classNames.count }
+
+  /// The models as they can be asked for, in their order.
+  package var modelNames: [String] { cells.prefix(modelCount).map(\.modelName) }
+
+  /// Indices of conditions.
+  package var conditions: Range<Int> { 0..<cells.count / modelCount }
+
+  /// The attack, level, rows and defence of a condition.
+  package func condition(_ index: Int) -> StoredCell { cells[index * modelCount] }
+
+  /// What is known of the attack of a condition; nil where there is none.
+  package func attack(_ condition: StoredCell) -> StoredAttack? {
+    condition.level == .clean ? nil : attacks.first { $0.name == condition.attackName }
+  }
+
+  /// Number of rows a condition poisons.
+  package func poisonedCount(_ condition: StoredCell) -> Int {
+    guard let attack = attack(condition) else { return 0 }
+    return (try? attack.flow.rowCount(condition.level, of: condition.rows.attacked)) ?? 0
+  }
+
+  /// Whether the data are those that the claims of the course are about: Iris, by its name, its classes in
+  /// their order and, where they are at hand, its features.
+  ///
+  /// Any file may be called iris.csv.
+  package var isIris: Bool {
+    let species = ["setosa", "versicolor", "virginica"]
+    return datasetName == "iris" && classCount == species.count
+      && zip(classNames, species).allSatisfy { $0.hasSuffix($1) }
+      && shape.map { $0.features == 4 } ?? true
+  }
+
+  /// The attacks that are no control: that do not just delete what another one replaces.
+  package var contestants: [StoredAttack] {
+    let replaced = Set(attacks.filter { $0.flow == .replace }.map { $0.maker })
+    return attacks.filter { $0.flow != .delete || !replaced.contains($0.maker) }
+  }
+
+  /// The cells of an attack and of no attack, without defences.
+  package func curve(_ attack: StoredAttack?, of cells: [CellSummary]) -> [CellSummary] {
+    cells.filter {
+      $0.defenseName == "none" && ($0.level == .clean || $0.attackName == attack?.name)
+    }
+  }
+
+  /// How near to chance, 1/K, a collapse ends: within this share.
+  package static let collapseMargin = 0.05
+
+  /// The mean accuracy below which a model has collapsed: guessing one of K classes, and a margin.
+  package var collapseLimit: Double { 1 / Double(classCount) + Self.collapseMargin }
+
+  /// Whether the mean accuracy of a cell is no better than guessing, within the margin.
+  package func hasCollapsed(_ cell: CellSummary) -> Bool { cell.accuracy.mean <= collapseLimit }
+}

@@ -1,0 +1,130 @@
+import Poisoning
+import Statistics
+import Store
+package import Sweeps
+
+/// Attacks against each other: what each costs at each level, and where the loss comes from.
+///
+/// Of m validation rows, seed i gets c⁰ᵢ right without an attack, c¹ᵢ when the rows that the attack
+/// takes are deleted, and c²ᵢ when they are poisoned:
+///
+///     total drop = lost clean rows + active harm
+///     (c⁰ᵢ − c²ᵢ)/m = (c⁰ᵢ − c¹ᵢ)/m + (c¹ᵢ − c²ᵢ)/m
+///
+/// Sums are of whole numbers and taken block by block: exact, in any order, in memory that does not
+/// grow with the seeds.
+package struct Tournament: Sendable {
+  /// Sums of one attack at one level.
+  private struct Contest {
+    let condition: Int
+    /// The condition that deletes the same rows.
+    let control: Int?
+    /// Sums over the models, divided by their number when they are read.
+    var drop = DifferenceSum()
+    var lost = DifferenceSum()
+    var harm = DifferenceSum()
+    var harmOfModel: [DifferenceSum]
+  }
+
+  private let facts: StudyFacts
+  private let clean: Int
+  private var contests: [Contest]
+
+  /// Pairs the conditions without defences of a study; nil without a clean one and one above it.
+  ///
+  /// A condition that deletes the rows of another one at the same level is its control and takes no
+  /// part itself.
+  package init?(_ facts: StudyFacts) {
+    let undefended = facts.conditions.filter { facts.condition($0).defenseName == "none" }
+    guard let clean = undefended.first(where: { facts.condition($0).level == .clean }) else {
+      return nil
+    }
+    let control = { (condition: Int) -> Int? in
+      let cell = facts.condition(condition)
+      guard let attack = facts.attack(cell), attack.flow == .replace else { return nil }
+      let maker = attack.maker
+      return undefended.first { other in
+        let other = facts.condition(other)
+        guard other.level == cell.level, other.rows == cell.rows,
+          let deletion = facts.attack(other), deletion.flow == .delete
+        else { return false }
+        return deletion.maker == maker
+      }
+    }
+    let controls = Dictionary(
+      uniqueKeysWithValues: undefended.compactMap { index in control(index).map { (index, $0) } })
+    let isControl = Set(controls.values)
+    contests = undefended.filter {
+      facts.condition($0).level != .clean && !isControl.contains($0)
+    }.map {
+      Contest(
+        condition: $0, control: controls[$0],
+        harmOfModel: Array(repeating: DifferenceSum(), count: facts.modelCount))
+    }
+    guard !contests.isEmpty else { return nil }
+    self.facts = facts
+    self.clean = clean
+  }
+
+  /// Whether any attack has a control: whether the study was made to be a tournament.
+  package var hasControls: Bool { contests.contains { $0.control != nil } }
+
+  /// Takes the seeds of a block.
+  package mutating func add(_ block: SeedBlock) {
+    let models = facts.modelCount
+    let right = { (condition: Int, model: Int, seed: Int) in
+      Int(block.cells[condition * models + model].correct[seed])
+    }
+    for index in contests.indices {
+      let (condition, control) = (contests[index].condition, contests[index].control)
+      for seed in 0..<block.seedCount {
+        var (drop, harm) = (0, 0)
+        for model in 0..<models {
+          let hit = right(condition, model, seed)
+          drop += right(clean, model, seed) - hit
+          guard let control else { continue }
+          let difference = right(control, model, seed) - hit
+          contests[index].harmOfModel[model].add(difference)
+          harm += difference
+        }
+        contests[index].drop.add(drop)
+        guard control != nil else { continue }
+        contests[index].harm.add(harm)
+        contests[index].lost.add(drop - harm)
+      }
+    }
+  }
+
+  /// How every attack did, strongest first at each level, levels ascending.
+  ///
+  /// The order is that of the mean drop over the models; equal ones stay in the study's order.
+  package func standings(_ cells: [CellSummary]) -> [Standing] {
+    let all = facts.modelCount * facts.validationCount
+    let standings = contests.compactMap { contest -> Standing? in
+      let condition = facts.condition(contest.condition)
+      guard let attack = facts.attack(condition) else { return nil }
+      let hasControl = contest.control != nil
+      return Standing(
+        attack: attack, level: condition.level, poisonedCount: facts.poisonedCount(condition),
+        cells: self.cells(cells, of: contest.condition),
+        controls: contest.control.map { self.cells(cells, of: $0) },
+        drop: contest.drop.moments(divisor: all),
+        lost: hasControl ? contest.lost.moments(divisor: all) : nil,
+        harm: hasControl ? contest.harm.moments(divisor: all) : nil,
+        harmOfModel: hasControl
+          ? contest.harmOfModel.map { $0.moments(divisor: facts.validationCount) } : nil)
+    }
+    return standings.enumerated().sorted { a, b in
+      if a.element.level != b.element.level { return a.element.level < b.element.level }
+      let (x, y) = (a.element.drop.mean, b.element.drop.mean)
+      return x == y ? a.offset < b.offset : x > y
+    }.map(\.element)
+  }
+
+  /// The cells of the clean condition.
+  package func cleanCells(_ cells: [CellSummary]) -> [CellSummary] { self.cells(cells, of: clean) }
+
+  private func cells(_ cells: [CellSummary], of condition: Int) -> [CellSummary] {
+    Array(cells[condition * facts.modelCount..<(condition + 1) * facts.modelCount])
+  }
+}

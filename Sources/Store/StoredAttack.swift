@@ -1,0 +1,80 @@
+import Documents
+import GRDB
+public import Poisoning
+package import Sweeps
+
+/// What a store says of an attack: how its rows come in, and its threat model.
+public struct StoredAttack: Sendable, Equatable {
+  /// The attack as it can be asked for.
+  public let name: String
+
+  /// How its rows reach the training set.
+  public let flow: Flow
+
+  /// What the attacker wants, knows and may change.
+  public let threat: ThreatModel
+
+  /// The name without the flow: attacks with the same make the same rows.
+  package var maker: String { Specification(name).with("flow", nil).description }
+
+  /// The record of an attack.
+  package init(_ attack: any Attack) {
+    name = attack.specification
+    flow = attack.flow
+    threat = attack.threat
+  }
+
+  private init(_ row: Row) throws {
+    var fields = FieldReader(row)
+    name = try fields.text()
+    flow = try fields.named("flow")
+    let goal: ThreatModel.Goal = try fields.named("goal")
+    let knowledge: ThreatModel.Knowledge = try fields.named("knowledge")
+    let seesValidation = try fields.integer() != 0
+    let changes: ThreatModel.Change = try fields.named("changes")
+    let constraint: ThreatModel.Constraint = try fields.named("limits")
+    let defense = try fields.text()
+    threat = ThreatModel(
+      goal: goal, knowledge: knowledge, seesValidation: seesValidation, changes: changes,
+      constraint: constraint, defenseAware: defense == "none" ? nil : defense)
+  }
+
+  /// Reads all attacks, in order.
+  static func all(from database: Database) throws -> [StoredAttack] {
+    let sql = """
+      SELECT attack, flow, goal, knowledge, sees_validation, changes, limits, defense_aware
+      FROM attack ORDER BY rowid
+      """
+    return try Row.fetchAll(database, sql: sql).map { row in try StoredAttack(row) }
+  }
+
+  /// Writes the row.
+  func insert(into database: Database) throws {
+    let values: [any DatabaseValueConvertible] = [
+      name, flow.rawValue, threat.goal.rawValue, threat.knowledge.rawValue,
+      threat.seesValidation ? 1 : 0, threat.changes.rawValue, threat.constraint.rawValue,
+      threat.defenseAware ?? "none",
+    ]
+    try database.insert(values, into: "attack")
+  }
+}
+
+extension Study {
+  /// The attacks as a store has them, each once, in the order of the conditions.
+  package var storedAttacks: [StoredAttack] {
+    conditions.reduce(into: []) { attacks, condition in
+      let attack = StoredAttack(condition.attack)
+      if condition.level != .clean, !attacks.contains(attack) { attacks.append(attack) }
+    }
+  }
+}
+
+extension FieldReader {
+  /// The next field, one of a few words.
+  fileprivate mutating func named<Value: RawRepresentable<String>>(
+    _ column: String
+  ) throws(Mismatch) -> Value {
+    guard let value = Value(rawValue: try text()) else { throw Mismatch(column: column) }
+    return value
+  }
+}
