@@ -30,7 +30,7 @@ var modules = [
   Module("Documents", imports: ["Files", yams]),
   Module("Datasets", imports: ["Documents", "Files", "LinAlg"]),
   Module("Provenance", imports: ["Datasets", "Documents", "Files"]),
-  Module("Validation", imports: ["Datasets", "Documents", "Statistics", "LinAlg"]),
+  Module("Validation", imports: ["Datasets", "Documents", "Statistics", "Files", "LinAlg"]),
   Module("Models", imports: ["Documents", "LinAlg"]),
   Module("Poisoning", imports: ["Models", "Datasets", "Documents", "LinAlg"]),
   Module(
