@@ -30,7 +30,7 @@ var modules = [
   Module("Documents", imports: ["Files", yams]),
   Module("Datasets", imports: ["Documents", "Files", "LinAlg"]),
   Module("Provenance", imports: ["Datasets", "Documents", "Files"]),
-  Module("Validation", imports: ["Datasets", "Documents", "Statistics", "LinAlg"]),
+  Module("Validation", imports: ["Datasets", "Documents", "Statistics", "Files", "LinAlg"]),
   Module("Models", imports: ["Documents", "LinAlg"]),
   Module("Poisoning", imports: ["Models", "Datasets", "Documents", "LinAlg"]),
   Module(
@@ -55,7 +55,7 @@ var modules = [
   Module(
     "Inspection",
     imports: ["Sweeps", "Defenses", "Models", "Datasets", "Documents", "Statistics", "LinAlg"]),
-  Module("ONNX", imports: ["Models", "LinAlg"]),
+  Module("ONNX", imports: ["Models", "Files", "LinAlg"]),
   Module("Tracking", imports: ["Files", grdb, yams]),
   Module(
     "Reporting",

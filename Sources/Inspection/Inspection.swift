@@ -1,6 +1,7 @@
 public import Defenses
+public import Documents
 import LinAlg
-public import Models
+import Models
 
 /// Which rows of a table look wrong, why, and how sure that is.
 public struct Inspection: Sendable {
@@ -45,10 +46,10 @@ public struct Inspection: Sendable {
 
   /// Inspects rows that are scaled like those of a model.
   ///
-  /// - Throws: `ModelsError` for a C that is not positive.
+  /// - Throws: `SpecificationError` for a C that is not positive.
   public init(
     _ suspects: Suspects, c: Double = 1, threads: Int, progress: (Int) -> Void = { _ in }
-  ) throws(ModelsError) {
+  ) throws(SpecificationError) {
     let regression = try SoftmaxRegression(c: c)
     labels = LabelEvidence(suspects, regression, threads: threads, progress: progress)
     outliers = OutlierEvidence(suspects, threads: threads) { progress(2 + $0) }

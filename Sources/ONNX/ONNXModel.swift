@@ -1,3 +1,4 @@
+import Files
 public import Models
 
 /// A fitted model, with the scaler before it, as an ONNX file.
@@ -70,7 +71,9 @@ public struct ONNXModel: Sendable, Equatable {
     inputName = features.name
     bytes = Self.file(
       graph.finished(name.isEmpty ? "model" : name),
-      properties: [("classes", jsonArray(classNames)), ("features", jsonArray(featureNames))])
+      properties: [("classes", classNames), ("features", featureNames)].map { name, texts in
+        (name, "[\(texts.map(\.jsonLiteral).joined(separator: ", "))]")
+      })
   }
 
   private static func outputs(

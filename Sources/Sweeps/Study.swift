@@ -138,7 +138,7 @@ public struct Study: Sendable {
     _ defense: DefenseChain, models: [ModelChoice], hasTrusted: Bool
   ) throws(SweepsError) {
     if let name = defense.trustingDefense, !hasTrusted {
-      throw .defense(.needsTrusted(defense: name))
+      throw .specification(DefenseCatalog.lackOfTrusted(for: name))
     }
     guard models.isEmpty || models.contains(where: { defense.isApplicable(to: $0.learner) }) else {
       throw .defenseWithoutModel(

@@ -1,5 +1,5 @@
 public import Datasets
-public import Defenses
+public import Documents
 public import Poisoning
 
 /// A study that cannot be run as asked.
@@ -7,11 +7,11 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
   /// The data set cannot be split so.
   case dataset(DatasetsError)
 
-  /// The attack cannot be carried out so.
+  /// The attack cannot be carried out at the level.
   case poisoning(PoisoningError)
 
-  /// The defence cannot be carried out so.
-  case defense(DefensesError)
+  /// An attack or a defence cannot be had so.
+  case specification(SpecificationError)
 
   /// A defence in training that is for none of the models.
   case defenseWithoutModel(defense: String, models: [String])
@@ -48,7 +48,7 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
     switch self {
     case .dataset(let error): "\(error)"
     case .poisoning(let error): "\(error)"
-    case .defense(let error): "\(error)"
+    case .specification(let error): "\(error)"
     case .defenseWithoutModel(let defense, let models):
       "The defence \(defense) is not for \(models.joined(separator: ", ")); "
         + "`runner defenses` says which models each is for"

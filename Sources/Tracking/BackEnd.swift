@@ -1,7 +1,9 @@
 /// A place that keeps experiments, runs, models and artifacts as MLflow does.
 ///
 /// A back end is asked in sequence, from one thread. Every call can be made again after it failed:
-/// what is there already is found, not made twice.
+/// what is there already is found, not made twice. Each throws `TrackingError.invalidName` for what
+/// MLflow does not take, `.refused` for a run or model that is not there, and what keeps it from the
+/// place: `.inaccessible` and `.locked`, or `.unreachable`, `.unauthorized` and `.badAnswer`.
 public protocol BackEnd: Sendable {
   /// The tracking URI as it was asked for, without a password; for messages.
   var name: String { get }
@@ -21,6 +23,7 @@ public protocol BackEnd: Sendable {
 
   /// Makes a run that is `RUNNING`.
   ///
+  /// - Throws: `TrackingError.deletedExperiment`.
   /// - Precondition: Its tags have `mlflow.runName` left out; the back end adds it.
   func create(_ run: NewRun, in experiment: Experiment) throws(TrackingError) -> Run
 
@@ -33,10 +36,13 @@ public protocol BackEnd: Sendable {
   /// Logs the data sets that a run has used.
   func log(_ datasets: [DatasetInput], to run: Run) throws(TrackingError)
 
-  /// Sets the status of a run and, for any but `RUNNING`, its end, in milliseconds.
+  /// Sets the status of a run and, for any but `RUNNING`, its end, in milliseconds; now where
+  /// it is nil.
   func update(_ run: Run, status: RunStatus, endTime: Int?) throws(TrackingError)
 
   /// Puts a file among the artifacts of a run, in place of one that is there.
+  ///
+  /// - Throws: `TrackingError.noArtifactAccess`.
   func upload(_ file: Artifact, to run: Run) throws(TrackingError)
 
   /// The models that a run has made, ready or not, oldest first.

@@ -156,28 +156,7 @@ struct CurveCosts: ParsableCommand {
             model: model.model)
         }
       }, validation: study.validationCount, seeds: seeds, workers: Parallel.coreCount)
-    let (process, input, output) = (Process(), Pipe(), Pipe())
-    process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = ["Benchmarks/peers/curves.py"]
-    process.standardInput = input
-    process.standardOutput = output
-    do {
-      try process.run()
-    } catch {
-      throw Peer.Failure(
-        description:
-          "\(python) cannot be run; set it up with Scripts/python verify, and run bench in "
-          + "the folder of the project")
-    }
-    try input.fileHandleForWriting.write(
-      contentsOf: try JSONEncoder().encode(request) + Data("\n".utf8))
-    try input.fileHandleForWriting.close()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Peer.Failure(description: "the peer ended in the middle of its work")
-    }
-    return try JSONDecoder().decode(Answer.self, from: text)
+    return try PeerProcess("curves", python: python, setup: "Scripts/python verify").ask(request)
   }
 
   /// A with A·A the covariance.

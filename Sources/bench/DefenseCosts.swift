@@ -58,7 +58,8 @@ struct DefenseCosts: ParsableCommand {
       .appending(path: "hemlock-bench-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let peer = peers ? try DefensePeer(python: python) : nil
+    let setup = "Scripts/python verify cleanlab"
+    let peer = peers ? try PeerProcess("defenses", python: python, setup: setup) : nil
     let cases = try Self.cases().filter { test in only.map { $0 == test.name } ?? true }
     let requests = try cases.map { try $0.request(in: folder) }
     var seconds: [String: [Double]] = [:]
@@ -76,7 +77,7 @@ struct DefenseCosts: ParsableCommand {
           if round > 0 { seconds[test.name + "/sweep", default: []].append(each) }
         }
         guard let peer else { continue }
-        let answer = try peer.ask(request)
+        let answer: Answer = try peer.ask(request)
         if let error = answer.error, round == 0 { notes.append("\(test.name): \(error)") }
         if let theirs = answer.seconds, round > 0 {
           seconds[test.name + "/peer", default: []].append(theirs)
@@ -111,6 +112,22 @@ struct DefenseCosts: ParsableCommand {
     print((table.lines() + notes).joined(separator: "\n"))
   }
 
+  /// What a peer is to time.
+  private struct Request: Encodable {
+    let task: String
+    let file: String
+    let rows: Int
+    let columns: Int
+    let repeats: Int
+    let labels: String?
+  }
+
+  /// How long it took, or why it could not be done.
+  private struct Answer: Decodable {
+    let seconds: Double?
+    let error: String?
+  }
+
   /// A piece of work and what a peer is asked for.
   private struct Case {
     let name: String
@@ -123,16 +140,16 @@ struct DefenseCosts: ParsableCommand {
     var labels: [Int]?
     let body: @Sendable () -> Void
 
-    func request(in folder: URL) throws -> DefensePeer.Request {
+    func request(in folder: URL) throws -> Request {
       let file = folder.appending(path: "\(name).f64")
-      try features.elements.withBytes { try Data($0).write(to: file) }
+      try features.elements.map(\.bitPattern).data.write(to: file)
       var place: String?
       if let labels {
         let path = folder.appending(path: "\(name).i64")
-        try labels.map { Int64($0) }.withBytes { try Data($0).write(to: path) }
+        try labels.map { UInt64($0) }.data.write(to: path)
         place = path.path
       }
-      return DefensePeer.Request(
+      return Request(
         task: name, file: file.path, rows: features.rows, columns: features.columns,
         repeats: repeats, labels: place)
     }
@@ -187,22 +204,9 @@ struct DefenseCosts: ParsableCommand {
   }
 }
 
-extension Array where Element: BitwiseCopyable {
-  /// The bytes of all elements.
-  fileprivate func withBytes(_ body: ([UInt8]) throws -> Void) rethrows {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(count * 8)
-    for element in self {
-      let bits: UInt64 =
-        switch element {
-        case let number as Double: number.bitPattern
-        case let number as Int64: UInt64(bitPattern: number)
-        default: 0
-        }
-      for shift in stride(from: 0, to: 64, by: 8) {
-        bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
-      }
-    }
-    try body(bytes)
+extension [UInt64] {
+  /// The bytes of all numbers, the lowest of each first.
+  fileprivate var data: Data {
+    Data(flatMap { number in (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } })
   }
 }

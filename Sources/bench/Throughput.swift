@@ -100,8 +100,7 @@ struct Throughput: ParsableCommand {
     var answers: [String: [Peer.Answer]] = [:]
     let table = try PeerTable(dataset)
     if peers {
-      let root = URL(fileURLWithPath: ".")
-      running = try Peer.scripts.map { try Peer($0, root: root) }
+      running = try Peer.scripts.map { try Peer($0) }
       for peer in running {
         for model in peer.models {
           let key = "\(peer.script)/\(model)"

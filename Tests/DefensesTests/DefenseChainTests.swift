@@ -1,5 +1,6 @@
 import Datasets
 import Defenses
+import Documents
 import Testing
 
 /// Chains of defences as texts.
@@ -11,9 +12,10 @@ struct DefenseChainTests {
   }
 
   @Test func namesWhatIsUnknown() {
-    let error = #expect(throws: DefensesError.self) {
+    let error = #expect(throws: SpecificationError.self) {
       try DefenseCatalog.chain("nosuch", for: EmbeddedDataset.iris.load())
     }
-    #expect(error == .unknownDefense("nosuch", accepted: DefenseCatalog.names))
+    #expect(
+      error == SpecificationError(.defense, "nosuch", .unknown(accepted: DefenseCatalog.names)))
   }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Defenses
+import Documents
 import LinAlg
 import Models
 import Testing
@@ -122,7 +123,7 @@ struct DefenseContractTests {
     "validate:duplicates=some", "validate:margin=-1", "lof+", "+lof", "gce+lof", "gce+ramp",
   ])
   func refusesWhatCannotBe(_ text: String) {
-    let error = #expect(throws: DefensesError.self) {
+    let error = #expect(throws: SpecificationError.self) {
       try DefenseCatalog.chain(text, for: EmbeddedDataset.iris.load())
     }
     #expect(error.map { "\($0)".count > 20 } ?? false)

@@ -1,5 +1,6 @@
 import Datasets
 import Defenses
+import Documents
 import LinAlg
 import Models
 
@@ -38,7 +39,7 @@ func flipped(_ labels: [Int], share: Double, classCount: Int, seed: UInt32) -> [
 func rowDefense(_ text: String) throws -> any RowDefense {
   let chain = try DefenseCatalog.chain(text, for: EmbeddedDataset.iris.load())
   guard let defense = chain.rowDefenses.first else {
-    throw DefensesError.unknownDefense(text, accepted: [])
+    throw SpecificationError(.defense, text, .unknown(accepted: []))
   }
   return defense
 }

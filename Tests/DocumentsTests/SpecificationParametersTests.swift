@@ -1,42 +1,47 @@
 import Documents
 import Testing
 
-/// What can be wrong, in no words at all.
-private enum Refusal: SpecificationFailure, Equatable {
-  case unknownParameter(of: String, name: String, accepted: [String])
-  case invalidParameter(of: String, name: String, value: String, accepted: String)
-}
-
 struct SpecificationParametersTests {
   private func parameters(
     _ text: String, classes: [String] = [], features: [String] = []
-  ) throws -> SpecificationParameters<Refusal> {
+  ) throws -> SpecificationParameters {
     try SpecificationParameters(
-      Specification(text), accepted: ["a", "b"], classNames: classes, featureNames: features)
+      Specification(text), of: .attack,
+      accepted: [Parameter("a", "anything", default: "2"), Parameter("b", "", default: "")],
+      classNames: classes, featureNames: features)
   }
 
   @Test func unknownAndRepeatedParametersAreRefused() {
-    #expect(throws: Refusal.unknownParameter(of: "x", name: "c", accepted: ["a", "b"])) {
+    #expect(throws: SpecificationError(.attack, "x", .unknownParameter("c", accepted: ["a", "b"])))
+    {
       try parameters("x:a=1,c=2")
     }
     #expect(
-      throws: Refusal.invalidParameter(of: "x", name: "a", value: "2", accepted: "given once")
+      throws: SpecificationError(
+        .attack, "x", .invalidParameter("a", value: "2", accepted: "given once"))
     ) { try parameters("x:a=1,a=2") }
   }
 
   @Test func numbersAreChecked() throws {
-    #expect(try parameters("x:a=1e3").number("a", default: 2) == 1_000)
-    #expect(try parameters("x").number("a", default: 2) == 2)
+    #expect(try parameters("x:a=1e3").number("a") == 1_000)
+    #expect(try parameters("x").number("a") == 2)
     for text in ["x:a=0", "x:a=-1", "x:a=nan", "x:a=inf", "x:a", "x:a=1 "] {
-      #expect(throws: Refusal.self) { try parameters(text).number("a", default: 2) }
+      #expect(throws: SpecificationError.self) { try parameters(text).number("a") }
     }
-    #expect(try parameters("x:a=7").count("a", default: 2) == 7)
-    let error = #expect(throws: Refusal.self) {
-      try parameters("x:a=0").count("a", default: 2, in: 1...Int.max)
+    #expect(try parameters("x:a=7").count("a") == 7)
+    let error = #expect(throws: SpecificationError.self) {
+      try parameters("x:a=0").count("a", in: 1...Int.max)
     }
     #expect(
       error
-        == .invalidParameter(of: "x", name: "a", value: "0", accepted: "a whole number from 1 up"))
+        == SpecificationError(
+          .attack, "x",
+          .invalidParameter("a", value: "0", accepted: "a whole number from 1 up")))
+  }
+
+  @Test func onlyWhatDiffersFromItsDefaultIsChanged() throws {
+    #expect(try parameters("x:a=2.0,b=3").changed == ["b": "3"])
+    #expect(try parameters("x:a=2.5").changed == ["a": "2.5"])
   }
 
   /// Two names that look alike are two; one that is written another way is still found.
@@ -60,7 +65,11 @@ struct SpecificationParametersTests {
     let names = ["u", "v", "u+v"]
     #expect(try parameters("x:a=u+v", features: names).columns("a")?.map(\.index) == [2])
     #expect(try parameters("x:a=v+0", features: names).columns("a")?.map(\.text) == ["v", "u"])
-    #expect(throws: Refusal.self) { try parameters("x:a=u+0", features: names).columns("a") }
-    #expect(throws: Refusal.self) { try parameters("x:a=u+w", features: names).columns("a") }
+    #expect(throws: SpecificationError.self) {
+      try parameters("x:a=u+0", features: names).columns("a")
+    }
+    #expect(throws: SpecificationError.self) {
+      try parameters("x:a=u+w", features: names).columns("a")
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import LinAlg
 import Models
 import TestSupport
@@ -86,7 +87,7 @@ import Testing
       ? ["n_neighbors=0", "n_neighbors=-3"]
       : ["C=0", "C=-1", "C=nan", "C=inf", "tol=0"] + (kind == "rbf-svm" ? ["gamma=-1"] : [])
     for parameter in bad {
-      #expect(throws: ModelsError.self) { try ModelChoice("\(kind):\(parameter)") }
+      #expect(throws: SpecificationError.self) { try ModelChoice("\(kind):\(parameter)") }
     }
   }
 

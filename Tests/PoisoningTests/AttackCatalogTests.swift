@@ -27,10 +27,10 @@ struct AttackCatalogTests {
         #expect(attack.specification == entry.name && attack.flow == entry.flows[0])
         continue
       }
-      let error = try #require(throws: PoisoningError.self) {
+      let error = try #require(throws: SpecificationError.self) {
         try AttackCatalog.attack(entry.name, for: Self.iris)
       }
-      guard case .missingParameter(entry.name, let name, _) = error else {
+      guard error.name == entry.name, case .missingParameter(let name, _) = error.problem else {
         Issue.record("\(error)")
         continue
       }
@@ -98,82 +98,84 @@ struct AttackCatalogTests {
   }
 
   @Test(arguments: [
-    ("", PoisoningError.unknownAttack("", accepted: AttackCatalog.names)),
-    ("Uniform", .unknownAttack("Uniform", accepted: AttackCatalog.names)),
-    ("unifrom", .unknownAttack("unifrom", accepted: AttackCatalog.names)),
-    (":", .unknownAttack("", accepted: AttackCatalog.names)),
-    (" flip", .unknownAttack(" flip", accepted: AttackCatalog.names)),
+    ("", "", SpecificationError.Problem.unknown(accepted: AttackCatalog.names)),
+    ("Uniform", "Uniform", .unknown(accepted: AttackCatalog.names)),
+    ("unifrom", "unifrom", .unknown(accepted: AttackCatalog.names)),
+    (":", "", .unknown(accepted: AttackCatalog.names)),
+    (" flip", " flip", .unknown(accepted: AttackCatalog.names)),
     (
       "uniform:p=1",
-      .unknownParameter(attack: "uniform", name: "p", accepted: ["range", "label", "flow"])
+      "uniform", .unknownParameter("p", accepted: ["range", "label", "flow"])
     ),
-    ("flip:=", .unknownParameter(attack: "flip", name: "", accepted: ["flow"])),
+    ("flip:=", "flip", .unknownParameter("", accepted: ["flow"])),
     (
       "relabel:klass=1",
-      .unknownParameter(attack: "relabel", name: "klass", accepted: ["class", "flow"])
+      "relabel", .unknownParameter("klass", accepted: ["class", "flow"])
     ),
     (
       "out-of-range:class=1",
-      .unknownParameter(
-        attack: "out-of-range", name: "class", accepted: ["kappa", "sides", "flow"])
+      "out-of-range", .unknownParameter("class", accepted: ["kappa", "sides", "flow"])
     ),
     (
       "relabel:class",
+      "relabel",
       .invalidParameter(
-        attack: "relabel", name: "class", value: "",
+        "class", value: "",
         accepted: "one of setosa, versicolor, virginica")
     ),
     (
       "relabel:class=3",
+      "relabel",
       .invalidParameter(
-        attack: "relabel", name: "class", value: "3",
+        "class", value: "3",
         accepted: "one of setosa, versicolor, virginica")
     ),
     (
       "relabel:class=-1",
+      "relabel",
       .invalidParameter(
-        attack: "relabel", name: "class", value: "-1",
+        "class", value: "-1",
         accepted: "one of setosa, versicolor, virginica")
     ),
     (
       "relabel:class=a=b",
+      "relabel",
       .invalidParameter(
-        attack: "relabel", name: "class", value: "a=b",
+        "class", value: "a=b",
         accepted: "one of setosa, versicolor, virginica")
     ),
     (
       "out-of-range:kappa=ten",
-      .invalidParameter(
-        attack: "out-of-range", name: "kappa", value: "ten", accepted: "a positive number")
+      "out-of-range", .invalidParameter("kappa", value: "ten", accepted: "a positive number")
     ),
     (
       "out-of-range:kappa=-1",
-      .invalidParameter(
-        attack: "out-of-range", name: "kappa", value: "-1", accepted: "a positive number")
+      "out-of-range", .invalidParameter("kappa", value: "-1", accepted: "a positive number")
     ),
     (
       "out-of-range:kappa",
-      .invalidParameter(
-        attack: "out-of-range", name: "kappa", value: "", accepted: "a positive number")
+      "out-of-range", .invalidParameter("kappa", value: "", accepted: "a positive number")
     ),
     (
       "out-of-range:kappa=inf",
-      .invalidParameter(
-        attack: "out-of-range", name: "kappa", value: "inf", accepted: "a positive number")
+      "out-of-range", .invalidParameter("kappa", value: "inf", accepted: "a positive number")
     ),
     (
       "out-of-range:kappa=0",
-      .invalidParameter(
-        attack: "out-of-range", name: "kappa", value: "0", accepted: "a positive number")
+      "out-of-range", .invalidParameter("kappa", value: "0", accepted: "a positive number")
     ),
     (
       "noise-matrix",
+      "noise-matrix",
       .missingParameter(
-        attack: "noise-matrix", name: "rates",
+        "rates",
         accepted: "3 rows of 3 rates that sum to 1, such as 1:0:0/0:1:0/0:0:1")
     ),
   ])
-  func saysWhatItCannotDo(_ text: String, _ expected: PoisoningError) {
+  func saysWhatItCannotDo(
+    _ text: String, _ name: String, _ problem: SpecificationError.Problem
+  ) {
+    let expected = SpecificationError(.attack, name, problem)
     #expect(throws: expected) { try AttackCatalog.attack(text, for: Self.iris) }
   }
 
@@ -201,10 +203,10 @@ struct AttackCatalogTests {
     ("noise-matrix:rates=1:0:0/0:1:0/0:0:1/", "3 rows of 3 rates that sum to 1"),
   ])
   func valuesAreChecked(_ text: String, _ accepted: String) throws {
-    let error = try #require(throws: PoisoningError.self) {
+    let error = try #require(throws: SpecificationError.self) {
       try AttackCatalog.attack(text, for: Self.iris)
     }
-    guard case .invalidParameter(_, _, _, let found) = error else {
+    guard case .invalidParameter(_, _, let found) = error.problem else {
       Issue.record("\(error)")
       return
     }
@@ -215,14 +217,14 @@ struct AttackCatalogTests {
     let dataset = try Dataset(
       name: "narrow", features: Matrix(rows: 2, columns: 1), labels: [0, 1],
       classNames: ["a", "b"], featureNames: ["x"], targetName: "t")
-    #expect(throws: PoisoningError.self) {
+    #expect(throws: SpecificationError.self) {
       try AttackCatalog.attack("unit-error:kind=swap", for: dataset)
     }
   }
 
   @Test(arguments: [0, -1, Double.nan, .infinity, -.infinity])
   func kappaIsAPositiveNumber(_ kappa: Double) {
-    #expect(throws: PoisoningError.self) { try OutOfRange(kappa: kappa) }
+    #expect(throws: SpecificationError.self) { try OutOfRange(kappa: kappa) }
   }
 
   @Test(arguments: [
@@ -232,11 +234,14 @@ struct AttackCatalogTests {
     ("out-of-range:q=1", "has no parameter \"q\"; parameters: kappa, sides, flow"),
     ("flip:a=1", "The attack flip has no parameter \"a\"; parameters: flow"),
     ("noise-matrix", "The attack noise-matrix needs rates, which must be 3 rows of 3 rates"),
-    ("relabel:class=rosa", "cannot be \"rosa\"; it must be one of setosa, versicolor, virginica"),
-    ("out-of-range:kappa=x", "cannot be \"x\"; it must be a positive number"),
+    (
+      "relabel:class=rosa",
+      "cannot have class \"rosa\"; it must be one of setosa, versicolor, virginica"
+    ),
+    ("out-of-range:kappa=x", "cannot have kappa \"x\"; it must be a positive number"),
   ])
   func messagesSayWhatIsAccepted(_ text: String, _ part: String) throws {
-    let error = try #require(throws: PoisoningError.self) {
+    let error = try #require(throws: SpecificationError.self) {
       try AttackCatalog.attack(text, for: Self.iris)
     }
     #expect(error.description.contains(part), "\(error)")
@@ -268,7 +273,7 @@ struct AttackCatalogTests {
     for _ in 0..<500 {
       let text = (0..<1 + stream.integer(below: 7))
         .map { _ in fragments[stream.integer(below: fragments.count)] }.joined()
-      do throws(PoisoningError) {
+      do throws(SpecificationError) {
         let attack = try AttackCatalog.attack(text, for: Self.iris)
         #expect(AttackCatalog.names.contains(attack.name), "\(text)")
         let again = try AttackCatalog.attack(attack.specification, for: Self.iris)

@@ -251,8 +251,9 @@ struct AttackContractTests {
     guard entry.flows.contains(flow) else {
       let accepted = entry.flows.map(\.rawValue).joined(separator: " or ")
       #expect(
-        throws: PoisoningError.invalidParameter(
-          attack: attack.name, name: "flow", value: flow.rawValue, accepted: accepted)
+        throws: SpecificationError(
+          .attack, attack.name,
+          .invalidParameter("flow", value: flow.rawValue, accepted: accepted))
       ) { try AttackCatalog.attack(text, for: dataset) }
       return
     }

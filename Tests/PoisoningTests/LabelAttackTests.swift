@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 import Poisoning
 import Testing
@@ -44,6 +45,6 @@ struct LabelAttackTests {
     [[1, 0], [.nan, 1]], [[1, 0], [.infinity, 0]], [[1, 0], [0.5, 0.5 - 2e-9]],
   ])
   func ratesAreAStochasticMatrix(_ rates: [[Double]]) {
-    #expect(throws: PoisoningError.self) { try NoiseMatrix(rates: rates) }
+    #expect(throws: SpecificationError.self) { try NoiseMatrix(rates: rates) }
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 import Models
 import Poisoning
@@ -81,10 +82,10 @@ struct StudyTests {
   }
 
   @Test func modelsHaveValidParameters() {
-    #expect(throws: ModelsError.self) {
+    #expect(throws: SpecificationError.self) {
       try ModelChoice("knn:n_neighbors=0")
     }
-    #expect(throws: ModelsError.self) { try ModelChoice("softmax:C=-1") }
+    #expect(throws: SpecificationError.self) { try ModelChoice("softmax:C=-1") }
   }
 
   @Test func conditionsNameTheirAttack() throws {

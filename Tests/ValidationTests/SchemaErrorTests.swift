@@ -1,3 +1,4 @@
+import Documents
 import Testing
 import Validation
 
@@ -57,7 +58,7 @@ struct SchemaErrorTests {
   ]
 
   @Test(arguments: refused) func saysWhatAndWhere(schema: RefusedSchema) throws {
-    let error = try #require(throws: SchemaError.self) {
+    let error = try #require(throws: DocumentError.self) {
       _ = try SchemaFile(schema.text, file: "s.yaml")
     }
     for mention in schema.mentions { #expect("\(error)".contains(mention), "\(error)") }
@@ -72,7 +73,7 @@ struct SchemaErrorTests {
   }
 
   @Test func absentFile() throws {
-    let error = try #require(throws: SchemaError.self) {
+    let error = try #require(throws: DocumentError.self) {
       _ = try SchemaFile(contentsOf: "/nowhere/schema.yaml")
     }
     #expect(error.isInputOutput)

@@ -1,5 +1,5 @@
 public import Datasets
-import Documents
+public import Documents
 
 /// The defences by the names users call them.
 public enum DefenseCatalog {
@@ -11,24 +11,40 @@ public enum DefenseCatalog {
 
   /// The chain of defences that a text such as `lof:n_neighbors=10+trim` asks for; `none` is empty.
   ///
-  /// - Throws: `DefensesError` for an unknown defence or parameter, a value it cannot have, or
+  /// - Throws: `SpecificationError` for an unknown defence or parameter, a value it cannot have, or
   ///   defences that cannot follow each other.
   public static func chain(
     _ text: String, for dataset: Dataset
-  ) throws(DefensesError) -> DefenseChain {
+  ) throws(SpecificationError) -> DefenseChain {
     guard text != DefenseChain.none.specification else { return .none }
     var stages: [Defense] = []
     for link in Specification.links(of: text) { stages.append(try defense(link)) }
     return try DefenseChain(stages)
   }
 
+  /// That a defence needs trusted rows, of which there are none.
+  package static func lackOfTrusted(for defense: String) -> SpecificationError {
+    SpecificationError(
+      .defense, defense,
+      .unfit(
+        reason: "The defence \(defense) needs trusted rows; set some aside with --trusted, such as "
+          + "--trusted 0.1 for a tenth of the training rows"))
+  }
+
   /// The defence that a text such as `lof:n_neighbors=10` asks for.
-  static func defense(_ text: String) throws(DefensesError) -> Defense {
+  static func defense(_ text: String) throws(SpecificationError) -> Defense {
     let specification = Specification(text)
     guard let entry = entries.first(where: { $0.name == specification.name }) else {
-      throw .unknownDefense(specification.name, accepted: names)
+      throw SpecificationError(.defense, specification.name, .unknown(accepted: names))
     }
     return try entry.make(
-      try DefenseParameters(specification, accepted: entry.parameters.map(\.name)))
+      SpecificationParameters(specification, of: .defense, accepted: entry.parameters))
+  }
+}
+
+extension RowDefense {
+  /// Those of some values that differ from the defaults of the defence's entry.
+  func changed(_ values: [String: String]) -> [String: String] {
+    DefenseCatalog.entries.first { $0.name == name }?.parameters.changed(values) ?? values
   }
 }

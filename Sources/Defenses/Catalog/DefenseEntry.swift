@@ -25,10 +25,18 @@ public struct DefenseEntry: Sendable {
   public let family: Family
 
   /// What it takes.
-  public let parameters: [Parameter]
+  public internal(set) var parameters: [Parameter] = []
+
+  /// Of which models it is part of the training.
+  ///
+  /// One that trains is for no others; one that judges rows stands before any model.
+  var isNative: @Sendable (any Learner) -> Bool = { _ in false }
 
   /// Whether it needs trusted rows whatever its parameters.
-  public let needsTrusted: Bool
+  public internal(set) var needsTrusted = false
+
+  /// Whether it cannot be asked for by its name alone.
+  public internal(set) var needsParameters = false
 
   /// What it costs beside the fit itself, in words, such as `5 fits`.
   public let cost: String
@@ -36,36 +44,8 @@ public struct DefenseEntry: Sendable {
   /// Where it is from.
   public let source: String
 
-  /// Whether it cannot be asked for by its name alone.
-  public let needsParameters: Bool
-
-  private let isNative: @Sendable (any Learner) -> Bool
-
   /// The defence with its parameters read.
-  let make: @Sendable (DefenseParameters) throws(DefensesError) -> Defense
-
-  /// Describes a defence.
-  ///
-  /// `isNative` says of which models it is part of the training. One that trains is for no others; one
-  /// that judges rows stands before any model.
-  init(
-    _ name: String, _ summary: String, _ family: Family, parameters: [Parameter] = [],
-    isNative: @escaping @Sendable (any Learner) -> Bool = { _ in false },
-    needsTrusted: Bool = false, needsParameters: Bool = false,
-    cost: String, source: String,
-    make: @escaping @Sendable (DefenseParameters) throws(DefensesError) -> Defense
-  ) {
-    self.name = name
-    self.summary = summary
-    self.family = family
-    self.parameters = parameters
-    self.isNative = isNative
-    self.needsTrusted = needsTrusted
-    self.needsParameters = needsParameters
-    self.cost = cost
-    self.source = source
-    self.make = make
-  }
+  let make: @Sendable (SpecificationParameters) throws(SpecificationError) -> Defense
 
   /// What the defence is to a model.
   public func applicability(to learner: any Learner) -> Applicability {

@@ -12,10 +12,10 @@ extension DefenseCatalog {
         .init("max_samples", "a whole number from 2 to 1000000", default: "256"),
       ], scope: .global, cost: "100 trees",
       source: "Liu, Ting, Zhou, Isolation forest, ICDM 2008"
-    ) { parameters throws(DefensesError) in
+    ) { parameters throws(SpecificationError) in
       .isolationForest(
-        treeCount: try parameters.count("n_estimators", default: 100, in: 1...10_000),
-        sampleLimit: try parameters.count("max_samples", default: 256, in: 2...1_000_000))
+        treeCount: try parameters.count("n_estimators", in: 1...10_000),
+        sampleLimit: try parameters.count("max_samples", in: 2...1_000_000))
     },
     detector(
       "one-class-svm", "removes rows outside the smallest region that holds most of the others",
@@ -24,42 +24,42 @@ extension DefenseCatalog {
         .init("gamma", Gamma.accepted, default: "scale"),
       ], scope: .perClass, isNative: true, cost: "a quadratic program",
       source: "Schölkopf et al., Neural Computation 13, 2001"
-    ) { parameters throws(DefensesError) in
+    ) { parameters throws(SpecificationError) in
       .oneClassMachine(
         nu: try parameters.number(
-          "nu", default: 0.1, accepted: "a number above 0, at most 1", where: { $0 > 0 && $0 <= 1 }),
+          "nu", accepted: "a number above 0, at most 1", where: { $0 > 0 && $0 <= 1 }),
         kernel: .rbf(gamma: try parameters.gamma("gamma")))
     },
     detector(
       "lof", "removes rows around which the data are thinner than around their neighbours",
       parameters: [.init("n_neighbors", "a whole number from 1 to 1000000", default: "20")],
       scope: .perClass, cost: "n² distances", source: "Breunig et al., LOF, SIGMOD 2000"
-    ) { parameters throws(DefensesError) in
-      .localOutlierFactor(neighborCount: try parameters.count("n_neighbors", default: 20))
+    ) { parameters throws(SpecificationError) in
+      .localOutlierFactor(neighborCount: try parameters.count("n_neighbors"))
     },
     detector(
       "knn-distance", "removes rows far from their nearest neighbours",
       parameters: [.init("n_neighbors", "a whole number from 1 to 1000000", default: "5")],
       scope: .perClass, cost: "n² distances",
       source: "Ramaswamy, Rastogi, Shim, SIGMOD 2000"
-    ) { parameters throws(DefensesError) in
-      .neighborDistance(neighborCount: try parameters.count("n_neighbors", default: 5))
+    ) { parameters throws(SpecificationError) in
+      .neighborDistance(neighborCount: try parameters.count("n_neighbors"))
     },
     detector(
       "mahalanobis", "removes rows far from the mean, in units of the covariance",
       scope: .perClass, cost: "one covariance", source: "Mahalanobis, 1936"
-    ) { _ throws(DefensesError) in .mahalanobis },
+    ) { _ throws(SpecificationError) in .mahalanobis },
     detector(
       "mcd", "removes rows far from the tightest half of the others",
       scope: .perClass, cost: "about 100 covariances",
       source: "Rousseeuw, Van Driessen, Technometrics 41, 1999"
-    ) { _ throws(DefensesError) in .minimumCovariance },
+    ) { _ throws(SpecificationError) in .minimumCovariance },
   ]
 
   private static func detector(
     _ name: String, _ summary: String, parameters own: [Parameter] = [],
     scope standard: Detector.Scope, isNative: Bool = false, cost: String, source: String,
-    score: @escaping @Sendable (DefenseParameters) throws(DefensesError) -> OutlierScore
+    score: @escaping @Sendable (SpecificationParameters) throws(SpecificationError) -> OutlierScore
   ) -> DefenseEntry {
     let common: [Parameter] = [
       .init(
@@ -73,32 +73,28 @@ extension DefenseCatalog {
         default: isNative ? "native" : "null"),
     ]
     return DefenseEntry(
-      name, summary, .detector, parameters: own + common, cost: cost, source: source
-    ) { parameters throws(DefensesError) in
-      let scope = try parameters.choice("scope", default: standard)
+      name: name, summary: summary, family: .detector, parameters: own + common, cost: cost,
+      source: source
+    ) { parameters throws(SpecificationError) in
+      let scope: Detector.Scope = try parameters.choice("scope")
       let score = try score(parameters)
       let threshold = try threshold(parameters, isNative: isNative)
       guard threshold != .native || score.line(featureCount: 1) != nil else {
         throw parameters.invalid("threshold", accepted: "null, trusted or rate")
       }
-      var texts: [String: String] = [:]
-      for parameter in own + common {
-        if let text = parameters.text(parameter.name), text != parameter.standard {
-          texts[parameter.name] = text
-        }
-      }
       return .rows(
         Detector(
-          name: name, parameters: texts, score: score, scope: scope, threshold: threshold))
+          name: name, parameters: parameters.changed, score: score, scope: scope,
+          threshold: threshold))
     }
   }
 
   /// How `threshold`, `rate` and `alpha` are read: a rate alone is enough.
   private static func threshold(
-    _ parameters: DefenseParameters, isNative: Bool
-  ) throws(DefensesError) -> Threshold {
+    _ parameters: SpecificationParameters, isNative: Bool
+  ) throws(SpecificationError) -> Threshold {
     let alpha = try parameters.number(
-      "alpha", default: 0.01, accepted: "a share above 0, below 0.5", where: { $0 > 0 && $0 < 0.5 })
+      "alpha", accepted: "a share above 0, below 0.5", where: { $0 > 0 && $0 < 0.5 })
     let isRate = parameters.text("rate") != nil
     switch parameters.text("threshold") {
     case nil where isRate, "rate" where isRate:
@@ -106,11 +102,9 @@ extension DefenseCatalog {
         throw parameters.invalid("alpha", accepted: "left out beside a rate")
       }
       return .rate(
-        try parameters.number(
-          "rate", default: 0, accepted: "a share from 0 to 1", where: { $0 >= 0 && $0 <= 1 }))
+        try parameters.share("rate"))
     case "rate":
-      throw .missingParameter(
-        defense: parameters.subject, name: "rate", accepted: "a share from 0 to 1, such as 0.1")
+      throw parameters.missing("rate", accepted: "a share from 0 to 1, such as 0.1")
     case _ where isRate:
       throw parameters.invalid("rate", accepted: "left out unless threshold=rate")
     case nil where isNative && parameters.text("alpha") == nil: return .native

@@ -10,77 +10,76 @@ extension DefenseCatalog {
   ]
 
   private static let neighborRelabel = DefenseEntry(
-    "knn-relabel", "gives a row the class of most of its neighbours, where they agree enough",
-    .sanitizer,
+    name: "knn-relabel",
+    summary: "gives a row the class of most of its neighbours, where they agree enough",
+    family: .sanitizer,
     parameters: [
       .init("n_neighbors", "a whole number from 1 to 1000000", default: "10"),
       .init("eta", "a share above 0, at most 1: who must agree", default: "0.5"),
     ], cost: "n² distances", source: "Paudice, Muñoz-González, Lupu, 2018"
-  ) { parameters throws(DefensesError) in
+  ) { parameters throws(SpecificationError) in
     .rows(
       NeighborRelabel(
-        neighborCount: try parameters.count("n_neighbors", default: 10),
+        neighborCount: try parameters.count("n_neighbors"),
         agreement: try parameters.number(
-          "eta", default: 0.5, accepted: "a share above 0, at most 1", where: { $0 > 0 && $0 <= 1 })
+          "eta", accepted: "a share above 0, at most 1", where: { $0 > 0 && $0 <= 1 })
       ))
   }
 
   private static let editedNeighbors = DefenseEntry(
-    "enn", "removes a row whose neighbours have another class", .sanitizer,
+    name: "enn", summary: "removes a row whose neighbours have another class", family: .sanitizer,
     parameters: [
       .init("n_neighbors", "a whole number from 1 to 1000000", default: "3"),
       .init("kind", "mode (most) or all: which neighbours must have its class", default: "mode"),
     ], cost: "n² distances", source: "Wilson, IEEE SMC 2, 1972"
-  ) { parameters throws(DefensesError) in
+  ) { parameters throws(SpecificationError) in
     .rows(
       EditedNeighbors(
-        neighborCount: try parameters.count("n_neighbors", default: 3),
-        rule: try parameters.choice("kind", default: .mode)))
+        neighborCount: try parameters.count("n_neighbors"),
+        rule: try parameters.choice("kind")))
   }
 
   private static func centroidFilter(_ shape: CentroidFilter.Shape) -> DefenseEntry {
     DefenseEntry(
-      shape.rawValue,
-      shape == .sphere
+      name: shape.rawValue,
+      summary: shape == .sphere
         ? "removes the rows of each class farthest from its centre"
         : "removes the rows of each class farthest along the lines to other classes",
-      .sanitizer,
+      family: .sanitizer,
       parameters: [
         .init("rate", "a share from 0 to 1, of each class", default: "0.05"),
         .init("center", "mean or median: what the centre of a class is", default: "median"),
       ], cost: "n distances", source: "Steinhardt, Koh, Liang, NIPS 2017"
-    ) { parameters throws(DefensesError) in
+    ) { parameters throws(SpecificationError) in
       .rows(
         CentroidFilter(
-          shape: shape, center: try parameters.choice("center", default: .median),
-          rate: try share(parameters, default: 0.05)))
+          shape: shape, center: try parameters.choice("center"),
+          rate: try parameters.share("rate")))
     }
   }
 
   private static let trim = DefenseEntry(
-    "trim", "removes the rows that the model fits worst, by turns of fitting and choosing",
-    .sanitizer,
+    name: "trim",
+    summary: "removes the rows that the model fits worst, by turns of fitting and choosing",
+    family: .sanitizer,
     parameters: [
       .init("rate", "a share from 0 to 1", default: "0.1"),
       .init("starts", "a whole number from 1 to 1000", default: "5"),
       .init("quota", "all, or class: the rate holds in each class", default: "all"),
     ], isNative: { _ in true }, cost: "20 to 100 fits",
     source: "Jagielski et al., IEEE S&P 2018"
-  ) { parameters throws(DefensesError) in
-    let quota = parameters.text("quota") ?? "all"
-    guard ["all", "class"].contains(quota) else {
-      throw parameters.invalid("quota", accepted: "all or class")
-    }
-    return .rows(
+  ) { parameters throws(SpecificationError) in
+    .rows(
       Trim(
-        rate: try share(parameters, default: 0.1),
-        startCount: try parameters.count("starts", default: 5, in: 1...1_000),
-        isStratified: quota == "class"))
+        rate: try parameters.share("rate"),
+        startCount: try parameters.count("starts", in: 1...1_000),
+        isStratified: try parameters.word("quota", of: ["all", "class"]) == "class"))
   }
 
   private static let confidentLearning = DefenseEntry(
-    "confident-learning", "removes or corrects labels that models of the other rows contradict",
-    .sanitizer,
+    name: "confident-learning",
+    summary: "removes or corrects labels that models of the other rows contradict",
+    family: .sanitizer,
     parameters: [
       .init("folds", "a whole number from 2 to 1000", default: "5"),
       .init(
@@ -89,22 +88,12 @@ extension DefenseCatalog {
       .init("action", "remove or relabel", default: "remove"),
       .init("C", "a positive number: that of the softmax regressions", default: "1"),
     ], cost: "6 softmax fits", source: "Northcutt, Jiang, Chuang, JAIR 70, 2021"
-  ) { parameters throws(DefensesError) in
-    let c = try parameters.number("C", default: 1)
-    guard let regression = try? SoftmaxRegression(c: c) else {
-      throw parameters.invalid("C", accepted: "a positive number")
-    }
-    return .rows(
+  ) { parameters throws(SpecificationError) in
+    .rows(
       ConfidentLearning(
-        foldCount: try parameters.count("folds", default: 5, in: 2...1_000),
-        rule: try parameters.choice("prune", default: .noiseRate),
-        action: try parameters.choice("action", default: .remove), regression: regression))
-  }
-
-  private static func share(
-    _ parameters: DefenseParameters, default standard: Double
-  ) throws(DefensesError) -> Double {
-    try parameters.number(
-      "rate", default: standard, accepted: "a share from 0 to 1", where: { $0 >= 0 && $0 <= 1 })
+        foldCount: try parameters.count("folds", in: 2...1_000),
+        rule: try parameters.choice("prune"),
+        action: try parameters.choice("action"),
+        regression: try SoftmaxRegression(c: parameters.number("C"))))
   }
 }

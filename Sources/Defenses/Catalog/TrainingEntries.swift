@@ -9,36 +9,39 @@ extension DefenseCatalog {
   ]
 
   private static let labelSmoothing = DefenseEntry(
-    "label-smoothing", "spreads a share of every label over all classes", .training,
+    name: "label-smoothing", summary: "spreads a share of every label over all classes",
+    family: .training,
     parameters: [.init("smoothing", "a share from 0 to below 1", default: "0.1")],
     isNative: { $0 is SoftmaxRegression }, cost: "1 fit", source: "Szegedy et al., CVPR 2016"
-  ) { parameters throws(DefensesError) in
+  ) { parameters throws(SpecificationError) in
     loss(
-      parameters, ["smoothing"],
+      parameters,
       .smoothing(
         try parameters.number(
-          "smoothing", default: 0.1, accepted: "a share from 0 to below 1",
+          "smoothing", accepted: "a share from 0 to below 1",
           where: { $0 >= 0 && $0 < 1 })))
   }
 
   private static let generalized = DefenseEntry(
-    "gce", "weighs rows down that the model contradicts: generalised cross-entropy", .training,
+    name: "gce", summary: "weighs rows down that the model contradicts: generalised cross-entropy",
+    family: .training,
     parameters: [
       .init("q", "a number above 0, at most 1", default: "0.7"),
       .init("starts", "a whole number from 1 to 1000", default: "5"),
     ], isNative: { $0 is SoftmaxRegression }, cost: "about 50 fits",
     source: "Zhang, Sabuncu, NeurIPS 2018"
-  ) { parameters throws(DefensesError) in
+  ) { parameters throws(SpecificationError) in
     loss(
-      parameters, ["q", "starts"],
+      parameters,
       .generalized(
         q: try parameters.number(
-          "q", default: 0.7, accepted: "a number above 0, at most 1", where: { $0 > 0 && $0 <= 1 }),
-        starts: try parameters.count("starts", default: 5, in: 1...1_000)))
+          "q", accepted: "a number above 0, at most 1", where: { $0 > 0 && $0 <= 1 }),
+        starts: try parameters.count("starts", in: 1...1_000)))
   }
 
   private static let forward = DefenseEntry(
-    "forward", "fits what the labels would be without noise: forward correction", .training,
+    name: "forward", summary: "fits what the labels would be without noise: forward correction",
+    family: .training,
     parameters: [
       .init(
         "noise", "estimate, or a share from 0 to below 1 of labels that are wrong",
@@ -47,46 +50,48 @@ extension DefenseCatalog {
       .init("starts", "a whole number from 1 to 1000", default: "5"),
     ], isNative: { $0 is SoftmaxRegression }, cost: "about 100 fits",
     source: "Patrini et al., CVPR 2017"
-  ) { parameters throws(DefensesError) in
-    let starts = try parameters.count("starts", default: 5, in: 1...1_000)
-    let folds = try parameters.count("folds", default: 5, in: 2...1_000)
+  ) { parameters throws(SpecificationError) in
+    let starts = try parameters.count("starts", in: 1...1_000)
+    let folds = try parameters.count("folds", in: 2...1_000)
     guard let text = parameters.text("noise"), text != "estimate" else {
       return loss(
-        parameters, ["folds", "starts"], .forwardEstimated(folds: folds, starts: starts))
+        parameters, .forwardEstimated(folds: folds, starts: starts))
     }
     return loss(
-      parameters, ["noise", "starts"],
+      parameters, without: "folds",
       .forward(
         noise: try parameters.number(
-          "noise", default: 0, accepted: "estimate or a share from 0 to below 1",
+          "noise", accepted: "estimate or a share from 0 to below 1",
           where: { $0 >= 0 && $0 < 1 }), starts: starts))
   }
 
   private static let huberized = DefenseEntry(
-    "huber-hinge", "rounds the corner of the hinge: Huber's loss on the margin", .training,
+    name: "huber-hinge", summary: "rounds the corner of the hinge: Huber's loss on the margin",
+    family: .training,
     parameters: [.init("h", "a positive number", default: "0.5")],
     isNative: { $0 is SupportVectorClassifier }, cost: "1 fit",
     source: "Chapelle, Neural Computation 19, 2007"
-  ) { parameters throws(DefensesError) in
-    loss(parameters, ["h"], .margin(.huberized(h: try parameters.number("h", default: 0.5))))
+  ) { parameters throws(SpecificationError) in
+    loss(parameters, .margin(.huberized(h: try parameters.number("h"))))
   }
 
   private static let ramp = DefenseEntry(
-    "ramp", "bounds what a row on the wrong side costs, as Tukey's loss does", .training,
+    name: "ramp", summary: "bounds what a row on the wrong side costs, as Tukey's loss does",
+    family: .training,
     parameters: [.init("s", "a negative number", default: "-1")],
     isNative: { $0 is SupportVectorClassifier }, cost: "2 to 10 fits",
     source: "Collobert, Sinz, Weston, Bottou, ICML 2006"
-  ) { parameters throws(DefensesError) in
+  ) { parameters throws(SpecificationError) in
     loss(
-      parameters, ["s"],
+      parameters,
       .margin(
         .ramp(
-          s: try parameters.number(
-            "s", default: -1, accepted: "a negative number", where: { $0 < 0 }))))
+          s: try parameters.number("s", accepted: "a negative number", where: { $0 < 0 }))))
   }
 
   private static let descent = DefenseEntry(
-    "dp-sgd", "descends with clipped, noisy gradients: (ε, δ)-differential privacy", .training,
+    name: "dp-sgd", summary: "descends with clipped, noisy gradients: (ε, δ)-differential privacy",
+    family: .training,
     parameters: [
       .init("epsilon", "a positive number", default: "8"),
       .init("delta", "a number above 0, below 1", default: "1e-05"),
@@ -95,43 +100,42 @@ extension DefenseCatalog {
       .init("steps", "a whole number from 1 to 100000", default: "200"),
       .init("learning_rate", "a positive number", default: "1"),
     ], isNative: isLinear, cost: "1 fit", source: "Abadi et al., CCS 2016"
-  ) { parameters throws(DefensesError) in
-    let epsilon = try parameters.number("epsilon", default: 8)
+  ) { parameters throws(SpecificationError) in
+    let epsilon = try parameters.number("epsilon")
     let delta = try parameters.number(
-      "delta", default: 1e-5, accepted: "a number above 0, below 1", where: { $0 > 0 && $0 < 1 })
+      "delta", accepted: "a number above 0, below 1", where: { $0 > 0 && $0 < 1 })
     let sampling = try parameters.number(
-      "sampling", default: 0.2, accepted: "a share above 0, at most 1",
+      "sampling", accepted: "a share above 0, at most 1",
       where: { $0 > 0 && $0 <= 1 })
-    let steps = try parameters.count("steps", default: 200, in: 1...100_000)
+    let steps = try parameters.count("steps", in: 1...100_000)
     let schedule = PrivateGradientDescent.Schedule(
       noiseMultiplier: RDPAccountant.noiseMultiplier(
         epsilon: epsilon, delta: delta, samplingRate: sampling, steps: steps),
-      clippingNorm: try parameters.number("clip", default: 1), samplingRate: sampling,
-      steps: steps, learningRate: try parameters.number("learning_rate", default: 1))
+      clippingNorm: try parameters.number("clip"), samplingRate: sampling,
+      steps: steps, learningRate: try parameters.number("learning_rate"))
     return .training(
       PrivateTraining(
         name: parameters.subject,
-        parameters: given(
-          parameters, ["epsilon", "delta", "clip", "sampling", "steps", "learning_rate"]),
+        parameters: parameters.changed,
         mechanism: .descent(schedule),
         privacy: PrivacyGuarantee(epsilon: epsilon, delta: delta)))
   }
 
   private static let objective = DefenseEntry(
-    "objective-perturbation", "adds a random slope to the objective: ε-differential privacy",
-    .training,
+    name: "objective-perturbation",
+    summary: "adds a random slope to the objective: ε-differential privacy", family: .training,
     parameters: [
       .init("epsilon", "a positive number", default: "8"),
       .init("data_norm", "a positive number: longer rows are shrunk to it", default: "3"),
     ], isNative: isLinear, cost: "1 fit",
     source: "Chaudhuri, Monteleoni, Sarwate, JMLR 12, 2011"
-  ) { parameters throws(DefensesError) in
+  ) { parameters throws(SpecificationError) in
     .training(
       PrivateTraining(
-        name: parameters.subject, parameters: given(parameters, ["epsilon", "data_norm"]),
-        mechanism: .objective(norm: try parameters.number("data_norm", default: 3)),
+        name: parameters.subject, parameters: parameters.changed,
+        mechanism: .objective(norm: try parameters.number("data_norm")),
         privacy: PrivacyGuarantee(
-          epsilon: try parameters.number("epsilon", default: 8), delta: 0)))
+          epsilon: try parameters.number("epsilon"), delta: 0)))
   }
 
   private static let isLinear: @Sendable (any Learner) -> Bool = { learner in
@@ -139,22 +143,11 @@ extension DefenseCatalog {
   }
 
   private static func loss(
-    _ parameters: DefenseParameters, _ names: [String], _ kind: RobustLoss.Kind
+    _ parameters: SpecificationParameters, without unused: String? = nil, _ kind: RobustLoss.Kind
   ) -> Defense {
     .training(
       RobustLoss(
-        name: parameters.subject, parameters: given(parameters, names), kind: kind))
-  }
-
-  /// The parameters that were given, and differ from their defaults.
-  static func given(_ parameters: DefenseParameters, _ names: [String]) -> [String: String] {
-    let entry = entries.first { $0.name == parameters.subject }
-    var given: [String: String] = [:]
-    for name in names {
-      guard let text = parameters.text(name) else { continue }
-      let isStandard = entry?.parameters.first { $0.name == name }?.isStandard(text) ?? false
-      if !isStandard { given[name] = text }
-    }
-    return given
+        name: parameters.subject, parameters: parameters.changed.filter { $0.key != unused },
+        kind: kind))
   }
 }

@@ -5,7 +5,8 @@ extension DefenseCatalog {
   /// The defences of the family, in the order they are listed.
   static let validation: [DefenseEntry] = [
     DefenseEntry(
-      "validate", "removes rows with values beyond what can be, and copies of rows", .validation,
+      name: "validate", summary: "removes rows with values beyond what can be, and copies of rows",
+      family: .validation,
       parameters: [
         .init(
           "ranges", "fence (outer fences) or trusted (those of trusted rows)", default: "fence"),
@@ -13,18 +14,14 @@ extension DefenseCatalog {
         .init("margin", "a number from 0 up: widens trusted ranges", default: "0.1"),
         .init("duplicates", "remove or keep: copies beyond the first", default: "remove"),
       ], cost: "a sort of each feature", source: "Tukey, Exploratory Data Analysis, 1977"
-    ) { parameters throws(DefensesError) in
-      let duplicates = parameters.text("duplicates") ?? "remove"
-      guard ["remove", "keep"].contains(duplicates) else {
-        throw parameters.invalid("duplicates", accepted: "remove or keep")
-      }
-      return .rows(
+    ) { parameters throws(SpecificationError) in
+      .rows(
         RangeCheck(
-          ranges: try parameters.choice("ranges", default: .fence),
-          scope: try parameters.choice("scope", default: .global),
+          ranges: try parameters.choice("ranges"),
+          scope: try parameters.choice("scope"),
           margin: try parameters.number(
-            "margin", default: 0.1, accepted: "a number from 0 up", where: { $0 >= 0 }),
-          removesCopies: duplicates == "remove"))
+            "margin", accepted: "a number from 0 up", where: { $0 >= 0 }),
+          removesCopies: try parameters.word("duplicates", of: ["remove", "keep"]) == "remove"))
     }
   ]
 }

@@ -1,4 +1,4 @@
-import Documents
+public import Documents
 public import Models
 
 /// Defences one after another: those that judge rows, and at the end at most one that trains.
@@ -23,18 +23,27 @@ public struct DefenseChain: Sendable {
 
   /// Puts defences together; none at all is `none`.
   ///
-  /// - Throws: `DefensesError.twoTrainings` or `.rowsAfterTraining`.
-  public init(_ stages: [Defense]) throws(DefensesError) {
+  /// - Throws: `SpecificationError` for two that change how the model is trained, or one that judges rows
+  ///   after such a one.
+  public init(_ stages: [Defense]) throws(SpecificationError) {
     var rowDefenses: [any RowDefense] = []
     var training: (any TrainingDefense)?
     for stage in stages {
-      switch stage {
-      case .rows(let defense):
-        if let training { throw .rowsAfterTraining(rows: defense.name, training: training.name) }
-        rowDefenses.append(defense)
-      case .training(let defense):
-        if let training { throw .twoTrainings(first: training.name, second: defense.name) }
-        training = defense
+      switch (stage, training) {
+      case (.rows(let defense), nil): rowDefenses.append(defense)
+      case (.training(let defense), nil): training = defense
+      case (.rows(let defense), let training?):
+        throw SpecificationError(
+          .defense, defense.name,
+          .unfit(
+            reason: "\(defense.name) judges rows, so it must stand before \(training.name) in the "
+              + "chain"))
+      case (.training(let defense), let training?):
+        throw SpecificationError(
+          .defense, defense.name,
+          .unfit(
+            reason: "A chain cannot have both \(training.name) and \(defense.name): each says how "
+              + "the model is trained"))
       }
     }
     self.rowDefenses = rowDefenses

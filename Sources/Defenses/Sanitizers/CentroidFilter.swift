@@ -25,10 +25,7 @@ struct CentroidFilter: RowDefense {
   var name: String { shape.rawValue }
 
   var parameters: [String: String] {
-    var parameters: [String: String] = [:]
-    if rate != 0.05 { parameters["rate"] = "\(rate)" }
-    if center != .median { parameters["center"] = center.rawValue }
-    return parameters
+    changed(["rate": "\(rate)", "center": center.rawValue])
   }
 
   func judge(_ suspects: Suspects, for learner: any Learner, threads: Int) -> Verdict {

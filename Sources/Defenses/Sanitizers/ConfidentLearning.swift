@@ -20,12 +20,10 @@ struct ConfidentLearning: RowDefense {
   let name = "confident-learning"
 
   var parameters: [String: String] {
-    var parameters: [String: String] = [:]
-    if foldCount != 5 { parameters["folds"] = "\(foldCount)" }
-    if rule != .noiseRate { parameters["prune"] = rule.rawValue }
-    if action != .remove { parameters["action"] = action.rawValue }
-    if regression.c != 1 { parameters["C"] = "\(regression.c)" }
-    return parameters
+    changed([
+      "folds": "\(foldCount)", "prune": rule.rawValue, "action": action.rawValue,
+      "C": "\(regression.c)",
+    ])
   }
 
   func judge(_ suspects: Suspects, for learner: any Learner, threads: Int) -> Verdict {

@@ -17,10 +17,7 @@ struct NeighborRelabel: RowDefense {
   let name = "knn-relabel"
 
   var parameters: [String: String] {
-    var parameters: [String: String] = [:]
-    if neighborCount != 10 { parameters["n_neighbors"] = "\(neighborCount)" }
-    if agreement != 0.5 { parameters["eta"] = "\(agreement)" }
-    return parameters
+    changed(["n_neighbors": "\(neighborCount)", "eta": "\(agreement)"])
   }
 
   func judge(_ suspects: Suspects, for learner: any Learner, threads: Int) -> Verdict {
@@ -55,10 +52,7 @@ struct EditedNeighbors: RowDefense {
   let name = "enn"
 
   var parameters: [String: String] {
-    var parameters: [String: String] = [:]
-    if neighborCount != 3 { parameters["n_neighbors"] = "\(neighborCount)" }
-    if rule != .mode { parameters["kind"] = rule.rawValue }
-    return parameters
+    changed(["n_neighbors": "\(neighborCount)", "kind": rule.rawValue])
   }
 
   func judge(_ suspects: Suspects, for learner: any Learner, threads: Int) -> Verdict {

@@ -26,12 +26,10 @@ struct RangeCheck: RowDefense {
   var needsTrusted: Bool { ranges == .trusted }
 
   var parameters: [String: String] {
-    var parameters: [String: String] = [:]
-    if ranges != .fence { parameters["ranges"] = ranges.rawValue }
-    if scope != .global { parameters["scope"] = scope.rawValue }
-    if margin != 0.1 { parameters["margin"] = "\(margin)" }
-    if !removesCopies { parameters["duplicates"] = "keep" }
-    return parameters
+    changed([
+      "ranges": ranges.rawValue, "scope": scope.rawValue, "margin": "\(margin)",
+      "duplicates": removesCopies ? "remove" : "keep",
+    ])
   }
 
   func judge(_ suspects: Suspects, for learner: any Learner, threads: Int) -> Verdict {

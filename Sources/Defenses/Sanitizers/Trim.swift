@@ -14,11 +14,9 @@ struct Trim: RowDefense {
   let usesModel = true
 
   var parameters: [String: String] {
-    var parameters: [String: String] = [:]
-    if rate != 0.1 { parameters["rate"] = "\(rate)" }
-    if startCount != 5 { parameters["starts"] = "\(startCount)" }
-    if isStratified { parameters["quota"] = "class" }
-    return parameters
+    changed([
+      "rate": "\(rate)", "starts": "\(startCount)", "quota": isStratified ? "class" : "all",
+    ])
   }
 
   func judge(_ suspects: Suspects, for learner: any Learner, threads: Int) -> Verdict {

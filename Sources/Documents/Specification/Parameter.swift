@@ -21,3 +21,10 @@ public struct Parameter: Sendable, Equatable, Encodable {
     value == standard || Double(value).map { $0 == Double(standard) } ?? false
   }
 }
+
+extension [Parameter] {
+  /// Those of some values, by the names of parameters, that differ from the defaults.
+  package func changed(_ values: [String: String]) -> [String: String] {
+    values.filter { name, value in !contains { $0.name == name && $0.isStandard(value) } }
+  }
+}

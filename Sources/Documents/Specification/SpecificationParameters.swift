@@ -1,7 +1,10 @@
 /// The parameters of a specification, checked against those there are and read by name and kind.
-package struct SpecificationParameters<Failure: SpecificationFailure>: Sendable {
+package struct SpecificationParameters: Sendable {
   /// The name of what they are for.
   package let subject: String
+
+  private let kind: SpecificationError.Kind
+  private let accepted: [Parameter]
 
   /// The classes that values can name.
   package let classNames: [String]
@@ -13,66 +16,94 @@ package struct SpecificationParameters<Failure: SpecificationFailure>: Sendable 
 
   /// Takes the parameters of a specification; they must be among `accepted`, each once.
   package init(
-    _ specification: Specification, accepted: [String], classNames: [String] = [],
-    featureNames: [String] = []
-  ) throws(Failure) {
+    _ specification: Specification, of kind: SpecificationError.Kind, accepted: [Parameter],
+    classNames: [String] = [], featureNames: [String] = []
+  ) throws(SpecificationError) {
     subject = specification.name
+    self.kind = kind
+    self.accepted = accepted
     self.classNames = classNames
     self.featureNames = featureNames
     var values: [String: String] = [:]
+    let names = accepted.map(\.name)
     for pair in specification.parameters {
-      guard accepted.contains(pair.name) else {
-        throw Failure.unknownParameter(of: subject, name: pair.name, accepted: accepted)
+      guard names.contains(pair.name) else {
+        throw SpecificationError(kind, subject, .unknownParameter(pair.name, accepted: names))
       }
       guard values.updateValue(pair.value, forKey: pair.name) == nil else {
-        throw Failure.invalidParameter(
-          of: subject, name: pair.name, value: pair.value, accepted: "given once")
+        throw SpecificationError(
+          kind, subject,
+          .invalidParameter(pair.name, value: pair.value, accepted: "given once"))
       }
     }
     self.values = values
   }
 
+  /// The parameters that were given and differ from their defaults, as they were written.
+  package var changed: [String: String] { accepted.changed(values) }
+
   /// The text of a parameter; nil when it was not given.
   package func text(_ name: String) -> String? { values[name] }
 
-  /// That a parameter cannot be what it is.
-  package func invalid(_ name: String, accepted: String) -> Failure {
-    Failure.invalidParameter(of: subject, name: name, value: values[name] ?? "", accepted: accepted)
+  /// The text of a parameter, that of its default when it was not given.
+  private func textOrDefault(_ name: String) -> String {
+    values[name] ?? accepted.first { $0.name == name }?.standard ?? ""
   }
 
-  /// A finite number that `isValid` allows; `standard` when it was not given.
+  /// That a parameter cannot be what it is.
+  package func invalid(_ name: String, accepted: String) -> SpecificationError {
+    SpecificationError(
+      kind, subject,
+      .invalidParameter(name, value: values[name] ?? "", accepted: accepted))
+  }
+
+  /// That a parameter was not given.
+  package func missing(_ name: String, accepted: String) -> SpecificationError {
+    SpecificationError(kind, subject, .missingParameter(name, accepted: accepted))
+  }
+
+  /// A finite number that `isValid` allows, or the default.
   package func number(
-    _ name: String, default standard: Double, accepted: String = "a positive number",
+    _ name: String, accepted: String = "a positive number",
     where isValid: (Double) -> Bool = { $0 > 0 }
-  ) throws(Failure) -> Double {
-    guard let text = values[name] else { return standard }
-    guard let value = Double(text), value.isFinite, isValid(value) else {
+  ) throws(SpecificationError) -> Double {
+    guard let value = Double(textOrDefault(name)), value.isFinite, isValid(value) else {
       throw invalid(name, accepted: accepted)
     }
     return value
   }
 
-  /// A whole number in a range; `standard` when it was not given.
+  /// A share from 0 to 1, or the default.
+  package func share(_ name: String) throws(SpecificationError) -> Double {
+    try number(name, accepted: "a share from 0 to 1", where: (0...1).contains)
+  }
+
+  /// A whole number in a range, or the default.
   package func count(
-    _ name: String, default standard: Int, in range: ClosedRange<Int> = 1...1_000_000
-  ) throws(Failure) -> Int {
-    guard let text = values[name] else { return standard }
-    guard let value = Int(text), range.contains(value) else {
+    _ name: String, in range: ClosedRange<Int> = 1...1_000_000
+  ) throws(SpecificationError) -> Int {
+    guard let value = Int(textOrDefault(name)), range.contains(value) else {
       let end = range.upperBound == .max ? "up" : "to \(range.upperBound)"
-      let start = "a whole number from \(range.lowerBound)"
-      throw invalid(name, accepted: "\(start) \(end)")
+      throw invalid(name, accepted: "a whole number from \(range.lowerBound) \(end)")
     }
     return value
   }
 
-  /// One of a few words; `standard` when it was not given.
+  /// One of a few words, or the default.
+  package func word(_ name: String, of words: [String]) throws(SpecificationError) -> String {
+    let word = textOrDefault(name)
+    guard words.contains(word) else {
+      throw invalid(name, accepted: words.joined(separator: " or "))
+    }
+    return word
+  }
+
+  /// One of a few cases, or the default.
   package func choice<Choice: RawRepresentable<String> & CaseIterable>(
-    _ name: String, default standard: Choice
-  ) throws(Failure) -> Choice {
-    guard let text = values[name] else { return standard }
-    guard let value = Choice(rawValue: text) else {
-      throw invalid(
-        name, accepted: Choice.allCases.map(\.rawValue).joined(separator: " or "))
+    _ name: String
+  ) throws(SpecificationError) -> Choice {
+    guard let value = Choice(rawValue: textOrDefault(name)) else {
+      throw invalid(name, accepted: Choice.allCases.map(\.rawValue).joined(separator: " or "))
     }
     return value
   }
@@ -80,7 +111,8 @@ package struct SpecificationParameters<Failure: SpecificationFailure>: Sendable 
   /// A class by its name or index; nil when it was not given.
   ///
   /// - Returns: The index, and the text that stands for it in the specification.
-  package func classIndex(_ name: String) throws(Failure) -> (index: Int, text: String)? {
+  package func classIndex(_ name: String) throws(SpecificationError) -> (index: Int, text: String)?
+  {
     guard let text = values[name] else { return nil }
     return try Self.reference(text, among: classNames) { names in
       invalid(name, accepted: "one of \(names.joined(separator: ", "))")
@@ -90,7 +122,7 @@ package struct SpecificationParameters<Failure: SpecificationFailure>: Sendable 
   /// A feature by its name or index, in a list separated by `+`; nil when it was not given.
   ///
   /// - Returns: The indices, each once, and the texts that stand for them in the specification.
-  package func columns(_ name: String) throws(Failure) -> [(index: Int, text: String)]? {
+  package func columns(_ name: String) throws(SpecificationError) -> [(index: Int, text: String)]? {
     guard let list = values[name] else { return nil }
     var columns: [(index: Int, text: String)] = []
     // A name may itself have a plus.
@@ -115,8 +147,8 @@ package struct SpecificationParameters<Failure: SpecificationFailure>: Sendable 
   ///
   /// Names may differ only in how an accent is written, so the one with the same scalars comes first.
   private static func reference(
-    _ text: String, among names: [String], otherwise: ([String]) -> Failure
-  ) throws(Failure) -> (index: Int, text: String) {
+    _ text: String, among names: [String], otherwise: ([String]) -> SpecificationError
+  ) throws(SpecificationError) -> (index: Int, text: String) {
     let index =
       names.firstIndex { $0.unicodeScalars.elementsEqual(text.unicodeScalars) }
       ?? names.firstIndex(of: text) ?? Int(text) ?? -1

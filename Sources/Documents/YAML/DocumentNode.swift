@@ -1,7 +1,7 @@
 import Yams
 
 /// One value of a YAML file, with its place.
-package struct DocumentNode<Failure: DocumentFailure> {
+package struct DocumentNode {
   private let node: Node
   private let file: String
 
@@ -66,11 +66,11 @@ package struct DocumentNode<Failure: DocumentFailure> {
 
   /// The values of a list, or the one value there is.
   ///
-  /// - Throws: `Failure.invalidValue` for an empty list, a mapping, or nothing.
-  package func items(of key: String, accepted: String) throws(Failure) -> [Self] {
+  /// - Throws: `DocumentError` for an empty list, a mapping, or nothing.
+  package func items(of key: String, accepted: String) throws(DocumentError) -> [Self] {
     if case .sequence(let sequence) = node {
       guard !sequence.isEmpty else {
-        throw .invalidValue(at: location, key: key, found: "an empty list", accepted: accepted)
+        throw refusal(of: key, found: "an empty list", accepted: accepted)
       }
       return sequence.map { Self($0, file: file) }
     }
@@ -80,13 +80,30 @@ package struct DocumentNode<Failure: DocumentFailure> {
   /// The value that `read` makes of it, or a refusal.
   package func value<Value>(
     of key: String, accepted: String, _ read: (Self) -> Value?
-  ) throws(Failure) -> Value {
+  ) throws(DocumentError) -> Value {
     guard let value = read(self) else { throw refusal(of: key, accepted: accepted) }
     return value
   }
 
-  /// The error that the value is none that the key can have.
-  package func refusal(of key: String, accepted: String) -> Failure {
-    .invalidValue(at: location, key: key, found: found, accepted: accepted)
+  /// The error that the value, which can be called otherwise, is none that the key can have.
+  package func refusal(
+    of key: String, found: String? = nil, accepted: String
+  ) -> DocumentError {
+    error("\(key) cannot be \(found ?? self.found); accepted: \(accepted)")
+  }
+
+  /// The error that it is none of the keys that `owner`, or anything at all, has.
+  package func unknown(
+    _ noun: String, of owner: String?, among keys: [String]
+  ) -> DocumentError {
+    let key = text ?? found
+    return error(
+      "\(owner.map { "\($0) has" } ?? "there is") no \(noun) \(key.quotedExcerpt)"
+        + Suggestion.ending(for: key, among: keys))
+  }
+
+  /// The error that something is wrong here.
+  package func error(_ problem: String) -> DocumentError {
+    DocumentError(at: location, problem)
   }
 }

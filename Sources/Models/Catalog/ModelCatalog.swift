@@ -1,3 +1,5 @@
+package import Documents
+
 /// The models by the names users call them.
 public enum ModelCatalog {
   /// All models, in the order they are listed.
@@ -14,10 +16,10 @@ public enum ModelCatalog {
 
   /// The model of a name.
   ///
-  /// - Throws: `ModelsError.unknownModel`.
-  package static func entry(named name: String) throws(ModelsError) -> ModelEntry {
+  /// - Throws: `SpecificationError`.
+  package static func entry(named name: String) throws(SpecificationError) -> ModelEntry {
     guard let entry = entries.first(where: { $0.name == name }) else {
-      throw .unknownModel(name, accepted: names)
+      throw SpecificationError(.model, name, .unknown(accepted: names))
     }
     return entry
   }

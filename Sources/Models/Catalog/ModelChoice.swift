@@ -1,4 +1,4 @@
-package import Documents
+public import Documents
 
 /// A model with its parameters, under the name it has in tables.
 public struct ModelChoice: Sendable {
@@ -22,15 +22,15 @@ public struct ModelChoice: Sendable {
   /// The model that a text such as `rbf-svm:C=10,gamma=0.5` asks for.
   ///
   /// A parameter that is not named has its value in `defaults`, if it is there.
-  /// - Throws: `ModelsError` for an unknown model or parameter, or a value it cannot have.
-  public init(_ text: String, defaults: [String: String] = [:]) throws(ModelsError) {
+  /// - Throws: `SpecificationError` for an unknown model or parameter, or a value it cannot have.
+  public init(_ text: String, defaults: [String: String] = [:]) throws(SpecificationError) {
     try self.init(Specification(text), defaults: defaults)
   }
 
   /// The model that a specification asks for.
   package init(
     _ specification: Specification, defaults: [String: String] = [:]
-  ) throws(ModelsError) {
+  ) throws(SpecificationError) {
     let entry = try ModelCatalog.entry(named: specification.name)
     try self.init(entry, specification.parameters, defaults: defaults)
   }
@@ -38,19 +38,16 @@ public struct ModelChoice: Sendable {
   /// A model of an entry, which need not be in the catalogue.
   package init(
     _ entry: ModelEntry, _ given: [Specification.Pair] = [], defaults: [String: String] = [:]
-  ) throws(ModelsError) {
-    let names = entry.parameters.map(\.name)
-    let others = names.compactMap { name in
-      given.contains { $0.name == name }
-        ? nil : defaults[name].map { Specification.Pair(name: name, value: $0) }
+  ) throws(SpecificationError) {
+    let others = entry.parameters.compactMap { parameter in
+      given.contains { $0.name == parameter.name }
+        ? nil
+        : defaults[parameter.name].map { Specification.Pair(name: parameter.name, value: $0) }
     }
-    let parameters = try ModelParameters(
-      Specification(entry.name, given + others), accepted: names.sorted())
-    do {
-      learner = try entry.make(parameters)
-    } catch {
-      throw error.naming(entry.name)
-    }
+    let parameters = try SpecificationParameters(
+      Specification(entry.name, given + others), of: .model,
+      accepted: entry.parameters.sorted { $0.name < $1.name })
+    learner = try entry.make(parameters)
     model = entry.name
     estimator = entry.estimator
     let values = entry.parameters.map { parameter in

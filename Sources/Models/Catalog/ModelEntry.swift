@@ -15,12 +15,12 @@ package struct ModelEntry: Sendable {
   package let estimator: Estimator
 
   /// The model with its parameters read.
-  let make: @Sendable (ModelParameters) throws(ModelsError) -> any Learner
+  let make: @Sendable (SpecificationParameters) throws(SpecificationError) -> any Learner
 
   /// Describes a model.
   package init(
     _ name: String, parameters: [Parameter], estimator: Estimator,
-    make: @escaping @Sendable (ModelParameters) throws(ModelsError) -> any Learner
+    make: @escaping @Sendable (SpecificationParameters) throws(SpecificationError) -> any Learner
   ) {
     self.name = name
     self.parameters = parameters

@@ -6,8 +6,7 @@ extension NearestNeighbors {
     parameters: [.init("n_neighbors", "a whole number from 1 up", default: "5")],
     estimator: Estimator(
       "KNeighborsClassifier", ["weights": "uniform", "metric": "euclidean"])
-  ) { parameters throws(ModelsError) in
-    try NearestNeighbors(
-      neighborCount: parameters.count("n_neighbors", default: 5, in: 1...Int.max))
+  ) { parameters throws(SpecificationError) in
+    try NearestNeighbors(neighborCount: parameters.count("n_neighbors", in: 1...Int.max))
   }
 }

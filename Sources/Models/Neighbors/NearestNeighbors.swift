@@ -1,3 +1,4 @@
+public import Documents
 import LinAlg
 
 /// Classification by the k nearest training rows.
@@ -11,9 +12,9 @@ public struct NearestNeighbors: Learner, Equatable {
 
   /// Chooses the number of neighbours.
   ///
-  /// - Throws: `ModelsError.invalidParameter` unless it is at least 1.
-  public init(neighborCount: Int = 5) throws(ModelsError) {
-    try validateCount(neighborCount, "n_neighbors")
+  /// - Throws: `SpecificationError` unless it is at least 1.
+  public init(neighborCount: Int = 5) throws(SpecificationError) {
+    try SpecificationError.checkCount(neighborCount, "n_neighbors", of: "knn")
     self.neighborCount = neighborCount
   }
 

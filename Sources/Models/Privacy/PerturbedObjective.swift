@@ -1,3 +1,4 @@
+public import Documents
 import Foundation
 public import LinAlg
 
@@ -29,14 +30,14 @@ public struct PerturbedObjective: Learner, Equatable {
 
   /// Chooses parameters; `norm` is R, `key` and `seed` address the noise.
   ///
-  /// - Throws: `ModelsError.invalidParameter` for a value that is not positive.
+  /// - Throws: `SpecificationError` for a value that is not positive.
   public init(
     _ target: PrivateGradientDescent.Target, c: Double, epsilon: Double, norm: Double,
     key: RandomKey, seed: UInt32
-  ) throws(ModelsError) {
-    try validatePositive(c, "C")
-    try validatePositive(epsilon, "epsilon")
-    try validatePositive(norm, "data_norm")
+  ) throws(SpecificationError) {
+    try SpecificationError.checkPositive(c, "C", of: "softmax")
+    try SpecificationError.checkPositive(epsilon, "epsilon", of: "softmax")
+    try SpecificationError.checkPositive(norm, "data_norm", of: "softmax")
     self.target = target
     self.c = c
     self.epsilon = epsilon

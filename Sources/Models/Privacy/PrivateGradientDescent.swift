@@ -1,3 +1,4 @@
+public import Documents
 import Foundation
 public import LinAlg
 
@@ -64,11 +65,11 @@ public struct PrivateGradientDescent: Learner, Equatable {
 
   /// Chooses parameters; `key` and `seed` address samples and noise.
   ///
-  /// - Throws: `ModelsError.invalidParameter` for a C that is not positive.
+  /// - Throws: `SpecificationError` for a C that is not positive.
   public init(
     _ target: Target, c: Double, _ schedule: Schedule, key: RandomKey, seed: UInt32
-  ) throws(ModelsError) {
-    try validatePositive(c, "C")
+  ) throws(SpecificationError) {
+    try SpecificationError.checkPositive(c, "C", of: "softmax")
     self.target = target
     self.c = c
     self.schedule = schedule

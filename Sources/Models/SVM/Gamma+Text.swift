@@ -18,11 +18,11 @@ extension Gamma: CustomStringConvertible {
 
 extension SpecificationParameters {
   /// The width of an RBF kernel; `scale` when it was not given.
-  package func gamma(_ name: String) throws(Failure) -> Gamma {
+  package func gamma(_ name: String) throws(SpecificationError) -> Gamma {
     switch text(name) {
     case nil, "scale": .scale
     case "auto": .auto
-    default: .value(try number(name, default: 1, accepted: Gamma.accepted))
+    default: .value(try number(name, accepted: Gamma.accepted))
     }
   }
 }

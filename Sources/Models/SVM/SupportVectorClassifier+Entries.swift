@@ -8,7 +8,7 @@ extension SupportVectorClassifier {
   /// The machine with a linear kernel.
   static let linear = ModelEntry(
     "linear-svm", parameters: [penalty, bound], estimator: Estimator("SVC", ["kernel": "linear"])
-  ) { parameters throws(ModelsError) in
+  ) { parameters throws(SpecificationError) in
     try SupportVectorClassifier(parameters, kernel: .linear)
   }
 
@@ -16,13 +16,12 @@ extension SupportVectorClassifier {
   static let rbf = ModelEntry(
     "rbf-svm", parameters: [penalty, width, bound],
     estimator: Estimator("SVC", ["kernel": "rbf"])
-  ) { parameters throws(ModelsError) in
+  ) { parameters throws(SpecificationError) in
     try SupportVectorClassifier(parameters, kernel: .rbf(gamma: parameters.gamma("gamma")))
   }
 
-  private init(_ parameters: ModelParameters, kernel: Kernel) throws(ModelsError) {
+  private init(_ parameters: SpecificationParameters, kernel: Kernel) throws(SpecificationError) {
     try self.init(
-      c: parameters.number("C", default: 1), kernel: kernel,
-      tolerance: parameters.number("tol", default: 1e-3))
+      c: parameters.number("C"), kernel: kernel, tolerance: parameters.number("tol"))
   }
 }

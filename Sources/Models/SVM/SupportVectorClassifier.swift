@@ -1,3 +1,4 @@
+public import Documents
 import LinAlg
 
 /// A support vector machine for classification: C-SVC, one against one.
@@ -24,46 +25,39 @@ public struct SupportVectorClassifier: Learner, Equatable {
   public let maxIterations: Int
 
   /// Memory for kernel rows, per pair in work; default 200 MB, as scikit-learn's `cache_size`.
-  let cacheByteBudget: Int
+  package var cacheByteBudget = 200_000_000
 
   /// What margins cost; default the hinge.
   public let margin: MarginLoss
 
   /// Chooses parameters.
   ///
-  /// - Throws: `ModelsError.invalidParameter` for a value that is not positive, or an s that is not
+  /// - Throws: `SpecificationError` for a value that is not positive, or an s that is not
   ///   negative.
   public init(
     c: Double = 1, kernel: Kernel = .rbf(gamma: .scale), margin: MarginLoss = .hinge,
     tolerance: Double = 1e-3, maxIterations: Int = 10_000_000
-  ) throws(ModelsError) {
-    try self.init(
-      c: c, kernel: kernel, margin: margin, tolerance: tolerance, maxIterations: maxIterations,
-      cacheByteBudget: 200_000_000)
-  }
-
-  package init(
-    c: Double, kernel: Kernel, margin: MarginLoss = .hinge, tolerance: Double,
-    maxIterations: Int, cacheByteBudget: Int
-  ) throws(ModelsError) {
+  ) throws(SpecificationError) {
+    let name = kernel == .linear ? "linear-svm" : "rbf-svm"
     switch margin {
     case .hinge: break
-    case .huberized(let h): try validatePositive(h, "h")
+    case .huberized(let h): try SpecificationError.checkPositive(h, "h", of: name)
     case .ramp(let s):
       guard s < 0, s.isFinite else {
-        throw .invalidParameter(name: "s", value: "\(s)", accepted: "a negative number")
+        throw SpecificationError("s", of: name, value: "\(s)", accepted: "a negative number")
       }
     }
     self.margin = margin
-    try validatePositive(c, "C")
-    try validatePositive(tolerance, "tol")
-    try validateCount(maxIterations, "max_iter")
-    if case .rbf(gamma: .value(let gamma)) = kernel { try validatePositive(gamma, "gamma") }
+    try SpecificationError.checkPositive(c, "C", of: name)
+    try SpecificationError.checkPositive(tolerance, "tol", of: name)
+    try SpecificationError.checkCount(maxIterations, "max_iter", of: name)
+    if case .rbf(gamma: .value(let gamma)) = kernel {
+      try SpecificationError.checkPositive(gamma, "gamma", of: name)
+    }
     self.c = c
     self.kernel = kernel
     self.tolerance = tolerance
     self.maxIterations = maxIterations
-    self.cacheByteBudget = cacheByteBudget
   }
 
   /// Learns from a problem; see `Learner`.

@@ -16,21 +16,6 @@ public struct SoftmaxModel: Model {
   /// How the fit ended.
   public let report: FitReport
 
-  init(
-    coefficients: Matrix<Double>, presentClasses: [Int], classCount: Int, report: FitReport
-  ) {
-    self.coefficients = coefficients
-    self.presentClasses = presentClasses
-    self.classCount = classCount
-    self.report = report
-  }
-
-  init(constant label: Int, classCount: Int, featureCount: Int) {
-    self.init(
-      coefficients: Matrix(rows: 1, columns: featureCount + 1), presentClasses: [label],
-      classCount: classCount, report: .constant)
-  }
-
   /// The most probable class of each row, the smaller one when two tie, and all probabilities.
   public func predict(_ features: Matrix<Double>, threads: Int = 1) -> Prediction {
     let d = features.columns
@@ -60,5 +45,13 @@ public struct SoftmaxModel: Model {
       classes.append(presentClasses[logits.withRow(row, firstMaximum)])
     }
     return Prediction(classes: classes, scores: scores, scoresAreProbabilities: true)
+  }
+}
+
+extension SoftmaxModel {
+  init(constant label: Int, classCount: Int, featureCount: Int) {
+    self.init(
+      coefficients: Matrix(rows: 1, columns: featureCount + 1), presentClasses: [label],
+      classCount: classCount, report: .constant)
   }
 }

@@ -7,8 +7,7 @@ extension SoftmaxRegression {
       .init("C", "a positive number", default: "1"),
       .init("tol", "a positive number", default: "1e-08"),
     ], estimator: Estimator("LogisticRegression")
-  ) { parameters throws(ModelsError) in
-    try SoftmaxRegression(
-      c: parameters.number("C", default: 1), tolerance: parameters.number("tol", default: 1e-8))
+  ) { parameters throws(SpecificationError) in
+    try SoftmaxRegression(c: parameters.number("C"), tolerance: parameters.number("tol"))
   }
 }

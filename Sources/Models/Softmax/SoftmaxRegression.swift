@@ -1,3 +1,4 @@
+public import Documents
 package import LinAlg
 
 /// Softmax (multinomial logistic) regression with an L2 penalty.
@@ -22,28 +23,20 @@ public struct SoftmaxRegression: Learner, Equatable {
   /// Building the Hessian takes n·P² and factoring it P³/3 multiplications, against 2·n·P for the
   /// gradient: on digits (P = 650) ten Newton steps cost less than the thousands of L-BFGS steps
   /// that the same accuracy takes.
-  let newtonLimit: Int
+  package var newtonLimit = 1_000
 
   /// Chooses parameters.
   ///
-  /// - Throws: `ModelsError.invalidParameter` for a value that is not positive.
+  /// - Throws: `SpecificationError` for a value that is not positive.
   public init(c: Double = 1, tolerance: Double = 1e-8, maxIterations: Int = 10_000)
-    throws(ModelsError)
+    throws(SpecificationError)
   {
-    try self.init(
-      c: c, tolerance: tolerance, maxIterations: maxIterations, newtonLimit: 1_000)
-  }
-
-  package init(c: Double, tolerance: Double, maxIterations: Int, newtonLimit: Int)
-    throws(ModelsError)
-  {
-    try validatePositive(c, "C")
-    try validatePositive(tolerance, "tol")
-    try validateCount(maxIterations, "max_iter")
+    try SpecificationError.checkPositive(c, "C", of: "softmax")
+    try SpecificationError.checkPositive(tolerance, "tol", of: "softmax")
+    try SpecificationError.checkCount(maxIterations, "max_iter", of: "softmax")
     self.c = c
     self.tolerance = tolerance
     self.maxIterations = maxIterations
-    self.newtonLimit = newtonLimit
   }
 
   /// Learns from a problem; see `Learner`.

@@ -41,6 +41,12 @@ public protocol Attack: Sendable {
 }
 
 extension Attack {
+  /// None.
+  public var parameters: [String: String] { [:] }
+
+  /// Every row.
+  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
+
   /// Rows are overwritten.
   public var flow: Flow { .replace }
 

@@ -3,9 +3,6 @@ public struct NoAttack: Attack {
   /// `none`.
   public let name = "none"
 
-  /// None.
-  public let parameters: [String: String] = [:]
-
   /// Nothing is changed.
   public let threat = ThreatModel(changes: .features, constraint: .box)
 

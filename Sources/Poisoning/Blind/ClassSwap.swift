@@ -4,18 +4,10 @@ import LinAlg
 ///
 /// Labels stay. Seen from the features it is a label flip: every poisoned row is a real one with a
 /// wrong label. A donor may give to several rows.
-public struct ClassSwap: SeedwiseAttack {
-  /// `swap`.
-  public let name = "swap"
-
-  /// None.
-  public let parameters: [String: String] = [:]
-
-  /// Features, those of some clean row.
-  public let threat = ThreatModel(changes: .features, constraint: .rows)
-
+public struct ClassSwap: SeedwiseAttack, CataloguedAttack {
   static let entry = AttackEntry(
-    "swap", "features of a random row of another class", threat: ClassSwap().threat
+    name: "swap", summary: "features of a random row of another class",
+    threat: ThreatModel(changes: .features, constraint: .rows)
   ) { _ in ClassSwap() }
 
   /// The attack has no parameters.

@@ -6,7 +6,7 @@ import LinAlg
 ///
 /// What an attack that replaces rows costs beyond it is active harm. Rows are lost at random, those
 /// with the largest values of a feature first, or those of a class first: missing not at random.
-public struct Deletion: SeedwiseAttack {
+public struct Deletion: SeedwiseAttack, CataloguedAttack {
   /// Which rows are lost first.
   public enum Rule: Sendable, Equatable {
     /// Those of the common order.
@@ -16,9 +16,6 @@ public struct Deletion: SeedwiseAttack {
     /// Those of a class, then the others, both by the order.
     case ofClass(Int)
   }
-
-  /// `deletion`.
-  public let name = "deletion"
 
   /// Which rows are lost first; default at random.
   public let rule: Rule
@@ -42,20 +39,17 @@ public struct Deletion: SeedwiseAttack {
     self.text = text
   }
 
-  /// Whether rows are there.
-  public let threat = ThreatModel(changes: .presence, constraint: .rows)
-
   /// Rows are removed.
   public var flow: Flow { .delete }
 
   static let entry = AttackEntry(
-    "deletion", "rows are lost: the control",
+    name: "deletion", summary: "rows are lost: the control",
     parameters: [
       .init("along", "a feature: rows with large values first", default: "at random"),
       .init("class", "a class: its rows first", default: "at random"),
     ],
-    threat: Deletion().threat, flows: [.delete]
-  ) { parameters throws(PoisoningError) in
+    threat: ThreatModel(changes: .presence, constraint: .rows), flows: [.delete]
+  ) { parameters throws(SpecificationError) in
     let target = try parameters.classIndex("class")
     guard let columns = try parameters.columns("along") else {
       return target.map { Deletion(.ofClass($0.index), calledBy: $0.text) } ?? Deletion()
@@ -75,9 +69,6 @@ public struct Deletion: SeedwiseAttack {
     case .ofClass: ["class": text]
     }
   }
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

@@ -1,5 +1,5 @@
 import Datasets
-import Documents
+public import Documents
 import LinAlg
 
 /// Duplicates: a few rows that are there again and again.
@@ -9,10 +9,7 @@ import LinAlg
 /// Features and labels are those of the source, so no value and no label is new: the attack changes
 /// what rows weigh. Sources come from the end of the order because rows there are taken last; once
 /// nearly all are, a row may be given to itself.
-public struct Duplicates: SeedwiseAttack {
-  /// `duplicates`.
-  public let name = "duplicates"
-
+public struct Duplicates: SeedwiseAttack, CataloguedAttack {
   /// r, how many rows become a copy of each source; default 5.
   public let copies: Int
 
@@ -24,18 +21,17 @@ public struct Duplicates: SeedwiseAttack {
 
   /// Chooses the sources.
   ///
-  /// - Throws: `PoisoningError.invalidParameter` unless there is a copy.
+  /// - Throws: `SpecificationError` unless there is a copy.
   /// - Precondition: The class is one of the data set.
-  public init(copies: Int = 5, of sourceClass: Int? = nil) throws(PoisoningError) {
+  public init(copies: Int = 5, of sourceClass: Int? = nil) throws(SpecificationError) {
     try self.init(copies: copies, of: sourceClass.map { ($0, "\($0)") })
   }
 
   /// Chooses the sources and the text that stands for their class in the specification.
-  init(copies: Int, of source: (index: Int, text: String)?) throws(PoisoningError) {
+  init(copies: Int, of source: (index: Int, text: String)?) throws(SpecificationError) {
     guard Self.accepted.contains(copies) else {
-      throw .invalidParameter(
-        attack: "duplicates", name: "copies", value: "\(copies)",
-        accepted: "a whole number from 1 to \(Self.accepted.upperBound)")
+      throw Self.invalid(
+        "copies", "\(copies)", accepted: "a whole number from 1 to \(Self.accepted.upperBound)")
     }
     precondition((source?.index ?? 0) >= 0, "There is no class \(source?.index ?? 0)")
     self.copies = copies
@@ -45,28 +41,23 @@ public struct Duplicates: SeedwiseAttack {
 
   private static let accepted = 1...1_000_000
 
-  /// Whole rows, each a clean one.
-  public let threat = ThreatModel(changes: .both, constraint: .rows)
-
   static let entry = AttackEntry(
-    "duplicates", "copies of a few clean rows",
+    name: "duplicates", summary: "copies of a few clean rows",
     parameters: [
       .init("copies", "how many of each, from 1", default: "5"),
       .init("class", "the class of the rows copied", default: "any"),
     ],
     threat: ThreatModel(changes: .both, constraint: .rows), flows: [.replace, .add]
-  ) { parameters throws(PoisoningError) in
+  ) { parameters throws(SpecificationError) in
     try Duplicates(
-      copies: parameters.count("copies", default: 5, in: accepted),
+      copies: parameters.count("copies", in: accepted),
       of: parameters.classIndex("class"))
   }
 
   /// What differs from the defaults.
   public var parameters: [String: String] {
-    var values: [String: String] = [:]
-    if copies != 5 { values["copies"] = "\(copies)" }
-    if sourceClass != nil { values["class"] = classText }
-    return values
+    let ofClass = sourceClass == nil ? [:] : ["class": classText]
+    return changed(["copies": "\(copies)"]).merging(ofClass) { $1 }
   }
 
   /// As many copies as the sources give, at most every row.

@@ -1,5 +1,5 @@
 import Datasets
-import Documents
+public import Documents
 import LinAlg
 
 /// Gaussian feature noise, as wide as the features are.
@@ -9,10 +9,7 @@ import LinAlg
 /// Labels stay. Small s is measurement error; from s = 3 on little of the row is left.
 ///
 /// Source: Zhu, Wu, "Class noise vs. attribute noise", Artificial Intelligence Review 22 (2004).
-public struct GaussianNoise: SeedwiseAttack {
-  /// `gaussian`.
-  public let name = "gaussian"
-
+public struct GaussianNoise: SeedwiseAttack, CataloguedAttack {
   /// s, the noise in standard deviations of the feature; positive; default 1.
   public let scale: Double
 
@@ -21,11 +18,10 @@ public struct GaussianNoise: SeedwiseAttack {
 
   /// Chooses the noise.
   ///
-  /// - Throws: `PoisoningError.invalidParameter` unless the scale is a positive number.
-  public init(scale: Double = 1, isClipped: Bool = false) throws(PoisoningError) {
+  /// - Throws: `SpecificationError` unless the scale is a positive number.
+  public init(scale: Double = 1, isClipped: Bool = false) throws(SpecificationError) {
     guard scale > 0, scale.isFinite else {
-      throw .invalidParameter(
-        attack: "gaussian", name: "scale", value: "\(scale)", accepted: "a positive number")
+      throw Self.invalid("scale", "\(scale)", accepted: "a positive number")
     }
     self.scale = scale
     self.isClipped = isClipped
@@ -36,31 +32,23 @@ public struct GaussianNoise: SeedwiseAttack {
     ThreatModel(changes: .features, constraint: isClipped ? .box : .none)
   }
 
-  private enum Clip: String, CaseIterable { case no, yes }
-
   static let entry = AttackEntry(
-    "gaussian", "normal noise added to the features",
+    name: "gaussian", summary: "normal noise added to the features",
     parameters: [
       .init("scale", "in standard deviations, above 0", default: "1"),
       .init("clip", "no or yes: into the range of the clean rows", default: "no"),
     ],
     threat: ThreatModel(changes: .features, constraint: .none)
-  ) { parameters throws(PoisoningError) in
+  ) { parameters throws(SpecificationError) in
     try GaussianNoise(
-      scale: parameters.number("scale", default: 1),
-      isClipped: parameters.choice("clip", default: Clip.no) == .yes)
+      scale: parameters.number("scale"),
+      isClipped: parameters.word("clip", of: ["no", "yes"]) == "yes")
   }
 
   /// What differs from the defaults.
   public var parameters: [String: String] {
-    var values: [String: String] = [:]
-    if scale != 1 { values["scale"] = "\(scale)" }
-    if isClipped { values["clip"] = "yes" }
-    return values
+    changed(["scale": "\(scale)", "clip": isClipped ? "yes" : "no"])
   }
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

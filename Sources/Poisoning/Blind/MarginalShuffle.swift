@@ -10,25 +10,14 @@ import LinAlg
 /// within the poisoned rows alone would keep the marginals at every level, but could not be nested:
 /// one more row would give others new values. Tests of ranges and distributions by feature do not
 /// notice either.
-public struct MarginalShuffle: SeedwiseAttack {
-  /// `shuffle`.
-  public let name = "shuffle"
-
-  /// None.
-  public let parameters: [String: String] = [:]
-
-  /// Features, each of some clean row.
-  public let threat = ThreatModel(changes: .features, constraint: .values)
-
+public struct MarginalShuffle: SeedwiseAttack, CataloguedAttack {
   static let entry = AttackEntry(
-    "shuffle", "each feature taken from another row at random", threat: MarginalShuffle().threat
+    name: "shuffle", summary: "each feature taken from another row at random",
+    threat: ThreatModel(changes: .features, constraint: .values)
   ) { _ in MarginalShuffle() }
 
   /// The attack has no parameters.
   public init() {}
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   ///

@@ -1,5 +1,5 @@
 import Datasets
-import Documents
+public import Documents
 import LinAlg
 
 /// Out-of-range features: rows of large leverage.
@@ -12,7 +12,7 @@ import LinAlg
 ///
 /// Labels stay. Linear models and scalers fitted on such rows follow them; nearest neighbours do
 /// not notice.
-public struct OutOfRange: SeedwiseAttack {
+public struct OutOfRange: SeedwiseAttack, CataloguedAttack {
   /// Where the new values lie.
   public enum Sides: String, Sendable, CaseIterable {
     /// From the lower end of the range upwards.
@@ -20,9 +20,6 @@ public struct OutOfRange: SeedwiseAttack {
     /// Beyond either end, at random.
     case both
   }
-
-  /// `out-of-range`.
-  public let name = "out-of-range"
 
   /// κ, how many ranges wide the new values spread; positive; default 10.
   public let kappa: Double
@@ -32,42 +29,32 @@ public struct OutOfRange: SeedwiseAttack {
 
   /// Chooses κ and the sides.
   ///
-  /// - Throws: `PoisoningError.invalidParameter` unless κ is a positive number.
-  public init(kappa: Double = 10, sides: Sides = .high) throws(PoisoningError) {
+  /// - Throws: `SpecificationError` unless κ is a positive number.
+  public init(kappa: Double = 10, sides: Sides = .high) throws(SpecificationError) {
     guard kappa > 0, kappa.isFinite else {
-      throw .invalidParameter(
-        attack: "out-of-range", name: "kappa", value: "\(kappa)", accepted: "a positive number")
+      throw Self.invalid("kappa", "\(kappa)", accepted: "a positive number")
     }
     self.kappa = kappa
     self.sides = sides
   }
 
-  /// Features without bounds.
-  public let threat = ThreatModel(changes: .features, constraint: .none)
-
   static let entry = AttackEntry(
-    "out-of-range", "features far outside their range",
+    name: "out-of-range", summary: "features far outside their range",
     parameters: [
       .init("kappa", "how many ranges wide, above 0", default: "10"),
       .init("sides", "high or both", default: "high"),
     ],
     threat: ThreatModel(changes: .features, constraint: .none)
-  ) { parameters throws(PoisoningError) in
+  ) { parameters throws(SpecificationError) in
     try OutOfRange(
-      kappa: parameters.number("kappa", default: 10),
-      sides: parameters.choice("sides", default: Sides.high))
+      kappa: parameters.number("kappa"),
+      sides: parameters.choice("sides"))
   }
 
   /// What differs from the defaults.
   public var parameters: [String: String] {
-    var values: [String: String] = [:]
-    if kappa != 10 { values["kappa"] = "\(kappa)" }
-    if sides != .high { values["sides"] = sides.rawValue }
-    return values
+    changed(["kappa": "\(kappa)", "sides": sides.rawValue])
   }
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

@@ -1,5 +1,5 @@
 import Datasets
-import Documents
+public import Documents
 import LinAlg
 
 /// Sentinels: a value that stands for "unknown" and is read as a number.
@@ -8,17 +8,18 @@ import LinAlg
 ///
 /// Labels stay. With `missing` the value is lost instead, and what a pipeline with mean imputation
 /// fills in stands in its place: the mean of the feature over the clean training rows.
-public struct Sentinel: SeedwiseAttack {
+public struct Sentinel: SeedwiseAttack, CataloguedAttack {
   /// What stands in the place of a value.
   public enum Value: Sendable, Equatable {
     /// A finite number.
     case number(Double)
     /// The mean of the feature.
     case missing
-  }
 
-  /// `sentinel`.
-  public let name = "sentinel"
+    fileprivate var text: String {
+      if case .number(let number) = self { "\(number)" } else { "missing" }
+    }
+  }
 
   /// v; default −999.
   public let value: Value
@@ -28,13 +29,12 @@ public struct Sentinel: SeedwiseAttack {
 
   /// Chooses the value and the features.
   ///
-  /// - Throws: `PoisoningError.invalidParameter` for a number that is not finite.
+  /// - Throws: `SpecificationError` for a number that is not finite.
   public init(
     value: Value = .number(-999), columns: ColumnChoice = .one
-  ) throws(PoisoningError) {
+  ) throws(SpecificationError) {
     if case .number(let number) = value, !number.isFinite {
-      throw .invalidParameter(
-        attack: "sentinel", name: "value", value: "\(number)", accepted: Self.accepted)
+      throw Self.invalid("value", "\(number)", accepted: Self.accepted)
     }
     self.value = value
     self.columns = columns
@@ -48,33 +48,21 @@ public struct Sentinel: SeedwiseAttack {
   }
 
   static let entry = AttackEntry(
-    "sentinel", "values lost: -999, or the mean filled in",
+    name: "sentinel", summary: "values lost: -999, or the mean filled in",
     parameters: [.init("value", accepted, default: "-999"), ColumnChoice.parameter],
     threat: ThreatModel(changes: .features, constraint: .none)
-  ) { parameters throws(PoisoningError) in
-    let number: () throws(PoisoningError) -> Value = { () throws(PoisoningError) in
-      .number(
-        try parameters.number("value", default: -999, accepted: accepted, where: { _ in true }))
-    }
-    return try Sentinel(
-      value: parameters.text("value") == "missing" ? .missing : number(),
-      columns: parameters.choice("columns", default: ColumnChoice.one))
+  ) { parameters throws(SpecificationError) in
+    let value: Value =
+      parameters.text("value") == "missing"
+      ? .missing
+      : .number(try parameters.number("value", accepted: accepted, where: { _ in true }))
+    return try Sentinel(value: value, columns: parameters.choice("columns"))
   }
 
   /// What differs from the defaults.
   public var parameters: [String: String] {
-    var values: [String: String] = [:]
-    switch value {
-    case .missing: values["value"] = "missing"
-    case .number(-999): break
-    case .number(let number): values["value"] = "\(number)"
-    }
-    if columns != .one { values["columns"] = columns.rawValue }
-    return values
+    changed(["value": value.text, "columns": columns.rawValue])
   }
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

@@ -11,7 +11,7 @@ package import LinAlg
 ///
 /// The range can be that over the rows of the same class, which leaves noise where the class is.
 /// The label can be drawn too, uniformly over all K classes, which leaves nothing of the row.
-public struct UniformNoise: SeedwiseAttack {
+public struct UniformNoise: SeedwiseAttack, CataloguedAttack {
   /// Whose range the noise has.
   public enum Extent: String, Sendable, CaseIterable {
     /// That of all clean training rows.
@@ -27,9 +27,6 @@ public struct UniformNoise: SeedwiseAttack {
     /// It is drawn uniformly over all classes, its own among them.
     case random
   }
-
-  /// `uniform`.
-  public let name = "uniform"
 
   /// Whose range the noise has; default `global`.
   public let extent: Extent
@@ -59,28 +56,22 @@ public struct UniformNoise: SeedwiseAttack {
   }
 
   static let entry = AttackEntry(
-    "uniform", "features uniform within their range, labels kept",
+    name: "uniform", summary: "features uniform within their range, labels kept",
     parameters: [
       .init("range", "global or class: the rows it is taken over", default: "global"),
       .init("label", "keep or random", default: "keep"),
     ],
     threat: UniformNoise().threat
-  ) { parameters throws(PoisoningError) in
+  ) { parameters throws(SpecificationError) in
     try UniformNoise(
-      range: parameters.choice("range", default: Extent.global),
-      label: parameters.choice("label", default: Label.keep))
+      range: parameters.choice("range"),
+      label: parameters.choice("label"))
   }
 
   /// What differs from the defaults.
   public var parameters: [String: String] {
-    var values: [String: String] = [:]
-    if extent != .global { values["range"] = extent.rawValue }
-    if label != .keep { values["label"] = label.rawValue }
-    return values
+    changed(["range": extent.rawValue, "label": label.rawValue])
   }
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

@@ -1,5 +1,5 @@
 import Datasets
-import Documents
+public import Documents
 import LinAlg
 
 /// Unit errors: real measurements, written down in the wrong unit or place.
@@ -11,7 +11,7 @@ import LinAlg
 /// Labels stay. Validation of ranges catches most of them; a model without it may follow them.
 /// Values beyond the largest double stop there. A row of one feature has none to exchange, so the
 /// catalogue refuses `swap` there.
-public struct UnitError: SeedwiseAttack {
+public struct UnitError: SeedwiseAttack, CataloguedAttack {
   /// What goes wrong.
   public enum Kind: String, Sendable, CaseIterable {
     /// The decimal point is one place to the right.
@@ -26,9 +26,6 @@ public struct UnitError: SeedwiseAttack {
     case swap
   }
 
-  /// `unit-error`.
-  public let name = "unit-error"
-
   /// What goes wrong; default `times10`.
   public let kind: Kind
 
@@ -37,49 +34,37 @@ public struct UnitError: SeedwiseAttack {
 
   /// Chooses the error.
   ///
-  /// - Throws: `PoisoningError.invalidParameter` for features to choose where two are exchanged.
-  public init(kind: Kind = .times10, columns: ColumnChoice = .one) throws(PoisoningError) {
+  /// - Throws: `SpecificationError` for features to choose where two are exchanged.
+  public init(kind: Kind = .times10, columns: ColumnChoice = .one) throws(SpecificationError) {
     guard kind != .swap || columns == .one else {
-      throw .invalidParameter(
-        attack: "unit-error", name: "columns", value: columns.rawValue,
-        accepted: "left out with kind=swap")
+      throw Self.invalid("columns", columns.rawValue, accepted: "left out with kind=swap")
     }
     self.kind = kind
     self.columns = columns
   }
 
-  /// Features without bounds.
-  public let threat = ThreatModel(changes: .features, constraint: .none)
-
   static let entry = AttackEntry(
-    "unit-error", "values in the wrong unit or column",
+    name: "unit-error", summary: "values in the wrong unit or column",
     parameters: [
       .init("kind", Kind.allCases.map(\.rawValue).joined(separator: ", "), default: "times-10"),
       ColumnChoice.parameter,
     ],
     threat: ThreatModel(changes: .features, constraint: .none)
-  ) { parameters throws(PoisoningError) in
-    let kind = try parameters.choice("kind", default: Kind.times10)
+  ) { parameters throws(SpecificationError) in
+    let kind: Kind = try parameters.choice("kind")
     guard kind != .swap || parameters.featureNames.count > 1 else {
       throw parameters.invalid("kind", accepted: "another error: there is one feature alone")
     }
     guard kind != .swap || parameters.text("columns") == nil else {
       throw parameters.invalid("columns", accepted: "left out with kind=swap")
     }
-    return try UnitError(
-      kind: kind, columns: parameters.choice("columns", default: ColumnChoice.one))
+    return try UnitError(kind: kind, columns: parameters.choice("columns"))
   }
 
   /// What differs from the defaults.
   public var parameters: [String: String] {
-    var values: [String: String] = [:]
-    if kind != .times10 { values["kind"] = kind.rawValue }
-    if columns != .one { values["columns"] = columns.rawValue }
-    return values
+    changed(["kind": kind.rawValue, "columns": columns.rawValue])
   }
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

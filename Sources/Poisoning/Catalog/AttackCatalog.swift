@@ -1,5 +1,5 @@
 public import Datasets
-import Documents
+public import Documents
 
 /// The attacks by the names users call them.
 public enum AttackCatalog {
@@ -26,22 +26,25 @@ public enum AttackCatalog {
   /// The attack that a text such as `out-of-range:kappa=100` asks for.
   ///
   /// Every attack takes `flow`: replace, add or delete, where that makes sense.
-  /// - Throws: `PoisoningError` for an unknown attack or parameter, or a value it cannot have.
+  /// - Throws: `SpecificationError` for an unknown attack or parameter, or a value it cannot have.
   public static func attack(
     _ text: String, for dataset: Dataset
-  ) throws(PoisoningError) -> any Attack {
+  ) throws(SpecificationError) -> any Attack {
     let specification = Specification(text)
     guard let entry = entries.first(where: { $0.name == specification.name }) else {
-      throw .unknownAttack(specification.name, accepted: names)
+      throw SpecificationError(.attack, specification.name, .unknown(accepted: names))
     }
-    let parameters = try AttackParameters(
-      specification, accepted: entry.parameters.map(\.name) + ["flow"],
+    let flows = entry.flows.map(\.rawValue)
+    let parameters = try SpecificationParameters(
+      specification, of: .attack,
+      accepted: entry.parameters + [
+        Parameter("flow", flows.joined(separator: ", "), default: flows[0])
+      ],
       classNames: dataset.classNames, featureNames: dataset.featureNames)
     let attack = try entry.make(parameters)
-    let flow = try parameters.choice("flow", default: attack.flow)
+    let flow: Flow = try parameters.choice("flow")
     guard entry.flows.contains(flow) else {
-      throw parameters.invalid(
-        "flow", accepted: entry.flows.map(\.rawValue).joined(separator: " or "))
+      throw parameters.invalid("flow", accepted: flows.joined(separator: " or "))
     }
     return flow == attack.flow ? attack : FlowedAttack(base: attack, flow: flow)
   }

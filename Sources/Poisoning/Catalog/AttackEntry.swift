@@ -9,32 +9,17 @@ public struct AttackEntry: Sendable {
   public let summary: String
 
   /// What it takes, apart from the flow.
-  public let parameters: [Parameter]
+  public internal(set) var parameters: [Parameter] = []
 
   /// What the attacker wants, knows and may change, with the parameters left as they are.
   public let threat: ThreatModel
 
   /// The ways its rows can reach the training set, the usual one first.
-  public let flows: [Flow]
+  public internal(set) var flows = Flow.allCases
 
   /// Whether it cannot be asked for by its name alone.
-  public let needsParameters: Bool
+  public internal(set) var needsParameters = false
 
   /// The attack with its parameters read.
-  let make: @Sendable (AttackParameters) throws(PoisoningError) -> any Attack
-
-  /// Describes an attack.
-  init(
-    _ name: String, _ summary: String, parameters: [Parameter] = [], threat: ThreatModel,
-    flows: [Flow] = Flow.allCases, needsParameters: Bool = false,
-    make: @escaping @Sendable (AttackParameters) throws(PoisoningError) -> any Attack
-  ) {
-    self.name = name
-    self.summary = summary
-    self.parameters = parameters
-    self.threat = threat
-    self.flows = flows
-    self.needsParameters = needsParameters
-    self.make = make
-  }
+  let make: @Sendable (SpecificationParameters) throws(SpecificationError) -> any Attack
 }

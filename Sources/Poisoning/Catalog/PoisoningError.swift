@@ -1,6 +1,4 @@
-import Documents
-
-/// An attack that cannot be carried out as asked.
+/// A share of poison that an attack cannot be carried out at.
 public enum PoisoningError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A poison level outside 0...1.
   case levelOutOfRange(Double)
@@ -10,18 +8,6 @@ public enum PoisoningError: Error, Equatable, Sendable, CustomStringConvertible 
 
   /// More rows asked for than the attack can poison.
   case budgetTooLarge(attack: String, level: PoisonLevel, rowCount: Int, available: Int)
-
-  /// There is no attack of this name.
-  case unknownAttack(String, accepted: [String])
-
-  /// The attack has no parameter of this name.
-  case unknownParameter(attack: String, name: String, accepted: [String])
-
-  /// A parameter of the attack has a value it cannot have.
-  case invalidParameter(attack: String, name: String, value: String, accepted: String)
-
-  /// The attack cannot do without a parameter that was not given.
-  case missingParameter(attack: String, name: String, accepted: String)
 
   /// What is wrong and what would be accepted, in one line.
   public var description: String {
@@ -35,19 +21,6 @@ public enum PoisoningError: Error, Equatable, Sendable, CustomStringConvertible 
     case .budgetTooLarge(let attack, let level, let rowCount, let available):
       return "\(attack) at \(level) would have to poison \(rowCount) training rows, but only "
         + "\(available) can be; use a lower level"
-    case .unknownAttack(let name, let accepted):
-      return "There is no attack \(name.quotedExcerpt)"
-        + Suggestion.ending(for: name, among: accepted, noun: "attacks")
-    case .unknownParameter(let attack, let name, let accepted):
-      return accepted.isEmpty
-        ? "The attack \(attack) has no parameters, so \(name.quotedExcerpt) cannot be one"
-        : "The attack \(attack) has no parameter \(name.quotedExcerpt)"
-          + Suggestion.ending(for: name, among: accepted, noun: "parameters")
-    case .invalidParameter(let attack, let name, let value, let accepted):
-      return
-        "\(name) of the attack \(attack) cannot be \(value.quotedExcerpt); it must be \(accepted)"
-    case .missingParameter(let attack, let name, let accepted):
-      return "The attack \(attack) needs \(name), which must be \(accepted)"
     }
   }
 }

@@ -27,10 +27,7 @@ import LinAlg
 ///
 /// Source: Xiao, Xiao, Eckert, "Adversarial label flips attack on support vector machines", ECAI
 /// 2012; several classes, the ladder and the starts are ours.
-package struct Alfa: SeedwiseAttack {
-  /// `alfa`.
-  package let name = "alfa"
-
+package struct Alfa: SeedwiseAttack, CataloguedAttack {
   /// The machine under attack.
   package let surrogate: Surrogate
 
@@ -54,33 +51,21 @@ package struct Alfa: SeedwiseAttack {
 
   /// What differs from a linear machine with C = 1 and one restart.
   package var parameters: [String: String] {
-    var parameters = surrogate.parameters(default: .linearSVM)
-    if restarts != 1 { parameters["restarts"] = "\(restarts)" }
-    return parameters
+    surrogate.parameters(among: SurrogateKind.machines)
+      .merging(changed(["restarts": "\(restarts)"])) { $1 }
   }
-
-  /// Labels, by the model.
-  package var threat: ThreatModel { Self.threat }
-
-  private static let threat = ThreatModel(
-    knowledge: .whiteBox, changes: .labels, constraint: .rows)
 
   static let entry = AttackEntry(
-    "alfa", "labels that support vector machines fit well and the clean ones badly",
-    parameters: Surrogate.entries(
-      kinds: SurrogateMachine.allCases.map(\.rawValue).joined(separator: ", "),
-      default: "linear-svm")
+    name: "alfa", summary: "labels that support vector machines fit well and the clean ones badly",
+    parameters: Surrogate.entries(SurrogateKind.machines)
       + [.init("restarts", "random starts of a step, 0 or more", default: "1")],
-    threat: threat, flows: [.replace, .delete]
-  ) { parameters throws(PoisoningError) in
-    let machine = try parameters.choice("surrogate", default: SurrogateMachine.linear)
-    return Alfa(
-      surrogate: try parameters.surrogate(machine.kind),
-      restarts: try parameters.count("restarts", default: 1, in: 0...1_000))
+    threat: ThreatModel(knowledge: .whiteBox, changes: .labels, constraint: .rows),
+    flows: [.replace, .delete]
+  ) { parameters throws(SpecificationError) in
+    Alfa(
+      surrogate: try parameters.surrogate(among: SurrogateKind.machines),
+      restarts: try parameters.count("restarts", in: 0...1_000))
   }
-
-  /// Every row.
-  package func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   package func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

@@ -16,10 +16,7 @@ import Models
 /// Source: Xiao, Biggio, Nelson, Xiao, Eckert, Roli, "Support vector machines under adversarial
 /// label contamination", Neurocomputing 160 (2015), whose correlated clusters are tried by the error
 /// of a machine too; the order of distance and several classes are ours.
-package struct ClusterFlip: SeedwiseAttack {
-  /// `cluster`.
-  package let name = "cluster"
-
+package struct ClusterFlip: SeedwiseAttack, CataloguedAttack {
   /// Rows of a cluster; nil for one cluster of all rows.
   package let size: Int?
 
@@ -42,39 +39,25 @@ package struct ClusterFlip: SeedwiseAttack {
 
   /// What differs from one cluster around the first centre.
   package var parameters: [String: String] {
-    var parameters = tries > 1 ? surrogate.parameters(default: .linearSVM) : [:]
-    if let size { parameters["size"] = "\(size)" }
-    if tries != 1 { parameters["tries"] = "\(tries)" }
-    return parameters
+    let own = changed(["size": size.map { "\($0)" } ?? "all", "tries": "\(tries)"])
+    return tries == 1
+      ? own : own.merging(surrogate.parameters(among: SurrogateKind.machines)) { $1 }
   }
 
-  /// Labels, by the training rows.
-  package var threat: ThreatModel { Self.threat }
-
-  private static let threat = ThreatModel(
-    knowledge: .data, changes: .labels, constraint: .rows)
-
   static let entry = AttackEntry(
-    "cluster", "labels of rows around a centre, all in the same sense",
+    name: "cluster", summary: "labels of rows around a centre, all in the same sense",
     parameters: [
       .init("size", "rows of a cluster, 1 or more", default: "all"),
       .init("tries", "first centres that are tried, 1 or more", default: "1"),
     ]
-      + Surrogate.entries(
-        kinds: SurrogateMachine.allCases.map(\.rawValue).joined(separator: ", "),
-        default: "linear-svm"),
-    threat: threat
-  ) { parameters throws(PoisoningError) in
-    let machine = try parameters.choice("surrogate", default: SurrogateMachine.linear)
-    let size = try parameters.count("size", default: 1)
-    return ClusterFlip(
-      size: parameters.text("size") == nil ? nil : size,
-      tries: try parameters.count("tries", default: 1),
-      surrogate: try parameters.surrogate(machine.kind))
+      + Surrogate.entries(SurrogateKind.machines),
+    threat: ThreatModel(knowledge: .data, changes: .labels, constraint: .rows)
+  ) { parameters throws(SpecificationError) in
+    ClusterFlip(
+      size: parameters.text("size") == nil ? nil : try parameters.count("size"),
+      tries: try parameters.count("tries"),
+      surrogate: try parameters.surrogate(among: SurrogateKind.machines))
   }
-
-  /// Every row.
-  package func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   package func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

@@ -22,10 +22,7 @@ package import Models
 /// Source: Paudice, Muñoz-González, Lupu, "Label sanitization against label flipping poisoning
 /// attacks", ECML PKDD Workshops 2018, which refits every flip; the influence of Koh,
 /// Liang, ICML 2017, chooses the trials here.
-package struct GreedyFlip: Attack {
-  /// `greedy`.
-  package let name = "greedy"
-
+package struct GreedyFlip: Attack, CataloguedAttack {
   /// The model under attack.
   package let learner: SoftmaxRegression
 
@@ -43,37 +40,24 @@ package struct GreedyFlip: Attack {
 
   /// What differs from C = 1 and 8 candidates.
   package var parameters: [String: String] {
-    var parameters: [String: String] = [:]
-    if learner.c != 1 { parameters["C"] = "\(learner.c)" }
-    if candidates != 8 { parameters["candidates"] = "\(candidates)" }
-    return parameters
+    changed(["C": "\(learner.c)", "candidates": "\(candidates)"])
   }
 
-  /// Labels, by the model and the rows it is judged on.
-  package var threat: ThreatModel { Self.threat }
-
-  private static let threat = ThreatModel(
-    knowledge: .whiteBox, seesValidation: true, changes: .labels, constraint: .rows)
-
   static let entry = AttackEntry(
-    "greedy", "labels whose change raises the validation loss of softmax regression most",
+    name: "greedy",
+    summary: "labels whose change raises the validation loss of softmax regression most",
     parameters: [
       .init("C", "inverse strength of its penalty, above 0", default: "1"),
       .init("candidates", "flips that are tried in a step, 1 or more", default: "8"),
     ],
-    threat: threat, flows: [.replace, .delete]
-  ) { parameters throws(PoisoningError) in
-    let c = try parameters.number("C", default: 1)
-    let candidates = try parameters.count("candidates", default: 8)
-    do {
-      return GreedyFlip(try SoftmaxRegression(c: c), candidates: candidates)
-    } catch {
-      throw parameters.invalid("C", accepted: "a positive number")
-    }
+    threat: ThreatModel(
+      knowledge: .whiteBox, seesValidation: true, changes: .labels, constraint: .rows),
+    flows: [.replace, .delete]
+  ) { parameters throws(SpecificationError) in
+    GreedyFlip(
+      try SoftmaxRegression(c: parameters.number("C")),
+      candidates: try parameters.count("candidates"))
   }
-
-  /// Every row.
-  package func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `Attack`.
   package func poison(_ exposures: [Exposure], count: Int, into patches: inout [Patch]) {

@@ -5,25 +5,14 @@ import LinAlg
 /// Features stay. This is label noise completely at random with an exact budget.
 ///
 /// Source: Frénay, Verleysen, "Classification in the presence of label noise", IEEE TNNLS 2014.
-public struct LabelFlip: SeedwiseAttack {
-  /// `flip`.
-  public let name = "flip"
-
-  /// None.
-  public let parameters: [String: String] = [:]
-
-  /// Labels alone.
-  public let threat = ThreatModel(changes: .labels, constraint: .rows)
-
+public struct LabelFlip: SeedwiseAttack, CataloguedAttack {
   static let entry = AttackEntry(
-    "flip", "labels drawn at random from the other classes", threat: LabelFlip().threat
+    name: "flip", summary: "labels drawn at random from the other classes",
+    threat: ThreatModel(changes: .labels, constraint: .rows)
   ) { _ in LabelFlip() }
 
   /// The attack has no parameters.
   public init() {}
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

@@ -37,7 +37,7 @@ package struct MarginFlip: Attack {
   package var name: String { preference.rawValue }
 
   /// The surrogate, where it differs from softmax with C = 1.
-  package var parameters: [String: String] { surrogate.parameters(default: .softmax) }
+  package var parameters: [String: String] { surrogate.parameters(among: SurrogateKind.allCases) }
 
   /// Labels, by a model of the attacker's own.
   package var threat: ThreatModel { Self.threat }
@@ -50,19 +50,13 @@ package struct MarginFlip: Attack {
 
   private static func entry(_ preference: Preference, _ summary: String) -> AttackEntry {
     AttackEntry(
-      preference.rawValue, summary,
-      parameters: Surrogate.entries(
-        kinds: SurrogateKind.allCases.map(\.rawValue).joined(separator: ", "),
-        default: "softmax"),
+      name: preference.rawValue, summary: summary,
+      parameters: Surrogate.entries(SurrogateKind.allCases),
       threat: threat
-    ) { parameters throws(PoisoningError) in
-      let kind = try parameters.choice("surrogate", default: SurrogateKind.softmax)
-      return MarginFlip(preference, surrogate: try parameters.surrogate(kind))
+    ) { parameters throws(SpecificationError) in
+      MarginFlip(preference, surrogate: try parameters.surrogate(among: SurrogateKind.allCases))
     }
   }
-
-  /// Every row.
-  package func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `Attack`.
   package func poison(_ exposures: [Exposure], count: Int, into patches: inout [Patch]) {

@@ -1,5 +1,5 @@
 import Datasets
-import Documents
+public import Documents
 import LinAlg
 
 /// Label noise that depends on the class, by a matrix of rates.
@@ -14,39 +14,33 @@ import LinAlg
 /// Sources: Frénay, Verleysen, "Classification in the presence of label noise", IEEE TNNLS 2014;
 /// Efraimidis, Spirakis, "Weighted random sampling with a reservoir", Information Processing
 /// Letters 97 (2006), for the order.
-public struct NoiseMatrix: SeedwiseAttack {
-  /// `noise-matrix`.
-  public let name = "noise-matrix"
-
+public struct NoiseMatrix: SeedwiseAttack, CataloguedAttack {
   /// T, row after row.
   public let rates: [[Double]]
 
   /// Takes a matrix of rates.
   ///
-  /// - Throws: `PoisoningError.invalidParameter` unless it is square, of at least two classes, and
+  /// - Throws: `SpecificationError` unless it is square, of at least two classes, and
   ///   each row has numbers from 0 on that sum to 1 within 10⁻⁹.
-  public init(rates: [[Double]]) throws(PoisoningError) {
+  public init(rates: [[Double]]) throws(SpecificationError) {
     guard rates.count > 1, Self.isStochastic(rates) else {
-      throw .invalidParameter(
-        attack: "noise-matrix", name: "rates", value: Self.text(rates),
+      throw Self.invalid(
+        "rates", Self.text(rates),
         accepted: Self.accepted(classCount: max(rates.count, 2)))
     }
     self.rates = rates
   }
 
-  /// Labels alone.
-  public let threat = ThreatModel(changes: .labels, constraint: .rows)
-
   static let entry = AttackEntry(
-    "noise-matrix", "labels drawn by a matrix of rates between classes",
+    name: "noise-matrix", summary: "labels drawn by a matrix of rates between classes",
     parameters: [
       .init("rates", "a row for each class, such as 0.8:0.2/0:1", default: "none: it is needed")
     ],
     threat: ThreatModel(changes: .labels, constraint: .rows), needsParameters: true
-  ) { parameters throws(PoisoningError) in
+  ) { parameters throws(SpecificationError) in
     let accepted = accepted(classCount: parameters.classNames.count)
     guard let text = parameters.text("rates") else {
-      throw .missingParameter(attack: "noise-matrix", name: "rates", accepted: accepted)
+      throw parameters.missing("rates", accepted: accepted)
     }
     let rows = text.split(separator: "/", omittingEmptySubsequences: false).map { row in
       row.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) ?? .nan }

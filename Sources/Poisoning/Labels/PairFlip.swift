@@ -10,7 +10,7 @@ import LinAlg
 /// the wrong label together, while uniform flips need p = (K − 1)/K.
 ///
 /// Source: Frénay, Verleysen, "Classification in the presence of label noise", IEEE TNNLS 2014.
-public struct PairFlip: SeedwiseAttack {
+public struct PairFlip: SeedwiseAttack, CataloguedAttack {
   /// One class that is taken for another.
   public struct Pair: Sendable, Equatable {
     /// The class whose rows are poisoned.
@@ -25,9 +25,6 @@ public struct PairFlip: SeedwiseAttack {
       self.target = target
     }
   }
-
-  /// `pair`.
-  public let name = "pair"
 
   /// The only pair; nil for all classes, each to the next; default nil.
   public let pair: Pair?
@@ -51,17 +48,14 @@ public struct PairFlip: SeedwiseAttack {
     self.texts = texts
   }
 
-  /// Labels alone.
-  public let threat = ThreatModel(changes: .labels, constraint: .rows)
-
   static let entry = AttackEntry(
-    "pair", "labels of the next class, or from one to one other",
+    name: "pair", summary: "labels of the next class, or from one to one other",
     parameters: [
       .init("from", "a class, with to", default: "every class"),
       .init("to", "another class, with from", default: "the next class"),
     ],
-    threat: PairFlip().threat
-  ) { parameters throws(PoisoningError) in
+    threat: ThreatModel(changes: .labels, constraint: .rows)
+  ) { parameters throws(SpecificationError) in
     switch (try parameters.classIndex("from"), try parameters.classIndex("to")) {
     case (nil, nil): return PairFlip()
     case (nil, _): throw parameters.invalid("from", accepted: "given together with to")

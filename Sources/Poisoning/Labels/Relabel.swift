@@ -5,10 +5,7 @@ import LinAlg
 /// Relabelling to one class: rows of the other classes are given its label.
 ///
 /// Features stay. Rows that already have the label are passed over, so the budget is spent in full.
-public struct Relabel: SeedwiseAttack {
-  /// `relabel`.
-  public let name = "relabel"
-
+public struct Relabel: SeedwiseAttack, CataloguedAttack {
   /// The class that poisoned rows are given; default 0.
   public let targetClass: Int
 
@@ -29,13 +26,11 @@ public struct Relabel: SeedwiseAttack {
     self.classText = classText
   }
 
-  /// Labels alone.
-  public let threat = ThreatModel(changes: .labels, constraint: .rows)
-
   static let entry = AttackEntry(
-    "relabel", "rows of other classes get one label",
-    parameters: [.init("class", "a class", default: "the first")], threat: Relabel().threat
-  ) { parameters throws(PoisoningError) in
+    name: "relabel", summary: "rows of other classes get one label",
+    parameters: [.init("class", "a class", default: "the first")],
+    threat: ThreatModel(changes: .labels, constraint: .rows)
+  ) { parameters throws(SpecificationError) in
     guard let target = try parameters.classIndex("class") else { return Relabel() }
     return Relabel(to: target.index, calledBy: target.text)
   }

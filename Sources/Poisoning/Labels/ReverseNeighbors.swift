@@ -20,10 +20,7 @@ package import Models
 ///
 /// Source: ours; greedy label flips as in Paudice, Muñoz-González, Lupu, "Label sanitization against
 /// label flipping poisoning attacks", ECML PKDD Workshops 2018.
-package struct ReverseNeighbors: SeedwiseAttack {
-  /// `reverse-neighbours`.
-  package let name = "reverse-neighbours"
-
+package struct ReverseNeighbors: SeedwiseAttack, CataloguedAttack {
   /// The model under attack.
   package let learner: NearestNeighbors
 
@@ -34,30 +31,18 @@ package struct ReverseNeighbors: SeedwiseAttack {
 
   /// The number of neighbours, when it is not 5.
   package var parameters: [String: String] {
-    learner.neighborCount == 5 ? [:] : ["n_neighbors": "\(learner.neighborCount)"]
+    changed(["n_neighbors": "\(learner.neighborCount)"])
   }
-
-  /// Labels, by the model and the rows it is judged on.
-  package var threat: ThreatModel { Self.threat }
-
-  private static let threat = ThreatModel(
-    knowledge: .whiteBox, seesValidation: true, changes: .labels, constraint: .rows)
 
   static let entry = AttackEntry(
-    "reverse-neighbours", "labels whose change turns most nearest-neighbour votes",
+    name: "reverse-neighbours", summary: "labels whose change turns most nearest-neighbour votes",
     parameters: [.init("n_neighbors", "neighbours that vote, 1 or more", default: "5")],
-    threat: threat, flows: [.replace, .delete]
-  ) { parameters throws(PoisoningError) in
-    let count = try parameters.count("n_neighbors", default: 5)
-    do {
-      return ReverseNeighbors(try NearestNeighbors(neighborCount: count))
-    } catch {
-      throw parameters.invalid("n_neighbors", accepted: "1 or more")
-    }
+    threat: ThreatModel(
+      knowledge: .whiteBox, seesValidation: true, changes: .labels, constraint: .rows),
+    flows: [.replace, .delete]
+  ) { parameters throws(SpecificationError) in
+    ReverseNeighbors(try NearestNeighbors(neighborCount: parameters.count("n_neighbors")))
   }
-
-  /// Every row.
-  package func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `SeedwiseAttack`.
   package func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {

@@ -1,5 +1,5 @@
 import Datasets
-import Documents
+package import Documents
 import LinAlg
 package import Models
 
@@ -11,17 +11,9 @@ package enum SurrogateKind: String, Sendable, CaseIterable {
   case linearSVM = "linear-svm"
   /// A support vector machine with an RBF kernel.
   case rbfSVM = "rbf-svm"
-}
 
-/// The kind of support vector machine that an attacker trains.
-package enum SurrogateMachine: String, Sendable, CaseIterable {
-  /// With a linear kernel.
-  case linear = "linear-svm"
-  /// With an RBF kernel.
-  case rbf = "rbf-svm"
-
-  /// The same among all kinds.
-  package var kind: SurrogateKind { self == .linear ? .linearSVM : .rbfSVM }
+  /// The support vector machines.
+  static let machines: [SurrogateKind] = [.linearSVM, .rbfSVM]
 }
 
 /// A model that an attacker trains on rows it knows, with its parameters.
@@ -42,10 +34,10 @@ package struct Surrogate: Sendable, Equatable {
 
   /// Chooses parameters.
   ///
-  /// - Throws: `ModelsError.invalidParameter` for a value that is not positive.
+  /// - Throws: `SpecificationError` for a value that is not positive.
   package init(
     _ kind: SurrogateKind = .softmax, c: Double = 1, gamma: Gamma = .scale
-  ) throws(ModelsError) {
+  ) throws(SpecificationError) {
     self.kind = kind
     self.c = c
     self.gamma = gamma
@@ -119,39 +111,32 @@ package struct Surrogate: Sendable, Equatable {
 }
 
 extension Surrogate {
-  /// What surrogates take, and what they are called by.
-  static func entries(
-    kinds: String, default standard: String
-  ) -> [Parameter] {
+  /// What surrogates of some kinds take; the first is the default.
+  static func entries(_ kinds: [SurrogateKind]) -> [Parameter] {
     [
-      .init("surrogate", kinds, default: standard),
+      .init(
+        "surrogate", kinds.map(\.rawValue).joined(separator: ", "), default: kinds[0].rawValue),
       .init("C", "inverse strength of its penalty, above 0", default: "1"),
       .init("gamma", "width of its RBF kernel: scale, auto or a number above 0", default: "scale"),
     ]
   }
 
-  /// The parameters that differ from those of a surrogate of this kind left as it is.
-  func parameters(default standard: SurrogateKind) -> [String: String] {
-    var parameters: [String: String] = [:]
-    if kind != standard { parameters["surrogate"] = kind.rawValue }
-    if c != 1 { parameters["C"] = "\(c)" }
-    if kind == .rbfSVM, gamma != .scale { parameters["gamma"] = "\(gamma)" }
-    return parameters
+  /// The parameters that differ from those of the first of some kinds left as it is.
+  func parameters(among kinds: [SurrogateKind]) -> [String: String] {
+    Self.entries(kinds).changed([
+      "surrogate": kind.rawValue, "C": "\(c)", "gamma": kind == .rbfSVM ? "\(gamma)" : "scale",
+    ])
   }
 }
 
-extension AttackParameters {
-  /// The surrogate of a kind with `C` and `gamma` as they were given.
-  func surrogate(_ kind: SurrogateKind) throws(PoisoningError) -> Surrogate {
-    let c = try number("C", default: 1)
+extension SpecificationParameters {
+  /// The surrogate that is asked for, of some kinds.
+  func surrogate(among kinds: [SurrogateKind]) throws(SpecificationError) -> Surrogate {
+    let kind = SurrogateKind(
+      rawValue: try word("surrogate", of: kinds.map(\.rawValue)))
     guard text("gamma") == nil || kind == .rbfSVM else {
       throw invalid("gamma", accepted: "left out unless surrogate=rbf-svm")
     }
-    let gamma = try gamma("gamma")
-    do {
-      return try Surrogate(kind, c: c, gamma: gamma)
-    } catch {
-      throw invalid("C", accepted: "a positive number")
-    }
+    return try Surrogate(kind ?? kinds[0], c: number("C"), gamma: gamma("gamma"))
   }
 }

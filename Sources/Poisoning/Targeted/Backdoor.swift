@@ -14,10 +14,7 @@ import LinAlg
 /// trigger; under the clean model that share is the rate of triggered false positives.
 ///
 /// Source: Gu, Dolan-Gavitt, Garg, "BadNets", 2017, for tables.
-public struct Backdoor: Attack {
-  /// `backdoor`.
-  public let name = "backdoor"
-
+public struct Backdoor: SeedwiseAttack, CataloguedAttack {
   /// The features J of the trigger; the first two unless chosen.
   public let columns: [Int]
 
@@ -42,7 +39,7 @@ public struct Backdoor: Attack {
   }
 
   static let entry = AttackEntry(
-    "backdoor", "rows get a trigger and one label; the trigger then calls the label",
+    name: "backdoor", summary: "rows get a trigger and one label; the trigger then calls the label",
     parameters: [
       .init("features", "the trigger's features, such as A+B", default: "the first two"),
       .init("quantile", "where in their values, from 0 to 1", default: "0.99"),
@@ -50,11 +47,11 @@ public struct Backdoor: Attack {
       .init("class", "the label", default: "the first"),
     ],
     threat: threat(push: 0)
-  ) { parameters throws(PoisoningError) in
+  ) { parameters throws(SpecificationError) in
     try Backdoor(parameters)
   }
 
-  private init(_ parameters: AttackParameters) throws(PoisoningError) {
+  private init(_ parameters: SpecificationParameters) throws(SpecificationError) {
     var texts: [String: String] = [:]
     let standard = Array(0..<min(2, parameters.featureNames.count))
     let chosen = try parameters.columns("features")
@@ -67,17 +64,14 @@ public struct Backdoor: Attack {
     if let target, target.index != 0 { texts["class"] = target.text }
     self.texts = texts
     quantile = try parameters.number(
-      "quantile", default: 0.99, accepted: "from 0 to 1", where: { $0 >= 0 && $0 <= 1 })
+      "quantile", accepted: "from 0 to 1", where: { $0 >= 0 && $0 <= 1 })
     push = try parameters.number(
-      "push", default: 0, accepted: "a number of ranges, such as 1", where: { _ in true })
+      "push", accepted: "a number of ranges, such as 1", where: { _ in true })
   }
 
   /// What differs from the defaults.
   public var parameters: [String: String] {
-    var parameters = texts
-    if quantile != 0.99 { parameters["quantile"] = "\(quantile)" }
-    if push != 0 { parameters["push"] = "\(push)" }
-    return parameters
+    texts.merging(changed(["quantile": "\(quantile)", "push": "\(push)"])) { $1 }
   }
 
   /// Every row of another class.
@@ -85,21 +79,17 @@ public struct Backdoor: Attack {
     classCounts.reduce(0, +) - classCounts[wantedClass]
   }
 
-  /// See `Attack`.
-  public func poison(_ exposures: [Exposure], count: Int, into patches: inout [Patch]) {
-    for (index, exposure) in exposures.enumerated() {
-      let base = exposure.training
-      let trigger = trigger(base)
-      patches[index].begin(featureCount: base.features.columns, changesLabels: true)
-      var left = count
-      for row in exposure.order where base.labels[row] != wantedClass && left > 0 {
-        left -= 1
-        patches[index].append(row: row)
-        patches[index].append(label: wantedClass)
-        patches[index].append(featuresOf: base, row: row)
-        for (column, value) in zip(trigger.columns, trigger.values) {
-          patches[index].changeFeature(column, to: value)
-        }
+  /// See `SeedwiseAttack`.
+  public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
+    let base = exposure.training
+    let trigger = trigger(base)
+    patch.begin(featureCount: base.features.columns, changesLabels: true)
+    for row in exposure.order where base.labels[row] != wantedClass && patch.rows.count < count {
+      patch.append(row: row)
+      patch.append(label: wantedClass)
+      patch.append(featuresOf: base, row: row)
+      for (column, value) in zip(trigger.columns, trigger.values) {
+        patch.changeFeature(column, to: value)
       }
     }
   }

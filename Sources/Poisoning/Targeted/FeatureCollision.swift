@@ -13,10 +13,7 @@ import LinAlg
 /// This is the fixed point of forward-backward splitting where features are the inputs themselves.
 ///
 /// Source: Shafahi et al., "Poison frogs!", NeurIPS 2018.
-public struct FeatureCollision: Attack {
-  /// `collision`.
-  public let name = "collision"
-
+public struct FeatureCollision: SeedwiseAttack, CataloguedAttack {
   /// β, how much of the base row is kept; not negative; default 0.1.
   public let beta: Double
 
@@ -25,30 +22,20 @@ public struct FeatureCollision: Attack {
 
   private let classText: String
 
-  /// One row is to be given another class; its features are known.
-  public let threat = ThreatModel(
-    goal: .targeted, knowledge: .data, seesValidation: true, changes: .features, constraint: .none)
-
   static let entry = AttackEntry(
-    "collision", "rows of a class moved onto a row of another, labels kept",
+    name: "collision", summary: "rows of a class moved onto a row of another, labels kept",
     parameters: [
       .init("beta", "how much of the base row is kept, from 0", default: "0.1"),
       .init("class", "the class the target is to be given", default: "that of its neighbours"),
     ],
-    threat: FeatureCollision().threat
-  ) { parameters throws(PoisoningError) in
+    threat: ThreatModel(
+      goal: .targeted, knowledge: .data, seesValidation: true, changes: .features, constraint: .none
+    )
+  ) { parameters throws(SpecificationError) in
     let wanted = try parameters.classIndex("class")
     return FeatureCollision(
-      beta: try parameters.number(
-        "beta", default: 0.1, accepted: "a number from 0 up", where: { $0 >= 0 }),
+      beta: try parameters.number("beta", accepted: "a number from 0 up", where: { $0 >= 0 }),
       wantedClass: wanted?.index, classText: wanted?.text ?? "")
-  }
-
-  /// Chooses β ≥ 0 and the class.
-  init(beta: Double = 0.1, wantedClass: Int? = nil, classText: String = "") {
-    self.beta = beta
-    self.wantedClass = wantedClass
-    self.classText = classText
   }
 
   /// What differs from the defaults.
@@ -65,14 +52,8 @@ public struct FeatureCollision: Attack {
     return present.count < 2 ? 0 : present.min() ?? 0
   }
 
-  /// See `Attack`.
-  public func poison(_ exposures: [Exposure], count: Int, into patches: inout [Patch]) {
-    for index in exposures.indices {
-      poison(exposures[index], count: count, into: &patches[index])
-    }
-  }
-
-  private func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
+  /// See `SeedwiseAttack`.
+  public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     guard let validation = exposure.validation else {
       preconditionFailure("A collision without a row to collide with")
     }

@@ -17,10 +17,7 @@ import Models
 ///
 /// Source: Jagielski, Severi, Pousette Harger, Oprea, "Subpopulation data poisoning attacks",
 /// CCS 2021.
-public struct Subpopulation: Attack {
-  /// `subpopulation`.
-  public let name = "subpopulation"
-
+public struct Subpopulation: Attack, CataloguedAttack {
   /// Number of clusters, where groups are clusters; default 6.
   public let clusterCount: Int
 
@@ -29,21 +26,18 @@ public struct Subpopulation: Attack {
 
   private let matchedText: String
 
-  /// One group is to be misclassified; a model is trained to find the worst labels.
-  public let threat = ThreatModel(
-    goal: .subpopulation, knowledge: .surrogate, changes: .labels, constraint: .rows)
-
   static let entry = AttackEntry(
-    "subpopulation", "rows of one group get the label of largest loss",
+    name: "subpopulation", summary: "rows of one group get the label of largest loss",
     parameters: [
       .init("clusters", "number of groups, from 2", default: "6"),
       .init("features", "those whose values make a group, such as A+B", default: "clusters"),
     ],
-    threat: Subpopulation(clusterCount: 6).threat
-  ) { parameters throws(PoisoningError) in
+    threat: ThreatModel(
+      goal: .subpopulation, knowledge: .surrogate, changes: .labels, constraint: .rows)
+  ) { parameters throws(SpecificationError) in
     let matched = try parameters.columns("features")
     return Subpopulation(
-      clusterCount: try parameters.count("clusters", default: 6, in: 2...1_000),
+      clusterCount: try parameters.count("clusters", in: 2...1_000),
       matched: matched?.map(\.index),
       matchedText: matched?.map(\.text).joined(separator: "+") ?? "")
   }
@@ -53,21 +47,12 @@ public struct Subpopulation: Attack {
     return surrogate
   }()
 
-  init(clusterCount: Int, matched: [Int]? = nil, matchedText: String = "") {
-    self.clusterCount = clusterCount
-    self.matched = matched
-    self.matchedText = matchedText
-  }
-
   /// What differs from the defaults.
   public var parameters: [String: String] {
     var parameters = clusterCount == 6 ? [:] : ["clusters": "\(clusterCount)"]
     if matched != nil { parameters["features"] = matchedText }
     return parameters
   }
-
-  /// Every row.
-  public func capacity(classCounts: [Int]) -> Int { classCounts.reduce(0, +) }
 
   /// See `Attack`.
   public func poison(_ exposures: [Exposure], count: Int, into patches: inout [Patch]) {

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 
 /// A `.dvc` file with one output, as DVC 3 writes it for `dvc add FILE`.
 ///
@@ -62,15 +63,10 @@ package struct DVCPointer: Sendable, Equatable {
     case "\r": "\\r"
     default:
       scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-        ? "\\x" + padded(scalar.value, to: 2)
+        ? String(format: "\\x%02X", scalar.value)
         : scalar.value == 0xFEFF || (0x2028...0x2029).contains(scalar.value)
-          ? "\\u" + padded(scalar.value, to: 4) : String(scalar)
+          ? String(format: "\\u%04X", scalar.value) : String(scalar)
     }
-  }
-
-  private static func padded(_ value: UInt32, to width: Int) -> String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
   }
 
   /// Whether a printable text means itself without quotation marks.

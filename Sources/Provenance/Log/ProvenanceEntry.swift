@@ -38,7 +38,7 @@ package struct ProvenanceEntry: Sendable {
   package let previous: ContentHash
 
   /// The hash of this one.
-  package let hash: ContentHash
+  package private(set) var hash = ContentHash.zero
 
   init(
     sequence: Int, time: String, _ step: ProvenanceStep, inputs: [VersionRecord],
@@ -48,20 +48,13 @@ package struct ProvenanceEntry: Sendable {
     (self.inputs, self.outputs) = (inputs, outputs)
     (parameters, rows, origin) = (step.parameters, step.rows, step.origin)
     (self.program, self.previous) = (program, previous)
-    let members = Self.members(
-      sequence, time, step.action, inputs, outputs, step.parameters, step.rows, step.origin,
-      program, previous)
     hash = ContentHash(of: CanonicalJSON.object(members).bytes)
   }
 
   /// The members without `hash`.
-  private static func members(
-    _ sequence: Int, _ time: String, _ action: ProvenanceAction, _ inputs: [VersionRecord],
-    _ outputs: [VersionRecord], _ parameters: [String: String], _ rows: [Int]?,
-    _ origin: ProvenanceOrigin, _ program: String, _ previous: ContentHash
-  ) -> [String: CanonicalJSON] {
+  private var members: [String: CanonicalJSON] {
     var members: [String: CanonicalJSON] = [
-      "action": .text(action.rawValue), "format": .number(format),
+      "action": .text(action.rawValue), "format": .number(Self.format),
       "inputs": .list(inputs.map(\.json)), "outputs": .list(outputs.map(\.json)),
       "parameters": .object(parameters.mapValues { .text($0) }),
       "previous": .text(previous.hexadecimal), "program": .text(program),
@@ -82,8 +75,7 @@ package struct ProvenanceEntry: Sendable {
 
   /// The line of the log, without its line break.
   var line: [UInt8] {
-    var members = Self.members(
-      sequence, time, action, inputs, outputs, parameters, rows, origin, program, previous)
+    var members = members
     members["hash"] = .text(hash.hexadecimal)
     return CanonicalJSON.object(members).bytes
   }

@@ -38,32 +38,25 @@ extension BatchSource {
   /// Puts the rows of a lane, judged by the defences of a condition, into the batch in work.
   private mutating func defend(_ lane: Int, _ index: Int, _ model: ModelChoice) -> Scaler {
     let condition = study.conditions[index]
-    let exposure = exposures(index)[lane]
+    let exposure = rows.exposures(index)[lane]
     let attacked = exposure.training
-    let added = added(index, lane)
+    let added = study.conditions[index].rows?.added ?? 0
+    let follow = rows.rows(attacked.count..<attacked.count + added, lane: lane)
     let poisonedCount = study.poisonedCounts[index]
     let patch = poisonedCount == 0 ? Patch() : cache.patch(index, lane: lane).prefix(poisonedCount)
     let flow = condition.attack.flow
-    let training = attacked.applying(patch, flow: flow).followed(by: added)
+    let training = attacked.applying(patch, flow: flow).followed(by: follow)
     let defended = DefendedRows(
       study, condition.defense, training: training,
-      clean: attacked.followed(by: added), trusted: trusted(lane), model: model,
+      clean: attacked.followed(by: follow), trusted: rows.trusted(lane), model: model,
       seed: exposure.seed)
     detections[lane] = DetectionTally(
       isPoisoned: patch.isPoisoned(of: attacked.count, flow: flow)
-        + Array(repeating: false, count: added.count),
+        + Array(repeating: false, count: added),
       isFlagged: defended.isFlagged,
       scores: defended.scores)
     write(training.features, defended, to: lane)
     return defended.scaler
-  }
-
-  /// The clean rows that follow those the attack of a condition gets.
-  private func added(_ index: Int, _ lane: Int) -> TrainingSet {
-    let (attacked, pool) = (study.attackedCounts[index], pools.isEmpty ? nil : pools[lane].pool)
-    let count = study.conditions[index].rows?.added ?? 0
-    return pool?.rows(in: attacked..<attacked + count)
-      ?? exposures(index)[lane].training.rows(in: 0..<0)
   }
 
   /// Writes scaled rows, labels and weights; absent rows are zero, whatever they were.

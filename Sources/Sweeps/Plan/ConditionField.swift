@@ -131,10 +131,8 @@ struct ConditionField {
     plan.defenses = try chains().filter { !$0.isEmpty }.map(\.specification)
     do {
       conditions = try plan.conditions(for: dataset)
-    } catch let error as PoisoningError {
-      throw .poisoning(error)
-    } catch let error as DefensesError {
-      throw .defense(error)
+    } catch let error as SpecificationError {
+      throw .specification(error)
     } catch {
       throw .noAttack(reason: "\(error)")
     }
@@ -189,7 +187,7 @@ struct ConditionField {
     do {
       return try AttackCatalog.attack(text, for: dataset)
     } catch {
-      throw .poisoning(error)
+      throw .specification(error)
     }
   }
 
@@ -239,7 +237,7 @@ struct ConditionField {
             chains.append(chain)
           }
         } catch {
-          throw .defense(error)
+          throw .specification(error)
         }
       }
     }

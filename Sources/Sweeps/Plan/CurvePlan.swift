@@ -82,7 +82,7 @@ public struct CurvePlan: Sendable {
 
   /// The conditions, each once, without poison first and small sets before large ones.
   ///
-  /// - Throws: `PoisoningError` and `DefensesError` for names that cannot be.
+  /// - Throws: `SpecificationError` for names that cannot be.
   public func conditions(for dataset: Dataset) throws -> [Condition] {
     let chains = try distinct(
       defenses.map { try DefenseCatalog.chain($0, for: dataset) }, by: \.specification

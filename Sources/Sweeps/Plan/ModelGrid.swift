@@ -8,20 +8,20 @@ struct ModelGrid {
     "models, of \(ModelCatalog.names.joined(separator: ", ")); "
     + "with parameters as \"rbf-svm: {C: [1, 10]}\""
 
-  private let node: PlanNode
+  private let node: DocumentNode
 
   /// The model that an item of the list names, or of which it is a mapping to parameters.
-  init(_ node: PlanNode) {
+  init(_ node: DocumentNode) {
     self.node = node
   }
 
   /// The models, the parameters that come last in the alphabet varying fastest.
-  func choices() throws(PlanError) -> [ModelChoice] {
+  func choices() throws(DocumentError) -> [ModelChoice] {
     if let text = node.text {
       do {
         return [try ModelChoice(text)]
       } catch {
-        throw .refused(at: node.location, reason: "\(error)")
+        throw node.error("\(error)".continued)
       }
     }
     guard let pairs = node.pairs, pairs.count == 1, let name = pairs[0].key.text else {
@@ -31,39 +31,45 @@ struct ModelGrid {
     do {
       entry = try ModelCatalog.entry(named: name)
     } catch {
-      throw .refused(at: pairs[0].key.location, reason: "\(error)")
+      throw pairs[0].key.error("\(error)".continued)
     }
     if pairs[0].value.isNothing { return try choices(entry, [:]) }
     guard let parameters = pairs[0].value.pairs else {
       throw pairs[0].value.refusal(
         of: "parameters", accepted: "a mapping such as {\(entry.parameterNames[0]): 1}")
     }
-    var lists: [String: [PlanNode]] = [:]
+    var lists: [String: [DocumentNode]] = [:]
     for (key, value) in parameters {
       let name = key.text ?? key.found
       guard entry.parameterNames.contains(name) else {
-        throw .unknownKey(
-          at: key.location, key: name, owner: entry.name, accepted: entry.parameterNames)
+        throw key.unknown(
+          "parameter", of: "the model \(entry.name)", among: entry.parameterNames)
       }
       lists[name] = try value.items(of: name, accepted: "a value or a list of values")
     }
     return try choices(entry, lists)
   }
 
+  /// That there are more cells than a study can have.
+  static func excess(at place: FileLocation) -> DocumentError {
+    DocumentError(
+      at: place,
+      "the grid has more than \(StudyPlan.maximumCellCount) cells, conditions × models; "
+        + "use fewer levels, attacks or parameters")
+  }
+
   private func choices(
-    _ entry: ModelEntry, _ lists: [String: [PlanNode]]
-  ) throws(PlanError) -> [ModelChoice] {
+    _ entry: ModelEntry, _ lists: [String: [DocumentNode]]
+  ) throws(DocumentError) -> [ModelChoice] {
     var sets: [[Specification.Pair]] = [[]]
     for name in entry.parameterNames {
       guard let values = lists[name] else { continue }
       guard sets.count * values.count <= StudyPlan.maximumCellCount else {
-        throw .tooManyCells(at: node.location, limit: StudyPlan.maximumCellCount)
+        throw Self.excess(at: node.location)
       }
       var pairs: [Specification.Pair] = []
       for value in values {
-        guard let text = value.text else {
-          throw value.refusal(of: name, accepted: "a value or a list of values")
-        }
+        let text = try value.value(of: name, accepted: "a value or a list of values") { $0.text }
         pairs.append(Specification.Pair(name: name, value: text))
         // A value is judged alone, where its place is known; values do not depend on each other.
         _ = try choice(entry, pairs.suffix(1), at: value)
@@ -76,12 +82,12 @@ struct ModelGrid {
   }
 
   private func choice(
-    _ entry: ModelEntry, _ parameters: [Specification.Pair], at place: PlanNode
-  ) throws(PlanError) -> ModelChoice {
+    _ entry: ModelEntry, _ parameters: [Specification.Pair], at place: DocumentNode
+  ) throws(DocumentError) -> ModelChoice {
     do {
       return try ModelChoice(entry, parameters)
     } catch {
-      throw .refused(at: place.location, reason: "\(error)")
+      throw place.error("\(error)".continued)
     }
   }
 }

@@ -1,6 +1,6 @@
 public import Datasets
 import Defenses
-import Documents
+public import Documents
 import Foundation
 import Models
 import Poisoning
@@ -36,7 +36,7 @@ public struct PlanFile: Sendable {
   public var plan: StudyPlan
 
   /// The place of the value of each key that is there.
-  var places: [String: FileLocation] = [:]
+  let places: [PlanKey: FileLocation]
 
   /// The places of what is said of each data set alone.
   var dataPlaces: [[String: FileLocation]] = []
@@ -52,39 +52,38 @@ public struct PlanFile: Sendable {
 
   /// Reads a file; at most 1 MB is read.
   ///
-  /// - Throws: `PlanError` with the file, line and column of what is wrong.
+  /// - Throws: `DocumentError` with the file, line and column of what is wrong.
   public init(
     contentsOf path: String, kind: StudyRequest.Kind = .sweep
-  ) throws(PlanError) {
+  ) throws(DocumentError) {
     try self.init(
-      PlanText(contentsOf: path), folder: (path as NSString).deletingLastPathComponent, kind: kind)
+      DocumentText(contentsOf: path, Self.kind),
+      folder: (path as NSString).deletingLastPathComponent, kind: kind)
   }
 
   /// Reads a text as if it were that of `file`.
   package init(
     _ text: String, file: String, kind: StudyRequest.Kind = .sweep
-  ) throws(PlanError) {
-    try self.init(PlanText(text, file: file), folder: "", kind: kind)
+  ) throws(DocumentError) {
+    try self.init(DocumentText(text, file: file, Self.kind), folder: "", kind: kind)
   }
 
-  private init(_ text: PlanText, folder: String, kind: StudyRequest.Kind) throws(PlanError) {
+  private static let kind = DocumentKind(
+    "plan", whereEmpty: "it must hold keys such as \"models: [softmax, knn]\"")
+
+  private init(
+    _ text: DocumentText, folder: String, kind: StudyRequest.Kind
+  ) throws(DocumentError) {
     file = text.file
     guard let pairs = text.root.pairs else {
-      throw .notAMapping(at: text.root.location, found: text.root.found)
+      throw text.root.error(
+        "\(text.root.found) is not a plan; "
+          + "it must be a mapping of keys to values, such as \"seeds: 1000\"")
     }
     plan = StudyPlan(kind)
     plan.text = text.source
-    var values: [PlanKey: PlanNode] = [:]
-    for (keyNode, value) in pairs {
-      let text = keyNode.text ?? keyNode.found
-      guard let key = PlanKey(rawValue: text) else {
-        throw .unknownKey(
-          at: keyNode.location, key: text, owner: nil,
-          accepted: PlanKey.allCases.map(\.rawValue))
-      }
-      values[key] = value
-      places[text] = value.location
-    }
+    let values = try DocumentMapping<PlanKey>(pairs)
+    places = values.places
     try readData(values, folder: folder)
     try readGrid(values)
     try readCurves(values)
@@ -92,22 +91,27 @@ public struct PlanFile: Sendable {
     try readSeeds(values)
   }
 
+  /// Where a key is, or else the file begins.
+  func place(of key: PlanKey, or other: PlanKey? = nil) -> FileLocation {
+    places[key] ?? other.flatMap { places[$0] } ?? FileLocation(file: file, line: 1)
+  }
+
   /// The study of the plan for a data set.
   ///
-  /// - Throws: `PlanError.refused` at the place of what the data do not allow.
-  public func study(of dataset: Dataset) throws(PlanError) -> StudyPlan.Planned {
+  /// - Throws: `DocumentError.refused` at the place of what the data do not allow.
+  public func study(of dataset: Dataset) throws(DocumentError) -> StudyPlan.Planned {
     for (attack, place) in zip(plan.attacks, attackPlaces) where attack != "all" {
       do {
         _ = try AttackCatalog.attack(attack, for: dataset)
       } catch {
-        throw .refused(at: place, reason: Self.continued("attacks", "\(error)"))
+        throw DocumentError(at: place, "attacks: \("\(error)".continued)")
       }
     }
     for (defense, place) in zip(plan.defenses, defensePlaces) where defense != "all" {
       do {
         _ = try DefenseCatalog.chain(defense, for: dataset)
       } catch {
-        throw .refused(at: place, reason: Self.continued("defenses", "\(error)"))
+        throw DocumentError(at: place, "defenses: \("\(error)".continued)")
       }
     }
     do {
@@ -121,11 +125,9 @@ public struct PlanFile: Sendable {
         case .rowsNotThere, .baseOutOfRange, .noRowsToAdd: .rows
         case .poisoning, .noPoisonLevel: .levels
         case .noAttack: .attacks
-        case .defense, .defenseWithoutModel, .noDefense: .defenses
-        case .extent(let error):
-          throw .invalidValue(
-            at: places[error.key.rawValue] ?? places["seeds"] ?? FileLocation(file: file, line: 1),
-            key: error.key.rawValue, found: error.value, accepted: error.accepted)
+        case .specification(let error): error.kind == .attack ? .attacks : .defenses
+        case .defenseWithoutModel, .noDefense: .defenses
+        case .extent(let error): throw refusal(error)
         }
       throw refusal(of: key, dataset, "\(error)")
     }
@@ -134,7 +136,7 @@ public struct PlanFile: Sendable {
   /// What is wrong with the way some of the data are to be read, in the plan's words.
   ///
   /// Nil where the plan is not at fault.
-  public func refusal(_ error: DatasetsError, of source: DataSource) -> PlanError? {
+  public func refusal(_ error: DatasetsError, of source: DataSource) -> DocumentError? {
     guard error.isUsage || error.isInputOutput else { return nil }
     let key: PlanKey =
       switch error {
@@ -149,15 +151,22 @@ public struct PlanFile: Sendable {
 
   private func refusal(
     of key: PlanKey, _ dataset: Dataset?, _ reason: String, at place: FileLocation? = nil
-  ) -> PlanError {
+  ) -> DocumentError {
     // Of several data sets it must be said which does not fit.
     let which = plan.data.count > 1 ? dataset.map { " (data \($0.name))" } ?? "" : ""
-    return .refused(
-      at: place ?? places[key.rawValue] ?? FileLocation(file: file, line: 1),
-      reason: Self.continued(key.rawValue + which, reason))
+    return DocumentError(
+      at: place ?? self.place(of: key), "\(key.rawValue)\(which): \(reason.continued)")
   }
 
-  private static func continued(_ key: String, _ reason: String) -> String {
-    "\(key): \(reason.prefix(1).lowercased())\(reason.dropFirst())"
+  /// What is wrong with the seeds that are asked for.
+  func refusal(_ error: SweepExtentError) -> DocumentError {
+    DocumentError(
+      at: place(of: PlanKey(rawValue: error.key.rawValue) ?? .seeds, or: .seeds),
+      "\(error.key.rawValue) cannot be \(error.value); accepted: \(error.accepted)")
   }
+}
+
+extension String {
+  /// The sentence as it stands after a colon.
+  var continued: String { prefix(1).lowercased() + dropFirst() }
 }

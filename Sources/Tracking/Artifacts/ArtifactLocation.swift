@@ -4,7 +4,8 @@ import Foundation
 enum ArtifactLocation {
   /// That of a folder, absolute.
   static func file(_ path: String) -> String {
-    "file://" + (path.addingPercentEncoding(withAllowedCharacters: plain) ?? path)
+    "file://"
+      + (path.addingPercentEncoding(withAllowedCharacters: .unreserved.union(["/"])) ?? path)
   }
 
   /// That of an experiment below a location.
@@ -21,8 +22,4 @@ enum ArtifactLocation {
   static func model(_ id: String, of experiment: String) -> String {
     "\(experiment)/models/\(id)/artifacts"
   }
-
-  // What RFC 3986 calls unreserved, and the slash.
-  private static let plain = CharacterSet(
-    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 }

@@ -1,11 +1,9 @@
 import Files
 import Foundation
 
-/// Writes files that others see whole or not at all.
+/// Writes files that others see whole or not at all; what cannot be is `TrackingError.inaccessible`.
 enum AtomicFile {
   /// Puts bytes at a path, in place of a file that is there; makes the folders to it.
-  ///
-  /// - Throws: `TrackingError.inaccessible`.
   static func write(_ content: [UInt8], to path: String) throws(TrackingError) {
     try makeFolder((path as NSString).deletingLastPathComponent)
     do {
@@ -17,15 +15,11 @@ enum AtomicFile {
   }
 
   /// Puts text at a path, in place of a file that is there.
-  ///
-  /// - Throws: `TrackingError.inaccessible`.
   static func write(_ text: String, to path: String) throws(TrackingError) {
     try write(Array(text.utf8), to: path)
   }
 
   /// The text at a path; nil when there is no file.
-  ///
-  /// - Throws: `TrackingError.inaccessible`.
   static func text(at path: String) throws(TrackingError) -> String? {
     do {
       return try DurableFile.bytes(of: path).map { String(decoding: $0, as: UTF8.self) }
@@ -35,8 +29,6 @@ enum AtomicFile {
   }
 
   /// Makes a folder and those it lies in.
-  ///
-  /// - Throws: `TrackingError.inaccessible`.
   static func makeFolder(_ path: String) throws(TrackingError) {
     do {
       try DurableFile.makeFolder(path)

@@ -1,8 +1,5 @@
 extension FileBackEnd {
-  /// Logs parameters, tags and metrics, however many.
-  ///
-  /// - Throws: `TrackingError.refused` for another value of a parameter or a run that is not there,
-  ///   when nothing is logged; `.invalidName`, `.inaccessible`.
+  /// See `BackEnd`.
   public func log(_ data: RunData, to run: Run) throws(TrackingError) {
     try KeyName.require(data)
     var meta = try requireActive(run, for: "log")
@@ -50,9 +47,7 @@ extension FileBackEnd {
     }
   }
 
-  /// Logs the data sets that a run has used.
-  ///
-  /// - Throws: `TrackingError.refused` when there is no such run, `.invalidName`, `.inaccessible`.
+  /// See `BackEnd`.
   public func log(_ datasets: [DatasetInput], to run: Run) throws(TrackingError) {
     for dataset in datasets { try KeyName.require(dataset) }
     _ = try requireActive(run, for: "log data sets")

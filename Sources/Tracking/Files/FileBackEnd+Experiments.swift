@@ -1,7 +1,5 @@
 extension FileBackEnd {
-  /// The experiment of this name, made with these tags where there is none.
-  ///
-  /// - Throws: `TrackingError.deletedExperiment`, `.invalidName`, `.inaccessible`.
+  /// See `BackEnd`.
   public func experiment(
     named name: String, tags: [String: String]
   ) throws(TrackingError) -> Experiment {

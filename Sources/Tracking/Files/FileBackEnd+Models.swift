@@ -1,11 +1,5 @@
 extension FileBackEnd {
-  // MLflow's numbers: 1 is pending, 3 a failed upload.
-  private static let pending = 1
-  private static let ready = 2
-
-  /// The models that a run has made, ready or not, oldest first.
-  ///
-  /// - Throws: `TrackingError.inaccessible`.
+  /// See `BackEnd`.
   public func models(of run: Run) throws(TrackingError) -> [LoggedModel] {
     var models: [(time: Int, model: LoggedModel)] = []
     for id in StoreFolder.names(in: store.experiment(run.experimentID) + "/models") {
@@ -13,16 +7,14 @@ extension FileBackEnd {
         meta.text("source_run_id") == run.id, meta.text("lifecycle_stage") == "active"
       else { continue }
       let model = LoggedModel(
-        id: id, name: meta.text("name") ?? "", isReady: meta.integer("status") == Self.ready,
+        id: id, name: meta.text("name") ?? "", isReady: meta.integer("status") == LoggedModel.ready,
         artifactURI: meta.text("artifact_location") ?? "")
       models.append((meta.integer("creation_timestamp") ?? 0, model))
     }
     return models.sorted { ($0.time, $0.model.id) < ($1.time, $1.model.id) }.map(\.model)
   }
 
-  /// Makes a logged model that is `PENDING`.
-  ///
-  /// - Throws: `TrackingError.invalidName`, `.refused` when there is no such run, `.inaccessible`.
+  /// See `BackEnd`.
   public func create(_ model: NewLoggedModel, of run: Run) throws(TrackingError) -> LoggedModel {
     try KeyName.require(model)
     _ = try requireActive(run, for: "create model")
@@ -44,27 +36,18 @@ extension FileBackEnd {
     meta.set("model_type", model.type)
     meta.set("name", model.name)
     meta.set("source_run_id", run.id)
-    meta.set("status", Self.pending)
+    meta.set("status", LoggedModel.pending)
     meta.set("status_message", nil as String?)
     try meta.write()
     return LoggedModel(id: id, name: model.name, isReady: false, artifactURI: artifacts)
   }
 
-  /// Puts a file among those of a model.
-  ///
-  /// - Throws: `TrackingError.invalidName`, `.noArtifactAccess`, `.inaccessible`.
-  public func upload(_ file: Artifact, to model: LoggedModel) throws(TrackingError) {
-    try artifacts.put(file, below: model.artifactURI)
-  }
-
-  /// Makes a model `READY` and an output of its run.
-  ///
-  /// - Throws: `TrackingError.refused` when there is no such model, `.inaccessible`.
+  /// See `BackEnd`.
   public func finish(_ model: LoggedModel, of run: Run) throws(TrackingError) {
     guard var meta = try MetaFile(reading: metaPath(model.id, run)) else {
       throw refusal("finish model", "there is no model \(model.id)")
     }
-    meta.set("status", Self.ready)
+    meta.set("status", LoggedModel.ready)
     meta.set("last_updated_timestamp", currentMilliseconds())
     try meta.write()
     var output = MetaFile(new: "\(store.run(run))/outputs/\(model.id)/meta.yaml")

@@ -1,9 +1,7 @@
 import Foundation
 
 extension FileBackEnd {
-  /// The runs of an experiment that have all of these tags and are not deleted, oldest first.
-  ///
-  /// - Throws: `TrackingError.inaccessible`.
+  /// See `BackEnd`.
   public func runs(
     of experiment: Experiment, tagged tags: [String: String]
   ) throws(TrackingError) -> [Run] {
@@ -40,18 +38,14 @@ extension FileBackEnd {
     return tags
   }
 
-  /// Makes a run that is `RUNNING`.
-  ///
-  /// - Throws: `TrackingError.invalidName`, `.deletedExperiment`, `.inaccessible`.
+  /// See `BackEnd`.
   public func create(_ run: NewRun, in experiment: Experiment) throws(TrackingError) -> Run {
-    try KeyName.require(run.tags)
+    let tags = try tags(of: run)
     guard let owner = try MetaFile(reading: store.experiment(experiment.id) + "/meta.yaml"),
       owner.text("lifecycle_stage") == "active"
     else { throw .deletedExperiment(backEnd: name, name: experiment.name) }
     let id = Identifier.unique()
     let runName = run.name.cut(at: Limits.key)
-    var tags = run.tags.mapValues { $0.cut(at: Limits.tag) }
-    tags["mlflow.runName"] = runName
     let made = Run(
       id: id, experimentID: experiment.id, name: runName, status: .running,
       startTime: run.startTime,
@@ -78,13 +72,7 @@ extension FileBackEnd {
     return made
   }
 
-  /// Sets the status of a run and, for any but `RUNNING`, its end, in milliseconds.
-  ///
-  /// - Parameters:
-  ///   - run: The run.
-  ///   - status: Its status.
-  ///   - endTime: Its end; now unless it is given.
-  /// - Throws: `TrackingError.refused` when there is no such run, `.inaccessible`.
+  /// See `BackEnd`.
   public func update(_ run: Run, status: RunStatus, endTime: Int?) throws(TrackingError) {
     var meta = try requireActive(run, for: "update run")
     meta.set("status", status.fileStore)
@@ -92,12 +80,6 @@ extension FileBackEnd {
     try meta.write()
   }
 
-  /// Puts a file among the artifacts of a run, in place of one that is there.
-  ///
-  /// - Throws: `TrackingError.invalidName`, `.noArtifactAccess`, `.inaccessible`.
-  public func upload(_ file: Artifact, to run: Run) throws(TrackingError) {
-    try artifacts.put(file, below: run.artifactURI)
-  }
 }
 
 extension RunStatus {

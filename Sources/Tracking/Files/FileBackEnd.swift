@@ -6,7 +6,7 @@ import Foundation
 /// MLflow 3.13 and later open one only with `MLFLOW_ALLOW_FILE_STORE=true`, or bring it over to a
 /// database (`mlflow migrate-filestore`). It reads all files on every search: fine for hundreds of
 /// runs.
-public struct FileBackEnd: BackEnd {
+public struct FileBackEnd: LocalBackEnd {
   /// The tracking URI.
   public let name: String
 
@@ -59,11 +59,6 @@ public struct FileBackEnd: BackEnd {
     throw .unsupported(
       backEnd: self.name, what: "registered models",
       instead: "track to sqlite:///mlflow.db or to a server")
-  }
-
-  /// That a call cannot be done.
-  func refusal(_ call: String, _ reason: String) -> TrackingError {
-    .refused(backEnd: name, call: call, reason: reason)
   }
 
   /// Refuses a run that is not there or was deleted.

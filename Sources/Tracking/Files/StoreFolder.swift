@@ -31,15 +31,7 @@ struct StoreFolder: Sendable {
 
   /// A name for what some texts say, the same whenever they are.
   static func name(of texts: [String]) -> String {
-    // FNV-1a of 64 bits, twice from different starts: nobody here tries to make two alike.
     let bytes = texts.map { Array($0.utf8) + [0] }.joined()
-    let starts: [UInt64] = [0xCBF2_9CE4_8422_2325, 0x8422_2325_CBF2_9CE4]
-    let halves = starts.map { start in
-      bytes.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    }
-    return halves.map { half in
-      let digits = String(half, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
+    return Identifier.hash(bytes) + Identifier.hash(bytes, from: 0x8422_2325_CBF2_9CE4)
   }
 }

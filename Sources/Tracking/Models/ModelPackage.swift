@@ -1,3 +1,5 @@
+import Files
+
 /// A model as a folder that MLflow loads: an ONNX graph with its signature, an example and the
 /// Python packages it needs.
 ///

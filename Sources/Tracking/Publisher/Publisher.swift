@@ -1,3 +1,5 @@
+import Files
+
 /// Brings runs into an experiment so that nothing is there twice, however often it is tried.
 ///
 /// A run is found again by the tags of its identity. One that is `FINISHED` is complete and left as

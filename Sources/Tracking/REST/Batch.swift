@@ -1,5 +1,7 @@
+import Files
+
 /// What one `runs/log-batch` takes.
-struct Batch: Encodable {
+struct Batch {
   private static let metricLimit = 1000
   private static let pairLimit = 100
   private static let entityLimit = 1000
@@ -14,16 +16,19 @@ struct Batch: Encodable {
     let modelId: String?
   }
 
-  let runId: String
+  private let runID: String
   private(set) var metrics: [Point] = []
   private(set) var params: [Pair] = []
   private(set) var tags: [Pair] = []
   private var byteCount = 0
 
-  private enum CodingKeys: CodingKey { case runId, metrics, params, tags }
-
   private init(runID: String) {
-    runId = runID
+    self.runID = runID
+  }
+
+  /// What the call sends.
+  var body: CallBody {
+    ["run_id": runID, "metrics": metrics, "params": params, "tags": tags]
   }
 
   /// Divides the data of a run.
@@ -67,19 +72,14 @@ extension Batch.Point {
 
 extension Pair {
   /// The pair as a parameter of a run or model, cut where MLflow cuts.
-  var cutAsParameter: Pair { cut(at: 6000) }
+  var cutAsParameter: Pair { cut(at: Limits.parameter) }
 
   /// The pair as a tag of a run, cut where MLflow cuts.
-  var cutAsTag: Pair { cut(at: 8000) }
+  var cutAsTag: Pair { cut(at: Limits.tag) }
 
   fileprivate var byteCount: Int {
     key.jsonLiteral.utf8.count + (value?.jsonLiteral.utf8.count ?? 0) + 24
   }
 
-  /// Python counts scalars, not characters.
-  private func cut(at limit: Int) -> Pair {
-    guard let value, value.utf8.count > limit else { return self }
-    return Pair(
-      key: key, value: String(String.UnicodeScalarView(value.unicodeScalars.prefix(limit))))
-  }
+  private func cut(at limit: Int) -> Pair { Pair(key: key, value: value?.cut(at: limit)) }
 }

@@ -40,23 +40,17 @@ struct HTTPCall: Sendable {
 extension StringProtocol {
   /// The text with all but unreserved characters percent-encoded, as a part of a path or query.
   var percentEncoded: String {
-    var text = ""
-    for byte in utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"):
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        text += "%" + String(repeating: "0", count: 2 - digits.count) + digits
-      }
-    }
-    return text
+    addingPercentEncoding(withAllowedCharacters: .unreserved) ?? ""
   }
 
   /// The path with each of its segments percent-encoded.
   var percentEncodedPath: String {
     split(separator: "/").map(\.percentEncoded).joined(separator: "/")
   }
+}
+
+extension CharacterSet {
+  /// What RFC 3986 calls so.
+  static let unreserved = CharacterSet(
+    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 }

@@ -1,14 +1,11 @@
 extension RESTBackEnd {
-  /// The experiment of this name, made with these tags where there is none.
-  ///
-  /// One that is there keeps its own tags.
-  /// - Throws: `TrackingError.deletedExperiment` when one was deleted, which still has the name.
+  /// See `BackEnd`.
   public func experiment(
     named name: String, tags: [String: String]
   ) throws(TrackingError) -> Experiment {
     if let record = try find(experiment: name) { return record.experiment }
     let call = try client.call(
-      post: "experiments/create", NewExperimentRecord(name: name, tags: tags.pairs))
+      post: "experiments/create", ["name": name, "tags": tags.pairs])
     try client.send(call) { (answer) throws(TrackingError) in
       // Another process was faster, or the answer to a first try was lost.
       if answer.failure?.errorCode == ServerFailure.alreadyExists { return }
@@ -33,11 +30,6 @@ extension RESTBackEnd {
     }
     return record
   }
-}
-
-private struct NewExperimentRecord: Encodable {
-  let name: String
-  let tags: [Pair]
 }
 
 private struct ExperimentAnswer: Decodable {

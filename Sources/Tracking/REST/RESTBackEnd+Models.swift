@@ -1,7 +1,8 @@
+import Files
 import Foundation
 
 extension RESTBackEnd {
-  /// The models that a run has made, ready or not, oldest first.
+  /// See `BackEnd`.
   ///
   /// Of those that are a folder of the run only the ones that are ready.
   public func models(of run: Run) throws(TrackingError) -> [LoggedModel] {
@@ -11,7 +12,7 @@ extension RESTBackEnd {
     return (own ?? []) + RunModel.finished(of: current.run.run)
   }
 
-  /// Makes a logged model that is `PENDING`.
+  /// See `BackEnd`.
   ///
   /// A server before MLflow 3 knows none, and one that serves no artifacts puts files among those
   /// of runs only: there it is a folder of the run.
@@ -21,10 +22,11 @@ extension RESTBackEnd {
     if let found = try find(model.name, of: run) { return found }
     let call = try client.call(
       post: "logged-models",
-      NewModelRecord(
-        experimentId: run.experimentID, name: model.name, modelType: model.type,
-        sourceRunId: run.id, params: model.parameters.pairs.map(\.cutAsParameter),
-        tags: model.tags.pairs.map(\.cutAsTag)))
+      [
+        "experiment_id": run.experimentID, "name": model.name, "model_type": model.type,
+        "source_run_id": run.id, "params": model.parameters.pairs.map(\.cutAsParameter),
+        "tags": model.tags.pairs.map(\.cutAsTag),
+      ])
     return try client.send(
       call, unlessDone: { () throws(TrackingError) in try self.find(model.name, of: run) },
       read: { (answer) throws(TrackingError) in
@@ -33,21 +35,21 @@ extension RESTBackEnd {
       })
   }
 
-  /// Makes a model `READY` and an output of its run.
+  /// See `BackEnd`.
   public func finish(_ model: LoggedModel, of run: Run) throws(TrackingError) {
     switch model.place {
     case .own:
       try client.send(
         client.call(
           "PATCH", "logged-models/\(model.id.percentEncoded)",
-          ModelStatus(modelId: model.id, status: "LOGGED_MODEL_READY")))
+          ["model_id": model.id, "status": "LOGGED_MODEL_READY"]))
       try addOutput(model, to: run)
     case .artifacts(let folder):
       guard try !models(of: run).contains(where: { $0.id == model.id }) else { return }
       try client.send(
         client.call(
           post: "runs/log-model",
-          ModelEntry(runId: run.id, modelJson: Self.entry(model, folder: folder, of: run))))
+          ["run_id": run.id, "model_json": Self.entry(model, folder: folder, of: run)]))
     }
   }
 
@@ -56,7 +58,7 @@ extension RESTBackEnd {
     if try hasOutput(model, of: run) != nil { return }
     let call = try client.call(
       post: "runs/outputs",
-      RunOutputs(runId: run.id, models: [RunOutputs.Output(modelId: model.id, step: 0)]))
+      ["run_id": run.id, "models": [["model_id": model.id, "step": 0] as CallBody]])
     _ = try client.send(
       call, unlessDone: { () throws(TrackingError) in try self.hasOutput(model, of: run) },
       read: { (answer) throws(TrackingError) in try self.client.read(answer, to: call) })
@@ -80,11 +82,12 @@ extension RESTBackEnd {
     repeat {
       let call = try client.call(
         post: "logged-models/search",
-        ModelSearch(
-          experimentIds: [run.experimentID], filter: "source_run_id = '\(run.id)'",
-          maxResults: 100,
-          orderBy: [ModelSearch.Order(fieldName: "creation_timestamp", ascending: true)],
-          pageToken: token))
+        [
+          "experiment_ids": [run.experimentID], "filter": "source_run_id = '\(run.id)'",
+          "max_results": 100,
+          "order_by": [["field_name": "creation_timestamp", "ascending": true] as CallBody],
+          "page_token": token,
+        ])
       let page = try client.send(call) { (answer) throws(TrackingError) -> LoggedModelPage? in
         if answer.isUnknownPath { return nil }
         return try self.client.read(answer, to: call)
@@ -116,46 +119,4 @@ extension HTTPAnswer {
   fileprivate var isUnknownPath: Bool {
     status == 404 && (failure == nil || failure?.errorCode == "ENDPOINT_NOT_FOUND")
   }
-}
-
-private struct NewModelRecord: Encodable {
-  let experimentId: String
-  let name: String
-  let modelType: String
-  let sourceRunId: String
-  let params: [Pair]
-  let tags: [Pair]
-}
-
-private struct ModelStatus: Encodable {
-  let modelId: String
-  let status: String
-}
-
-private struct RunOutputs: Encodable {
-  struct Output: Encodable {
-    let modelId: String
-    let step: Int
-  }
-
-  let runId: String
-  let models: [Output]
-}
-
-private struct ModelEntry: Encodable {
-  let runId: String
-  let modelJson: String
-}
-
-private struct ModelSearch: Encodable {
-  struct Order: Encodable {
-    let fieldName: String
-    let ascending: Bool
-  }
-
-  let experimentIds: [String]
-  let filter: String
-  let maxResults: Int
-  let orderBy: [Order]
-  let pageToken: String?
 }

@@ -1,11 +1,9 @@
 extension RESTBackEnd {
-  /// Registers a model under a name, with an alias that moves to it, and returns its version.
-  ///
-  /// A model that is registered under the name keeps its version.
+  /// See `BackEnd`.
   public func register(
     _ model: LoggedModel, of run: Run, as name: String, alias: String?
   ) throws(TrackingError) -> Int {
-    let call = try client.call(post: "registered-models/create", RegisteredModel(name: name))
+    let call = try client.call(post: "registered-models/create", ["name": name])
     try client.send(call) { (answer) throws(TrackingError) in
       if answer.failure?.errorCode == ServerFailure.alreadyExists { return }
       try self.client.check(answer, to: call)
@@ -19,7 +17,7 @@ extension RESTBackEnd {
     if let alias {
       try client.send(
         client.call(
-          post: "registered-models/alias", Alias(name: name, alias: alias, version: "\(version)")))
+          post: "registered-models/alias", ["name": name, "alias": alias, "version": "\(version)"]))
     }
     return version
   }
@@ -30,8 +28,10 @@ extension RESTBackEnd {
     let isOwn = model.place == .own
     let call = try client.call(
       post: "model-versions/create",
-      NewVersion(
-        name: name, source: model.registrySource, runId: run.id, modelId: isOwn ? model.id : nil))
+      [
+        "name": name, "source": model.registrySource, "run_id": run.id,
+        "model_id": isOwn ? model.id : nil,
+      ])
     return try client.send(
       call,
       unlessDone: { () throws(TrackingError) in
@@ -69,23 +69,6 @@ extension LoggedModel {
   fileprivate var registrySource: String {
     place == .own ? "models:/\(id)" : artifactURI
   }
-}
-
-private struct RegisteredModel: Encodable {
-  let name: String
-}
-
-private struct NewVersion: Encodable {
-  let name: String
-  let source: String
-  let runId: String
-  let modelId: String?
-}
-
-private struct Alias: Encodable {
-  let name: String
-  let alias: String
-  let version: String
 }
 
 private struct VersionRecord: Decodable {

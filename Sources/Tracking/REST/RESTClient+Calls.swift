@@ -15,15 +15,13 @@ extension RESTClient {
   }
 
   /// A call with a JSON body, below `/api/2.0/mlflow`.
-  func call(
-    post path: String, _ content: some Encodable
-  ) throws(TrackingError) -> HTTPCall {
+  func call(post path: String, _ content: CallBody) throws(TrackingError) -> HTTPCall {
     try call("POST", path, content)
   }
 
   /// A call with a JSON body, below `/api/2.0/mlflow`, by another method.
   func call(
-    _ method: String, _ path: String, _ content: some Encodable
+    _ method: String, _ path: String, _ content: CallBody
   ) throws(TrackingError) -> HTTPCall {
     HTTPCall(
       name: path, method: method, address: "\(root)/api/2.0/mlflow/\(path)",
@@ -56,7 +54,7 @@ extension RESTClient {
     }
   }
 
-  private func encoded(_ content: some Encodable, for path: String) throws(TrackingError) -> Data {
+  private func encoded(_ content: CallBody, for path: String) throws(TrackingError) -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase

@@ -27,11 +27,10 @@ final class RESTClient: Sendable {
   ) throws(TrackingError) {
     let text = url.absoluteString.withoutTrailingSlashes
     name = text.withoutPassword
+    (self.settings, self.note) = (settings, note)
+    connection = HTTPConnection(timeoutSeconds: settings.timeoutSeconds)
     guard let user = url.user(percentEncoded: false), !user.isEmpty else {
-      root = text
-      credentials = settings.credentials
-      (self.settings, self.note) = (settings, note)
-      connection = HTTPConnection(timeoutSeconds: settings.timeoutSeconds)
+      (root, credentials) = (text, settings.credentials)
       return
     }
     guard var parts = URLComponents(string: text) else {
@@ -40,8 +39,6 @@ final class RESTClient: Sendable {
     (parts.user, parts.password) = (nil, nil)
     root = parts.string ?? text
     credentials = .basic(user: user, password: url.password(percentEncoded: false) ?? "")
-    (self.settings, self.note) = (settings, note)
-    connection = HTTPConnection(timeoutSeconds: settings.timeoutSeconds)
   }
 
   /// The answer to a call, tried again as long as there is none.

@@ -44,15 +44,7 @@ struct RunModel {
     id.hasSuffix(hash(runID))
   }
 
-  /// The 64-bit FNV-1a hash in 16 hexadecimal digits.
-  ///
-  /// Source: Fowler, Noll, Vo, Eastlake, The FNV Non-Cryptographic Hash Algorithm, section 5.
-  private static func hash(_ text: String) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  private static func hash(_ text: String) -> String { Identifier.hash(text.utf8) }
 }
 
 /// An item of the tag.

@@ -1,10 +1,7 @@
 import GRDB
 
 extension SQLiteBackEnd {
-  /// Logs parameters, tags and metrics, however many.
-  ///
-  /// - Throws: `TrackingError.refused` for another value of a parameter or a run that is not there,
-  ///   `.invalidName`, `.locked`, `.inaccessible`; nothing is logged then.
+  /// See `BackEnd`.
   public func log(_ data: RunData, to run: Run) throws(TrackingError) {
     try KeyName.require(data)
     try write("log") { database in
@@ -60,10 +57,7 @@ extension SQLiteBackEnd {
       ], to: database, "ON CONFLICT DO NOTHING")
   }
 
-  /// Logs the data sets that a run has used.
-  ///
-  /// - Throws: `TrackingError.refused` when there is no such run, `.invalidName`, `.locked`,
-  ///   `.inaccessible`.
+  /// See `BackEnd`.
   public func log(_ datasets: [DatasetInput], to run: Run) throws(TrackingError) {
     for dataset in datasets { try KeyName.require(dataset) }
     try write("log data sets") { database in

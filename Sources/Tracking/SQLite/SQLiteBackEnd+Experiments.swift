@@ -1,9 +1,7 @@
 import GRDB
 
 extension SQLiteBackEnd {
-  /// The experiment of this name, made with these tags where there is none.
-  ///
-  /// - Throws: `TrackingError.deletedExperiment`, `.invalidName`, `.locked`, `.inaccessible`.
+  /// See `BackEnd`.
   public func experiment(
     named name: String, tags: [String: String]
   ) throws(TrackingError) -> Experiment {

@@ -1,13 +1,8 @@
+import Files
 import GRDB
 
 extension SQLiteBackEnd {
-  // MLflow's numbers: 1 is pending, 3 a failed upload.
-  private static let pending = 1
-  private static let ready = 2
-
-  /// The models that a run has made, ready or not, oldest first.
-  ///
-  /// - Throws: `TrackingError.locked`, `.inaccessible`.
+  /// See `BackEnd`.
   public func models(of run: Run) throws(TrackingError) -> [LoggedModel] {
     try read("models") { database in
       let rows = try Row.fetchAll(
@@ -20,16 +15,13 @@ extension SQLiteBackEnd {
         arguments: [run.id])
       return rows.map { row in
         LoggedModel(
-          id: row["model_id"], name: row["name"], isReady: row["status"] == Self.ready,
+          id: row["model_id"], name: row["name"], isReady: row["status"] == LoggedModel.ready,
           artifactURI: row["artifact_location"])
       }
     }
   }
 
-  /// Makes a logged model that is `PENDING`.
-  ///
-  /// - Throws: `TrackingError.invalidName`, `.deletedExperiment`, `.refused`, `.locked`,
-  ///   `.inaccessible`.
+  /// See `BackEnd`.
   public func create(_ model: NewLoggedModel, of run: Run) throws(TrackingError) -> LoggedModel {
     try KeyName.require(model)
     let id = Identifier.model()
@@ -41,7 +33,8 @@ extension SQLiteBackEnd {
       let now = currentMilliseconds()
       try Insertion.model.add(
         [
-          id, experiment, model.name, artifacts, now, now, Self.pending, "active", model.type,
+          id, experiment, model.name, artifacts, now, now, LoggedModel.pending, "active",
+          model.type,
           run.id, nil,
         ], to: database)
       for (key, value) in model.parameters {
@@ -55,22 +48,13 @@ extension SQLiteBackEnd {
     }
   }
 
-  /// Puts a file among those of a model.
-  ///
-  /// - Throws: `TrackingError.invalidName`, `.noArtifactAccess`, `.inaccessible`.
-  public func upload(_ file: Artifact, to model: LoggedModel) throws(TrackingError) {
-    try artifacts.put(file, below: model.artifactURI)
-  }
-
-  /// Makes a model `READY` and an output of its run.
-  ///
-  /// - Throws: `TrackingError.refused` when there is no such model, `.locked`, `.inaccessible`.
+  /// See `BackEnd`.
   public func finish(_ model: LoggedModel, of run: Run) throws(TrackingError) {
     try write("finish model") { database in
       try database.execute(
         sql: "UPDATE logged_models SET status = ?, last_updated_timestamp_ms = ? "
           + "WHERE model_id = ? AND lifecycle_stage = 'active'",
-        arguments: [Self.ready, currentMilliseconds(), model.id])
+        arguments: [LoggedModel.ready, currentMilliseconds(), model.id])
       guard database.changesCount > 0 else {
         throw refusal("finish model", "there is no model \(model.id)")
       }
@@ -80,9 +64,7 @@ extension SQLiteBackEnd {
     }
   }
 
-  /// Registers a model under a name, with an alias that moves to it, and returns its version.
-  ///
-  /// - Throws: `TrackingError.invalidName`, `.locked`, `.inaccessible`.
+  /// See `BackEnd`.
   public func register(
     _ model: LoggedModel, of run: Run, as name: String, alias: String?
   ) throws(TrackingError) -> Int {

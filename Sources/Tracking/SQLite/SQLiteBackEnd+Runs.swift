@@ -1,9 +1,7 @@
 import GRDB
 
 extension SQLiteBackEnd {
-  /// The runs of an experiment that have all of these tags and are not deleted, oldest first.
-  ///
-  /// - Throws: `TrackingError.locked`, `.inaccessible`.
+  /// See `BackEnd`.
   public func runs(
     of experiment: Experiment, tagged tags: [String: String]
   ) throws(TrackingError) -> [Run] {
@@ -39,15 +37,11 @@ extension SQLiteBackEnd {
     return Dictionary(pairs) { $1 }
   }
 
-  /// Makes a run that is `RUNNING`.
-  ///
-  /// - Throws: `TrackingError.deletedExperiment`, `.invalidName`, `.locked`, `.inaccessible`.
+  /// See `BackEnd`.
   public func create(_ run: NewRun, in experiment: Experiment) throws(TrackingError) -> Run {
-    try KeyName.require(run.tags)
+    let tags = try tags(of: run)
     let id = Identifier.unique()
     let name = run.name.cut(at: Limits.key)
-    var tags = run.tags.mapValues { $0.cut(at: Limits.tag) }
-    tags["mlflow.runName"] = name
     return try write("create run") { database in
       let (number, location) = try active(
         experiment.id, name: experiment.name, for: "create run", in: database)
@@ -65,13 +59,7 @@ extension SQLiteBackEnd {
     }
   }
 
-  /// Sets the status of a run and, for any but `RUNNING`, its end, in milliseconds.
-  ///
-  /// - Parameters:
-  ///   - run: The run.
-  ///   - status: Its status.
-  ///   - endTime: Its end; now unless it is given.
-  /// - Throws: `TrackingError.refused` when there is no such run, `.locked`, `.inaccessible`.
+  /// See `BackEnd`.
   public func update(_ run: Run, status: RunStatus, endTime: Int?) throws(TrackingError) {
     try write("update run") { database in
       try requireActive(run, for: "update run", in: database)
@@ -80,13 +68,6 @@ extension SQLiteBackEnd {
         sql: "UPDATE runs SET status = ?, end_time = ? WHERE run_uuid = ?",
         arguments: [status.rawValue, end, run.id])
     }
-  }
-
-  /// Puts a file among the artifacts of a run, in place of one that is there.
-  ///
-  /// - Throws: `TrackingError.invalidName`, `.noArtifactAccess`, `.inaccessible`.
-  public func upload(_ file: Artifact, to run: Run) throws(TrackingError) {
-    try artifacts.put(file, below: run.artifactURI)
   }
 
   /// Refuses a run that is not there or was deleted.

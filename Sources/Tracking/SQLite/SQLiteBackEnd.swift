@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// A data set is an input of a run once, with the first context that is given: MLflow's tables have
 /// no room for another.
-public final class SQLiteBackEnd: BackEnd {
+public final class SQLiteBackEnd: LocalBackEnd {
   /// The tracking URI.
   public let name: String
 
@@ -95,8 +95,4 @@ public final class SQLiteBackEnd: BackEnd {
     if isClosed.load(ordering: .relaxed) { throw refusal(call, "it was closed") }
   }
 
-  /// That a call cannot be done.
-  func refusal(_ call: String, _ reason: String) -> TrackingError {
-    .refused(backEnd: name, call: call, reason: reason)
-  }
 }

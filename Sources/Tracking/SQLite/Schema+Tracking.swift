@@ -1,95 +1,87 @@
 extension Schema {
-  private static let lifecycle = ["'active'", "'deleted'"]
-  private static let toRun = Table.Reference.to("runs", "run_uuid", from: "run_uuid")
-
   /// Experiments, runs, their data, and the data sets they used.
-  static let trackingTables = [
-    Table(
-      name: "alembic_version", keyName: "alembic_version_pkc", key: ["version_num"],
-      columns: [.text("version_num", 32)]),
-    Table(
-      name: "experiments", keyName: "experiment_pk", key: ["experiment_id"],
-      columns: [
-        .integer("experiment_id"), .text("name", 256), .text("artifact_location", 256).optional,
-        .text("lifecycle_stage", 32).optional, .long("creation_time").optional,
-        .long("last_update_time").optional,
-      ],
-      unique: "name",
-      checks: [
-        .init(name: "experiments_lifecycle_stage", column: "lifecycle_stage", values: lifecycle)
-      ]),
-    Table(
-      name: "experiment_tags", keyName: "experiment_tag_pk", key: ["key", "experiment_id"],
-      columns: [.text("key", 250), .text("value", 5000).optional, .integer("experiment_id")],
-      references: [.to("experiments", "experiment_id", from: "experiment_id")]),
-    Table(
-      name: "runs", keyName: "run_pk", key: ["run_uuid"],
-      columns: [
-        .text("run_uuid", 32), .text("name", 250).optional, .text("source_type", 20).optional,
-        .text("source_name", 500).optional, .text("entry_point_name", 50).optional,
-        .text("user_id", 256).optional, .text("status", 9).optional, .long("start_time").optional,
-        .long("end_time").optional, .text("source_version", 50).optional,
-        .text("lifecycle_stage", 20).optional, .text("artifact_uri", 200).optional,
-        .integer("experiment_id").optional, .long("deleted_time").optional,
-      ],
-      references: [.to("experiments", "experiment_id", from: "experiment_id")],
-      checks: [
-        .init(name: "runs_lifecycle_stage", column: "lifecycle_stage", values: lifecycle),
-        .init(
-          name: "source_type", column: "source_type",
-          values: ["'NOTEBOOK'", "'JOB'", "'LOCAL'", "'UNKNOWN'", "'PROJECT'"]),
-        .init(
-          column: "status",
-          values: ["'SCHEDULED'", "'FAILED'", "'FINISHED'", "'RUNNING'", "'KILLED'"]),
-      ]),
-    Table(
-      name: "params", keyName: "param_pk", key: ["key", "run_uuid"],
-      columns: [.text("key", 250), .text("value", 8000), .text("run_uuid", 32)],
-      references: [toRun], indexes: [["run_uuid"]]),
-    Table(
-      name: "tags", keyName: "tag_pk", key: ["key", "run_uuid"],
-      columns: [.text("key", 250), .text("value", 8000).optional, .text("run_uuid", 32)],
-      references: [toRun], indexes: [["run_uuid"]]),
-    Table(
-      name: "metrics", keyName: "metric_pk",
-      key: ["key", "timestamp", "step", "run_uuid", "value", "is_nan"],
-      columns: [
-        .text("key", 250), .number("value"), .long("timestamp"), .text("run_uuid", 32),
-        .long("step", standard: "0"), .boolean("is_nan", standard: "0"),
-      ],
-      references: [toRun], checks: [.init(column: "is_nan", values: ["0", "1"])],
-      indexes: [["run_uuid"]]),
-    Table(
-      name: "latest_metrics", keyName: "latest_metric_pk", key: ["key", "run_uuid"],
-      columns: [
-        .text("key", 250), .number("value"), .long("timestamp").optional, .long("step"),
-        .boolean("is_nan"), .text("run_uuid", 32),
-      ],
-      references: [toRun], checks: [.init(column: "is_nan", values: ["0", "1"])],
-      indexes: [["run_uuid"]]),
-    Table(
-      name: "datasets", keyName: "dataset_pk", key: ["experiment_id", "name", "digest"],
-      columns: [
-        .text("dataset_uuid", 36), .integer("experiment_id"), .text("name", 500),
-        .text("digest", 36), .text("dataset_source_type", 36), .longText("dataset_source"),
-        .longText("dataset_schema").optional, .longText("dataset_profile").optional,
-      ],
-      references: [
-        .to(
-          "experiments", "experiment_id", from: "experiment_id", "ON DELETE CASCADE",
-          name: .other("fk_datasets_experiment_id_experiments"))
-      ],
-      indexes: [["dataset_uuid"], ["experiment_id", "dataset_source_type"]]),
-    Table(
-      name: "inputs", keyName: "inputs_pk",
-      key: ["source_type", "source_id", "destination_type", "destination_id"],
-      columns: [
-        .text("input_uuid", 36), .text("source_type", 36), .text("source_id", 36),
-        .text("destination_type", 36), .text("destination_id", 36), .long("step", standard: "0"),
-      ],
-      indexes: [["input_uuid"], ["destination_type", "destination_id", "source_type"]]),
-    Table(
-      name: "input_tags", keyName: "input_tags_pk", key: ["input_uuid", "name"],
-      columns: [.text("input_uuid", 36), .text("name", 255), .text("value", 500)]),
-  ]
+  static let trackingTables = """
+    CREATE TABLE alembic_version (
+      version_num VARCHAR(32) NOT NULL,
+      CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+    );
+    CREATE TABLE experiments (
+      experiment_id INTEGER NOT NULL, name VARCHAR(256) NOT NULL, artifact_location VARCHAR(256),
+      lifecycle_stage VARCHAR(32), creation_time BIGINT, last_update_time BIGINT,
+      CONSTRAINT experiment_pk PRIMARY KEY (experiment_id),
+      UNIQUE (name),
+      CONSTRAINT experiments_lifecycle_stage CHECK (lifecycle_stage IN ('active', 'deleted'))
+    );
+    CREATE TABLE experiment_tags (
+      key VARCHAR(250) NOT NULL, value VARCHAR(5000), experiment_id INTEGER NOT NULL,
+      CONSTRAINT experiment_tag_pk PRIMARY KEY (key, experiment_id),
+      FOREIGN KEY (experiment_id) REFERENCES experiments (experiment_id)
+    );
+    CREATE TABLE runs (
+      run_uuid VARCHAR(32) NOT NULL, name VARCHAR(250), source_type VARCHAR(20),
+      source_name VARCHAR(500), entry_point_name VARCHAR(50), user_id VARCHAR(256),
+      status VARCHAR(9), start_time BIGINT, end_time BIGINT, source_version VARCHAR(50),
+      lifecycle_stage VARCHAR(20), artifact_uri VARCHAR(200), experiment_id INTEGER,
+      deleted_time BIGINT,
+      CONSTRAINT run_pk PRIMARY KEY (run_uuid),
+      CONSTRAINT runs_lifecycle_stage CHECK (lifecycle_stage IN ('active', 'deleted')),
+      CONSTRAINT source_type CHECK (source_type IN ('NOTEBOOK', 'JOB', 'LOCAL', 'UNKNOWN',
+        'PROJECT')),
+      CHECK (status IN ('SCHEDULED', 'FAILED', 'FINISHED', 'RUNNING', 'KILLED')),
+      FOREIGN KEY (experiment_id) REFERENCES experiments (experiment_id)
+    );
+    CREATE TABLE params (
+      key VARCHAR(250) NOT NULL, value VARCHAR(8000) NOT NULL, run_uuid VARCHAR(32) NOT NULL,
+      CONSTRAINT param_pk PRIMARY KEY (key, run_uuid),
+      FOREIGN KEY (run_uuid) REFERENCES runs (run_uuid)
+    );
+    CREATE INDEX index_params_run_uuid ON params (run_uuid);
+    CREATE TABLE tags (
+      key VARCHAR(250) NOT NULL, value VARCHAR(8000), run_uuid VARCHAR(32) NOT NULL,
+      CONSTRAINT tag_pk PRIMARY KEY (key, run_uuid),
+      FOREIGN KEY (run_uuid) REFERENCES runs (run_uuid)
+    );
+    CREATE INDEX index_tags_run_uuid ON tags (run_uuid);
+    CREATE TABLE metrics (
+      key VARCHAR(250) NOT NULL, value FLOAT NOT NULL, timestamp BIGINT NOT NULL,
+      run_uuid VARCHAR(32) NOT NULL, step BIGINT DEFAULT '0' NOT NULL,
+      is_nan BOOLEAN DEFAULT '0' NOT NULL,
+      CONSTRAINT metric_pk PRIMARY KEY (key, timestamp, step, run_uuid, value, is_nan),
+      CHECK (is_nan IN (0, 1)),
+      FOREIGN KEY (run_uuid) REFERENCES runs (run_uuid)
+    );
+    CREATE INDEX index_metrics_run_uuid ON metrics (run_uuid);
+    CREATE TABLE latest_metrics (
+      key VARCHAR(250) NOT NULL, value FLOAT NOT NULL, timestamp BIGINT, step BIGINT NOT NULL,
+      is_nan BOOLEAN NOT NULL, run_uuid VARCHAR(32) NOT NULL,
+      CONSTRAINT latest_metric_pk PRIMARY KEY (key, run_uuid),
+      CHECK (is_nan IN (0, 1)),
+      FOREIGN KEY (run_uuid) REFERENCES runs (run_uuid)
+    );
+    CREATE INDEX index_latest_metrics_run_uuid ON latest_metrics (run_uuid);
+    CREATE TABLE datasets (
+      dataset_uuid VARCHAR(36) NOT NULL, experiment_id INTEGER NOT NULL, name VARCHAR(500) NOT NULL,
+      digest VARCHAR(36) NOT NULL, dataset_source_type VARCHAR(36) NOT NULL,
+      dataset_source TEXT NOT NULL, dataset_schema TEXT, dataset_profile TEXT,
+      CONSTRAINT dataset_pk PRIMARY KEY (experiment_id, name, digest),
+      CONSTRAINT fk_datasets_experiment_id_experiments FOREIGN KEY (experiment_id)
+        REFERENCES experiments (experiment_id) ON DELETE CASCADE
+    );
+    CREATE INDEX index_datasets_dataset_uuid ON datasets (dataset_uuid);
+    CREATE INDEX index_datasets_experiment_id_dataset_source_type
+      ON datasets (experiment_id, dataset_source_type);
+    CREATE TABLE inputs (
+      input_uuid VARCHAR(36) NOT NULL, source_type VARCHAR(36) NOT NULL,
+      source_id VARCHAR(36) NOT NULL, destination_type VARCHAR(36) NOT NULL,
+      destination_id VARCHAR(36) NOT NULL, step BIGINT DEFAULT '0' NOT NULL,
+      CONSTRAINT inputs_pk PRIMARY KEY (source_type, source_id, destination_type, destination_id)
+    );
+    CREATE INDEX index_inputs_input_uuid ON inputs (input_uuid);
+    CREATE INDEX index_inputs_destination_type_destination_id_source_type
+      ON inputs (destination_type, destination_id, source_type);
+    CREATE TABLE input_tags (
+      input_uuid VARCHAR(36) NOT NULL, name VARCHAR(255) NOT NULL, value VARCHAR(500) NOT NULL,
+      CONSTRAINT input_tags_pk PRIMARY KEY (input_uuid, name)
+    );
+    """
 }

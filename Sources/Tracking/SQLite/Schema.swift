@@ -9,8 +9,8 @@ enum Schema {
 
   /// Makes the tables in an empty database.
   static func create(in database: Database) throws {
-    for table in trackingTables + modelTables + registryTables + traceTables {
-      for statement in table.sql { try database.execute(sql: statement) }
+    for tables in [trackingTables, modelTables, registryTables, traceTables] {
+      try database.execute(sql: tables)
     }
     try database.execute(
       sql: "INSERT INTO alembic_version (version_num) VALUES (?)", arguments: [revision])

@@ -1,3 +1,5 @@
+import Files
+
 /// A data set that a run has used.
 public struct DatasetInput: Sendable, Equatable {
   /// A column of a data set or of a model.
@@ -62,26 +64,5 @@ extension [DatasetInput.Column] {
         + "\"required\": true}"
     }
     return "[\(columns.joined(separator: ", "))]"
-  }
-}
-
-extension String {
-  /// The text as a JSON string, quotes included.
-  package var jsonLiteral: String {
-    var text = "\""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text + "\""
   }
 }

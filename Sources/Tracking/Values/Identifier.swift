@@ -1,7 +1,17 @@
 import Foundation
 
-/// New names that nothing else has.
+/// Names that nothing else has, or nothing else than what they follow from.
 enum Identifier {
+  /// The 64-bit FNV-1a hash in 16 hexadecimal digits; nobody here tries to make two alike.
+  ///
+  /// Source: Fowler, Noll, Vo, Eastlake, The FNV Non-Cryptographic Hash Algorithm, section 5.
+  static func hash(
+    _ bytes: some Sequence<UInt8>, from start: UInt64 = 0xCBF2_9CE4_8422_2325
+  ) -> String {
+    let hash = bytes.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    return String(format: "%016llx", hash)
+  }
+
   /// For a run, a data set or an input: 32 hexadecimal digits.
   static func unique() -> String {
     UUID().uuidString.filter { $0 != "-" }.lowercased()

@@ -1,7 +1,7 @@
 /// What MLflow takes for the key of a parameter, tag or metric, and for other names.
 ///
 /// A key is a clean relative path, because file stores make files of keys: letters of any script,
-/// digits, `_`, `-`, `.`, `:`, space, and `/` between parts.
+/// digits, `_`, `-`, `.`, `:`, space, and `/` between parts. What is refused is `TrackingError.invalidName`.
 package enum KeyName {
   private static let acceptedKeys =
     "1 to \(Limits.key) letters, digits, spaces and _ - . : /, without a part of a path that is "
@@ -18,7 +18,6 @@ package enum KeyName {
   /// - Parameters:
   ///   - key: The key.
   ///   - noun: What it is the key of, such as `a metric`.
-  /// - Throws: `TrackingError.invalidName`.
   package static func require(_ key: String, of noun: String) throws(TrackingError) {
     guard isAccepted(key) else {
       throw .invalidName(noun: noun, name: key, accepted: acceptedKeys)
@@ -26,8 +25,6 @@ package enum KeyName {
   }
 
   /// Refuses keys that MLflow does not take.
-  ///
-  /// - Throws: `TrackingError.invalidName`.
   package static func require(_ data: RunData) throws(TrackingError) {
     for key in data.parameters.keys.sorted() { try require(key, of: "a parameter") }
     for key in data.tags.keys.sorted() { try require(key, of: "a tag") }
@@ -39,22 +36,16 @@ package enum KeyName {
   }
 
   /// Refuses the keys of tags that MLflow does not take.
-  ///
-  /// - Throws: `TrackingError.invalidName`.
   package static func require(_ tags: [String: String]) throws(TrackingError) {
     try require(RunData(tags: tags))
   }
 
   /// Refuses a name of an experiment that MLflow does not take.
-  ///
-  /// - Throws: `TrackingError.invalidName`.
   package static func requireExperiment(_ name: String) throws(TrackingError) {
     try require(name, of: "an experiment", length: Limits.experimentName)
   }
 
   /// Refuses a name of a logged model, or keys of one, that MLflow does not take.
-  ///
-  /// - Throws: `TrackingError.invalidName`.
   package static func require(_ model: NewLoggedModel) throws(TrackingError) {
     try require(
       model.name, of: "a logged model", length: Limits.datasetName, without: "/:.%\"'")
@@ -62,8 +53,6 @@ package enum KeyName {
   }
 
   /// Refuses a data set whose texts MLflow has no room for.
-  ///
-  /// - Throws: `TrackingError.invalidName`.
   package static func require(_ dataset: DatasetInput) throws(TrackingError) {
     try require(dataset.name, of: "a data set", length: Limits.datasetName)
     try require(dataset.digest, of: "the content of a data set", length: Limits.datasetDigest)
@@ -72,8 +61,6 @@ package enum KeyName {
   }
 
   /// Refuses a name of a registered model, or an alias, that MLflow does not take.
-  ///
-  /// - Throws: `TrackingError.invalidName`.
   package static func requireRegistered(
     _ name: String, alias: String?
   ) throws(TrackingError) {

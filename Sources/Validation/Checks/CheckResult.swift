@@ -1,3 +1,5 @@
+import Datasets
+
 /// What a check of a table has shown.
 package struct CheckResult: Sendable, Equatable {
   /// What is checked.
@@ -42,5 +44,16 @@ package struct CheckResult: Sendable, Equatable {
   /// A check that nothing is left of.
   static func passing(_ kind: Kind, _ subject: String? = nil) -> CheckResult {
     CheckResult(kind, subject, .passes, "")
+  }
+
+  /// A check that passes without rows and has another outcome with some, which are counted in words,
+  /// the first with its value in the column `example`.
+  init(
+    _ kind: Kind, _ subject: String?, _ outcome: Outcome, _ rows: [Int],
+    _ what: (one: String, many: String), _ table: CSVTable, example: Int? = nil, ending: String = ""
+  ) {
+    let finding = CheckWords.count(rows, what, table, column: example) + ending
+    self =
+      rows.isEmpty ? .passing(kind, subject) : Self(kind, subject, outcome, finding, rows: rows)
   }
 }

@@ -23,11 +23,11 @@ package struct PlainCheck {
     }
     let rows = TableRows(table, target: target)
     results.append(
-      Self.note(.copies, rows.copies, ("is a copy", "are copies"), table))
+      CheckResult(.copies, nil, .note, rows.copies, ("is a copy", "are copies"), table))
     if let target {
       results.append(
-        Self.note(
-          .contradictions, rows.contradictions,
+        CheckResult(
+          .contradictions, nil, .note, rows.contradictions,
           ("is equal to one of another class", "are equal to ones of other classes"), table))
       results.append(Self.classes(table.columns[target], missingTexts))
     }
@@ -41,7 +41,7 @@ package struct PlainCheck {
     let present = cells.indices.filter { !Schema.isMissing(cells[$0], texts: missingTexts) }
     let missing = cells.indices.filter { Schema.isMissing(cells[$0], texts: missingTexts) }
     var results = [
-      note(.missing, missing, ("has no value", "have no value"), table, column.name)
+      CheckResult(.missing, column.name, .note, missing, ("has no value", "have no value"), table)
     ]
     if present.count > 1, Set(present.map { cells[$0].text }).count == 1 {
       results.append(CheckResult(.constant, column.name, .note, "all values are the same"))
@@ -49,13 +49,9 @@ package struct PlainCheck {
     guard column.kind != .text else { return results }
     let unfit = present.filter { cells[$0].number?.isFinite != true }
     results.append(
-      unfit.isEmpty
-        ? .passing(.type, column.name)
-        : CheckResult(
-          .type, column.name, .fails,
-          CheckWords.count(
-            unfit, ("is not of finite numbers", "are not of finite numbers"), table, column: index),
-          rows: unfit))
+      CheckResult(
+        .type, column.name, .fails, unfit,
+        ("is not of finite numbers", "are not of finite numbers"), table, example: index))
     let numbers = present.compactMap { cells[$0].number }.filter { $0.isFinite }.sorted()
     if !column.isUnique, let fences = Fences(sorted: numbers) {
       let far = present.filter { row in
@@ -64,10 +60,9 @@ package struct PlainCheck {
       let range =
         "\(CheckWords.number(fences.range.lowerBound))…\(CheckWords.number(fences.range.upperBound))"
       results.append(
-        note(
-          .outliers, far, ("is far outside \(range)", "are far outside \(range)"), table,
-          column.name,
-          example: index))
+        CheckResult(
+          .outliers, column.name, .note, far,
+          ("is far outside \(range)", "are far outside \(range)"), table, example: index))
     }
     return results
   }
@@ -94,15 +89,5 @@ package struct PlainCheck {
         .classes, nil, .note,
         "the largest class has \(largest) rows, others far fewer: "
           + small.sorted().prefix(5).joined(separator: ", "))
-  }
-
-  private static func note(
-    _ kind: CheckResult.Kind, _ rows: [Int], _ what: (one: String, many: String), _ table: CSVTable,
-    _ subject: String? = nil, example: Int? = nil
-  ) -> CheckResult {
-    rows.isEmpty
-      ? .passing(kind, subject)
-      : CheckResult(
-        kind, subject, .note, CheckWords.count(rows, what, table, column: example), rows: rows)
   }
 }

@@ -79,10 +79,7 @@ package struct SchemaCheck {
     func result(
       _ kind: CheckResult.Kind, _ rows: [Int], _ what: (one: String, many: String)
     ) -> CheckResult {
-      rows.isEmpty
-        ? .passing(kind, column.name)
-        : CheckResult(
-          kind, column.name, .fails, CheckWords.count(rows, what, table, column: index), rows: rows)
+      CheckResult(kind, column.name, .fails, rows, what, table, example: index)
     }
     let kind = column.kind == .integer ? "whole numbers" : "finite numbers"
     var results = [result(.type, unfit, ("is not of \(kind)", "are not of \(kind)"))]
@@ -101,13 +98,10 @@ package struct SchemaCheck {
     }
     let share = Double(missing.count) / Double(cells.count)
     results.append(
-      share <= column.missing
-        ? .passing(.missing, column.name)
-        : CheckResult(
-          .missing, column.name, .fails,
-          CheckWords.count(missing, ("has no value", "have no value"), table)
-            + "; \(CheckWords.percent(share)), at most \(CheckWords.percent(column.missing))",
-          rows: missing))
+      CheckResult(
+        .missing, column.name, .fails, share <= column.missing ? [] : missing,
+        ("has no value", "have no value"), table,
+        ending: "; \(CheckWords.percent(share)), at most \(CheckWords.percent(column.missing))"))
     return results
   }
 
@@ -116,12 +110,10 @@ package struct SchemaCheck {
   private func copies() -> CheckResult {
     let copies = TableRows(table).copies
     let share = Double(copies.count) / Double(table.rowCount)
-    guard share > schema.copies else { return .passing(.copies) }
     return CheckResult(
-      .copies, nil, .fails,
-      CheckWords.count(copies, ("is a copy", "are copies"), table)
-        + "; \(CheckWords.percent(share)), at most \(CheckWords.percent(schema.copies))",
-      rows: copies)
+      .copies, nil, .fails, share <= schema.copies ? [] : copies, ("is a copy", "are copies"),
+      table,
+      ending: "; \(CheckWords.percent(share)), at most \(CheckWords.percent(schema.copies))")
   }
 
   private func classes(_ index: Int) -> [CheckResult] {
@@ -153,10 +145,6 @@ package struct SchemaCheck {
         return Schema.isMissing(cell, texts: missingTexts) ? nil : cell
       }
     }
-    return broken.isEmpty
-      ? .passing(.rule, rule.text)
-      : CheckResult(
-        .rule, rule.text, .fails,
-        CheckWords.count(broken, ("breaks it", "break it"), table), rows: broken)
+    return CheckResult(.rule, rule.text, .fails, broken, ("breaks it", "break it"), table)
   }
 }

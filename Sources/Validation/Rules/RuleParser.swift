@@ -65,29 +65,22 @@ struct RuleParser {
   }
 
   private mutating func expression() throws(RuleError) -> Expression {
-    var sum = try term()
-    while true {
-      if take(.sign("+")) {
-        sum = .sum(sum, try term())
-      } else if take(.sign("-")) {
-        sum = .difference(sum, try term())
-      } else {
-        return sum
-      }
+    try chain([.plus, .minus]) { parser throws(RuleError) in
+      try parser.chain([.times, .over]) { parser throws(RuleError) in try parser.factor() }
     }
   }
 
-  private mutating func term() throws(RuleError) -> Expression {
-    var product = try factor()
-    while true {
-      if take(.sign("*")) {
-        product = .product(product, try factor())
-      } else if take(.sign("/")) {
-        product = .quotient(product, try factor())
-      } else {
-        return product
-      }
+  /// Operands with some operations between them, done from the left.
+  private mutating func chain(
+    _ operations: [Expression.Operation],
+    of operand: (inout RuleParser) throws(RuleError) -> Expression
+  ) throws(RuleError) -> Expression {
+    var result = try operand(&self)
+    while let operation = operations.first(where: { current.kind == .sign($0.rawValue) }) {
+      position += 1
+      result = .combination(result, operation, try operand(&self))
     }
+    return result
   }
 
   private mutating func factor() throws(RuleError) -> Expression {

@@ -1,4 +1,5 @@
-import Datasets
+import Files
+import Foundation
 
 extension Schema {
   /// The schema as YAML, which `SchemaFile` reads; `source` says in a comment what it is of.
@@ -52,21 +53,12 @@ extension Schema {
     return isPlain ? text : quoted(text)
   }
 
+  /// The text as JSON, which is YAML where control characters beyond ASCII's first are escaped too.
   private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": quoted += "\\\(scalar)"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
-      case _ where scalar.properties.generalCategory == .control:
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
+    text.jsonLiteral.unicodeScalars.map { scalar in
+      (0x7F...0x9F).contains(scalar.value)
+        ? String(format: "\\u%04x", scalar.value) : String(scalar)
+    }.joined()
   }
 
   private static func number(_ value: Double) -> String {

@@ -1,5 +1,5 @@
 import Datasets
-import Documents
+package import Documents
 
 /// A schema read from a YAML file.
 ///
@@ -27,7 +27,10 @@ package struct SchemaFile {
   /// What the file says.
   package let schema: Schema
 
-  private typealias Node = DocumentNode<SchemaError>
+  private typealias Node = DocumentNode
+
+  private static let kind = DocumentKind(
+    "schema", whereEmpty: "`runner validate FILE --infer SCHEMA` writes one to edit")
 
   private enum Key: String, CaseIterable {
     case missingValues = "missing_values"
@@ -41,50 +44,46 @@ package struct SchemaFile {
 
   /// Reads a file; at most 1 MB is read.
   ///
-  /// - Throws: `SchemaError` with the file, line and column of what is wrong.
-  package init(contentsOf path: String) throws(SchemaError) {
-    try self.init(DocumentText(contentsOf: path))
+  /// - Throws: `DocumentError` with the file, line and column of what is wrong.
+  package init(contentsOf path: String) throws(DocumentError) {
+    try self.init(DocumentText(contentsOf: path, Self.kind))
   }
 
   /// Reads a text as if it were that of `file`.
-  package init(_ text: String, file: String) throws(SchemaError) {
-    try self.init(DocumentText(text, file: file))
+  package init(_ text: String, file: String) throws(DocumentError) {
+    try self.init(DocumentText(text, file: file, Self.kind))
   }
 
-  private init(_ text: DocumentText<SchemaError>) throws(SchemaError) {
-    let values = try Self.keys(Key.self, of: text.root, what: "a schema", owner: nil)
+  private init(_ text: DocumentText) throws(DocumentError) {
+    let values = try DocumentMapping<Key>(Self.pairs(of: "a schema", text.root))
     guard let columns = values[.columns] else {
-      throw .missingKey(
-        at: text.root.location, key: "columns", owner: nil,
-        accepted: "a mapping of the names of columns to what they hold")
+      throw text.root.error(
+        "the schema lacks columns; accepted: a mapping of the names of columns to what they hold")
     }
-    guard let pairs = columns.pairs, !pairs.isEmpty else {
-      throw .notAMapping(at: columns.location, what: "columns", found: columns.found)
+    let pairs = try Self.pairs(of: "columns", columns)
+    guard !pairs.isEmpty else {
+      throw columns.refusal(of: "columns", accepted: Self.mapping)
     }
     var list: [ColumnSchema] = []
     for (name, value) in pairs {
       list.append(try Self.column(try Self.name(name), value))
     }
     var schema = Schema(columns: list)
-    if let value = values[.otherColumns] {
-      schema.allowsOtherColumns = try value.value(of: "other_columns", accepted: "true or false") {
-        $0.truth
-      }
-    }
-    if let value = values[.copies] { schema.copies = try Self.share(value, of: "copies") }
-    if let value = values[.missingValues] {
-      schema.missingTexts = try Self.texts(
-        value, of: "missing_values", accepted: "a list of texts, such as [\"?\", NA]")
-    }
-    if let value = values[.target] {
-      schema.target = try value.value(of: "target", accepted: "the name of a column") { $0.text }
-      try Self.find(schema.target ?? "", in: schema, key: "target", at: value.location)
+    schema.allowsOtherColumns =
+      try values.value(.otherColumns, accepted: "true or false") { $0.truth } ?? false
+    schema.copies = try values.value(.copies, accepted: Self.share) { $0.share } ?? 1
+    schema.missingTexts =
+      try values.items(.missingValues, accepted: "a list of texts, such as [\"?\", NA]") { $0.text }
+      ?? Schema.usualMissingTexts
+    schema.target = try values.value(.target, accepted: "the name of a column") { $0.text }
+    if let target = schema.target, let value = values[.target] {
+      try Self.find(target, in: schema, key: "target", at: value)
     }
     if let value = values[.classes] {
       guard schema.target != nil else {
-        throw .missingKey(
-          at: value.location, key: "target", owner: "a schema with classes",
-          accepted: "the name of the column that holds the classes")
+        throw value.error(
+          "a schema with classes lacks target; accepted: the name of the column that holds the "
+            + "classes")
       }
       schema.classShares = try Self.classes(value)
     }
@@ -94,64 +93,54 @@ package struct SchemaFile {
 
   // MARK: - Columns
 
-  private static func column(_ name: String, _ node: Node) throws(SchemaError) -> ColumnSchema {
+  private static func column(_ name: String, _ node: Node) throws(DocumentError) -> ColumnSchema {
     let owner = "the column \(name.quotedExcerpt)"
-    let values = try keys(ColumnKey.self, of: node, what: owner, owner: owner)
+    let values = try DocumentMapping<ColumnKey>(pairs(of: owner, node), owner: owner)
     let kinds = ColumnSchema.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-    guard let type = values[.type] else {
-      throw .missingKey(at: node.location, key: "type", owner: owner, accepted: kinds)
+    let kind = try values.value(.type, accepted: kinds) { node in
+      node.text.flatMap { ColumnSchema.Kind(rawValue: $0) }
     }
-    var column = ColumnSchema(
-      name,
-      try type.value(of: "type", accepted: kinds) { node in
-        node.text.flatMap { ColumnSchema.Kind(rawValue: $0) }
-      })
-    for (key, value) in [("minimum", values[.minimum]), ("maximum", values[.maximum])] {
-      guard let value else { continue }
-      guard column.kind != .text else {
-        throw .unfitKey(
-          at: value.location, key: key, kind: .text, accepted: "type, values, missing, unique")
-      }
-      let number = try value.value(of: key, accepted: "a number such as 1.5") { $0.number }
-      if key == "minimum" { column.minimum = number } else { column.maximum = number }
+    guard let kind else { throw node.error("\(owner) lacks type; accepted: \(kinds)") }
+    var column = ColumnSchema(name, kind)
+    for key in [ColumnKey.minimum, .maximum] where kind == .text {
+      guard let value = values[key] else { continue }
+      throw value.error(
+        "\(key.rawValue) is not for columns of the type text; accepted: type, values, missing, unique"
+      )
     }
+    let number = "a number such as 1.5"
+    column.minimum = try values.value(.minimum, accepted: number) { $0.number }
+    column.maximum = try values.value(.maximum, accepted: number) { $0.number }
     if let low = column.minimum, let high = column.maximum, low > high, let value = values[.maximum]
     {
       throw value.refusal(of: "maximum", accepted: "a number from minimum, \(low), up")
     }
-    if let value = values[.values] {
-      column.values = try texts(
-        value, of: "values", accepted: "a list of what the column may hold, such as [yes, no]")
-    }
-    if let value = values[.missing] { column.missing = try share(value, of: "missing") }
-    if let value = values[.unique] {
-      column.isUnique = try value.value(of: "unique", accepted: "true or false") { $0.truth }
-    }
+    column.values = try values.items(
+      .values, accepted: "a list of what the column may hold, such as [yes, no]"
+    ) { $0.text }
+    column.missing = try values.value(.missing, accepted: share) { $0.share } ?? 0
+    column.isUnique = try values.value(.unique, accepted: "true or false") { $0.truth } ?? false
     return column
   }
 
   // MARK: - Rows
 
-  private static func classes(_ node: Node) throws(SchemaError) -> [Schema.ClassShare] {
-    guard let pairs = node.pairs else {
-      throw .notAMapping(at: node.location, what: "classes", found: node.found)
-    }
+  private static func classes(_ node: Node) throws(DocumentError) -> [Schema.ClassShare] {
     var shares: [Schema.ClassShare] = []
     let accepted = "the least and the largest share of the rows, such as [0.2, 0.5]"
-    for (name, value) in pairs {
+    for (name, value) in try pairs(of: "classes", node) {
       let label = try Self.name(name)
       let ends = try value.items(of: label, accepted: accepted).map { $0.number }
       guard ends.count == 2, let low = ends[0], let high = ends[1], 0 <= low, low <= high, high <= 1
       else {
-        throw .invalidValue(
-          at: value.location, key: label.quotedExcerpt, found: value.found, accepted: accepted)
+        throw value.refusal(of: label.quotedExcerpt, accepted: accepted)
       }
       shares.append(Schema.ClassShare(label: label, minimum: low, maximum: high))
     }
     return shares
   }
 
-  private static func rules(_ node: Node, _ schema: Schema) throws(SchemaError) -> [Rule] {
+  private static func rules(_ node: Node, _ schema: Schema) throws(DocumentError) -> [Rule] {
     let accepted = "a list of rules, such as [width <= length]"
     var rules: [Rule] = []
     for item in try node.items(of: "rules", accepted: accepted) {
@@ -160,10 +149,12 @@ package struct SchemaFile {
       do {
         rule = try Rule(text)
       } catch {
-        throw .invalidRule(at: item.location, rule: text, error: error)
+        throw item.error(
+          "the rule \(text.quotedExcerpt) cannot have, at character \(error.character), "
+            + error.problem)
       }
       for name in rule.columns {
-        try find(name, in: schema, key: "rules", at: item.location)
+        try find(name, in: schema, key: "rules", at: item)
       }
       rules.append(rule)
     }
@@ -172,54 +163,34 @@ package struct SchemaFile {
 
   // MARK: - Values
 
-  private static func keys<Key: RawRepresentable & CaseIterable & Hashable>(
-    _: Key.Type, of node: Node, what: String, owner: String?
-  ) throws(SchemaError) -> [Key: Node] where Key.RawValue == String {
-    guard let pairs = node.pairs else {
-      throw .notAMapping(at: node.location, what: what, found: node.found)
-    }
-    var values: [Key: Node] = [:]
-    for (keyNode, value) in pairs {
-      let text = keyNode.text ?? keyNode.found
-      guard let key = Key(rawValue: text) else {
-        throw .unknownKey(
-          at: keyNode.location, key: text, owner: owner,
-          accepted: Key.allCases.map(\.rawValue))
-      }
-      values[key] = value
-    }
-    return values
+  private static let mapping = "a mapping of keys to values"
+  private static let share = "a share from 0 to 1, such as 0.05 for 5 %"
+
+  private static func pairs(
+    of what: String, _ node: Node
+  ) throws(DocumentError) -> [(key: Node, value: Node)] {
+    try node.value(of: what, accepted: mapping) { $0.pairs }
   }
 
-  private static func name(_ node: Node) throws(SchemaError) -> String {
-    guard let text = node.text else {
-      throw node.refusal(of: "a name", accepted: "a text; quote it where YAML means something else")
-    }
-    return text
-  }
-
-  private static func share(_ node: Node, of key: String) throws(SchemaError) -> Double {
-    try node.value(of: key, accepted: "a share from 0 to 1, such as 0.05 for 5 %") { node in
-      node.number.flatMap { (0...1).contains($0) ? $0 : nil }
-    }
-  }
-
-  private static func texts(
-    _ node: Node, of key: String, accepted: String
-  ) throws(SchemaError) -> [String] {
-    var texts: [String] = []
-    for item in try node.items(of: key, accepted: accepted) {
-      texts.append(try item.value(of: key, accepted: accepted) { $0.text })
-    }
-    return texts
+  private static func name(_ node: Node) throws(DocumentError) -> String {
+    try node.value(
+      of: "a name", accepted: "a text; quote it where YAML means something else"
+    ) { $0.text }
   }
 
   private static func find(
-    _ name: String, in schema: Schema, key: String, at location: FileLocation
-  ) throws(SchemaError) {
+    _ name: String, in schema: Schema, key: String, at node: Node
+  ) throws(DocumentError) {
     let names = schema.columns.map(\.name)
     guard names.contains(name) else {
-      throw .unknownColumn(at: location, key: key, name: name, accepted: names)
+      throw node.error(
+        "\(key): the schema has no column \(name.quotedExcerpt)"
+          + Suggestion.ending(for: name, among: names))
     }
   }
+}
+
+extension DocumentNode {
+  /// A number from 0 to 1.
+  fileprivate var share: Double? { number.flatMap { (0...1).contains($0) ? $0 : nil } }
 }

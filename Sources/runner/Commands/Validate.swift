@@ -150,8 +150,7 @@ struct Validate: ParsableCommand {
     do {
       return try SchemaFile(contentsOf: path).schema
     } catch {
-      throw Failure(
-        code: error.isInputOutput ? .inputOutput : .badConfiguration, message: "\(error)")
+      throw Failure(error)
     }
   }
 

@@ -1,5 +1,5 @@
 import Datasets
-import Defenses
+import Documents
 import Files
 import Models
 import Poisoning
@@ -50,29 +50,22 @@ struct Failure: Error {
     }
   }
 
-  init(_ error: ModelsError) {
-    switch error {
-    case .unknownModel, .unknownParameter:
-      self = .usage("\(error)")
-    case .invalidParameter(_, let name, let value, let accepted):
+  /// What is wrong with a model, or with an attack or a defence that one of the options gave.
+  init(
+    _ error: SpecificationError, attacks: String = "--attack", defenses: String = "--defense"
+  ) {
+    switch (error.kind, error.problem) {
+    case (.attack, _): self.init(code: .usage, option: attacks, "\(error)")
+    case (.defense, _): self.init(code: .usage, option: defenses, "\(error)")
+    case (.model, .invalidParameter(let name, let value, let accepted)):
       let option = "--" + name.map { $0 == "_" ? "-" : String($0) }.joined()
       self = .usage("\(option) cannot be \(value); it must be \(accepted)")
+    case (.model, _): self = .usage("\(error)")
     }
   }
 
-  /// What is wrong with an attack that the option `attacks` gave, or with the levels that `option`
-  /// gave it.
-  init(_ error: PoisoningError, levels option: String, attacks: String = "--attack") {
-    let option =
-      switch error {
-      case .levelOutOfRange, .noCleanRow, .budgetTooLarge: option
-      case .unknownAttack, .unknownParameter, .invalidParameter, .missingParameter: attacks
-      }
-    self.init(code: .usage, option: option, "\(error)")
-  }
-
-  /// What is wrong with a defence, or with one of several.
-  init(_ error: DefensesError, option: String = "--defense") {
+  /// What is wrong with the levels that `option` gave.
+  init(_ error: PoisoningError, levels option: String) {
     self.init(code: .usage, option: option, "\(error)")
   }
 
@@ -99,8 +92,8 @@ struct Failure: Error {
     self.init(code: code, message: "tracking: \(error)")
   }
 
-  /// What is wrong with a plan.
-  init(_ error: PlanError) {
+  /// What is wrong with a plan or a schema.
+  init(_ error: DocumentError) {
     self.init(
       code: error.isInputOutput ? .inputOutput : .badConfiguration, message: "\(error)")
   }
@@ -126,8 +119,8 @@ struct Failure: Error {
     let defenses = defenses ?? (attacks == "--attacks" ? "--defenses" : "--defense")
     switch error {
     case .dataset(let error): self.init(error)
-    case .poisoning(let error): self.init(error, levels: option, attacks: attacks)
-    case .defense(let error): self.init(error, option: defenses)
+    case .poisoning(let error): self.init(error, levels: option)
+    case .specification(let error): self.init(error, attacks: attacks, defenses: defenses)
     case .defenseWithoutModel: self.init(code: .usage, option: defenses, "\(error)")
     case .rowsNotThere, .baseOutOfRange, .noRowsToAdd:
       self.init(code: .usage, option: "--rows", "\(error)")
@@ -156,10 +149,10 @@ struct Failure: Error {
     case let failure as Failure: self = failure
     case let error as StoreError: self.init(error)
     case let error as DatasetsError: self.init(error)
-    case let error as ModelsError: self.init(error)
-    case let error as PoisoningError: self.init(error, levels: option, attacks: attacks)
-    case let error as DefensesError:
-      self.init(error, option: defenses ?? (attacks == "--attacks" ? "--defenses" : "--defense"))
+    case let error as SpecificationError:
+      self.init(
+        SweepsError.specification(error), levels: option, attacks: attacks, defenses: defenses)
+    case let error as PoisoningError: self.init(error, levels: option)
     case let error as FilesError: self.init(error)
     case let error as TrackingError: self.init(error)
     case let error as SweepsError:

@@ -29,7 +29,7 @@ struct DefenseOption: ParsableArguments {
 
   /// The defences asked for.
   ///
-  /// - Throws: `Failure` for more than one chain; `DefensesError`.
+  /// - Throws: `Failure` for more than one chain; `SpecificationError`.
   func chosen(for dataset: Dataset) throws -> DefenseChain {
     try DefenseCatalog.chain(text(), for: dataset)
   }

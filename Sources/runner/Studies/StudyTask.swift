@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import Sweeps
 
 /// A study that a command is to run.
@@ -59,7 +60,7 @@ struct StudyTask {
         }
         return StudyTask(try file.study(of: dataset), file.plan.firstSeed, data)
       }
-    } catch let error as PlanError {
+    } catch let error as DocumentError {
       throw Failure(error)
     } catch {
       throw Failure(error, levels: "levels")

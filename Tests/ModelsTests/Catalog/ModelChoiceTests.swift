@@ -82,9 +82,9 @@ struct ModelChoiceTests {
         Parameter("max_depth", "a whole number from 1 up", default: "3"),
         Parameter("criterion", "gini or entropy", default: "gini"),
       ], estimator: Estimator("DecisionTreeClassifier")
-    ) { parameters throws(ModelsError) in
+    ) { parameters throws(SpecificationError) in
       Stump(
-        depth: try parameters.count("max_depth", default: 3),
+        depth: try parameters.count("max_depth"),
         criterion: parameters.text("criterion") ?? "gini")
     }
     let choice = try ModelChoice(
@@ -94,7 +94,7 @@ struct ModelChoiceTests {
     #expect(stump.depth == 2 && stump.criterion == "entropy")
     #expect(choice.name == "stump:criterion=entropy,max_depth=2")
     #expect(choice.specification.list == "max_depth=2, criterion=entropy")
-    #expect(throws: ModelsError.self) {
+    #expect(throws: SpecificationError.self) {
       try ModelChoice(entry, Specification("stump:tol=1e-4").parameters)
     }
   }
@@ -110,7 +110,7 @@ struct ModelChoiceTests {
     ("rbf-svm:C=1:gamma=2", "\"1:gamma=2\""),
   ])
   func wrongTextsAreRefused(_ text: String, _ mention: String) throws {
-    let error = try #require(throws: ModelsError.self) { try ModelChoice(text) }
+    let error = try #require(throws: SpecificationError.self) { try ModelChoice(text) }
     #expect(error.description.contains(mention), "\(error)")
   }
 }

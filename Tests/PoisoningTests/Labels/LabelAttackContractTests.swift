@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 import Models
 import Poisoning
@@ -111,10 +112,10 @@ struct LabelAttackContractTests {
     ("reverse-neighbours:flow=add", "flow", "replace or delete"),
   ])
   func refusesWhatItCannotDo(_ text: String, _ name: String, _ accepted: String) throws {
-    let error = try #require(throws: PoisoningError.self) {
+    let error = try #require(throws: SpecificationError.self) {
       try AttackCatalog.attack(text, for: EmbeddedDataset.iris.load())
     }
-    guard case .invalidParameter(_, name, _, accepted) = error else {
+    guard case .invalidParameter(name, _, accepted) = error.problem else {
       Issue.record("\(error)")
       return
     }

@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 import Poisoning
 import TestSupport
@@ -235,7 +236,7 @@ struct TargetedAttackTests {
       "backdoor:quantile=1.1", "backdoor:push=inf", "collision:beta=-1", "collision:class=9",
       "subpopulation:clusters=1", "subpopulation:clusters=x", "subpopulation:features=9",
     ] {
-      #expect(throws: PoisoningError.self, "\(text)") {
+      #expect(throws: SpecificationError.self, "\(text)") {
         try AttackCatalog.attack(text, for: dataset)
       }
     }

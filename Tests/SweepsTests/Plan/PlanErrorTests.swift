@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import Foundation
 import Sweeps
 import Testing
@@ -93,7 +94,8 @@ struct PlanErrorTests {
     RefusedPlan("models:\n  - knn: 3", "p.yaml:2:10: ", "\"3\"", "{n_neighbors: 1}"),
     RefusedPlan("models:\n  - svm: {C: 3}", "p.yaml:2:5: ", "\"svm\"", "models: softmax"),
     RefusedPlan("models:\n  - softmax: {C: []}", "p.yaml:2:18: ", "C cannot be an empty list"),
-    RefusedPlan("models:\n  - softmax: {C: [1, 0]}", "p.yaml:2:22: ", "cannot have C", "positive"),
+    RefusedPlan(
+      "models:\n  - softmax: {C: [1, 0]}", "p.yaml:2:22: ", "cannot have C", "positive"),
     RefusedPlan("models:\n  - softmax: {C: ten}", "p.yaml:2:18: ", "\"ten\""),
     RefusedPlan("models:\n  - softmax: {C: {a: 1}}", "p.yaml:2:18: ", "C cannot be a mapping"),
     RefusedPlan("models:\n  - softmax: {C: ~}", "p.yaml:2:18: ", "C cannot be empty"),
@@ -124,7 +126,7 @@ struct PlanErrorTests {
 
   @Test(arguments: keys + syntax + data + grid + study)
   func saysWhereAndWhat(_ plan: RefusedPlan) throws {
-    let error = try #require(throws: PlanError.self) {
+    let error = try #require(throws: DocumentError.self) {
       try PlanFile(plan.text, file: "p.yaml")
     }
     let message = "\(error)"
@@ -148,7 +150,7 @@ struct PlanErrorTests {
   @Test(arguments: withData)
   func saysWhatTheDataDoNotAllow(_ plan: RefusedPlan) throws {
     let file = try PlanFile(plan.text, file: "p.yaml")
-    let error = try #require(throws: PlanError.self) {
+    let error = try #require(throws: DocumentError.self) {
       try file.study(of: EmbeddedDataset.iris.load())
     }
     let message = "\(error)"
@@ -160,30 +162,30 @@ struct PlanErrorTests {
   @Test func gridsAreLimited() throws {
     let values = (1...200).map(String.init).joined(separator: ", ")
     let text = "models:\n  - softmax: {C: [\(values)], tol: [\(values)]}\n"
-    let error = try #require(throws: PlanError.self) { try PlanFile(text, file: "p.yaml") }
+    let error = try #require(throws: DocumentError.self) { try PlanFile(text, file: "p.yaml") }
     #expect("\(error)".contains("p.yaml:2:5: the grid has more than 10000 cells"))
     let many = "levels: [\(Array(repeating: "0.1", count: 3_000).joined(separator: ", "))]"
-    #expect(throws: PlanError.self) { try PlanFile(many, file: "p.yaml") }
+    #expect(throws: DocumentError.self) { try PlanFile(many, file: "p.yaml") }
   }
 
   @Test func filesThatCannotBeReadAreRefused() throws {
     for (path, reason) in [("/nowhere/p.yaml", "no such file"), ("/", "directory")] {
-      let error = try #require(throws: PlanError.self) { try PlanFile(contentsOf: path) }
+      let error = try #require(throws: DocumentError.self) { try PlanFile(contentsOf: path) }
       #expect(error.isInputOutput && "\(error)".contains(reason) && "\(error)".contains(path))
     }
     try withPlan([0x61, 0x3A, 0xFF]) { path in
-      let error = try #require(throws: PlanError.self) { try PlanFile(contentsOf: path) }
+      let error = try #require(throws: DocumentError.self) { try PlanFile(contentsOf: path) }
       #expect("\(error)".contains("UTF-8"))
     }
     try withPlan(Array(repeating: UInt8(ascii: "#"), count: 1 << 20)) { path in
-      let error = try #require(throws: PlanError.self) { try PlanFile(contentsOf: path) }
+      let error = try #require(throws: DocumentError.self) { try PlanFile(contentsOf: path) }
       #expect("\(error)".contains("empty"))
     }
     try withPlan(Array(repeating: UInt8(ascii: "#"), count: (1 << 20) + 1)) { path in
-      let error = try #require(throws: PlanError.self) { try PlanFile(contentsOf: path) }
+      let error = try #require(throws: DocumentError.self) { try PlanFile(contentsOf: path) }
       #expect("\(error)".contains("at most 1048576 bytes"))
     }
-    let error = try #require(throws: PlanError.self) { try PlanFile(contentsOf: "/dev/zero") }
+    let error = try #require(throws: DocumentError.self) { try PlanFile(contentsOf: "/dev/zero") }
     #expect("\(error)".contains("at most 1048576 bytes"))
   }
 }

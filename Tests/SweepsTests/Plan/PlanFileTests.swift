@@ -1,5 +1,6 @@
 import Datasets
 import Defenses
+import Documents
 import Foundation
 import Models
 import Poisoning
@@ -124,7 +125,7 @@ struct PlanFileTests {
     #expect(data[1].ignoredColumns == ["id"] && data[2] != data[0])
     let plan = try PlanFile(
       "data: [iris, wine]\nmodels: \"knn:n_neighbors=130\"", file: "plan.yaml")
-    let error = try #require(throws: PlanError.self) {
+    let error = try #require(throws: DocumentError.self) {
       try plan.study(of: EmbeddedDataset.iris.load())
     }
     #expect("\(error)".contains("models (data iris): n_neighbors cannot be 130"))
@@ -197,7 +198,7 @@ struct PlanFileTests {
     #expect(planned.study.source.grows && planned.request.extent == .seeds(5))
     let rows = Set(planned.study.conditions.compactMap(\.rows))
     #expect(rows.contains(TrainingRows(attacked: 40, added: 20)))
-    #expect(throws: PlanError.self) { try PlanFile("rows: 40", file: "plan.yaml") }
+    #expect(throws: DocumentError.self) { try PlanFile("rows: 40", file: "plan.yaml") }
   }
 
   @Test func withoutLevelZeroThereIsNoCleanCondition() throws {

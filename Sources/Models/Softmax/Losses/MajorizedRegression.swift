@@ -1,3 +1,4 @@
+public import Documents
 import Foundation
 public import LinAlg
 
@@ -41,15 +42,16 @@ public struct MajorizedRegression: Learner, Equatable {
 
   /// Chooses parameters; `key` and `seed` address the noise of the starts.
   ///
-  /// - Throws: `ModelsError.invalidParameter` for a q outside (0, 1] or a T whose rows are no
+  /// - Throws: `SpecificationError` for a q outside (0, 1] or a T whose rows are no
   ///   distributions.
   public init(
     _ base: SoftmaxRegression, _ loss: Loss, startCount: Int = 5, key: RandomKey, seed: UInt32
-  ) throws(ModelsError) {
+  ) throws(SpecificationError) {
     switch loss {
     case .generalized(let q):
       guard q > 0, q <= 1 else {
-        throw .invalidParameter(name: "q", value: "\(q)", accepted: "a number above 0, at most 1")
+        throw SpecificationError(
+          "q", of: "softmax", value: "\(q)", accepted: "a number above 0, at most 1")
       }
     case .forward(let noise):
       let isStochastic = noise.allSatisfy { row in
@@ -57,11 +59,12 @@ public struct MajorizedRegression: Learner, Equatable {
           && abs(row.reduce(0, +) - 1) < 1e-9
       }
       guard isStochastic else {
-        throw .invalidParameter(
-          name: "noise", value: "\(noise)", accepted: "a square matrix whose rows add up to 1")
+        throw SpecificationError(
+          "noise", of: "softmax", value: "\(noise)",
+          accepted: "a square matrix whose rows add up to 1")
       }
     }
-    try validateCount(startCount, "starts")
+    try SpecificationError.checkCount(startCount, "starts", of: "softmax")
     self.base = base
     self.loss = loss
     self.startCount = startCount

@@ -1,3 +1,4 @@
+public import Documents
 import LinAlg
 
 /// Softmax regression with smoothed labels: a share of every label is spread over all classes.
@@ -16,11 +17,11 @@ public struct SmoothedRegression: Learner, Equatable {
 
   /// Chooses parameters.
   ///
-  /// - Throws: `ModelsError.invalidParameter` for a share outside 0..<1.
-  public init(_ base: SoftmaxRegression, smoothing: Double) throws(ModelsError) {
+  /// - Throws: `SpecificationError` for a share outside 0..<1.
+  public init(_ base: SoftmaxRegression, smoothing: Double) throws(SpecificationError) {
     guard smoothing >= 0, smoothing < 1 else {
-      throw .invalidParameter(
-        name: "smoothing", value: "\(smoothing)", accepted: "a share from 0 to below 1")
+      throw SpecificationError(
+        "smoothing", of: "softmax", value: "\(smoothing)", accepted: "a share from 0 to below 1")
     }
     self.base = base
     self.smoothing = smoothing

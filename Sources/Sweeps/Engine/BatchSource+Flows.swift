@@ -3,45 +3,11 @@ import LinAlg
 import Models
 import Poisoning
 
-/// Batches of sets that grow, and of attacks that add or delete rows.
+/// Batches of conditions that train on the first rows only, and of attacks that add or delete rows.
 extension BatchSource {
-  /// Begins with seeds whose training sets grow.
-  mutating func beginGrowing(_ drawing: RowDrawing, firstSeed: UInt32, count: Int) {
-    pools = (0..<SeedBatch.laneCount).map { lane in
-      drawing.rows(seed: firstSeed + UInt32(lane < count ? lane : 0))
-    }
-    for (lane, rows) in pools.enumerated() {
-      let seed = firstSeed + UInt32(lane < count ? lane : 0)
-      var order: [Int] = []
-      poisonOrder(of: rows.pool.count, key: study.key, seed: seed, into: &order)
-      for (base, attacked) in bases.enumerated() {
-        exposuresOfBase[base][lane] = Exposure(
-          rows.pool.rows(in: 0..<attacked), orderOfAll: order, key: study.key, seed: seed)
-      }
-      Self.copy(rows.pool.features.elements, lane, rows: rows.pool.count, to: &cleanColumns)
-      Self.copy(
-        rows.validation.features.elements, lane, rows: rows.validation.count,
-        to: &cleanValidation)
-      for index in batches.indices {
-        Self.copy(rows.validation.labels, to: &batches[index].validationLabels[lane])
-      }
-    }
-  }
-
-  /// Writes the rows of a table into a lane of columns.
-  private static func copy(
-    _ elements: [Double], _ lane: Int, rows: Int, to columns: inout [Lanes.Quad]
-  ) {
-    guard rows > 0 else { return }
-    let d = elements.count / rows
-    for row in 0..<rows {
-      for j in 0..<d { columns[j * rows + row][lane] = elements[row * d + j] }
-    }
-  }
-
   /// The batch in work with the first rows of the patches in place of clean ones, and clean rows after
   /// those that the attack got.
-  mutating func replaceGrowing(_ index: Int, _ count: Int) {
+  mutating func replaceBeginning(_ index: Int, _ count: Int) {
     let n = study.trainingCounts[index]
     takeClean(0..<n, at: 0)
     for lane in 0..<SeedBatch.laneCount where count > 0 {
@@ -63,22 +29,19 @@ extension BatchSource {
   private mutating func takeClean(_ rows: Range<Int>, at start: Int) {
     let (pool, d) = (study.trainingCount, study.dataset.featureCount)
     let n = batches[batchIndex].shape.sampleCount
+    let columns = self.rows.columns
+    if batchIndex == 0 { forgetClean() }
     for j in 0..<d {
       for (offset, row) in rows.enumerated() {
-        batches[batchIndex].columns[j * n + start + offset] = cleanColumns[j * pool + row]
+        batches[batchIndex].columns[j * n + start + offset] = columns[j * pool + row]
       }
     }
     for lane in 0..<SeedBatch.laneCount {
-      let labels = cleanLabels(lane)
+      let labels = self.rows.labels(lane)
       for (offset, row) in rows.enumerated() {
         batches[batchIndex].labels[lane][start + offset] = labels[row]
       }
     }
-  }
-
-  /// The classes of all rows of a lane that can be trained on.
-  private func cleanLabels(_ lane: Int) -> [Int] {
-    drawing == nil ? exposuresOfBase[0][lane].training.labels : pools[lane].pool.labels
   }
 
   /// The batch in work with the clean rows, the first rows of the patches after them, and what was
@@ -88,7 +51,7 @@ extension BatchSource {
     let positions = Array(b..<b + count)
     takeClean(0..<b, at: 0)
     takeClean(b..<b + (study.conditions[index].rows?.added ?? 0), at: b + count)
-    let exposures = exposures(index)
+    let exposures = rows.exposures(index)
     for lane in 0..<SeedBatch.laneCount {
       let patch = cache.patch(index, lane: lane)
       let clean = exposures[lane].training
@@ -111,17 +74,19 @@ extension BatchSource {
   mutating func delete(_ index: Int, _ count: Int) {
     let (b, d) = (study.attackedCounts[index], study.dataset.featureCount)
     let (left, pool) = (study.trainingCounts[index], study.trainingCount)
+    let columns = rows.columns
+    if batchIndex == 0 { forgetClean() }
     for lane in 0..<SeedBatch.laneCount {
       var isGone = [Bool](repeating: false, count: b)
       for row in cache.patch(index, lane: lane).rows.prefix(count) { isGone[row] = true }
       kept.removeAll(keepingCapacity: true)
       for row in 0..<left + count where row >= b || !isGone[row] { kept.append(row) }
-      let labels = cleanLabels(lane)
+      let labels = rows.labels(lane)
       for (position, row) in kept.enumerated() {
         batches[batchIndex].labels[lane][position] = labels[row]
         for j in 0..<d {
           batches[batchIndex].columns[j * left + position][lane] =
-            cleanColumns[j * pool + row][lane]
+            columns[j * pool + row][lane]
         }
       }
     }

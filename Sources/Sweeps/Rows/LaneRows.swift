@@ -1,0 +1,46 @@
+import Datasets
+import LinAlg
+import Models
+import Poisoning
+
+/// The clean rows of four seeds side by side, and what attacks get to see of them.
+protocol LaneRows: Sendable {
+  /// All rows that can be trained on, by column, each lane in the order of its seed.
+  var columns: [Lanes.Quad] { get }
+
+  /// The rows that models are judged on, by column.
+  var validationColumns: [Lanes.Quad] { get }
+
+  /// Begins with `count` consecutive seeds; lanes beyond repeat the first.
+  mutating func begin(firstSeed: UInt32, count: Int)
+
+  /// What attacks of a condition get to see in each lane, but for validation rows.
+  func exposures(_ condition: Int) -> [Exposure]
+
+  /// The classes of all rows of a lane that can be trained on.
+  func labels(_ lane: Int) -> [Int]
+
+  /// The classes of the rows that models are judged on.
+  func validationLabels(_ lane: Int) -> [Int]
+
+  /// The rows that models of a lane are judged on.
+  func validation(_ lane: Int) -> ValidationRows
+
+  /// The rows that somebody vouches for in a lane.
+  func trusted(_ lane: Int) -> ValidationRows
+
+  /// Clean rows of a lane by their places.
+  func rows(_ places: Range<Int>, lane: Int) -> TrainingSet
+}
+
+extension LaneRows {
+  /// The seed of a lane.
+  static func seed(_ lane: Int, _ firstSeed: UInt32, _ count: Int) -> UInt32 {
+    firstSeed + UInt32(lane < count ? lane : 0)
+  }
+}
+
+extension Study {
+  /// The source of rows for batches.
+  var laneRows: any LaneRows { source.grows ? GrowingRows(self) : SplitRows(self) }
+}
