@@ -100,10 +100,16 @@ struct StartedRunner {
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try Self.file(streams.appendingPathComponent("output"))
-    process.standardError = try Self.file(streams.appendingPathComponent("errors"))
+    let output = try Self.file(streams.appendingPathComponent("output"))
+    let errors = try Self.file(streams.appendingPathComponent("errors"))
+    process.standardOutput = output
+    process.standardError = errors
     process.terminationHandler = { [ended] _ in ended.signal() }
     try process.run()
+    // The program has its own. Foundation keeps ours open for longer than it has room for: it crashes while
+    // it starts a program with more than about 1,300 open files.
+    try output.close()
+    try errors.close()
   }
 
   /// Sends a signal to the program.
