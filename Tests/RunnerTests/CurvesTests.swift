@@ -218,7 +218,7 @@ struct ReportTests {
       #expect(paths.count { $0.hasSuffix("metrics/recovery_factor/pair/softmax/none") } == 1)
       let track = try RunnerProcess(
         ["track", "curves.sqlite", "--tracking-uri", "file:runs"], in: folder)
-      #expect(track.status == 64 && track.errors.contains("runner report curves.sqlite"))
+      #expect(track.status == 0, "\(track.errors)")
     }
   }
 
