@@ -18,10 +18,12 @@ extension SetComparison {
         table("Accuracy lost on each data set, in points", rows.filter { !$0.isClean }) {
           $0.accuracyDrop
         },
-        suffering, table("Accuracy on each data set, in %", rows, \.accuracy),
+        suffering,
+        table(
+          "Accuracy on each data set, in %", rows,
+          [.hint(["`runner report STORE STORE …` makes a page of this."])], \.accuracy),
         leftOut.isEmpty
           ? nil : Answer.Section("Not compared", [.text(leftOut)]),
-        Answer.Section("A page of this", [.hint(["runner report with the stores makes it."])]),
       ].compactMap { $0 })
   }
 
@@ -103,7 +105,8 @@ extension SetComparison {
 
   /// One column a set.
   private func table(
-    _ title: String, _ rows: [Row], _ value: (CellSummary) -> RunningMoments
+    _ title: String, _ rows: [Row], _ rest: [Answer.Block] = [],
+    _ value: (CellSummary) -> RunningMoments
   ) -> Answer.Section? {
     var table = Table(labels + sets.map { .percent($0.name) })
     for (index, row) in rows.enumerated() {
@@ -114,9 +117,9 @@ extension SetComparison {
       "± is the 95 % half-width of the mean over splits of these rows"
         + (title.hasPrefix("Accuracy lost") ? "; drops are paired by seed." : ".")
         + (sets.contains(where: \.hasRule)
-          ? " Where --until-ci stopped a study, it is that of its number of seeds." : "")
+          ? " Where a rule stopped a study, it is that of its number of seeds." : "")
     ]
-    return Answer.Section(title, table)
+    return Answer.Section(title, table, rest)
   }
 
   /// The set with the largest drop at the highest level.
