@@ -25,9 +25,9 @@ struct JointCurveTests {
       let errors: [Double]
       let fits: [String: Fit]
 
-      var points: [JointPoint] {
+      var points: [CurvePoint] {
         rows.indices.map {
-          JointPoint(
+          CurvePoint(
             rows: rows[$0], level: levels[$0], accuracy: accuracies[$0],
             standardError: errors[$0])
         }
