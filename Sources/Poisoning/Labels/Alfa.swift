@@ -78,8 +78,7 @@ package struct Alfa: SeedwiseAttack, CataloguedAttack {
     for start in stride(from: 0, to: count, by: stepSize) {
       let flips = search.step(min(stepSize, n - start), restarts: restarts, &streams)
       for flip in flips.prefix(count - start) {
-        patch.append(row: flip.row)
-        patch.append(label: flip.label)
+        patch.append(row: flip.row, label: flip.label)
       }
     }
   }

@@ -66,8 +66,7 @@ package struct ClusterFlip: SeedwiseAttack, CataloguedAttack {
     let flips = Clusters(exposure).flips(
       count, size: size, centre: tries > 1 ? bestCentre(exposure) : exposure.order[0])
     for flip in flips {
-      patch.append(row: flip.row)
-      patch.append(label: flip.label)
+      patch.append(row: flip.row, label: flip.label)
     }
   }
 

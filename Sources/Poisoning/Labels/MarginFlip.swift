@@ -91,8 +91,7 @@ package struct MarginFlip: Attack {
     }
     patch.begin(changesLabels: true)
     for row in rows.prefix(count) {
-      patch.append(row: row)
-      patch.append(label: targets[row])
+      patch.append(row: row, label: targets[row])
     }
   }
 }
