@@ -90,7 +90,7 @@ extension PlanFile {
     if let value = values[.models] {
       plan.models = []
       for item in try value.items(of: "models", accepted: ModelGrid.accepted) {
-        plan.models += try ModelGrid(item).choices()
+        plan.models += try ModelGrid(node: item).choices()
       }
     }
     try checkCellCount()
@@ -173,13 +173,7 @@ extension PlanFile {
         .untilCI, accepted: "a half-width between 0 and 1, such as 0.001 for 0.1 points"
       ) { $0.number },
       maximum: try values.value(.maxSeeds, accepted: count) { $0.integer })
-    do {
-      _ = try SweepExtent(
-        seeds: plan.seeds.count, untilHalfWidth: plan.seeds.untilHalfWidth,
-        maximum: plan.seeds.maximum, firstSeed: plan.firstSeed)
-    } catch {
-      throw refusal(error)
-    }
+    _ = try converting(try plan.seeds.extent(firstSeed: plan.firstSeed)) { refusal($0) }
   }
 }
 

@@ -97,17 +97,15 @@ public struct PlanFile: Sendable {
   /// - Throws: `DocumentError.refused` at the place of what the data do not allow.
   public func study(of dataset: Dataset) throws(DocumentError) -> StudyPlan.Planned {
     for (attack, place) in zip(plan.attacks, attackPlaces) where attack != "all" {
-      do {
-        _ = try AttackCatalog.attack(attack, for: dataset)
-      } catch {
-        throw DocumentError(at: place, "attacks: \("\(error)".continued)")
+      _ = try converting(try AttackCatalog.attack(attack, for: dataset)) {
+        (error: SpecificationError) in
+        DocumentError(at: place, "attacks: \("\(error)".continued)")
       }
     }
     for (defense, place) in zip(plan.defenses, defensePlaces) where defense != "all" {
-      do {
-        _ = try DefenseCatalog.chain(defense, for: dataset)
-      } catch {
-        throw DocumentError(at: place, "defenses: \("\(error)".continued)")
+      _ = try converting(try DefenseCatalog.chain(defense, for: dataset)) {
+        (error: SpecificationError) in
+        DocumentError(at: place, "defenses: \("\(error)".continued)")
       }
     }
     do {

@@ -1,5 +1,6 @@
 public import Datasets
 import Defenses
+import Documents
 public import Models
 public import Poisoning
 
@@ -92,8 +93,9 @@ public struct StudyPlan: Sendable {
       throw .tooManyCells(limit: Self.maximumCellCount)
     }
     let study = try make(field.conditions)
-    let extent = try seeds.extent(
-      standard: kind.standardSeedCount(study), firstSeed: firstSeed)
+    let extent = try converting(
+      try seeds.extent(standard: kind.standardSeedCount(study), firstSeed: firstSeed),
+      to: SweepsError.extent)
     guard kind != .curves || extent.maximumSeedCount > 1 else {
       throw .extent(
         SweepExtentError(
