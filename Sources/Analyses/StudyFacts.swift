@@ -38,7 +38,7 @@ package struct StudyFacts: Sendable {
   package let attacks: [StoredAttack]
 
   /// The cells: conditions outermost, models innermost.
-  package let cells: [StoredCell]
+  package let cells: [StudyCell]
 
   /// Number of models.
   package let modelCount: Int
@@ -60,7 +60,7 @@ package struct StudyFacts: Sendable {
   }
 
   private init(
-    _ plan: StoredPlan, _ dataset: Dataset?, _ attacks: [StoredAttack], _ cells: [StoredCell],
+    _ plan: StoredPlan, _ dataset: Dataset?, _ attacks: [StoredAttack], _ cells: [StudyCell],
     modelCount: Int
   ) {
     let identity = plan.study
@@ -86,15 +86,15 @@ package struct StudyFacts: Sendable {
   package var conditions: Range<Int> { 0..<cells.count / modelCount }
 
   /// The attack, level, rows and defence of a condition.
-  package func condition(_ index: Int) -> StoredCell { cells[index * modelCount] }
+  package func condition(_ index: Int) -> StudyCell { cells[index * modelCount] }
 
   /// What is known of the attack of a condition; nil where there is none.
-  package func attack(_ condition: StoredCell) -> StoredAttack? {
+  package func attack(_ condition: StudyCell) -> StoredAttack? {
     condition.level == .clean ? nil : attacks.first { $0.name == condition.attackName }
   }
 
   /// Number of rows a condition poisons.
-  package func poisonedCount(_ condition: StoredCell) -> Int {
+  package func poisonedCount(_ condition: StudyCell) -> Int {
     guard let attack = attack(condition) else { return 0 }
     return (try? attack.flow.rowCount(condition.level, of: condition.rows.attacked)) ?? 0
   }

@@ -8,7 +8,7 @@ public import Sweeps
 /// Mean accuracy over numbers of clean and of poisoned rows, on all seeds and on resamples of them.
 public struct AccuracySurface: Sendable {
   /// The cells.
-  public let cells: [StoredCell]
+  public let cells: [StudyCell]
 
   /// Mean accuracy of each cell.
   public let means: [Double]
@@ -44,7 +44,7 @@ public struct AccuracySurface: Sendable {
   /// The base is the number of attacked rows that most cells with added rows have; nil for a study that has
   /// none, or without seeds.
   public init?(
-    _ cells: [StoredCell], _ counts: SeedCounts, resamples: Int = 2_000,
+    _ cells: [StudyCell], _ counts: SeedCounts, resamples: Int = 2_000,
     key: RandomKey = .standard, threads: Int = 1
   ) {
     var frequency: [Int: Int] = [:]

@@ -177,7 +177,7 @@ struct JointCurveTests {
   }
 
   /// The cells of a study of 100 rows, so many of them flipped, whose counts are made up.
-  private static func cells(levels: [Double]) throws -> [StoredCell] {
+  private static func cells(levels: [Double]) throws -> [StudyCell] {
     let dataset = EmbeddedDataset.iris.load()
     let plan = CurvePlan(
       base: 100, levels: try levels.map { try PoisonLevel($0) }, attacks: ["flip"])
