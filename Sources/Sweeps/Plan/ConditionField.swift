@@ -202,8 +202,7 @@ struct ConditionField {
         if let attack = standard(entry) { attacks.append(attack) }
       }
     }
-    var names: Set<String> = []
-    return attacks.filter { names.insert($0.specification).inserted }
+    return attacks.distinct(by: \.specification)
   }
 
   /// No defence, and the defences of the plan, each once; of `all`, those that are for none of the models
@@ -220,13 +219,11 @@ struct ConditionField {
         }.map(\.name)
       }
       for name in names {
-        let chain = try converting(
-          try DefenseCatalog.chain(name, for: dataset), to: SweepsError.specification)
-        if !chains.contains(where: { $0.specification == chain.specification }) {
-          chains.append(chain)
-        }
+        chains.append(
+          try converting(
+            try DefenseCatalog.chain(name, for: dataset), to: SweepsError.specification))
       }
     }
-    return chains
+    return chains.distinct(by: \.specification)
   }
 }

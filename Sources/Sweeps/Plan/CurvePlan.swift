@@ -87,8 +87,8 @@ public struct CurvePlan: Sendable {
     var (chains, all): ([DefenseChain], [any Attack]) = ([], [])
     for text in defenses { chains.append(try DefenseCatalog.chain(text, for: dataset)) }
     for text in attacks { all.append(try AttackCatalog.attack(text, for: dataset)) }
-    chains = distinct(chains, by: \.specification).filter { !$0.isEmpty }
-    all = distinct(all, by: \.specification)
+    chains = chains.distinct(by: \.specification).filter { !$0.isEmpty }
+    all = all.distinct(by: \.specification)
     let added = Set(added + [0]).sorted()
     let clean = Set(sizes + cleanSizes + added.map { base + $0 }).sorted()
     var conditions = clean.map { size in
@@ -128,8 +128,10 @@ public struct CurvePlan: Sendable {
   }
 }
 
-/// The items whose names are not those of earlier ones.
-private func distinct<Item>(_ items: [Item], by name: (Item) -> String) -> [Item] {
-  var names: Set<String> = []
-  return items.filter { names.insert(name($0)).inserted }
+extension Array {
+  /// The items whose names are not those of earlier ones.
+  func distinct(by name: (Element) -> String) -> [Element] {
+    var names: Set<String> = []
+    return filter { names.insert(name($0)).inserted }
+  }
 }

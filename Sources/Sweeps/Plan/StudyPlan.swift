@@ -78,8 +78,7 @@ public struct StudyPlan: Sendable {
   /// What is named twice counts once.
   /// - Throws: `SweepsError` for attacks, defences, levels, neighbours or a split the data do not allow.
   public func study(of dataset: Dataset) throws(SweepsError) -> Planned {
-    var names: Set<String> = []
-    let models = models.filter { names.insert($0.name).inserted }
+    let models = models.distinct(by: \.name)
     let source = kind == .curves ? try curves.source(self, dataset) : .split
     let make = { (conditions: [Condition]) throws(SweepsError) in
       try Study(
