@@ -152,9 +152,7 @@ public struct PlanFile: Sendable {
 
   /// What is wrong with the seeds that are asked for.
   func refusal(_ error: SweepExtentError) -> DocumentError {
-    DocumentError(
-      at: place(of: PlanKey(rawValue: error.key.rawValue) ?? .seeds, or: .seeds),
-      "\(error.key.rawValue) cannot be \(error.value); accepted: \(error.accepted)")
+    DocumentError(at: place(of: error.key, or: .seeds), "\(error)")
   }
 }
 

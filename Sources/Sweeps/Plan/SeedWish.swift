@@ -31,7 +31,7 @@ public struct SeedWish: Sendable, Equatable {
   ) throws(SweepExtentError) -> SweepExtent {
     let room = Int(UInt32.max) - Int(firstSeed) + 1
     let wanted = count ?? (untilHalfWidth == nil ? standard : nil)
-    for (key, count) in [(SweepExtentError.Key.seeds, wanted), (.maxSeeds, maximum)] {
+    for (key, count) in [(PlanKey.seeds, wanted), (.maxSeeds, maximum)] {
       guard let count, !(1...room).contains(count) else { continue }
       throw SweepExtentError(
         key: key, value: "\(count)", accepted: "from seed \(firstSeed) on: 1 to \(room)")
