@@ -38,31 +38,32 @@ package struct StudyFacts: Sendable {
   package let attacks: [StoredAttack]
 
   /// The cells: conditions outermost, models innermost.
-  package let cells: [StoredCell]
+  package let cells: [StudyCell]
 
   /// Number of models.
   package let modelCount: Int
 
   /// The facts of a study whose seeds begin with `firstSeed`.
   package init(_ study: Study, firstSeed: UInt32 = 0) {
-    datasetName = study.dataset.name
-    classNames = study.dataset.classNames
-    shape = (study.dataset.sampleCount, study.dataset.featureCount)
-    trainingCount = study.trainingCount
-    validationCount = study.validationCount
-    scaler = study.scaler.rawValue
-    scalerPolicy = study.scalerPolicy.rawValue
-    generator = if case .generator(let choice, _, _) = study.source { choice.rawValue } else { nil }
-    self.firstSeed = firstSeed
-    attacks = study.storedAttacks
-    cells = study.storedCells
-    modelCount = study.models.count
+    self.init(
+      StoredPlan(study, firstSeed: firstSeed, program: "", version: ""), study.dataset,
+      study.storedAttacks, study.storedCells, modelCount: study.models.count)
   }
 
   /// The facts that a store has about the cells that were wanted, and those of its data where they are at hand.
   package init(_ reading: StoreReading, dataset: Dataset? = nil) {
-    let store = reading.store
-    let (plan, identity) = (store.plan, store.plan.study)
+    let (cells, attacks) = (reading.cells, reading.store.attacks)
+    let names = Set(cells.map(\.attackName))
+    self.init(
+      reading.store.plan, dataset, attacks.filter { names.contains($0.name) }, cells,
+      modelCount: max(1, Set(cells.map { "\($0.model):\($0.parameters)" }).count))
+  }
+
+  private init(
+    _ plan: StoredPlan, _ dataset: Dataset?, _ attacks: [StoredAttack], _ cells: [StudyCell],
+    modelCount: Int
+  ) {
+    let identity = plan.study
     datasetName = plan.datasetName
     classNames = plan.classNames
     shape = dataset.map { ($0.sampleCount, $0.featureCount) }
@@ -72,11 +73,7 @@ package struct StudyFacts: Sendable {
     scalerPolicy = identity?.scalerPolicy.rawValue
     generator = identity?.growth?.generator?.rawValue
     firstSeed = plan.firstSeed
-    let wanted = reading.cells
-    let names = Set(wanted.map(\.attackName))
-    attacks = store.attacks.filter { names.contains($0.name) }
-    cells = wanted
-    modelCount = max(1, Set(cells.map { "\($0.model):\($0.parameters)" }).count)
+    (self.attacks, self.cells, self.modelCount) = (attacks, cells, modelCount)
   }
 
   /// Number of classes.
@@ -89,15 +86,15 @@ package struct StudyFacts: Sendable {
   package var conditions: Range<Int> { 0..<cells.count / modelCount }
 
   /// The attack, level, rows and defence of a condition.
-  package func condition(_ index: Int) -> StoredCell { cells[index * modelCount] }
+  package func condition(_ index: Int) -> StudyCell { cells[index * modelCount] }
 
   /// What is known of the attack of a condition; nil where there is none.
-  package func attack(_ condition: StoredCell) -> StoredAttack? {
+  package func attack(_ condition: StudyCell) -> StoredAttack? {
     condition.level == .clean ? nil : attacks.first { $0.name == condition.attackName }
   }
 
   /// Number of rows a condition poisons.
-  package func poisonedCount(_ condition: StoredCell) -> Int {
+  package func poisonedCount(_ condition: StudyCell) -> Int {
     guard let attack = attack(condition) else { return 0 }
     return (try? attack.flow.rowCount(condition.level, of: condition.rows.attacked)) ?? 0
   }

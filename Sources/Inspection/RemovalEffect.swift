@@ -57,8 +57,9 @@ public struct RemovalEffect: Sendable {
         .map { rows[$0] }
       let kept = train.filter { !removed.contains($0) }
       return (
-        total: judged.count, before: Self.correct(dataset, train, judged, scaler, model),
-        after: Self.correct(dataset, kept, judged, scaler, model)
+        total: judged.count,
+        before: dataset.correct(of: judged, by: model, on: train, scaler: scaler),
+        after: dataset.correct(of: judged, by: model, on: kept, scaler: scaler)
       )
     }
     var (before, after) = (RunningMoments(), RunningMoments())
@@ -72,21 +73,6 @@ public struct RemovalEffect: Sendable {
     interval = difference.populationInterval(
       validationCount: rows.count / Self.foldCount,
       trainingCount: rows.count - rows.count / Self.foldCount)
-  }
-
-  private static func correct(
-    _ dataset: Dataset, _ train: [Int], _ judged: [Int], _ kind: ScalerKind, _ model: ModelChoice
-  ) -> Int {
-    let features = dataset.features.selectingRows(train)
-    let scaler = Scaler(kind, fittedTo: features)
-    let problem = Problem(
-      features: scaler.transform(features), labels: train.map { dataset.labels[$0] },
-      classCount: dataset.classCount)
-    let fitted = model.learner.fit(problem, threads: 1)
-    let classes = fitted.predict(
-      scaler.transform(dataset.features.selectingRows(judged)), threads: 1
-    ).classes
-    return zip(classes, judged).count { $0 == dataset.labels[$1] }
   }
 
   private static func sample(_ dataset: Dataset, _ seed: UInt32) -> [Int] {

@@ -23,6 +23,11 @@ struct FieldReader {
   /// The next field, a text.
   mutating func text() throws(Mismatch) -> String { try next { String.fromDatabaseValue($0) } }
 
+  /// The next field, one of a few words.
+  mutating func named<Value: RawRepresentable<String>>() throws(Mismatch) -> Value {
+    try next { String.fromDatabaseValue($0).flatMap { Value(rawValue: $0) } }
+  }
+
   /// The next field, a whole number or NULL.
   mutating func optionalInteger() throws(Mismatch) -> Int? {
     try next { $0.isNull ? .some(nil) : Int.fromDatabaseValue($0).map(Optional.some) }

@@ -12,13 +12,13 @@ struct StoreContent: Equatable {
   var attacks: [StoredAttack]
 
   /// The cells.
-  var cells: [StoredCell]
+  var cells: [StudyCell]
 
   /// The content of a new store for a study.
   init(_ study: Study, _ plan: StoredPlan) {
     self.plan = plan
     attacks = study.storedAttacks
-    var known: Set<StoredCell> = []
+    var known: Set<StudyCell> = []
     cells = study.storedCells.filter { known.insert($0).inserted }
   }
 
@@ -26,7 +26,7 @@ struct StoreContent: Equatable {
   init(from database: Database) throws {
     plan = try StoredPlan(from: database)
     attacks = try StoredAttack.all(from: database)
-    cells = try StoredCell.all(from: database)
+    cells = try StudyCell.all(from: database)
   }
 
   /// Writes the content into empty tables.

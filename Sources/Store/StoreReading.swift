@@ -26,7 +26,7 @@ public struct StoreReading: Sendable {
   }
 
   /// The cells.
-  public var cells: [StoredCell] { places.map { store.cells[$0] } }
+  public var cells: [StudyCell] { places.map { store.cells[$0] } }
 
   /// The cells over their seeds, added up in the order of blocks.
   ///

@@ -27,16 +27,13 @@ public struct StoredAttack: Sendable, Equatable {
   private init(_ row: Row) throws {
     var fields = FieldReader(row)
     name = try fields.text()
-    flow = try fields.named("flow")
-    let goal: ThreatModel.Goal = try fields.named("goal")
-    let knowledge: ThreatModel.Knowledge = try fields.named("knowledge")
-    let seesValidation = try fields.integer() != 0
-    let changes: ThreatModel.Change = try fields.named("changes")
-    let constraint: ThreatModel.Constraint = try fields.named("limits")
-    let defense = try fields.text()
+    flow = try fields.named()
+    // In the order of the columns.
     threat = ThreatModel(
-      goal: goal, knowledge: knowledge, seesValidation: seesValidation, changes: changes,
-      constraint: constraint, defenseAware: defense == "none" ? nil : defense)
+      goal: try fields.named(), knowledge: try fields.named(),
+      seesValidation: try fields.integer() != 0, changes: try fields.named(),
+      constraint: try fields.named(),
+      defenseAware: Optional(try fields.text()).flatMap { $0 == "none" ? nil : $0 })
   }
 
   /// Reads all attacks, in order.
@@ -66,15 +63,5 @@ extension Study {
       let attack = StoredAttack(condition.attack)
       if condition.level != .clean, !attacks.contains(attack) { attacks.append(attack) }
     }
-  }
-}
-
-extension FieldReader {
-  /// The next field, one of a few words.
-  fileprivate mutating func named<Value: RawRepresentable<String>>(
-    _ column: String
-  ) throws(Mismatch) -> Value {
-    guard let value = Value(rawValue: try text()) else { throw Mismatch(column: column) }
-    return value
   }
 }

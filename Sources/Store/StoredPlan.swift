@@ -1,7 +1,7 @@
 import Datasets
 import Foundation
 import GRDB
-import Sweeps
+package import Sweeps
 
 /// What a store says of the study it belongs to.
 public struct StoredPlan: Sendable, Equatable {
@@ -54,7 +54,7 @@ public struct StoredPlan: Sendable, Equatable {
   var countWidth: CountWidth { CountWidth(holding: validationCount) }
 
   /// The plan of a study, made now on this machine.
-  init(_ study: Study, firstSeed: UInt32, program: String, version: String) {
+  package init(_ study: Study, firstSeed: UInt32, program: String, version: String) {
     let identity = StudyIdentity(study, firstSeed: firstSeed)
     self.identity = identity.text
     digest = identity.digest

@@ -133,7 +133,10 @@ extension SweepStore {
   /// - Complexity: O(blocks × cells) time, O(cells) memory.
   public func summaries(before end: Int? = nil) throws(StoreError) -> [CellSummary] {
     try read { database in
-      var summaries = cells.map { CellSummary($0, plan) }
+      var summaries = cells.map {
+        CellSummary(
+          $0, classCount: plan.classNames.count, validationCount: plan.validationCount)
+      }
       let columns = StoredResult.sumColumns.joined(separator: ", ")
       let sql = "SELECT cell, \(columns) FROM result WHERE block < ? ORDER BY block, cell"
       let rows = try Row.fetchCursor(database, sql: sql, arguments: [end ?? Int.max])

@@ -22,7 +22,7 @@ public final class SweepStore: Sendable {
   public let attacks: [StoredAttack]
 
   /// The cells in the order in which they were asked for.
-  public let cells: [StoredCell]
+  public let cells: [StudyCell]
 
   let file: StoreFile
   private let connection: StoreConnection

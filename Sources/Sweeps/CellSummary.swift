@@ -1,28 +1,14 @@
 import Datasets
 import Defenses
 public import Models
-public import Poisoning
+import Poisoning
 public import Statistics
 
 /// One cell, a condition × a model, over all its seeds.
+@dynamicMemberLookup
 public struct CellSummary: Sendable {
-  /// The attack as it can be asked for; `none` at level 0.
-  public let attackName: String
-
-  /// The level.
-  public let level: PoisonLevel
-
-  /// The defences as they can be asked for; `none` where there is none.
-  public let defenseName: String
-
-  /// The rows that are attacked and those added after them.
-  public let rows: TrainingRows
-
-  /// The model in the catalogue.
-  public let model: String
-
-  /// The model as it can be asked for, with the parameters that tell it from others of its kind.
-  public let modelName: String
+  /// What its parts are called.
+  public let cell: StudyCell
 
   /// The sums over the seeds.
   public package(set) var tally: CellTally
@@ -30,13 +16,14 @@ public struct CellSummary: Sendable {
   private let validationCount: Int
 
   /// A cell without seeds yet.
-  package init(
-    attackName: String, level: PoisonLevel, defenseName: String, rows: TrainingRows, model: String,
-    modelName: String, classCount: Int, validationCount: Int
-  ) {
-    (self.attackName, self.level, self.defenseName) = (attackName, level, defenseName)
-    (self.rows, self.model, self.modelName) = (rows, model, modelName)
-    (tally, self.validationCount) = (CellTally(classCount: classCount), validationCount)
+  package init(_ cell: StudyCell, classCount: Int, validationCount: Int) {
+    (self.cell, self.validationCount) = (cell, validationCount)
+    tally = CellTally(classCount: classCount)
+  }
+
+  /// What a part of the cell is called.
+  public subscript<Value>(dynamicMember part: KeyPath<StudyCell, Value>) -> Value {
+    cell[keyPath: part]
   }
 
   /// A measure over the seeds that have it.
@@ -64,7 +51,7 @@ public struct CellSummary: Sendable {
   }
 
   /// Whether nothing is done to the rows, neither by an attack nor against one.
-  public var isReference: Bool { level == .clean && defenseName == "none" }
+  public var isReference: Bool { self.level == .clean && self.defenseName == "none" }
 
   /// Confusion matrices summed over seeds.
   public var confusion: ConfusionMatrix { tally.confusion }
@@ -81,14 +68,8 @@ public struct CellSummary: Sendable {
 extension Study {
   /// The cells without seeds: conditions outermost, models innermost.
   public var emptyCells: [CellSummary] {
-    conditions.flatMap { condition in
-      models.map { model in
-        CellSummary(
-          attackName: condition.attackName, level: condition.level,
-          defenseName: condition.defenseName,
-          rows: condition.rows ?? TrainingRows(attacked: trainingCount), model: model.model,
-          modelName: model.name, classCount: dataset.classCount, validationCount: validationCount)
-      }
+    storedCells.map {
+      CellSummary($0, classCount: dataset.classCount, validationCount: validationCount)
     }
   }
 }

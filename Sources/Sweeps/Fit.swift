@@ -20,16 +20,9 @@ public struct Fit: Sendable {
 
   /// The fitted model, and what it says of the validation rows.
   public let evaluation: Evaluation
+}
 
-  /// Puts a fit together.
-  init(
-    _ study: Study, _ condition: Condition, _ model: ModelChoice, seed: UInt32, _ trial: Trial,
-    _ evaluation: Evaluation
-  ) {
-    (self.study, self.condition, self.model, self.seed) = (study, condition, model, seed)
-    (self.trial, self.evaluation) = (trial, evaluation)
-  }
-
+extension Fit {
   /// Fits one model under one condition and seed; nil where defences call all training rows suspicious.
   ///
   /// - Precondition: The defences are for the model.
@@ -42,7 +35,8 @@ public struct Fit: Sendable {
       preconditionFailure("\(condition.defenseName) is not for \(model.name)")
     }
     self.init(
-      study, condition, model, seed: seed, trial, trial.evaluate(learner, threads: threads))
+      study: study, condition: condition, model: model, seed: seed, trial: trial,
+      evaluation: trial.evaluate(learner, threads: threads))
   }
 
   /// The short form that sweeps keep.

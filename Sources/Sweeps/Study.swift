@@ -1,5 +1,6 @@
 public import Datasets
 import Defenses
+import Documents
 public import LinAlg
 public import Models
 import Poisoning
@@ -72,12 +73,10 @@ public struct Study: Sendable {
     self.models = models
 
     let labels: [Int]
-    do {
-      (labels, validationCount) = try Self.labels(
-        source, dataset, validationShare: validationShare, trustedShare: trustedShare, key: key)
-    } catch {
-      throw .dataset(error)
-    }
+    (labels, validationCount) = try converting(
+      try Self.labels(
+        source, dataset, validationShare: validationShare, trustedShare: trustedShare, key: key),
+      to: SweepsError.dataset)
     let pool = labels.count
     trainingCount = pool
     for case let rows? in conditions.map(\.rows) {
@@ -90,11 +89,9 @@ public struct Study: Sendable {
       let classCounts = labels.prefix(count).reduce(
         into: Array(repeating: 0, count: dataset.classCount)
       ) { $0[$1] += 1 }
-      do {
-        try condition.attack.validate(condition.level, classCounts: classCounts)
-      } catch {
-        throw .poisoning(error)
-      }
+      try converting(
+        try condition.attack.validate(condition.level, classCounts: classCounts),
+        to: SweepsError.poisoning)
     }
     for condition in conditions {
       try Self.check(condition.defense, models: models, hasTrusted: trustedShare > 0)

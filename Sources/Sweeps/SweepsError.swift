@@ -66,8 +66,7 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
         + (available.map { "\($0), the rows that are not for validation" } ?? "as many as fit")
     case .noRowsToAdd(let base, let available):
       "\(base) rows leave no rows to add: there are \(available); use fewer"
-    case .extent(let error):
-      "\(error.key.rawValue) cannot be \(error.value); accepted: \(error.accepted)"
+    case .extent(let error): "\(error)"
     case .tooManyNeighbors(let neighbors, let rows):
       "n_neighbors cannot be \(neighbors): the split leaves \(rows) training rows; "
         + "it must be from 1 to \(rows)"

@@ -115,24 +115,21 @@ public struct Evaluation: Sendable {
   /// The short form that sweeps keep.
   public let result: TrialResult
 
-  init(model: any Model, prediction: Prediction, result: TrialResult) {
-    self.model = model
-    self.prediction = prediction
-    self.result = result
-  }
+}
 
+extension Evaluation {
   init(
     model: any Model, prediction: Prediction, labels: [Int], success: Double?,
     collateral: Double?
   ) {
-    self.model = model
-    self.prediction = prediction
-    result = TrialResult(
-      confusion: ConfusionMatrix(
-        truth: labels, predicted: prediction.classes, classCount: prediction.scores.columns),
-      logLoss: prediction.scoresAreProbabilities
-        ? Models.logLoss(prediction.scores, labels: labels) : nil,
-      report: model.report, success: success, collateral: collateral)
+    self.init(
+      model: model, prediction: prediction,
+      result: TrialResult(
+        confusion: ConfusionMatrix(
+          truth: labels, predicted: prediction.classes, classCount: prediction.scores.columns),
+        logLoss: prediction.scoresAreProbabilities
+          ? Models.logLoss(prediction.scores, labels: labels) : nil,
+        report: model.report, success: success, collateral: collateral))
   }
 }
 

@@ -8,7 +8,7 @@ public import Sweeps
 /// Mean accuracy over numbers of clean and of poisoned rows, on all seeds and on resamples of them.
 public struct AccuracySurface: Sendable {
   /// The cells.
-  public let cells: [StoredCell]
+  public let cells: [StudyCell]
 
   /// Mean accuracy of each cell.
   public let means: [Double]
@@ -43,7 +43,7 @@ public struct AccuracySurface: Sendable {
   ///
   /// Nil for a study that has no `base`, or without seeds.
   public init?(
-    _ cells: [StoredCell], _ counts: SeedCounts, resamples: Int = 2_000,
+    _ cells: [StudyCell], _ counts: SeedCounts, resamples: Int = 2_000,
     key: RandomKey = .standard, threads: Int = 1
   ) {
     guard let base = Self.base(of: cells), counts.seedCount > 1 else { return nil }

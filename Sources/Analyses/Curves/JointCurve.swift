@@ -44,7 +44,7 @@ public struct JointCurve: Sendable {
     }
     let points = { @Sendable [cells] (means: [Double]) in
       cells.map { place in
-        JointPoint(
+        CurvePoint(
           rows: Double(place.size), level: place.level, accuracy: means[place.cell],
           standardError: max(surface.standardErrors[place.cell], 1e-6))
       }
@@ -57,12 +57,7 @@ public struct JointCurve: Sendable {
       $0.parameterCount(levels: levels.count + 1) < near.count
     }.map { family in
       let fit = JointFit(family, to: near)
-      let squares = far.reduce(0.0) { sum, point in
-        let foreseen = fit.accuracy(rows: point.rows, level: point.level)
-        let residual = (point.accuracy - foreseen) / point.standardError
-        return sum + residual * residual
-      }
-      return (family, (squares / Double(far.count)).squareRoot())
+      return (family, far.error { fit.accuracy(rows: $0.rows, level: $0.level) })
     }
     guard let best = heldOutErrors.min(by: { $0.error < $1.error }) else { return nil }
     let fit = JointFit(best.family, to: all)

@@ -18,8 +18,8 @@ package struct Mitigation: Sendable {
     let undefended: Int
     /// The models that the defence is for, once a block has been seen.
     var models: [Int] = []
-    var gain = DifferenceSum()
-    var loss = DifferenceSum()
+    var gain = CountSums()
+    var loss = CountSums()
   }
 
   private let facts: StudyFacts
@@ -69,8 +69,8 @@ package struct Mitigation: Sendable {
   /// at 5 %.
   package func rescues(_ cells: [CellSummary]) -> [Rescue] {
     let fitted = contests.filter { !$0.models.isEmpty }
-    let moments = { (sum: DifferenceSum, contest: Contest) in
-      sum.moments(divisor: contest.models.count * facts.validationCount)
+    let moments = { (sum: CountSums, contest: Contest) in
+      sum.moments(of: contest.models.count * facts.validationCount)
     }
     let gains = fitted.map { moments($0.gain, $0) }
     let adjusted = Holm.adjusted(gains.map(\.probabilityOfZero))

@@ -1,6 +1,8 @@
 package import Datasets
+import Documents
 package import LinAlg
 package import Models
+import Sweeps
 
 /// What each source of rows does to a model: accuracy with all rows against accuracy without it.
 ///
@@ -97,13 +99,10 @@ package struct SourceStudy: Sendable {
   }
 
   private func splitter() throws(SourceStudyError) -> StratifiedSplitter {
-    do {
-      return try StratifiedSplitter(
+    try converting(
+      try StratifiedSplitter(
         labels: pool.map { dataset.labels[$0] }, classCount: dataset.classCount,
-        validationShare: validationShare)
-    } catch {
-      throw .dataset(error)
-    }
+        validationShare: validationShare), to: SourceStudyError.dataset)
   }
 
   /// The rows to train on and to validate on under a seed, ascending.
@@ -120,13 +119,6 @@ package struct SourceStudy: Sendable {
   /// Number of validation rows that a model gets right when it learns from some sources alone.
   func correct(_ split: (train: [Int], validation: [Int]), keeping isKept: [Bool]) -> Int {
     let rows = split.train.filter { isKept[sourceOfRow[$0]] }
-    let features = dataset.features.selectingRows(rows)
-    let scaler = Scaler(scaler, fittedTo: features)
-    let problem = Problem(
-      features: scaler.transform(features), labels: rows.map { dataset.labels[$0] },
-      classCount: dataset.classCount)
-    let validation = scaler.transform(dataset.features.selectingRows(split.validation))
-    let predicted = model.learner.fit(problem, threads: 1).predict(validation, threads: 1).classes
-    return zip(predicted, split.validation).count { $0 == dataset.labels[$1] }
+    return dataset.correct(of: split.validation, by: model, on: rows, scaler: scaler)
   }
 }

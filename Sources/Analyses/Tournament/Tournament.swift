@@ -20,10 +20,10 @@ package struct Tournament: Sendable {
     /// The condition that deletes the same rows.
     let control: Int?
     /// Sums over the models, divided by their number when they are read.
-    var drop = DifferenceSum()
-    var lost = DifferenceSum()
-    var harm = DifferenceSum()
-    var harmOfModel: [DifferenceSum]
+    var drop = CountSums()
+    var lost = CountSums()
+    var harm = CountSums()
+    var harmOfModel: [CountSums]
   }
 
   private let facts: StudyFacts
@@ -59,7 +59,7 @@ package struct Tournament: Sendable {
     }.map {
       Contest(
         condition: $0, control: controls[$0],
-        harmOfModel: Array(repeating: DifferenceSum(), count: facts.modelCount))
+        harmOfModel: Array(repeating: CountSums(), count: facts.modelCount))
     }
     guard !contests.isEmpty else { return nil }
     self.facts = facts
@@ -108,11 +108,11 @@ package struct Tournament: Sendable {
         attack: attack, level: condition.level, poisonedCount: facts.poisonedCount(condition),
         cells: self.cells(cells, of: contest.condition),
         controls: contest.control.map { self.cells(cells, of: $0) },
-        drop: contest.drop.moments(divisor: all),
-        lost: hasControl ? contest.lost.moments(divisor: all) : nil,
-        harm: hasControl ? contest.harm.moments(divisor: all) : nil,
+        drop: contest.drop.moments(of: all),
+        lost: hasControl ? contest.lost.moments(of: all) : nil,
+        harm: hasControl ? contest.harm.moments(of: all) : nil,
         harmOfModel: hasControl
-          ? contest.harmOfModel.map { $0.moments(divisor: facts.validationCount) } : nil)
+          ? contest.harmOfModel.map { $0.moments(of: facts.validationCount) } : nil)
     }
     return standings.enumerated().sorted { a, b in
       if a.element.level != b.element.level { return a.element.level < b.element.level }

@@ -32,6 +32,13 @@ package struct DocumentMapping<Key: RawRepresentable<String> & CaseIterable & Ha
     try values[key]?.value(of: key.rawValue, accepted: accepted, read)
   }
 
+  /// Takes the same in the place of what is known without the key.
+  package func take<Value>(
+    _ key: Key, into value: inout Value, accepted: String, _ read: (DocumentNode) -> Value?
+  ) throws(DocumentError) {
+    value = try self.value(key, accepted: accepted, read) ?? value
+  }
+
   /// The same for a list, or the one value there is.
   package func items<Value>(
     _ key: Key, accepted: String, _ read: (DocumentNode) -> Value?

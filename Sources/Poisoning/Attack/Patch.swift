@@ -83,6 +83,12 @@ public struct Patch: Sendable, Equatable {
   /// Adds a row; its features and label follow, where the patch changes them.
   public mutating func append(row: Int) { rows.append(row) }
 
+  /// Adds a row that has a label of its own.
+  mutating func append(row: Int, label: Int) {
+    rows.append(row)
+    labelElements.append(label)
+  }
+
   /// Adds the next feature of the row added last.
   public mutating func append(feature: Double) { featureElements.append(feature) }
 

@@ -77,10 +77,7 @@ package struct Alfa: SeedwiseAttack, CataloguedAttack {
     var streams = (0..<(restarts > 0 ? n : 0)).map { exposure.stream(.alfaStart, position: $0) }
     for start in stride(from: 0, to: count, by: stepSize) {
       let flips = search.step(min(stepSize, n - start), restarts: restarts, &streams)
-      for flip in flips.prefix(count - start) {
-        patch.append(row: flip.row)
-        patch.append(label: flip.label)
-      }
+      for flip in flips.prefix(count - start) { patch.append(row: flip.row, label: flip.label) }
     }
   }
 }

@@ -65,10 +65,7 @@ package struct ClusterFlip: SeedwiseAttack, CataloguedAttack {
     guard count > 0 else { return }
     let flips = Clusters(exposure).flips(
       count, size: size, centre: tries > 1 ? bestCentre(exposure) : exposure.order[0])
-    for flip in flips {
-      patch.append(row: flip.row)
-      patch.append(label: flip.label)
-    }
+    for flip in flips { patch.append(row: flip.row, label: flip.label) }
   }
 
   /// The centre whose flips of a tenth of the rows mislead the machine most.

@@ -102,8 +102,7 @@ package struct GreedyFlip: Attack, CataloguedAttack {
       for lane in 0..<lanes {
         let patch = exposures.startIndex + lane
         for flip in kept[lane].prefix(count - start) {
-          patches[patch].append(row: flip.row)
-          patches[patch].append(label: flip.label)
+          patches[patch].append(row: flip.row, label: flip.label)
         }
       }
       if start + stepSize < count { flips.apply(kept) }

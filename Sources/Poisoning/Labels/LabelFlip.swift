@@ -21,8 +21,7 @@ public struct LabelFlip: SeedwiseAttack, CataloguedAttack {
     for row in exposure.order.prefix(count) {
       var stream = exposure.stream(.labelFlip, position: row)
       let shift = 1 + stream.integer(below: base.classCount - 1)
-      patch.append(row: row)
-      patch.append(label: (base.labels[row] + shift) % base.classCount)
+      patch.append(row: row, label: (base.labels[row] + shift) % base.classCount)
     }
   }
 }

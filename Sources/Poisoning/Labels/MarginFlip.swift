@@ -90,9 +90,6 @@ package struct MarginFlip: Attack {
       margins[$0] < margins[$1] || (margins[$0] == margins[$1] && ranks[$0] < ranks[$1])
     }
     patch.begin(changesLabels: true)
-    for row in rows.prefix(count) {
-      patch.append(row: row)
-      patch.append(label: targets[row])
-    }
+    for row in rows.prefix(count) { patch.append(row: row, label: targets[row]) }
   }
 }

@@ -79,8 +79,7 @@ public struct NoiseMatrix: SeedwiseAttack, CataloguedAttack {
     }
     precondition(chosen.count >= count, "Only \(chosen.count) of \(count) rows can be flipped")
     for choice in chosen.sorted(by: { ($0.key, $0.row) < ($1.key, $1.row) }).prefix(count) {
-      patch.append(row: choice.row)
-      patch.append(label: choice.label)
+      patch.append(row: choice.row, label: choice.label)
     }
   }
 

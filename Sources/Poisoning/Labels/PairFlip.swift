@@ -86,8 +86,7 @@ public struct PairFlip: SeedwiseAttack, CataloguedAttack {
       pair.map { base.labels[row] == $0.source } ?? true
     }
     for row in eligible.prefix(count) {
-      patch.append(row: row)
-      patch.append(label: pair?.target ?? (base.labels[row] + 1) % base.classCount)
+      patch.append(row: row, label: pair?.target ?? (base.labels[row] + 1) % base.classCount)
     }
     precondition(
       patch.rows.count == count, "Only \(patch.rows.count) of \(count) rows can be flipped")

@@ -48,8 +48,7 @@ public struct Relabel: SeedwiseAttack, CataloguedAttack {
     let base = exposure.training
     patch.begin(changesLabels: true)
     for row in exposure.order where base.labels[row] != targetClass && patch.rows.count < count {
-      patch.append(row: row)
-      patch.append(label: targetClass)
+      patch.append(row: row, label: targetClass)
     }
     precondition(
       patch.rows.count == count, "Only \(patch.rows.count) of \(count) rows can be relabelled")

@@ -51,8 +51,7 @@ package struct ReverseNeighbors: SeedwiseAttack, CataloguedAttack {
     var ballots = Ballots(exposure, learner)
     for _ in 0..<count {
       let flip = ballots.takeBest()
-      patch.append(row: flip.row)
-      patch.append(label: flip.label)
+      patch.append(row: flip.row, label: flip.label)
     }
   }
 }

@@ -85,8 +85,7 @@ public struct Backdoor: SeedwiseAttack, CataloguedAttack {
     let trigger = trigger(base)
     patch.begin(featureCount: base.features.columns, changesLabels: true)
     for row in exposure.order where base.labels[row] != wantedClass && patch.rows.count < count {
-      patch.append(row: row)
-      patch.append(label: wantedClass)
+      patch.append(row: row, label: wantedClass)
       patch.append(featuresOf: base, row: row)
       for (column, value) in zip(trigger.columns, trigger.values) {
         patch.changeFeature(column, to: value)

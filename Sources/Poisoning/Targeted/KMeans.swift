@@ -55,16 +55,10 @@ package struct KMeans: Sendable {
 
   /// The centre nearest to each row of a matrix, the first on a tie.
   func nearestCenters(to points: Matrix<Double>) -> [Int] {
-    let d = points.columns
-    let (x, c) = (points.elements.span, centers.elements.span)
-    return (0..<points.rows).map { row in
+    (0..<points.rows).map { row in
       var best = (center: 0, distance: Double.infinity)
       for center in 0..<centers.rows {
-        var distance = 0.0
-        for j in 0..<d {
-          let difference = x[row * d + j] - c[center * d + j]
-          distance += difference * difference
-        }
+        let distance = Self.distance(points, row, centers, center)
         if distance < best.distance { best = (center, distance) }
       }
       return best.center

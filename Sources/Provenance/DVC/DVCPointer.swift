@@ -45,10 +45,7 @@ package struct DVCPointer: Sendable, Equatable {
   /// A text as a YAML 1.2 scalar: plain where it can be, else in single quotation marks, or in
   /// double ones where it has such marks or control characters itself.
   static func scalar(_ text: String) -> String {
-    let isPrintable = text.unicodeScalars.allSatisfy {
-      $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0.value != 0xFEFF
-        && !(0x2028...0x2029).contains($0.value)
-    }
+    let isPrintable = text.unicodeScalars.allSatisfy { !isControl($0) && !isSeparator($0) }
     if isPrintable, isPlainScalar(text) { return text }
     return isPrintable && !text.utf8.contains(UInt8(ascii: "'"))
       ? "'\(text)'" : "\"" + text.unicodeScalars.map(Self.escaped).joined() + "\""
@@ -62,11 +59,18 @@ package struct DVCPointer: Sendable, Equatable {
     case "\n": "\\n"
     case "\r": "\\r"
     default:
-      scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+      isControl(scalar)
         ? String(format: "\\x%02X", scalar.value)
-        : scalar.value == 0xFEFF || (0x2028...0x2029).contains(scalar.value)
-          ? String(format: "\\u%04X", scalar.value) : String(scalar)
+        : isSeparator(scalar) ? String(format: "\\u%04X", scalar.value) : String(scalar)
     }
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+  }
+
+  private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value == 0xFEFF || (0x2028...0x2029).contains(scalar.value)
   }
 
   /// Whether a printable text means itself without quotation marks.

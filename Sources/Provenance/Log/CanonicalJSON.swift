@@ -21,33 +21,17 @@ package indirect enum CanonicalJSON: Sendable {
   case object([String: CanonicalJSON])
 
   /// The bytes.
-  package var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    write(to: &bytes)
-    return bytes
-  }
+  package var bytes: [UInt8] { Array(written.utf8) }
 
-  private func write(to bytes: inout [UInt8]) {
+  private var written: String {
     switch self {
-    case .text(let text): bytes += Array(text.jsonLiteral.utf8)
-    case .number(let number): bytes += Array(String(number).utf8)
-    case .list(let items):
-      bytes.append(UInt8(ascii: "["))
-      for (index, item) in items.enumerated() {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        item.write(to: &bytes)
-      }
-      bytes.append(UInt8(ascii: "]"))
+    case .text(let text): return text.jsonLiteral
+    case .number(let number): return String(number)
+    case .list(let items): return "[\(items.map(\.written).joined(separator: ","))]"
     case .object(let members):
-      bytes.append(UInt8(ascii: "{"))
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      for (index, member) in sorted.enumerated() {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        bytes += Array(member.key.jsonLiteral.utf8)
-        bytes.append(UInt8(ascii: ":"))
-        member.value.write(to: &bytes)
-      }
-      bytes.append(UInt8(ascii: "}"))
+      let pairs = sorted.map { "\($0.key.jsonLiteral):\($0.value.written)" }
+      return "{\(pairs.joined(separator: ","))}"
     }
   }
 

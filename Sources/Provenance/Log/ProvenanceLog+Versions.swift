@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import Files
 import Foundation
 
@@ -76,12 +77,9 @@ extension ProvenanceLog {
     _ text: String, hasHeader: Bool
   ) throws(ProvenanceError) -> (side: TableDiff.Side, name: String) {
     if Self.isFile(text) {
-      do {
-        let version = try TableVersion(contentsOf: text, hasHeader: hasHeader)
-        return (TableDiff.Side(version), "\(text) (\(version.hash.short))")
-      } catch {
-        throw .data(error)
-      }
+      let version = try converting(
+        try TableVersion(contentsOf: text, hasHeader: hasHeader), to: ProvenanceError.data)
+      return (TableDiff.Side(version), "\(text) (\(version.hash.short))")
     }
     let record = try version(text).record
     let leaves = try leaves(of: record)
@@ -162,13 +160,10 @@ extension ProvenanceLog {
     }
     let path = path ?? self.path(of: version.record)
     let bytes = try content(of: version.record)
-    let table: TableVersion
-    do {
-      table = TableVersion(
-        try CSVRecords(bytes: bytes, file: path, hasHeader: version.record.hasHeader))
-    } catch {
-      throw .data(error)
-    }
+    let table = TableVersion(
+      try converting(
+        try CSVRecords(bytes: bytes, file: path, hasHeader: version.record.hasHeader),
+        to: ProvenanceError.data))
     try LogFile.create(path, with: bytes)
     let step = ProvenanceStep(
       .restore, outputs: [ProvenanceStep.Table(table, path: path)],

@@ -1,3 +1,4 @@
+import Documents
 import Files
 import Foundation
 
@@ -8,47 +9,43 @@ enum LogFile {
 
   /// The right to write to the folder of a log.
   static func lock(_ folder: String) throws(ProvenanceError) -> FileLock {
-    try attempt { () throws(FilesError) in
-      try FileLock(folder + "/lock", on: folder, patienceSeconds: patienceSeconds)
-    }
+    try attempt(try FileLock(folder + "/lock", on: folder, patienceSeconds: patienceSeconds))
   }
 
   static func makeFolder(_ path: String) throws(ProvenanceError) {
-    try attempt { () throws(FilesError) in try DurableFile.makeFolder(path) }
+    try attempt(try DurableFile.makeFolder(path))
   }
 
   static func replace(
     _ path: String, with bytes: [UInt8], mode: mode_t? = nil
   ) throws(ProvenanceError) {
-    try attempt { () throws(FilesError) in
-      try DurableFile.replace(path, with: bytes, mode: mode)
-    }
+    try attempt(try DurableFile.replace(path, with: bytes, mode: mode))
   }
 
   static func create(_ path: String, with bytes: [UInt8]) throws(ProvenanceError) {
-    try attempt { () throws(FilesError) in try DurableFile.create(path, with: bytes) }
+    try attempt(try DurableFile.create(path, with: bytes))
   }
 
   static func append(_ bytes: [UInt8], to path: String) throws(ProvenanceError) {
-    try attempt { () throws(FilesError) in try DurableFile.append(bytes, to: path) }
+    try attempt(try DurableFile.append(bytes, to: path))
   }
 
   static func truncate(_ path: String, to size: Int) throws(ProvenanceError) {
-    try attempt { () throws(FilesError) in try DurableFile.truncate(path, to: size) }
+    try attempt(try DurableFile.truncate(path, to: size))
   }
 
   static func bytes(of path: String) throws(ProvenanceError) -> [UInt8]? {
-    try attempt { () throws(FilesError) in try DurableFile.bytes(of: path) }
+    try attempt(try DurableFile.bytes(of: path))
   }
 
   static func names(in folder: String) throws(ProvenanceError) -> [String] {
-    try attempt { () throws(FilesError) in try DurableFile.names(in: folder) }
+    try attempt(try DurableFile.names(in: folder))
   }
 
   private static func attempt<Value>(
-    _ body: () throws(FilesError) -> Value
+    _ value: @autoclosure () throws(FilesError) -> Value
   ) throws(ProvenanceError) -> Value {
-    do { return try body() } catch { throw ProvenanceError(error) }
+    try converting(try value()) { (error: FilesError) in ProvenanceError(error) }
   }
 }
 

@@ -8,18 +8,12 @@ struct CellFits: Sendable {
   /// Position of the first seed in its block.
   let start: Int
 
-  /// One fit a seed.
-  let own: [FitTally]
+  /// One fit a seed, beside those it is compared with.
+  let fits: [FitComparison]
 
-  /// The fits of the clean cell of the same model; empty where there is none.
-  let clean: [FitTally]
-
-  /// The fits of the cell without defences; empty where there is none.
-  let undefended: [FitTally]
-
-  /// The confusion matrices of `own`, summed.
+  /// Their confusion matrices, summed.
   let confusion: ConfusionMatrix
 
   /// Position of the seed after the last.
-  var end: Int { start + own.count }
+  var end: Int { start + fits.count }
 }

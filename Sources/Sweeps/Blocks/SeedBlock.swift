@@ -36,12 +36,9 @@ public struct SeedBlock: Sendable, Equatable {
 
     /// Adds the fits of the seeds that follow.
     mutating func append(_ fits: CellFits) {
-      for (index, fit) in fits.own.enumerated() {
-        tally.add(
-          FitComparison(
-            own: fit, clean: fits.clean.isEmpty ? nil : fits.clean[index],
-            undefended: fits.undefended.isEmpty ? nil : fits.undefended[index]))
-        correct.append(UInt32(fit.correct))
+      for fit in fits.fits {
+        tally.add(fit)
+        correct.append(UInt32(fit.own.correct))
       }
       tally.confusion += fits.confusion
     }

@@ -44,11 +44,16 @@ struct ChunkResult {
     var new: [CellFits] = []
     for cell in done.indices where taken[cell] < done[cell] {
       let isLacking = chunk.lacks(cell)
+      let clean = isLacking ? partners.clean[cell] : nil
+      let undefended = isLacking ? partners.undefended[cell] : nil
+      let comparisons = (taken[cell]..<done[cell]).map { seed in
+        FitComparison(
+          own: self[cell, seed], clean: clean.map { self[$0, seed] },
+          undefended: undefended.map { self[$0, seed] })
+      }
       new.append(
         CellFits(
-          cell: cell, start: chunk.start + taken[cell], own: newFits(of: cell, since: cell),
-          clean: isLacking ? newFits(of: partners.clean[cell], since: cell) : [],
-          undefended: isLacking ? newFits(of: partners.undefended[cell], since: cell) : [],
+          cell: cell, start: chunk.start + taken[cell], fits: comparisons,
           confusion: confusions[cell]))
     }
     for fits in new {
@@ -56,10 +61,5 @@ struct ChunkResult {
       confusions[fits.cell] = ConfusionMatrix(classCount: fits.confusion.classCount)
     }
     return new
-  }
-
-  /// The fits of a cell under the seeds of another that were not taken; empty for no cell.
-  private func newFits(of cell: Int?, since other: Int) -> [FitTally] {
-    cell.map { Array(fits[$0 * seedCount + taken[other]..<$0 * seedCount + done[other]]) } ?? []
   }
 }

@@ -37,7 +37,7 @@ struct OpenBlock {
     let count = cells[fits.cell].correct.count
     if fits.end <= count {
       let known = cells[fits.cell].correct[fits.start..<fits.end]
-      if !known.elementsEqual(fits.own.map { UInt32($0.correct) }) { unequalCell = fits.cell }
+      if !known.elementsEqual(fits.fits.map { UInt32($0.own.correct) }) { unequalCell = fits.cell }
       return
     }
     early[fits.cell, default: []].append(fits)

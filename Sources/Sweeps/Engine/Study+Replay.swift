@@ -13,7 +13,11 @@ extension Study {
   public func replay(_ cell: CellIndex, seed: UInt32) -> Fit {
     let (condition, choice) = (conditions[cell.condition], models[cell.model])
     let trial = trial(condition, seed: seed, model: choice)
-    let fit = { evaluation in Fit(self, condition, choice, seed: seed, trial, evaluation) }
+    let fit = { evaluation in
+      Fit(
+        study: self, condition: condition, model: choice, seed: seed, trial: trial,
+        evaluation: evaluation)
+    }
     if condition.defense.training != nil {
       guard let learner = learner(choice, in: condition, seed: seed) else {
         preconditionFailure("\(condition.defenseName) is not for that model")

@@ -35,7 +35,7 @@ package struct FitTally: Sendable, Equatable {
 }
 
 /// A fit beside those it is compared with, under the same seed.
-struct FitComparison {
+struct FitComparison: Sendable {
   /// The fit.
   let own: FitTally
 

@@ -36,9 +36,7 @@ package enum MeasureSum: Sendable, Equatable {
   /// The moments of shares of so many rows.
   func moments(of rows: Int) -> RunningMoments {
     switch self {
-    case .counts(let sums):
-      RunningMoments(
-        count: sums.count, sum: sums.sum, squareSum: sums.squareSum, divisor: rows)
+    case .counts(let sums): sums.moments(of: rows)
     case .moments(let moments): moments
     }
   }
@@ -61,10 +59,15 @@ package struct CountSums: Sendable, Equatable {
   }
 
   /// Takes a number.
-  mutating func add(_ value: Int) {
+  package mutating func add(_ value: Int) {
     count += 1
     sum += value
     squareSum += value * value
+  }
+
+  /// The moments of the numbers divided by `divisor`.
+  package func moments(of divisor: Int) -> RunningMoments {
+    RunningMoments(count: count, sum: sum, squareSum: squareSum, divisor: divisor)
   }
 
   static func += (total: inout CountSums, next: CountSums) {

@@ -15,17 +15,16 @@ struct ConditionField {
   private let plan: StudyPlan
   private let models: [ModelChoice]
   private let dataset: Dataset
+
+  /// Checks conditions.
   private let make: ([Condition]) throws(SweepsError) -> Study
 
-  /// An empty field; `make` checks conditions.
+  /// An empty field.
   init(
     _ plan: StudyPlan, models: [ModelChoice], dataset: Dataset,
     make: @escaping ([Condition]) throws(SweepsError) -> Study
   ) {
-    self.plan = plan
-    self.models = models
-    self.dataset = dataset
-    self.make = make
+    (self.plan, self.models, self.dataset, self.make) = (plan, models, dataset, make)
   }
 
   /// Fills the field as the kind of the study asks for.
@@ -65,14 +64,7 @@ struct ConditionField {
       guard entry.threat.goal == .availability, entry.threat.knowledge == .none,
         !entry.threat.seesValidation, !entry.needsParameters
       else { continue }
-      let other: any Attack
-      do {
-        other = try AttackCatalog.attack(entry.name, for: dataset)
-      } catch {
-        leftOut.append("\(error)")
-        continue
-      }
-      try add(other, highest)
+      if let other = standard(entry) { try add(other, highest) }
     }
   }
 
@@ -129,13 +121,8 @@ struct ConditionField {
     var plan = try plan.curves.plan(self.plan, dataset)
     plan.attacks = try attacks().map(\.specification)
     plan.defenses = try chains().filter { !$0.isEmpty }.map(\.specification)
-    do {
-      conditions = try plan.conditions(for: dataset)
-    } catch let error as SpecificationError {
-      throw .specification(error)
-    } catch {
-      throw .noAttack(reason: "\(error)")
-    }
+    conditions = try converting(
+      try plan.conditions(for: dataset), to: SweepsError.specification)
   }
 
   private mutating func cross(with chains: [DefenseChain]) {
@@ -184,10 +171,17 @@ struct ConditionField {
   }
 
   private func attack(_ text: String) throws(SweepsError) -> any Attack {
+    try converting(
+      try AttackCatalog.attack(text, for: dataset), to: SweepsError.specification)
+  }
+
+  /// An attack by its name alone; left out where the data do not suit it, as they may another time.
+  private mutating func standard(_ entry: AttackEntry) -> (any Attack)? {
     do {
-      return try AttackCatalog.attack(text, for: dataset)
+      return try AttackCatalog.attack(entry.name, for: dataset)
     } catch {
-      throw .specification(error)
+      leftOut.append("\(error)")
+      return nil
     }
   }
 
@@ -205,16 +199,10 @@ struct ConditionField {
             "\(entry.name) needs parameters; runner attacks \(entry.name) says which")
           continue
         }
-        do {
-          attacks.append(try AttackCatalog.attack(entry.name, for: dataset))
-        } catch {
-          // What suits one data set need not suit another.
-          leftOut.append("\(error)")
-        }
+        if let attack = standard(entry) { attacks.append(attack) }
       }
     }
-    var names: Set<String> = []
-    return attacks.filter { names.insert($0.specification).inserted }
+    return attacks.distinct(by: \.specification)
   }
 
   /// No defence, and the defences of the plan, each once; of `all`, those that are for none of the models
@@ -231,16 +219,11 @@ struct ConditionField {
         }.map(\.name)
       }
       for name in names {
-        do {
-          let chain = try DefenseCatalog.chain(name, for: dataset)
-          if !chains.contains(where: { $0.specification == chain.specification }) {
-            chains.append(chain)
-          }
-        } catch {
-          throw .specification(error)
-        }
+        chains.append(
+          try converting(
+            try DefenseCatalog.chain(name, for: dataset), to: SweepsError.specification))
       }
     }
-    return chains
+    return chains.distinct(by: \.specification)
   }
 }

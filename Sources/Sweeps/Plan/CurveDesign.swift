@@ -1,4 +1,5 @@
 public import Datasets
+import Documents
 import Poisoning
 
 /// Which rows a study of curves trains on, as it was asked for.
@@ -40,14 +41,11 @@ public struct CurveDesign: Sendable {
     // Rows that a split leaves to train on; a generator has as many as are asked for.
     var available = Int.max
     if generator == nil {
-      do {
-        available = try Split.stratified(
+      available = try converting(
+        try Split.stratified(
           dataset, validationShare: plan.validationShare, trustedShare: plan.trustedShare,
-          seed: plan.firstSeed
-        ).train.count
-      } catch {
-        throw .dataset(error)
-      }
+          seed: plan.firstSeed), to: SweepsError.dataset
+      ).train.count
     }
     let base = rows ?? (generator == nil ? available / 2 : Self.standardRows)
     guard base >= 2, base <= available else {

@@ -1,6 +1,6 @@
 public import Datasets
 import Defenses
-import Documents
+public import Documents
 public import Poisoning
 
 /// Which sets of rows a study of curves trains on.
@@ -83,12 +83,12 @@ public struct CurvePlan: Sendable {
   /// The conditions, each once, without poison first and small sets before large ones.
   ///
   /// - Throws: `SpecificationError` for names that cannot be.
-  public func conditions(for dataset: Dataset) throws -> [Condition] {
-    let chains = try distinct(
-      defenses.map { try DefenseCatalog.chain($0, for: dataset) }, by: \.specification
-    ).filter { !$0.isEmpty }
-    let all = try distinct(
-      attacks.map { try AttackCatalog.attack($0, for: dataset) }, by: \.specification)
+  public func conditions(for dataset: Dataset) throws(SpecificationError) -> [Condition] {
+    var (chains, all): ([DefenseChain], [any Attack]) = ([], [])
+    for text in defenses { chains.append(try DefenseCatalog.chain(text, for: dataset)) }
+    for text in attacks { all.append(try AttackCatalog.attack(text, for: dataset)) }
+    chains = chains.distinct(by: \.specification).filter { !$0.isEmpty }
+    all = all.distinct(by: \.specification)
     let added = Set(added + [0]).sorted()
     let clean = Set(sizes + cleanSizes + added.map { base + $0 }).sorted()
     var conditions = clean.map { size in
@@ -128,8 +128,10 @@ public struct CurvePlan: Sendable {
   }
 }
 
-/// The items whose names are not those of earlier ones.
-private func distinct<Item>(_ items: [Item], by name: (Item) -> String) -> [Item] {
-  var names: Set<String> = []
-  return items.filter { names.insert(name($0)).inserted }
+extension Array {
+  /// The items whose names are not those of earlier ones.
+  func distinct(by name: (Element) -> String) -> [Element] {
+    var names: Set<String> = []
+    return filter { names.insert(name($0)).inserted }
+  }
 }

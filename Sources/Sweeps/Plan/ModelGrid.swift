@@ -8,30 +8,23 @@ struct ModelGrid {
     "models, of \(ModelCatalog.names.joined(separator: ", ")); "
     + "with parameters as \"rbf-svm: {C: [1, 10]}\""
 
-  private let node: DocumentNode
-
-  /// The model that an item of the list names, or of which it is a mapping to parameters.
-  init(_ node: DocumentNode) {
-    self.node = node
-  }
+  /// An item of the list, which names a model or is a mapping of one to parameters.
+  let node: DocumentNode
 
   /// The models, the parameters that come last in the alphabet varying fastest.
   func choices() throws(DocumentError) -> [ModelChoice] {
     if let text = node.text {
-      do {
-        return [try ModelChoice(text)]
-      } catch {
-        throw node.error("\(error)".continued)
-      }
+      return [
+        try converting(try ModelChoice(text)) { (error: SpecificationError) in
+          node.error("\(error)".continued)
+        }
+      ]
     }
     guard let pairs = node.pairs, pairs.count == 1, let name = pairs[0].key.text else {
       throw node.refusal(of: "models", accepted: Self.accepted)
     }
-    let entry: ModelEntry
-    do {
-      entry = try ModelCatalog.entry(named: name)
-    } catch {
-      throw pairs[0].key.error("\(error)".continued)
+    let entry = try converting(try ModelCatalog.entry(named: name)) { (error: SpecificationError) in
+      pairs[0].key.error("\(error)".continued)
     }
     if pairs[0].value.isNothing { return try choices(entry, [:]) }
     guard let parameters = pairs[0].value.pairs else {
@@ -84,10 +77,8 @@ struct ModelGrid {
   private func choice(
     _ entry: ModelEntry, _ parameters: [Specification.Pair], at place: DocumentNode
   ) throws(DocumentError) -> ModelChoice {
-    do {
-      return try ModelChoice(entry, parameters)
-    } catch {
-      throw place.error("\(error)".continued)
+    try converting(try ModelChoice(entry, parameters)) { (error: SpecificationError) in
+      place.error("\(error)".continued)
     }
   }
 }

@@ -33,8 +33,7 @@ extension PlanFile {
     source.target = try values.value(.target, accepted: column) { $0.text } ?? source.target
     source.ignoredColumns =
       try values.items(.ignore, accepted: column) { $0.text } ?? source.ignoredColumns
-    source.hasHeader =
-      try values.value(.header, accepted: "true or false") { $0.truth } ?? source.hasHeader
+    try values.take(.header, into: &source.hasHeader, accepted: "true or false") { $0.truth }
   }
 
   /// Refuses keys of CSV files where all data are built in.
@@ -79,7 +78,7 @@ extension PlanFile {
     if let value = values[.models] {
       plan.models = []
       for item in try value.items(of: "models", accepted: ModelGrid.accepted) {
-        plan.models += try ModelGrid(item).choices()
+        plan.models += try ModelGrid(node: item).choices()
       }
     }
     try checkCellCount()
@@ -113,10 +112,9 @@ extension PlanFile {
     plan.curves.rows = try values.value(.rows, accepted: "a whole number from 2 up") {
       $0.integer.flatMap { $0 >= 2 ? $0 : nil }
     }
-    let count = try values.value(.validationRows, accepted: "a whole number from 1 up") {
-      $0.integer.flatMap { $0 >= 1 ? $0 : nil }
-    }
-    plan.curves.validationRows = count ?? plan.curves.validationRows
+    try values.take(
+      .validationRows, into: &plan.curves.validationRows, accepted: "a whole number from 1 up"
+    ) { $0.integer.flatMap { $0 >= 1 ? $0 : nil } }
     let shares = try values.items(.added, accepted: "shares such as [0, 0.5, 1, 2]") { node in
       node.number.flatMap { $0 >= 0 && $0 <= CurveDesign.largestShare ? $0 : nil }
     }
@@ -125,36 +123,33 @@ extension PlanFile {
 
   /// Reads how rows are split and scaled.
   mutating func readStudy(_ values: DocumentMapping<PlanKey>) throws(DocumentError) {
-    let validation = try values.value(
-      .validation, accepted: "a share between 0 and 1, such as 0.2"
+    try values.take(
+      .validation, into: &plan.validationShare, accepted: "a share between 0 and 1, such as 0.2"
     ) { node in node.number.flatMap { $0 > 0 && $0 < 1 ? $0 : nil } }
-    plan.validationShare = validation ?? plan.validationShare
-    let trusted = try values.value(
-      .trusted, accepted: "a share from 0 to below 1, such as 0.1"
+    try values.take(
+      .trusted, into: &plan.trustedShare, accepted: "a share from 0 to below 1, such as 0.1"
     ) { node in node.number.flatMap { $0 >= 0 && $0 < 1 ? $0 : nil } }
-    plan.trustedShare = trusted ?? plan.trustedShare
-    plan.scaler = try choice(of: .scaler, values) ?? plan.scaler
-    plan.scalerPolicy = try choice(of: .scalerFit, values) ?? plan.scalerPolicy
+    try choose(.scaler, values, into: &plan.scaler)
+    try choose(.scalerFit, values, into: &plan.scalerPolicy)
   }
 
-  private func choice<Choice: CaseIterable & RawRepresentable<String>>(
-    of key: PlanKey, _ values: DocumentMapping<PlanKey>
-  ) throws(DocumentError) -> Choice? {
+  private func choose<Choice: CaseIterable & RawRepresentable<String>>(
+    _ key: PlanKey, _ values: DocumentMapping<PlanKey>, into choice: inout Choice
+  ) throws(DocumentError) {
     let names = Choice.allCases.map(\.rawValue)
     let nearest = values[key]?.text.flatMap { Suggestion.nearest(to: $0, among: names) }
     let accepted =
       names.joined(separator: ", ") + (nearest.map { "; did you mean \($0)?" } ?? "")
-    return try values.value(key, accepted: accepted) { node in
+    try values.take(key, into: &choice, accepted: accepted) { node in
       node.text.flatMap { Choice(rawValue: $0) }
     }
   }
 
   /// Reads which seeds are run.
   mutating func readSeeds(_ values: DocumentMapping<PlanKey>) throws(DocumentError) {
-    let seed = try values.value(.seed, accepted: "a whole number from 0 to \(UInt32.max)") { node in
-      node.integer.flatMap { UInt32(exactly: $0) }
-    }
-    plan.firstSeed = seed ?? plan.firstSeed
+    try values.take(
+      .seed, into: &plan.firstSeed, accepted: "a whole number from 0 to \(UInt32.max)"
+    ) { node in node.integer.flatMap { UInt32(exactly: $0) } }
     let count = "a whole number from 1 up"
     plan.seeds = SeedWish(
       count: try values.value(.seeds, accepted: count) { $0.integer },
@@ -162,13 +157,7 @@ extension PlanFile {
         .untilCI, accepted: "a half-width between 0 and 1, such as 0.001 for 0.1 points"
       ) { $0.number },
       maximum: try values.value(.maxSeeds, accepted: count) { $0.integer })
-    do {
-      _ = try SweepExtent(
-        seeds: plan.seeds.count, untilHalfWidth: plan.seeds.untilHalfWidth,
-        maximum: plan.seeds.maximum, firstSeed: plan.firstSeed)
-    } catch {
-      throw refusal(error)
-    }
+    _ = try converting(try plan.seeds.extent(firstSeed: plan.firstSeed)) { refusal($0) }
   }
 }
 

@@ -101,17 +101,15 @@ public struct PlanFile: Sendable {
   /// - Throws: `DocumentError.refused` at the place of what the data do not allow.
   public func study(of dataset: Dataset) throws(DocumentError) -> StudyPlan.Planned {
     for (attack, place) in zip(plan.attacks, attackPlaces) where attack != "all" {
-      do {
-        _ = try AttackCatalog.attack(attack, for: dataset)
-      } catch {
-        throw DocumentError(at: place, "attacks: \("\(error)".continued)")
+      _ = try converting(try AttackCatalog.attack(attack, for: dataset)) {
+        (error: SpecificationError) in
+        DocumentError(at: place, "attacks: \("\(error)".continued)")
       }
     }
     for (defense, place) in zip(plan.defenses, defensePlaces) where defense != "all" {
-      do {
-        _ = try DefenseCatalog.chain(defense, for: dataset)
-      } catch {
-        throw DocumentError(at: place, "defenses: \("\(error)".continued)")
+      _ = try converting(try DefenseCatalog.chain(defense, for: dataset)) {
+        (error: SpecificationError) in
+        DocumentError(at: place, "defenses: \("\(error)".continued)")
       }
     }
     do {
@@ -160,9 +158,7 @@ public struct PlanFile: Sendable {
 
   /// What is wrong with the seeds that are asked for.
   func refusal(_ error: SweepExtentError) -> DocumentError {
-    DocumentError(
-      at: place(of: PlanKey(rawValue: error.key.rawValue) ?? .seeds, or: .seeds),
-      "\(error.key.rawValue) cannot be \(error.value); accepted: \(error.accepted)")
+    DocumentError(at: place(of: error.key, or: .seeds), "\(error)")
   }
 }
 

@@ -1,5 +1,5 @@
 /// The keys of a plan.
-enum PlanKey: String, CaseIterable {
+public enum PlanKey: String, CaseIterable, Sendable {
   case data, target, ignore, header, attack, attacks, levels, defenses, models, validation, trusted
   case scaler
   case scalerFit = "scaler_fit"

@@ -1,5 +1,6 @@
 public import Datasets
 import Defenses
+import Documents
 public import Models
 public import Poisoning
 
@@ -77,8 +78,7 @@ public struct StudyPlan: Sendable {
   /// What is named twice counts once.
   /// - Throws: `SweepsError` for attacks, defences, levels, neighbours or a split the data do not allow.
   public func study(of dataset: Dataset) throws(SweepsError) -> Planned {
-    var names: Set<String> = []
-    let models = models.filter { names.insert($0.name).inserted }
+    let models = models.distinct(by: \.name)
     let source = kind == .curves ? try curves.source(self, dataset) : .split
     let make = { (conditions: [Condition]) throws(SweepsError) in
       try Study(
@@ -92,8 +92,9 @@ public struct StudyPlan: Sendable {
       throw .tooManyCells(limit: Self.maximumCellCount)
     }
     let study = try make(field.conditions)
-    let extent = try seeds.extent(
-      standard: kind.standardSeedCount(study), firstSeed: firstSeed)
+    let extent = try converting(
+      try seeds.extent(standard: kind.standardSeedCount(study), firstSeed: firstSeed),
+      to: SweepsError.extent)
     guard kind != .curves || extent.maximumSeedCount > 1 else {
       throw .extent(
         SweepExtentError(

@@ -1,21 +1,16 @@
 /// Numbers of seeds that a sweep cannot have.
-public struct SweepExtentError: Error, Equatable, Sendable {
-  /// What a number is called.
-  public enum Key: String, Sendable {
-    /// The number of seeds.
-    case seeds
-    /// The half-width to stop at.
-    case untilCI = "until_ci"
-    /// The largest number of seeds.
-    case maxSeeds = "max_seeds"
-  }
-
-  /// Which number.
-  public let key: Key
+public struct SweepExtentError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Which number: `seeds`, `untilCI` or `maxSeeds`.
+  public let key: PlanKey
 
   /// Its value.
   public let value: String
 
   /// What would be accepted.
   public let accepted: String
+
+  /// What is wrong and what would be accepted, in one line.
+  public var description: String {
+    "\(key.rawValue) cannot be \(value); accepted: \(accepted)"
+  }
 }

@@ -25,9 +25,9 @@ struct JointCurveTests {
       let errors: [Double]
       let fits: [String: Fit]
 
-      var points: [JointPoint] {
+      var points: [CurvePoint] {
         rows.indices.map {
-          JointPoint(
+          CurvePoint(
             rows: rows[$0], level: levels[$0], accuracy: accuracies[$0],
             standardError: errors[$0])
         }
@@ -177,7 +177,7 @@ struct JointCurveTests {
   }
 
   /// The cells of a study of 100 rows, so many of them flipped, whose counts are made up.
-  private static func cells(levels: [Double]) throws -> [StoredCell] {
+  private static func cells(levels: [Double]) throws -> [StudyCell] {
     let dataset = EmbeddedDataset.iris.load()
     let plan = CurvePlan(
       base: 100, levels: try levels.map { try PoisonLevel($0) }, attacks: ["flip"])

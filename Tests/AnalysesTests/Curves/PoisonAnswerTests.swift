@@ -14,7 +14,7 @@ import Testing
 /// Answers from curves that are known.
 struct PoisonAnswerTests {
   /// A study of n = 100 rows, 20 % of them flipped, whose counts are made up.
-  private static func cells(_ added: [Int]) throws -> [StoredCell] {
+  private static func cells(_ added: [Int]) throws -> [StudyCell] {
     let dataset = EmbeddedDataset.iris.load()
     let plan = CurvePlan(
       base: 100, added: added, sizes: [800], cleanSizes: [25, 50, 75],
@@ -30,7 +30,7 @@ struct PoisonAnswerTests {
   private static func accuracy(_ n: Double) -> Double { 0.95 - 2 / n.squareRoot() / 10 }
 
   /// The rows that the rows of a cell are worth: each poisoned one takes `harm` clean ones away.
-  private static func worth(_ cell: StoredCell, harm: Double) -> Double {
+  private static func worth(_ cell: StudyCell, harm: Double) -> Double {
     let n = Double(cell.rows.count)
     guard cell.level != .clean else { return n }
     let poisoned = 0.2 * Double(cell.rows.attacked)

@@ -28,15 +28,22 @@ public struct CurveChoice: Sendable {
     candidates = CurveFamily.allCases.filter { $0.parameterCount < near.count }.map {
       (CurveFit($0, to: near), CurveFit($0, to: sorted))
     }
-    heldOutErrors = candidates.map { ($0.near.family, Self.error($0.near, far)) }
-    best = Self.first(heldOutErrors.map(\.error))
+    heldOutErrors = candidates.map { candidate in
+      (candidate.near.family, far.error { candidate.near.accuracy(at: $0.rows) })
+    }
+    // Of equal ones the first, which has the fewest parameters.
+    let errors = heldOutErrors.map(\.error)
+    best = errors.indices.min { errors[$0] < errors[$1] } ?? 0
     fit = candidates[best].all
   }
 
   /// The held-out error of each family on other points near its own.
   func errors(on points: [CurvePoint]) -> [Double] {
     let (_, near, far) = Self.parts(points, heldOut)
-    return candidates.map { Self.error(CurveFit($0.near, refittedTo: near), far) }
+    return candidates.map { candidate in
+      let fit = CurveFit(candidate.near, refittedTo: near)
+      return far.error { fit.accuracy(at: $0.rows) }
+    }
   }
 
   /// A family, by its number, fitted to other points near its own.
@@ -49,20 +56,5 @@ public struct CurveChoice: Sendable {
   ) -> (all: [CurvePoint], near: [CurvePoint], far: ArraySlice<CurvePoint>) {
     let sorted = points.sorted { $0.rows < $1.rows }
     return (sorted, Array(sorted.dropLast(heldOut)), sorted.suffix(heldOut))
-  }
-
-  private static func error(_ fit: CurveFit, _ far: ArraySlice<CurvePoint>) -> Double {
-    let squares = far.reduce(0.0) {
-      let residual = ($1.accuracy - fit.accuracy(at: $1.rows)) / $1.standardError
-      return $0 + residual * residual
-    }
-    return (squares / Double(far.count)).squareRoot()
-  }
-
-  /// The smallest; of equal ones the first, which has the fewest parameters.
-  private static func first(_ errors: [Double]) -> Int {
-    var best = 0
-    for index in errors.indices where errors[index] < errors[best] { best = index }
-    return best
   }
 }

@@ -94,21 +94,15 @@ public struct CurveFit: Sendable, Equatable {
       case .exp4: [ceiling, log(2 * spread), -0.5 * log(least), log(0.5)]
       case .mmf4: [ceiling, 0.7 * log(least), low - spread, log(0.7)]
       }
-    guard number > 0 else { return free }
-    var stream = RandomStream(key: key, purpose: .curveStarts, seed: 0, row: number)
-    let spreading = 1 + Double(number % 4)
-    return free.map { $0 + spreading * stream.normal() }
+    return LevenbergMarquardt.start(number, near: free, key: key, seed: 0)
   }
 
   private static func problem(
     _ family: CurveFamily, _ points: [CurvePoint]
   ) -> LevenbergMarquardt {
-    LevenbergMarquardt { free in
-      let parameters = family.bounded(free.indices.map { Dual(free[$0], parameter: $0) })
-      return points.map { point in
-        (family.evaluate(Dual(point.rows), parameters) - Dual(point.accuracy))
-          / Dual(point.standardError)
-      }
+    LevenbergMarquardt(points) { free in
+      let parameters = family.bounded(free)
+      return { family.evaluate(Dual($0.rows), parameters) }
     }
   }
 }

@@ -23,7 +23,7 @@ public struct JointFit: Sendable, Equatable {
   /// Fits a form to points.
   ///
   /// - Precondition: At least as many points as parameters, some at level 0 and some above.
-  public init(_ family: JointFamily, to points: [JointPoint], key: RandomKey = .standard) {
+  public init(_ family: JointFamily, to points: [CurvePoint], key: RandomKey = .standard) {
     self.init(family, points) { problem, levels in
       problem.minimize(
         fromAll: (0..<Self.starts).map { Self.start(family, points, levels, $0, key) })
@@ -31,14 +31,14 @@ public struct JointFit: Sendable, Equatable {
   }
 
   /// Fits the form of a curve to other points near its own, from where that curve ended.
-  public init(_ curve: JointFit, refittedTo points: [JointPoint]) {
+  public init(_ curve: JointFit, refittedTo points: [CurvePoint]) {
     self.init(curve.family, points) { problem, _ in
       problem.minimize(from: curve.free, steps: LevenbergMarquardt.nearSteps)
     }
   }
 
   private init(
-    _ family: JointFamily, _ points: [JointPoint],
+    _ family: JointFamily, _ points: [CurvePoint],
     _ descent: (LevenbergMarquardt, [Double]) -> LevenbergMarquardt.End
   ) {
     let levels = Set(points.map(\.level)).sorted()
@@ -53,13 +53,9 @@ public struct JointFit: Sendable, Equatable {
       return
     }
     let largest = levels[levels.count - 1]
-    let problem = LevenbergMarquardt { free in
-      let parameters = family.bounded(
-        free.indices.map { Dual(free[$0], parameter: $0) }, largestLevel: largest)
-      return points.map { point in
-        (family.evaluate(point.rows, point.level, parameters) - Dual(point.accuracy))
-          / Dual(point.standardError)
-      }
+    let problem = LevenbergMarquardt(points) { free in
+      let parameters = family.bounded(free, largestLevel: largest)
+      return { family.evaluate($0.rows, $0.level, parameters) }
     }
     let end = descent(problem, levels)
     free = end.free
@@ -96,7 +92,7 @@ public struct JointFit: Sendable, Equatable {
 
   /// Free numbers of a curve that roughly passes the points, later ones moved at random.
   private static func start(
-    _ family: JointFamily, _ points: [JointPoint], _ levels: [Double], _ number: Int,
+    _ family: JointFamily, _ points: [CurvePoint], _ levels: [Double], _ number: Int,
     _ key: RandomKey
   ) -> [Double] {
     let accuracies = points.map(\.accuracy)
@@ -110,9 +106,6 @@ public struct JointFit: Sendable, Equatable {
       log(largest / (1 - largest)), 0,
     ]
     if family == .bias { free += [log(0.2 * spread), 0] }
-    guard number > 0 else { return free }
-    var stream = RandomStream(key: key, purpose: .curveStarts, seed: 1, row: number)
-    let spreading = 1 + Double(number % 4)
-    return free.map { $0 + spreading * stream.normal() }
+    return LevenbergMarquardt.start(number, near: free, key: key, seed: 1)
   }
 }

@@ -6,13 +6,13 @@ import Foundation
 /// is searched for: on a grid, then by golden section between the neighbours of the best.
 struct LevelCurves {
   /// The points of each level.
-  private let groups: [[JointPoint]]
+  private let groups: [[CurvePoint]]
 
   /// c from 10^−3, as good as a line in ln n, to 10.
   private static let grid = (0...160).map { -3 + Double($0) / 40 }
 
   /// Groups points by level.
-  init(_ points: [JointPoint], levels: [Double]) {
+  init(_ points: [CurvePoint], levels: [Double]) {
     groups = levels.map { level in points.filter { $0.level == level } }
   }
 
@@ -46,7 +46,7 @@ struct LevelCurves {
   /// The weighted least squares a − b·x, x = n^−c, under a ≤ 1 and b ≥ 0.
   ///
   /// The problem is convex: where the free minimum is outside, the best is on a bound.
-  private static func line(_ points: [JointPoint], _ c: Double) -> Line {
+  private static func line(_ points: [CurvePoint], _ c: Double) -> Line {
     var (weights, x, y, xx, xy) = (0.0, 0.0, 0.0, 0.0, 0.0)
     let powers = points.map { pow($0.rows, -c) }
     for (point, power) in zip(points, powers) {

@@ -1,3 +1,5 @@
+import LinAlg
+
 /// Least squares in a few free numbers, by the method of Levenberg and Marquardt.
 ///
 ///     minimise  Σᵢ rᵢ(θ)²
@@ -6,7 +8,25 @@
 /// Applied Mathematics 11 (1963).
 struct LevenbergMarquardt {
   /// The residuals, with their slopes by θ.
-  let residuals: ([Double]) -> [Dual]
+  private let residuals: ([Double]) -> [Dual]
+
+  /// Of a curve through points: (f(point; θ) − y)/SE of each.
+  init(_ points: [CurvePoint], _ curve: @escaping ([Dual]) -> (CurvePoint) -> Dual) {
+    residuals = { free in
+      let accuracy = curve(free.indices.map { Dual(free[$0], parameter: $0) })
+      return points.map { (accuracy($0) - Dual($0.accuracy)) / Dual($0.standardError) }
+    }
+  }
+
+  /// A start: the first is where it should be, later ones are moved at random.
+  static func start(
+    _ number: Int, near free: [Double], key: RandomKey, seed: UInt32
+  ) -> [Double] {
+    guard number > 0 else { return free }
+    var stream = RandomStream(key: key, purpose: .curveStarts, seed: seed, row: number)
+    let spreading = 1 + Double(number % 4)
+    return free.map { $0 + spreading * stream.normal() }
+  }
 
   /// Where a descent ended.
   struct End {

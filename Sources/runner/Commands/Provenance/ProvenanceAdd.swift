@@ -59,9 +59,6 @@ struct ProvenanceAdd: ParsableCommand {
 
   @OptionGroup var logOption: LogOption
 
-  @Flag(help: "Print the result as JSON.")
-  var json = false
-
   func run() throws {
     guard source == nil || sourceColumn == nil else {
       throw Failure.usage(
@@ -78,19 +75,12 @@ struct ProvenanceAdd: ParsableCommand {
     } catch {
       throw Failure(error, file: error.isUsage ? "--source-column" : nil, argument: file)
     }
-    let recorded = try provenance { () throws(ProvenanceError) in
-      let md5 = dvc ? try point(to: version) : nil
-      return try log.record(
-        ProvenanceStep(
-          .add, outputs: [ProvenanceStep.Table(version, path: file)],
-          parameters: md5.map { ["md5": $0] } ?? [:], origin: origin,
-          storesContent: !hashesOnly),
-        program: ProvenanceLog.program)
-    }
-    if let repair = recorded.repair { Console.note(repair) }
-    try json
-      ? Console.show(JSONText.of(EntryDescription(recorded.entry)))
-      : Console.show(ProvenanceTables.recorded(recorded.entry, folder: log.folder))
+    let md5 = dvc ? try provenance(try point(to: version)) : nil
+    let step = ProvenanceStep(
+      .add, outputs: [ProvenanceStep.Table(version, path: file)],
+      parameters: md5.map { ["md5": $0] } ?? [:], origin: origin, storesContent: !hashesOnly)
+    let recorded = try provenance(try log.record(step, program: ProvenanceLog.program))
+    try logOption.show(recorded, of: log)
   }
 
   /// Writes the pointer of DVC and what it points to; returns the MD5.

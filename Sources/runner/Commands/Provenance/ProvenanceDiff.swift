@@ -30,19 +30,13 @@ struct ProvenanceDiff: ParsableCommand {
 
   @OptionGroup var logOption: LogOption
 
-  @Flag(help: "Print the result as JSON.")
-  var json = false
-
   func run() throws {
     let file = [old, new].first(where: ProvenanceLog.isFile)
     let log = try logOption.opened(beside: file)
-    let (before, after) = try provenance { () throws(ProvenanceError) in
-      (
-        try log.side(old, hasHeader: !noHeader), try log.side(new, hasHeader: !noHeader)
-      )
-    }
+    let before = try provenance(try log.side(old, hasHeader: !noHeader))
+    let after = try provenance(try log.side(new, hasHeader: !noHeader))
     let report = TableDiffReport(
       TableDiff(from: before.side, to: after.side), old: before.name, new: after.name)
-    try json ? Console.show(JSONText.of(report)) : Console.show(report.lines)
+    try logOption.show(report, report.lines)
   }
 }

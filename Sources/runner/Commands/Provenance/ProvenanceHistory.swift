@@ -15,14 +15,9 @@ struct ProvenanceHistory: ParsableCommand {
 
   @OptionGroup var logOption: LogOption
 
-  @Flag(help: "Print the result as JSON.")
-  var json = false
-
   func run() throws {
     let log = try logOption.opened()
-    let entries = try provenance { () throws(ProvenanceError) in try log.entries() }
-    try json
-      ? Console.show(JSONText.of(entries.map(EntryDescription.init)))
-      : Console.show(ProvenanceTables.log(entries))
+    let entries = try provenance(try log.entries())
+    try logOption.show(entries.map(EntryDescription.init), ProvenanceTables.log(entries))
   }
 }

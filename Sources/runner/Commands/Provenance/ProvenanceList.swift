@@ -15,15 +15,11 @@ struct ProvenanceList: ParsableCommand {
 
   @OptionGroup var logOption: LogOption
 
-  @Flag(help: "Print the result as JSON.")
-  var json = false
-
   func run() throws {
     let log = try logOption.opened()
     let versions = ProvenanceLog.versions(
-      of: try provenance { () throws(ProvenanceError) in try log.entries() })
-    try json
-      ? Console.show(JSONText.of(versions.map(KnownVersionDescription.init)))
-      : Console.show(ProvenanceTables.versions(versions))
+      of: try provenance(try log.entries()))
+    try logOption.show(
+      versions.map(KnownVersionDescription.init), ProvenanceTables.versions(versions))
   }
 }

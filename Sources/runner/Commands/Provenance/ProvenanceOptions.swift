@@ -1,8 +1,9 @@
 import ArgumentParser
+import Documents
 import Provenance
 import Reporting
 
-/// Which log to use.
+/// Which log to use, and how its content is shown.
 struct LogOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -10,12 +11,27 @@ struct LogOption: ParsableArguments {
         + "folder)", valueName: "folder"))
   var log: String?
 
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
   /// The log for a file; without one, that of the working folder.
   func opened(beside file: String? = nil) throws(Failure) -> ProvenanceLog {
     guard log != "" else {
       throw .usage("--log cannot be \"\"; accepted: a folder, made where it is missing")
     }
     return ProvenanceLog(log ?? ProvenanceLog.standardFolder(beside: file ?? ""))
+  }
+
+  /// Shows a value as JSON where that is asked for, or else in lines.
+  func show(_ value: some Encodable, _ lines: @autoclosure () -> [String]) throws {
+    try json ? Console.show(JSONText.of(value)) : Console.show(lines())
+  }
+
+  /// Shows the entry that was written, and what was put right before.
+  func show(_ recorded: ProvenanceLog.Recorded, of log: ProvenanceLog) throws {
+    if let repair = recorded.repair { Console.note(repair) }
+    let entry = recorded.entry
+    try show(EntryDescription(entry), ProvenanceTables.recorded(entry, folder: log.folder))
   }
 }
 
@@ -32,15 +48,11 @@ extension Failure {
   }
 }
 
-/// Runs what may fail with a `ProvenanceError`.
+/// What may fail with a `ProvenanceError`.
 func provenance<Result>(
-  _ body: () throws(ProvenanceError) -> Result
+  _ result: @autoclosure () throws(ProvenanceError) -> Result
 ) throws(Failure) -> Result {
-  do {
-    return try body()
-  } catch {
-    throw Failure(error)
-  }
+  try converting(try result()) { (error: ProvenanceError) in Failure(error) }
 }
 
 extension ProvenanceLog {

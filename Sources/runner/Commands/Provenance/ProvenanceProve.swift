@@ -28,14 +28,9 @@ struct ProvenanceProve: ParsableCommand {
 
   @OptionGroup var logOption: LogOption
 
-  @Flag(help: "Print the result as JSON, which it is in any case.")
-  var json = false
-
   func run() throws {
     let (log, known) = try logOption.known(version)
-    let proof = try provenance { () throws(ProvenanceError) in
-      try log.proof(of: row, in: known)
-    }
+    let proof = try provenance(try log.proof(of: row, in: known))
     try Console.show(JSONText.of(proof))
   }
 }

@@ -30,22 +30,14 @@ struct ProvenanceRestore: ParsableCommand {
 
   @OptionGroup var logOption: LogOption
 
-  @Flag(help: "Print the result as JSON.")
-  var json = false
-
   func run() throws {
     guard output != "" else {
       throw Failure.usage("--output cannot be \"\"; accepted: a file that is not there yet")
     }
     let log = try logOption.opened()
-    let recorded = try provenance { () throws(ProvenanceError) in
-      let known = try log.version(version)
-      return try log.restore(
-        known, to: output, program: ProvenanceLog.program)
-    }
-    if let repair = recorded.repair { Console.note(repair) }
-    try json
-      ? Console.show(JSONText.of(EntryDescription(recorded.entry)))
-      : Console.show(ProvenanceTables.recorded(recorded.entry, folder: log.folder))
+    let recorded = try provenance(
+      try log.restore(
+        try log.version(version), to: output, program: ProvenanceLog.program))
+    try logOption.show(recorded, of: log)
   }
 }

@@ -21,14 +21,11 @@ struct ProvenanceShow: ParsableCommand {
 
   @OptionGroup var logOption: LogOption
 
-  @Flag(help: "Print the result as JSON.")
-  var json = false
-
   func run() throws {
     let (log, known) = try logOption.known(version)
-    try json
-      ? Console.show(JSONText.of(KnownVersionDescription(known)))
-      : Console.show(ProvenanceTables.version(known, path: log.path(of: known.record)))
+    try logOption.show(
+      KnownVersionDescription(known),
+      ProvenanceTables.version(known, path: log.path(of: known.record)))
   }
 }
 
@@ -38,8 +35,6 @@ extension LogOption {
     _ text: String
   ) throws(Failure) -> (log: ProvenanceLog, version: ProvenanceLog.KnownVersion) {
     let log = try opened(beside: ProvenanceLog.isFile(text) ? text : nil)
-    return try provenance { () throws(ProvenanceError) in
-      (log, try log.knownVersion(text))
-    }
+    return (log, try provenance(try log.knownVersion(text)))
   }
 }

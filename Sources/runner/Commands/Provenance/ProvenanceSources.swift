@@ -1,6 +1,7 @@
 import Analyses
 import ArgumentParser
 import Datasets
+import Documents
 import LinAlg
 import Models
 import Reporting
@@ -97,25 +98,20 @@ struct ProvenanceSources: ParsableCommand {
         "--seeds cannot be \(seeds); accepted: 2 to \((1 << 32) - Int(runOptions.seed))")
     }
     let scaler: ScalerKind = try named(scaler, option: "--scaler")
-    let choice: ModelChoice
-    do {
-      choice = try ModelChoice(model)
-    } catch {
+    let choice = try converting(try ModelChoice(model)) { (error: SpecificationError) in
       let message = "\(error)"
-      throw Failure.usage("--model: \(message.prefix(1).lowercased())\(message.dropFirst())")
+      return Failure.usage("--model: \(message.prefix(1).lowercased())\(message.dropFirst())")
     }
     let (dataset, names) = try rows()
-    let effects: SourceEffects
-    let study: SourceStudy
-    do {
-      study = try SourceStudy(
+    let refused = { (error: SourceStudyError) in Failure(error) }
+    let study = try converting(
+      try SourceStudy(
         dataset, sourceOfRow: names, trusted: trustedSource, model: choice, scaler: scaler,
-        validationShare: validation)
-      effects = try study.run(
-        firstSeed: runOptions.seed, seedCount: seeds, withShapley: shapley, threads: threads)
-    } catch {
-      throw Failure(error)
-    }
+        validationShare: validation), to: refused)
+    let effects = try converting(
+      try study.run(
+        firstSeed: runOptions.seed, seedCount: seeds, withShapley: shapley, threads: threads),
+      to: refused)
     let report = SourcesReport(study, effects, firstSeed: runOptions.seed)
     try runOptions.json ? Console.show(JSONText.of(report)) : Console.show(report.lines)
   }
@@ -125,27 +121,22 @@ struct ProvenanceSources: ParsableCommand {
     guard target != sourceColumn else {
       throw .usage("--source-column cannot be \(target), which is the target")
     }
-    let bytes: [UInt8]
-    do {
-      bytes = try CSVReader.bytes(contentsOf: file)
-    } catch {
-      throw Failure(error, file: nil, argument: file)
+    let bytes = try converting(try CSVReader.bytes(contentsOf: file)) { (error: DatasetsError) in
+      Failure(error, file: nil, argument: file)
     }
-    let names: [String]
-    do {
-      names = try CSVRecords(bytes: bytes, file: file, hasHeader: !noHeader)
+    let names = try converting(
+      try CSVRecords(bytes: bytes, file: file, hasHeader: !noHeader)
         .column(ColumnReference(sourceColumn))
-    } catch {
-      throw Failure(error, file: error.isUsage ? "--source-column" : nil, argument: file)
+    ) { (error: DatasetsError) in
+      Failure(error, file: error.isUsage ? "--source-column" : nil, argument: file)
     }
-    do {
-      let options = TableOptions(
-        hasHeader: !noHeader, target: ColumnReference(target),
-        ignoredColumns: ([sourceColumn] + ignore).map { ColumnReference($0) })
-      return (try CSVFormat().dataset(bytes, of: file, options: options), names)
-    } catch {
-      throw Failure(error, target: target)
+    let options = TableOptions(
+      hasHeader: !noHeader, target: ColumnReference(target),
+      ignoredColumns: ([sourceColumn] + ignore).map { ColumnReference($0) })
+    let dataset = try converting(try CSVFormat().dataset(bytes, of: file, options: options)) {
+      (error: DatasetsError) in Failure(error, target: target)
     }
+    return (dataset, names)
   }
 }
 

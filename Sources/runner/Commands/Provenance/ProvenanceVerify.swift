@@ -24,16 +24,13 @@ struct ProvenanceVerify: ParsableCommand {
   @Argument(help: ArgumentHelp("The one file to compare.", valueName: "file"))
   var file: String?
 
-  @OptionGroup var logOption: LogOption
-
   @Option(
     help: ArgumentHelp(
       "The hash of an entry that must be in the log, as an earlier verify printed it.",
       valueName: "hash"))
   var head: String?
 
-  @Flag(help: "Print the result as JSON.")
-  var json = false
+  @OptionGroup var logOption: LogOption
 
   func run() throws {
     let expected = head.map { ContentHash(hexadecimal: $0) }
@@ -43,11 +40,10 @@ struct ProvenanceVerify: ParsableCommand {
       )
     }
     let log = try logOption.opened(beside: file)
-    let verification = try provenance { () throws(ProvenanceError) in
-      try log.verify(file: file, expectedHead: expected ?? nil)
-    }
+    let verification = try provenance(
+      try log.verify(file: file, expectedHead: expected ?? nil))
     let report = VerificationReport(verification, folder: log.folder)
-    try json ? Console.show(JSONText.of(report)) : Console.show(report.lines)
+    try logOption.show(report, report.lines)
     guard verification.isIntact else {
       let count = verification.findings.count { $0.isBroken }
       throw Failure(
