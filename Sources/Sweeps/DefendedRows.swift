@@ -50,7 +50,7 @@ public struct DefendedRows: Sendable {
   /// `clean` are the training rows before poisoning, for a scaler fitted to them.
   init(
     _ study: Study, _ chain: DefenseChain, training: TrainingSet, clean: TrainingSet,
-    trusted: ValidationRows, model: ModelChoice, seed: UInt32, threads: Int = 1
+    trusted: LabeledRows, model: ModelChoice, seed: UInt32, threads: Int = 1
   ) {
     let count = training.count
     var weights = [Double](repeating: 1, count: count)
@@ -73,7 +73,7 @@ public struct DefendedRows: Sendable {
         labels: present.map { labels[$0] }, classCount: training.classCount,
         trusted: trusted.count == 0
           ? nil
-          : TrustedRows(features: scaler.transform(trusted.features), labels: trusted.labels),
+          : LabeledRows(features: scaler.transform(trusted.features), labels: trusted.labels),
         key: study.key, seed: seed)
       let verdict = defense.judge(suspects, for: model.learner, threads: threads)
       let ranks = chain.rowDefenses.count == 1 ? verdict.scores : Self.shares(verdict.scores)

@@ -1,4 +1,4 @@
-import Datasets
+public import Datasets
 public import Models
 public import Poisoning
 
@@ -11,13 +11,13 @@ public struct SeedContext: Sendable {
   public let exposure: Exposure
 
   /// The clean rows that models are judged on.
-  public let validation: ValidationRows
+  public let validation: LabeledRows
 
   /// The clean rows that follow those the attack gets.
   let added: TrainingSet
 
   /// The rows that somebody vouches for, for defences.
-  let trusted: ValidationRows
+  let trusted: LabeledRows
 
   let split: Split
 

@@ -130,7 +130,7 @@ struct AttackCosts: ParsableCommand {
         let split = try Split.stratified(dataset, validationShare: 0.2, seed: UInt32(seed))
         return Exposure(
           TrainingSet(dataset, rows: split.train), key: .standard, seed: UInt32(seed),
-          validation: ValidationRows(dataset, rows: split.validation))
+          validation: LabeledRows(dataset, rows: split.validation))
       }
     }
   }

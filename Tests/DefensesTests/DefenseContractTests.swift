@@ -76,7 +76,7 @@ struct DefenseContractTests {
   func isPureInItsSeed(_ text: String) throws {
     let defense = try rowDefense(text)
     let data = scaled("wine")
-    let trusted = TrustedRows(
+    let trusted = LabeledRows(
       features: data.features.selectingRows(Array(0..<30)), labels: Array(data.labels[0..<30]))
     let wine = suspects("wine", trusted: trusted, seed: 3)
     let verdict = defense.judge(wine, for: try softmax(), threads: 1)

@@ -16,7 +16,7 @@ func scaled(_ name: String) -> (features: Matrix<Double>, labels: [Int], classCo
 
 /// The scaled set as suspects, with some labels given others.
 func suspects(
-  _ name: String, labels: [Int]? = nil, trusted: TrustedRows? = nil, seed: UInt32 = 0
+  _ name: String, labels: [Int]? = nil, trusted: LabeledRows? = nil, seed: UInt32 = 0
 ) -> Suspects {
   let data = scaled(name)
   return Suspects(

@@ -33,11 +33,11 @@ enum Sample: String, CaseIterable, Sendable {
   /// The rows that train and those that validate under a seed.
   func rows(
     seed: UInt32 = 1
-  ) throws -> (training: TrainingSet, validation: ValidationRows) {
+  ) throws -> (training: TrainingSet, validation: LabeledRows) {
     let dataset = try dataset()
     let split = try Split.stratified(dataset, validationShare: 0.25, seed: seed)
     return (
-      TrainingSet(dataset, rows: split.train), ValidationRows(dataset, rows: split.validation)
+      TrainingSet(dataset, rows: split.train), LabeledRows(dataset, rows: split.validation)
     )
   }
 

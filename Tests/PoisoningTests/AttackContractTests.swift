@@ -181,12 +181,12 @@ struct AttackContractTests {
     let base = try attackCase.sample.training()
     let count = attackCase.largest(attack, base) / 2
     let patch = attack.patch(base, count: count, key: Self.key, seed: 10)
-    let garbage = ValidationRows(
+    let garbage = LabeledRows(
       features: Matrix(rows: 2, columns: 1, elements: [.nan, .infinity]), labels: [99, -1])
     #expect(
       attack.patch(base, count: count, key: Self.key, seed: 10, validation: garbage) == patch)
     // Were they there by mistake, they would not be read; of the right shape, as then they would be.
-    let shaped = ValidationRows(
+    let shaped = LabeledRows(
       features: Matrix(
         rows: 2, columns: base.features.columns,
         elements: Array(repeating: .nan, count: 2 * base.features.columns)), labels: [0, 1])

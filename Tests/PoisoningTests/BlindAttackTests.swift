@@ -290,7 +290,7 @@ struct SeedwiseAttackTests {
     }
     let base = TrainingSet(dataset, rows: Array(labels.indices))
     let capacity = attack.capacity(classCounts: base.classCounts)
-    let validation = ValidationRows(dataset, rows: Array(labels.indices))
+    let validation = LabeledRows(dataset, rows: Array(labels.indices))
     for count in 0...capacity {
       let patch = attack.patch(base, count: count, key: .standard, seed: 1, validation: validation)
       #expect(patch.rows.count == count)

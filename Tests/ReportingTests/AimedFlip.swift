@@ -1,3 +1,4 @@
+import Datasets
 import LinAlg
 import Models
 import Poisoning
@@ -25,7 +26,7 @@ struct AimedFlip: SeedwiseAttack {
     }
   }
 
-  func aim(_ exposure: Exposure, validation: ValidationRows) -> Aim? {
+  func aim(_ exposure: Exposure, validation: LabeledRows) -> Aim? {
     Aim(
       rows: Array(validation.labels.indices.filter { validation.labels[$0] == 1 }.prefix(2)),
       wanted: 0)

@@ -17,7 +17,7 @@ struct PoisonedFileTests {
     let bytes = Array(text.utf8)
     let dataset = try CSVReader.read(bytes: bytes, name: "data", options: Self.options)
     let rows = try CSVRows(bytes: bytes, file: "data", options: Self.options)
-    let validation = ValidationRows(
+    let validation = LabeledRows(
       features: Matrix(rows: 1, columns: 2, elements: [0.1, 9]), labels: [1])
     return try PoisonedFile(
       dataset, rows: rows, attack: AimedFlip(), level: PoisonLevel(level), seed: 1,

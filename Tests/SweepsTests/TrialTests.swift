@@ -113,7 +113,7 @@ struct TrialTests {
         trial.patch
           == condition.attack.patch(
             clean, count: count, key: study.key, seed: 13,
-            validation: ValidationRows(study.dataset, rows: trial.split.validation))
+            validation: LabeledRows(study.dataset, rows: trial.split.validation))
           || count == 0)
       #expect(trial.training == clean.applying(trial.patch, flow: flow))
       #expect(trial.training.count == flow.trainingCount(clean.count, poisoned: count))

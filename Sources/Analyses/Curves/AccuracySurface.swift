@@ -72,7 +72,7 @@ public struct AccuracySurface: Sendable {
 
   /// The number of attacked rows that most cells with added rows have; nil where none has, which is a study
   /// without curves.
-  package static func base(of cells: [StoredCell]) -> Int? {
+  package static func base(of cells: [StudyCell]) -> Int? {
     var frequency: [Int: Int] = [:]
     for cell in cells where cell.rows.added > 0 { frequency[cell.rows.attacked, default: 0] += 1 }
     return frequency.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key

@@ -1,3 +1,4 @@
+public import Datasets
 public import LinAlg
 
 /// What a defence gets to see under one seed: training rows, whoever they are from.
@@ -14,8 +15,9 @@ public struct Suspects: Sendable {
   /// Number of classes K, of which some may have no row.
   public let classCount: Int
 
-  /// Rows known to be good, scaled like the others, where somebody vouches for some.
-  public let trusted: TrustedRows?
+  /// Rows known to be good, scaled like the others, where somebody vouches for some: they are in no training
+  /// set, and nobody could change them.
+  public let trusted: LabeledRows?
 
   /// The key of all random draws.
   public let key: RandomKey
@@ -27,7 +29,7 @@ public struct Suspects: Sendable {
   ///
   /// - Precondition: One label a row, in 0..<classCount; trusted rows have as many features.
   public init(
-    features: Matrix<Double>, labels: [Int], classCount: Int, trusted: TrustedRows? = nil,
+    features: Matrix<Double>, labels: [Int], classCount: Int, trusted: LabeledRows? = nil,
     key: RandomKey = .standard, seed: UInt32 = 0
   ) {
     precondition(
@@ -59,26 +61,4 @@ public struct Suspects: Sendable {
   package func stream(_ purpose: RandomPurpose, row: Int = 0) -> RandomStream {
     RandomStream(key: key, purpose: purpose, seed: seed, row: row)
   }
-}
-
-/// Rows that somebody vouches for: they are in no training set, and nobody could change them.
-public struct TrustedRows: Sendable, Equatable {
-  /// The features, m × d.
-  public let features: Matrix<Double>
-
-  /// The class of each row.
-  public let labels: [Int]
-
-  /// Puts rows together.
-  ///
-  /// - Precondition: One label a row.
-  public init(features: Matrix<Double>, labels: [Int]) {
-    precondition(
-      features.rows == labels.count, "\(features.rows) rows with \(labels.count) labels")
-    self.features = features
-    self.labels = labels
-  }
-
-  /// Number of rows m.
-  public var count: Int { labels.count }
 }

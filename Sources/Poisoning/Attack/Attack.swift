@@ -1,3 +1,4 @@
+public import Datasets
 import Documents
 public import LinAlg
 
@@ -37,7 +38,7 @@ public protocol Attack: Sendable {
   /// What a targeted attack wants of the validation rows; nil for attacks on all rows.
   ///
   /// It says how success is judged. It is not part of what the attacker does.
-  func aim(_ exposure: Exposure, validation: ValidationRows) -> Aim?
+  func aim(_ exposure: Exposure, validation: LabeledRows) -> Aim?
 }
 
 extension Attack {
@@ -54,7 +55,7 @@ extension Attack {
   public var maker: any Attack { self }
 
   /// Nothing.
-  public func aim(_ exposure: Exposure, validation: ValidationRows) -> Aim? { nil }
+  public func aim(_ exposure: Exposure, validation: LabeledRows) -> Aim? { nil }
 
   /// The name with its parameters, in the form the attack can be asked for by.
   public var specification: String { Specification(name, parameters).description }
@@ -77,7 +78,7 @@ extension Attack {
   /// - Precondition: `count` is at most the capacity of the set.
   public func patch(
     _ base: TrainingSet, count: Int, key: RandomKey, seed: UInt32,
-    validation: ValidationRows? = nil
+    validation: LabeledRows? = nil
   ) -> Patch {
     precondition(count >= 0 && count <= base.count, "Cannot poison \(count) of \(base.count) rows")
     precondition(

@@ -16,13 +16,13 @@ public struct Exposure: Sendable {
   public package(set) var seed: UInt32
 
   /// The validation rows, for attacks whose threat model grants them; nil for all others.
-  public package(set) var validation: ValidationRows?
+  public package(set) var validation: LabeledRows?
 
   /// The exposure of the first rows of a set that grows, in the order in which all its rows are
   /// poisoned: rows poisoned of few are among those poisoned of more, as far as levels allow.
   package init(
     _ training: TrainingSet, orderOfAll: [Int], key: RandomKey, seed: UInt32,
-    validation: ValidationRows? = nil
+    validation: LabeledRows? = nil
   ) {
     self.training = training
     self.key = key
@@ -33,7 +33,7 @@ public struct Exposure: Sendable {
 
   /// The exposure of a training set; validation rows only where they are granted.
   public init(
-    _ training: TrainingSet, key: RandomKey, seed: UInt32, validation: ValidationRows? = nil
+    _ training: TrainingSet, key: RandomKey, seed: UInt32, validation: LabeledRows? = nil
   ) {
     self.training = training
     self.key = key
@@ -42,34 +42,6 @@ public struct Exposure: Sendable {
     order = []
     poisonOrder(of: training.count, key: key, seed: seed, into: &order)
   }
-}
-
-/// The clean rows that models are judged on.
-public struct ValidationRows: Sendable, Equatable {
-  /// The features, n × d, before scaling.
-  public package(set) var features: Matrix<Double>
-
-  /// The class of each row.
-  public package(set) var labels: [Int]
-
-  /// Puts rows together.
-  ///
-  /// - Precondition: One label a row.
-  public init(features: Matrix<Double>, labels: [Int]) {
-    precondition(
-      features.rows == labels.count, "\(features.rows) rows with \(labels.count) labels")
-    self.features = features
-    self.labels = labels
-  }
-
-  /// The rows of a data set at the given indices, in that order.
-  public init(_ dataset: Dataset, rows: [Int]) {
-    self.init(
-      features: dataset.features.selectingRows(rows), labels: rows.map { dataset.labels[$0] })
-  }
-
-  /// Number of rows.
-  public var count: Int { labels.count }
 }
 
 /// Writes the order in which a seed's rows are poisoned: one random permutation of all positions.

@@ -1,3 +1,5 @@
+public import Datasets
+
 /// An attack whose rows reach the training set in another way than they do by themselves.
 struct FlowedAttack: Attack {
   let base: any Attack
@@ -19,7 +21,7 @@ struct FlowedAttack: Attack {
     base.poison(exposures, count: count, into: &patches)
   }
 
-  func aim(_ exposure: Exposure, validation: ValidationRows) -> Aim? {
+  func aim(_ exposure: Exposure, validation: LabeledRows) -> Aim? {
     base.aim(exposure, validation: validation)
   }
 }

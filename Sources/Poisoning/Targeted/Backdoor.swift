@@ -1,4 +1,4 @@
-import Datasets
+public import Datasets
 import Documents
 import LinAlg
 
@@ -94,7 +94,7 @@ public struct Backdoor: SeedwiseAttack, CataloguedAttack {
   }
 
   /// All validation rows of other classes, with the trigger.
-  public func aim(_ exposure: Exposure, validation: ValidationRows) -> Aim? {
+  public func aim(_ exposure: Exposure, validation: LabeledRows) -> Aim? {
     Aim(
       rows: validation.labels.indices.filter { validation.labels[$0] != wantedClass },
       wanted: wantedClass, trigger: trigger(exposure.training))

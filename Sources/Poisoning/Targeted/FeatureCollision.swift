@@ -1,4 +1,4 @@
-import Datasets
+public import Datasets
 import Documents
 import LinAlg
 
@@ -71,7 +71,7 @@ public struct FeatureCollision: SeedwiseAttack, CataloguedAttack {
   }
 
   /// The target alone.
-  public func aim(_ exposure: Exposure, validation: ValidationRows) -> Aim? {
+  public func aim(_ exposure: Exposure, validation: LabeledRows) -> Aim? {
     let target = target(exposure, validation)
     let isTarget = validation.labels[target.row] != target.wanted
     return Aim(rows: isTarget ? [target.row] : [], wanted: target.wanted)
@@ -79,7 +79,7 @@ public struct FeatureCollision: SeedwiseAttack, CataloguedAttack {
 
   /// The target, a validation row that is not of the wanted class where there is one, and the class.
   private func target(
-    _ exposure: Exposure, _ validation: ValidationRows
+    _ exposure: Exposure, _ validation: LabeledRows
   ) -> (row: Int, wanted: Int) {
     var stream = exposure.stream(.collisionTarget)
     if let wantedClass {

@@ -1,4 +1,4 @@
-import Datasets
+public import Datasets
 import Documents
 import LinAlg
 import Models
@@ -73,7 +73,7 @@ public struct Subpopulation: Attack, CataloguedAttack {
   }
 
   /// The validation rows of the group, to be given any wrong class.
-  public func aim(_ exposure: Exposure, validation: ValidationRows) -> Aim? {
+  public func aim(_ exposure: Exposure, validation: LabeledRows) -> Aim? {
     let group = Group(exposure, clusterCount: clusterCount, matched: matched)
     return Aim(rows: group.members(validation.features), wanted: nil)
   }

@@ -164,6 +164,7 @@ extension SetComparison {
 
 extension CellSummary {
   fileprivate func hasCondition(of other: CellSummary) -> Bool {
-    attackName == other.attackName && level == other.level && defenseName == other.defenseName
+    self.attackName == other.attackName && self.level == other.level
+      && self.defenseName == other.defenseName
   }
 }

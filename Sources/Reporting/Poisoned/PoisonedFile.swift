@@ -54,7 +54,7 @@ public struct PoisonedFile: Sendable {
   ///   the name of one that is added.
   public init(
     _ dataset: Dataset, rows: CSVRows, attack: any Attack, level: PoisonLevel, seed: UInt32,
-    validation: ValidationRows?, prefix: String
+    validation: LabeledRows?, prefix: String
   ) throws(PoisoningError) {
     try attack.validate(level, classCounts: dataset.classCounts)
     self.dataset = dataset

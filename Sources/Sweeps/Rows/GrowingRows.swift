@@ -69,9 +69,9 @@ struct GrowingRows: LaneRows {
 
   func validationLabels(_ lane: Int) -> [Int] { lanes[lane].validation.labels }
 
-  func validation(_ lane: Int) -> ValidationRows { lanes[lane].validation }
+  func validation(_ lane: Int) -> LabeledRows { lanes[lane].validation }
 
-  func trusted(_ lane: Int) -> ValidationRows { lanes[lane].trusted }
+  func trusted(_ lane: Int) -> LabeledRows { lanes[lane].trusted }
 
   func rows(_ places: Range<Int>, lane: Int) -> TrainingSet {
     lanes[lane].pool.rows(in: places)

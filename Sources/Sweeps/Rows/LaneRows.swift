@@ -24,10 +24,10 @@ protocol LaneRows: Sendable {
   func validationLabels(_ lane: Int) -> [Int]
 
   /// The rows that models of a lane are judged on.
-  func validation(_ lane: Int) -> ValidationRows
+  func validation(_ lane: Int) -> LabeledRows
 
   /// The rows that somebody vouches for in a lane.
-  func trusted(_ lane: Int) -> ValidationRows
+  func trusted(_ lane: Int) -> LabeledRows
 
   /// Clean rows of a lane by their places.
   func rows(_ places: Range<Int>, lane: Int) -> TrainingSet

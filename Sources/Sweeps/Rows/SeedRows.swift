@@ -8,10 +8,10 @@ struct SeedRows: Sendable {
   let pool: TrainingSet
 
   /// The clean rows that models are judged on.
-  let validation: ValidationRows
+  let validation: LabeledRows
 
   /// The rows that somebody vouches for, for defences.
-  let trusted: ValidationRows
+  let trusted: LabeledRows
 
   /// The rows of the data set behind them; none where rows are drawn.
   let split: Split
@@ -49,11 +49,11 @@ struct RowDrawing: Sendable {
         pool: TrainingSet(
           features: generator.features(ofClasses: labels, key: key, seed: seed), labels: labels,
           rowIDs: Array(labels.indices), classCount: dataset.classCount),
-        validation: ValidationRows(
+        validation: LabeledRows(
           features: generator.features(
             ofClasses: validationLabels, key: key, purpose: .generatorValidation, seed: seed),
           labels: validationLabels),
-        trusted: ValidationRows(dataset, rows: []), split: Split.none)
+        trusted: LabeledRows(dataset, rows: []), split: Split.none)
     }
     guard
       let split = try? Split.stratified(
@@ -67,7 +67,7 @@ struct RowDrawing: Sendable {
       : split.train
     return SeedRows(
       pool: TrainingSet(dataset, rows: train),
-      validation: ValidationRows(dataset, rows: split.validation),
-      trusted: ValidationRows(dataset, rows: split.trusted), split: split)
+      validation: LabeledRows(dataset, rows: split.validation),
+      trusted: LabeledRows(dataset, rows: split.trusted), split: split)
   }
 }

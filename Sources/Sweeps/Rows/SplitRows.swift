@@ -72,12 +72,12 @@ struct SplitRows: LaneRows {
 
   func validationLabels(_ lane: Int) -> [Int] { validationLabels[lane] }
 
-  func validation(_ lane: Int) -> ValidationRows {
-    ValidationRows(study.dataset, rows: validation[lane])
+  func validation(_ lane: Int) -> LabeledRows {
+    LabeledRows(study.dataset, rows: validation[lane])
   }
 
-  func trusted(_ lane: Int) -> ValidationRows {
-    ValidationRows(study.dataset, rows: trusted[lane])
+  func trusted(_ lane: Int) -> LabeledRows {
+    LabeledRows(study.dataset, rows: trusted[lane])
   }
 
   func rows(_ places: Range<Int>, lane: Int) -> TrainingSet {

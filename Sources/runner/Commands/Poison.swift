@@ -115,7 +115,7 @@ struct Poison: ParsableCommand {
   /// The rows of `--validation`, which the attack must want and the data must fit.
   private func validationRows(
     for attack: any Attack, like dataset: Dataset
-  ) throws(Failure) -> ValidationRows? {
+  ) throws(Failure) -> LabeledRows? {
     guard let validation else {
       guard attack.threat.seesValidation else { return nil }
       throw .usage(
@@ -154,6 +154,6 @@ struct Poison: ParsableCommand {
       }
       labels.append(index)
     }
-    return ValidationRows(features: other.features, labels: labels)
+    return LabeledRows(features: other.features, labels: labels)
   }
 }

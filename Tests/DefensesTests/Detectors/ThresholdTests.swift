@@ -28,7 +28,7 @@ struct ThresholdTests {
       let trusted = Self.normal(39, 3, 2 * seed + 1)
       let suspects = Suspects(
         features: rows, labels: Array(repeating: 0, count: 40), classCount: 1,
-        trusted: TrustedRows(features: trusted, labels: Array(repeating: 0, count: 39)))
+        trusted: LabeledRows(features: trusted, labels: Array(repeating: 0, count: 39)))
       let verdict = defense.judge(suspects, for: try softmax(), threads: 1)
       sum += Double(verdict.weights.count { $0 == 0 }) / 40
     }

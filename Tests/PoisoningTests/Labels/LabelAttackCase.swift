@@ -60,7 +60,7 @@ func gaussianExposure(
     featureNames: (0..<features).map { "x\($0)" }, targetName: "y")
   return Exposure(
     TrainingSet(dataset, rows: Array(0..<rows)), key: .standard, seed: seed,
-    validation: validationRows > 0 ? ValidationRows(dataset, rows: Array(rows..<all)) : nil)
+    validation: validationRows > 0 ? LabeledRows(dataset, rows: Array(rows..<all)) : nil)
 }
 
 /// All ways to choose k of 0..<n.

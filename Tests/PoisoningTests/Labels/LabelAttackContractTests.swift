@@ -85,7 +85,7 @@ struct LabelAttackContractTests {
         let exposure = Exposure(
           TrainingSet(dataset, rows: rows), key: .standard, seed: 1,
           validation: attack.threat.seesValidation
-            ? ValidationRows(dataset, rows: [0, 1, 2, 7]) : nil)
+            ? LabeledRows(dataset, rows: [0, 1, 2, 7]) : nil)
         let patch = attack.patch(exposure, count: rows.count)
         #expect(patch.rows.sorted() == Array(0..<rows.count))
         for (row, label) in zip(patch.rows, try #require(patch.labels)) {

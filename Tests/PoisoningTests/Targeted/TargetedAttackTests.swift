@@ -11,9 +11,9 @@ struct TargetedAttackTests {
 
   private static func exposure(
     _ dataset: Dataset, seed: UInt32
-  ) throws -> (exposure: Exposure, validation: ValidationRows) {
+  ) throws -> (exposure: Exposure, validation: LabeledRows) {
     let split = try Split.stratified(dataset, validationShare: 0.25, seed: seed)
-    let validation = ValidationRows(dataset, rows: split.validation)
+    let validation = LabeledRows(dataset, rows: split.validation)
     return (
       Exposure(
         TrainingSet(dataset, rows: split.train), key: key, seed: seed, validation: validation),
