@@ -1,4 +1,4 @@
-public import Datasets
+import Datasets
 
 /// An attack whose rows reach the training set in another way than they do by themselves.
 struct FlowedAttack: Attack {
