@@ -21,11 +21,29 @@ struct BatchSourceTests {
       models: models.map { kind in try ModelChoice(kind) })
   }
 
+  /// The trials of a study, each made once: a batch is held against the same one many times.
+  private struct Trials {
+    let study: Study
+    private var made: [[Int]: Trial] = [:]
+
+    init(_ study: Study) { self.study = study }
+
+    subscript(_ condition: Int, _ seed: UInt32) -> Trial {
+      mutating get {
+        let key = [condition, Int(seed)]
+        if let trial = made[key] { return trial }
+        let trial = study.trial(study.conditions[condition], seed: seed)
+        made[key] = trial
+        return trial
+      }
+    }
+  }
+
   private static func expectTrial(
-    _ study: Study, _ condition: Int, _ seed: UInt32, _ batch: SeedBatch, _ lane: Int,
+    _ trials: inout Trials, _ condition: Int, _ seed: UInt32, _ batch: SeedBatch, _ lane: Int,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    let trial = study.trial(study.conditions[condition], seed: seed)
+    let trial = trials[condition, seed]
     let problem = batch.problem(lane)
     let name: Comment = "condition \(condition), seed \(seed), lane \(lane)"
     let isSame =
@@ -47,6 +65,7 @@ struct BatchSourceTests {
   ) throws {
     let study = try Self.study(embedded, scaling.kind, scaling.policy)
     var source = BatchSource(study)
+    var trials = Trials(study)
     let order = Array(study.conditions.indices)
     for (first, count) in [(UInt32(0), 4), (7, 3), (.max, 1), (100, 2)] {
       source.begin(firstSeed: first, count: count)
@@ -54,7 +73,7 @@ struct BatchSourceTests {
         source.poison(condition)
         for lane in 0..<4 {
           let seed = lane < count ? first + UInt32(lane) : first
-          Self.expectTrial(study, condition, seed, source.batch, lane)
+          Self.expectTrial(&trials, condition, seed, source.batch, lane)
         }
       }
     }
@@ -81,13 +100,14 @@ struct BatchSourceTests {
       .iris, .standard, .poisoned, attacks: [attack, "uniform"], shares: [0.1, 0, 0.05])
     let digest = study.dataset.digest
     var source = BatchSource(study)
+    var trials = Trials(study)
     let order = Array(study.conditions.indices)
     for (first, count) in [(UInt32(3), 4), (50, 1)] {
       source.begin(firstSeed: first, count: count)
       for condition in order + order.reversed() {
         source.poison(condition)
         for lane in 0..<count {
-          Self.expectTrial(study, condition, first + UInt32(lane), source.batch, lane)
+          Self.expectTrial(&trials, condition, first + UInt32(lane), source.batch, lane)
         }
       }
     }
@@ -99,11 +119,12 @@ struct BatchSourceTests {
       .digits, .standard, .poisoned, attacks: attackTexts.filter { !$0.hasPrefix("noise-matrix") },
       shares: [0, 0.2])
     var source = BatchSource(study)
+    var trials = Trials(study)
     source.begin(firstSeed: 3, count: 4)
     for condition in study.conditions.indices {
       source.poison(condition)
       for lane in 0..<4 {
-        Self.expectTrial(study, condition, 3 + UInt32(lane), source.batch, lane)
+        Self.expectTrial(&trials, condition, 3 + UInt32(lane), source.batch, lane)
       }
     }
   }
