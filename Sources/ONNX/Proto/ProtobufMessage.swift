@@ -15,7 +15,7 @@ struct ProtobufMessage: ExpressibleByDictionaryLiteral {
 
     /// Numbers, packed.
     static func numbers(_ numbers: [Int]) -> Field {
-      .bytes(numbers.flatMap { varint(UInt64(bitPattern: Int64($0))) })
+      .bytes(numbers.flatMap { ProtobufMessage.varint(UInt64(bitPattern: Int64($0))) })
     }
 
     static func text(_ text: String) -> Field { .bytes(Array(text.utf8)) }
