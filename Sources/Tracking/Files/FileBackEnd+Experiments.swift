@@ -1,6 +1,5 @@
 extension FileBackEnd {
-  /// See `BackEnd`.
-  public func experiment(
+  func experiment(
     named name: String, tags: [String: String]
   ) throws(TrackingError) -> Experiment {
     try KeyName.requireExperiment(name)

@@ -7,15 +7,12 @@ extension RESTBackEnd {
   private static let cure =
     "start the server with --serve-artifacts and --artifacts-destination, and use a new experiment"
 
-  /// See `BackEnd`.
-  ///
   /// A server that does not serve artifacts is asked to put it where its artifacts are.
-  public func upload(_ file: Artifact, to run: Run) throws(TrackingError) {
+  func upload(_ file: Artifact, to run: Run) throws(TrackingError) {
     try upload(file, below: run.artifactURI, runID: run.id, pathInRun: file.path)
   }
 
-  /// See `BackEnd`.
-  public func upload(_ file: Artifact, to model: LoggedModel) throws(TrackingError) {
+  func upload(_ file: Artifact, to model: LoggedModel) throws(TrackingError) {
     switch model.place {
     case .own: try upload(file, below: model.artifactURI, runID: nil, pathInRun: file.path)
     case .artifacts(let folder):

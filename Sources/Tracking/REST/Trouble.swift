@@ -1,5 +1,5 @@
 /// What may pass when a call is made again.
-struct Trouble {
+struct Trouble: Error {
   private static let passingStatuses: Set = [408, 429, 500, 502, 503, 504]
 
   /// What it is, in a few words.
@@ -12,8 +12,8 @@ struct Trouble {
   private let isLoss: Bool
 
   /// An answer that did not come.
-  init(_ loss: HTTPLoss) {
-    (reason, pauseSeconds, isLoss) = (loss.reason, nil, true)
+  init(loss reason: String) {
+    (self.reason, pauseSeconds, isLoss) = (reason, nil, true)
   }
 
   /// An answer that is none; nil if it is one.
