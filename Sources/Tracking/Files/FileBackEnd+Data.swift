@@ -51,7 +51,7 @@ extension FileBackEnd {
     _ = try requireActive(run, for: "log data sets")
     for dataset in datasets {
       let id = StoreFolder.name(of: [dataset.name, dataset.digest])
-      let path = store.dataset(id, of: run.experimentID) + "/meta.yaml"
+      let path = "\(store.experiment(run.experimentID))/datasets/\(id)/meta.yaml"
       if try MetaFile(reading: path) == nil {
         var meta = MetaFile(new: path)
         meta.set("digest", dataset.digest)

@@ -72,9 +72,7 @@ extension RESTBackEnd {
       if answer.isSuccess || [401, 403].contains(answer.status) {
         return try self.client.check(answer, to: call)
       }
-      let words =
-        answer.failure.map { "\($0.errorCode): \($0.message ?? "")" }
-        ?? "\(answer.statusText), \(answer.excerpt)"
+      let words = answer.failure?.words ?? "\(answer.statusText), \(answer.excerpt)"
       throw self.noAccess(
         uri, "it does not put them there for us (\(words.inOneLine(limit: 200)))")
     }

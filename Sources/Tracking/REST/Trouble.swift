@@ -21,9 +21,8 @@ struct Trouble: Error {
     guard Self.passingStatuses.contains(answer.status),
       answer.status != 500 || call.retriesServerErrors, !answer.saysArtifactsAreDisabled
     else { return nil }
-    let words = answer.failure.map { "\($0.errorCode): \($0.message ?? "")" }
-    reason =
-      answer.statusText + (words.map { ": " + $0.inOneLine(limit: 200) } ?? "")
+    let words = answer.failure.map { ": " + $0.words.inOneLine(limit: 200) }
+    reason = answer.statusText + (words ?? "")
     (pauseSeconds, isLoss) = (answer.retryAfterSeconds, false)
   }
 
