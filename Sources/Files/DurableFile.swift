@@ -88,6 +88,13 @@ public enum DurableFile {
   /// Whether there is a file or folder of this name.
   public static func exists(_ path: String) -> Bool { FileIdentity(path: path) != nil }
 
+  /// Whether there is a folder of this name.
+  public static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    // Safe: the path is a string, and the structure is our own.
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The names in a folder, ascending; none where there is no folder.
   ///
   /// - Throws: `FilesError.unreadable`.

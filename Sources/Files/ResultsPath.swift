@@ -23,20 +23,15 @@ public struct ResultsPath: Sendable {
 
   /// Whether there is a file, and not a folder, at a path.
   public static func hasFile(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    // Safe: the flag outlives the call.
-    return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && !isFolder.boolValue
+    DurableFile.exists(path) && !DurableFile.isFolder(path)
   }
 
   /// The file on the way to a folder, if there is one.
   static func obstacle(to folder: String) -> String? {
     var place = URL(fileURLWithPath: folder, isDirectory: true).resolvingSymlinksInPath()
     while place.pathComponents.count > 1 {
-      var isFolder: ObjCBool = false
-      // Safe: the flag outlives the call.
-      if unsafe FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) {
-        return isFolder.boolValue ? nil : place.path
+      if DurableFile.exists(place.path) {
+        return DurableFile.isFolder(place.path) ? nil : place.path
       }
       place = place.deletingLastPathComponent()
     }

@@ -1,4 +1,3 @@
-import Files
 public import Models
 
 /// A fitted model, with the scaler before it, as an ONNX file.
@@ -58,7 +57,7 @@ public struct ONNXModel: Sendable, Equatable {
       classNames.count == count, "A model of \(count) classes with \(classNames.count) names")
 
     var graph = GraphBuilder()
-    let features = graph.input("features", .double, shape: ["N", .value(d)])
+    let features = graph.input("features", .double, shape: [.extent("N"), .extent(d)])
     let outputs = Self.outputs(of: type(of: model), classNames, &graph)
     let scaled = graph.node(
       "Div",
@@ -69,11 +68,11 @@ public struct ONNXModel: Sendable, Equatable {
 
     self.outputs = outputs
     inputName = features.name
-    bytes = Self.file(
-      graph.finished(name.isEmpty ? "model" : name),
-      properties: [("classes", classNames), ("features", featureNames)].map { name, texts in
-        (name, "[\(texts.map(\.jsonLiteral).joined(separator: ", "))]")
-      })
+    bytes =
+      ProtobufMessage.model(
+        graph.finished(name.isEmpty ? "model" : name),
+        properties: [("classes", classNames), ("features", featureNames)]
+      ).bytes
   }
 
   private static func outputs(
@@ -86,15 +85,5 @@ public struct ONNXModel: Sendable, Equatable {
       + classNames.map {
         Output(name: graph.freshName("\(model.scoreName)_\($0)"), type: .double)
       }
-  }
-
-  private static func file(
-    _ graph: GraphProto, properties: [(key: String, value: String)]
-  ) -> [UInt8] {
-    ModelProto(
-      irVersion: 8, producerName: "hemlock", graph: graph,
-      opsetImport: [OperatorSetIdProto(version: 17)],
-      metadataProps: properties.map(StringStringEntryProto.init)
-    ).bytes
   }
 }

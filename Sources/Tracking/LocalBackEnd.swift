@@ -5,13 +5,11 @@ protocol LocalBackEnd: BackEnd {
 }
 
 extension LocalBackEnd {
-  /// See `BackEnd`.
-  public func upload(_ file: Artifact, to run: Run) throws(TrackingError) {
+  func upload(_ file: Artifact, to run: Run) throws(TrackingError) {
     try artifacts.put(file, below: run.artifactURI)
   }
 
-  /// See `BackEnd`.
-  public func upload(_ file: Artifact, to model: LoggedModel) throws(TrackingError) {
+  func upload(_ file: Artifact, to model: LoggedModel) throws(TrackingError) {
     try artifacts.put(file, below: model.artifactURI)
   }
 

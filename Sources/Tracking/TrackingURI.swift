@@ -54,6 +54,35 @@ public enum TrackingURI: Sendable, Equatable {
     default: throw refusal
     }
   }
+
+  /// The back end that a URI stands for; nil for `none`.
+  ///
+  /// - Parameters:
+  ///   - text: The URI as it was given, for messages.
+  ///   - environment: The variables by which MLflow's clients are set up.
+  ///   - artifactLocation: Where artifacts of new experiments go, each to a folder with its id:
+  ///     `file:`, `mlflow-artifacts:/` or a path; by default beside the database, or into the file
+  ///     store. A server chooses its own.
+  ///   - busySeconds: How long other processes are waited for that have the database locked.
+  ///   - note: Takes a line about each wait for a server.
+  /// - Throws: `TrackingError` when it is not there, or is not MLflow's.
+  public func backEnd(
+    named text: String, environment: [String: String] = [:], artifactLocation: String? = nil,
+    busySeconds: Double = 20, note: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws(TrackingError) -> (any BackEnd)? {
+    switch self {
+    case .none: return nil
+    case .sqlite(let path):
+      return try SQLiteBackEnd(
+        path: path, displayName: text, artifactLocation: artifactLocation,
+        busySeconds: busySeconds)
+    case .files(let path):
+      return try FileBackEnd(path: path, displayName: text, artifactLocation: artifactLocation)
+    case .server(let url):
+      return try RESTBackEnd(
+        url, settings: HTTPSettings(environment: environment), note: note)
+    }
+  }
 }
 
 extension String {

@@ -2,6 +2,20 @@ import Foundation
 import Testing
 import Tracking
 
+extension TrackingURI {
+  /// The back end of a URI that is not `none`.
+  func opened(
+    _ name: String, environment: [String: String] = [:], artifactLocation: String? = nil,
+    busySeconds: Double = 20, note: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws(TrackingError) -> any BackEnd {
+    let backEnd = try backEnd(
+      named: name, environment: environment, artifactLocation: artifactLocation,
+      busySeconds: busySeconds, note: note)
+    guard let backEnd else { preconditionFailure("\(name) has no back end") }
+    return backEnd
+  }
+}
+
 /// What every back end does, whatever it writes to.
 ///
 /// Each check works in an experiment of its own, so that they can share a store or a server.

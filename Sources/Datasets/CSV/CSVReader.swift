@@ -11,16 +11,6 @@ import LinAlg
 /// be quoted or surrounded by spaces and tabs, and are rounded correctly. If every label is such a
 /// number the classes ascend by value, otherwise by Unicode scalars.
 public enum CSVReader {
-  /// Reads the bytes of a file; `name` stands for the file in errors and names the set.
-  ///
-  /// - Throws: The cases of `DatasetsError` from `emptyFile` to `singleClass`.
-  /// - Complexity: O(bytes) time and memory.
-  public static func read(
-    bytes: [UInt8], name: String, options: TableOptions = TableOptions()
-  ) throws(DatasetsError) -> Dataset {
-    try read(bytes: bytes, name: name, file: name, options: options)
-  }
-
   /// All bytes of a file, which may also be a pipe.
   ///
   /// - Throws: `DatasetsError.unreadableFile`.
@@ -34,10 +24,14 @@ public enum CSVReader {
     }
   }
 
-  /// Reads the bytes of a file that `file` stands for in errors; `name` names the set.
-  static func read(
-    bytes: [UInt8], name: String, file: String, options: TableOptions
+  /// Reads the bytes of a file; `name` names the set and, unless `file` does, the file in errors.
+  ///
+  /// - Throws: The cases of `DatasetsError` from `emptyFile` to `singleClass`.
+  /// - Complexity: O(bytes) time and memory.
+  public static func read(
+    bytes: [UInt8], name: String, file: String? = nil, options: TableOptions = TableOptions()
   ) throws(DatasetsError) -> Dataset {
+    let file = file ?? name
     var scanner = CSVScanner(bytes: bytes, file: file)
     let header = options.hasHeader ? try header(&scanner) : []
     let names =

@@ -28,11 +28,7 @@ public struct CSVWriter: Sendable {
       !fields.isEmpty && fields.count == width ?? fields.count,
       "A row of \(fields.count) fields after rows of \(width ?? 1)")
     width = fields.count
-    if fields == [""] { text += "\"\"" }
-    for (column, field) in fields.enumerated() {
-      if column > 0 { text += "," }
-      appendField(field)
-    }
+    text += fields == [""] ? "\"\"" : fields.map(Self.quoted).joined(separator: ",")
     text += "\n"
   }
 
@@ -40,8 +36,6 @@ public struct CSVWriter: Sendable {
   public static func field(_ value: Double) -> String {
     value.description
   }
-
-  private mutating func appendField(_ field: String) { text += Self.quoted(field) }
 
   /// A text as a field, in quotation marks where it needs them.
   public static func quoted(_ field: String) -> String {

@@ -12,7 +12,7 @@ public struct ExampleFile: Sendable {
   public let dataset: Dataset
 
   /// The lab that measured each row, n of them; nil where the file has no such column.
-  public let labs: [String]?
+  public private(set) var labs: [String]?
 
   /// The column that names the labs.
   public static let labColumn = "lab"
@@ -29,25 +29,21 @@ public struct ExampleFile: Sendable {
     if let embedded = EmbeddedDataset(rawValue: name) {
       summary = "built in: \(embedded.summary)"
       dataset = embedded.load()
-      labs = nil
       return
     }
     switch name {
     case "flowers":
       summary = "iris with short column names: stands for a file of your own"
       dataset = Self.flowers
-      labs = nil
     case "clean":
       summary = "drawn from normal classes fitted to flowers: a file that is known to be good"
       dataset = Self.drawn(name, rows: 300, seed: 1) { _, x in x }
-      labs = nil
     case "new":
       summary =
         "drawn as clean is, but sepal widths are 0.5 cm too large and 6 petal lengths in millimetres"
       dataset = Self.drawn(name, rows: 120, seed: 2) { row, x in
         [x[0], x[1] + 0.5, row % 20 == 7 ? 10 * x[2] : x[2], x[3]]
       }
-      labs = nil
     case "labs":
       summary =
         "drawn as clean is, by three labs (column lab); half of the labels of lab C are wrong"

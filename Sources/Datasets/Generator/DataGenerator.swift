@@ -28,6 +28,9 @@ public protocol ClassDensities: Sendable {
 }
 
 extension DataGenerator {
+  /// What its samples are called: as the data set without rows.
+  public var name: String { space.name }
+
   /// Draws rows as a data set; every class has its share of any beginning to within about a row.
   ///
   /// Row i has the class with the greatest prior·(i + 1) − rows of the class so far, ties to the

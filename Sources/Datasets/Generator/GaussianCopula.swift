@@ -8,9 +8,6 @@ public import LinAlg
 /// with g_j the `NormalScale` of feature j in the class, and R the correlations of the normal scores
 /// Φ⁻¹((rank − ½)/n_c) of its values; equal values share the middle of their ranks.
 public struct GaussianCopula: DataGenerator {
-  /// What its samples are called.
-  public let name: String
-
   /// z of each class.
   private let scores: GaussianGenerator
 
@@ -41,9 +38,9 @@ public struct GaussianCopula: DataGenerator {
       correlations.append(Self.correlations(columns.map(Self.normalScores)))
     }
     self.scales = scales
-    name = dataset.name + "-copula"
     scores = try GaussianGenerator(
-      name: name, priors: fitted.priors, means: Matrix(rows: dataset.classCount, columns: d),
+      name: dataset.name + "-copula", priors: fitted.priors,
+      means: Matrix(rows: dataset.classCount, columns: d),
       covariances: correlations, classNames: dataset.classNames,
       featureNames: dataset.featureNames, targetName: dataset.targetName)
   }

@@ -5,9 +5,6 @@ public import LinAlg
 /// Row i has the class c that lags furthest behind its prior, and features μ_c + A_c·z with
 /// A_c = Σ_c^{1/2} symmetric and z standard normal.
 public struct GaussianGenerator: DataGenerator {
-  /// What its samples are called.
-  public let name: String
-
   /// The K probabilities of the classes, with sum 1.
   public let priors: [Double]
 
@@ -71,7 +68,6 @@ public struct GaussianGenerator: DataGenerator {
       }
       roots.append(root)
     }
-    self.name = name
     self.priors = priors.map { $0 / total }
     self.means = means
     self.covariances = covariances

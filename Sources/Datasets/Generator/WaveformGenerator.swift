@@ -11,9 +11,6 @@ public import LinAlg
 /// Source: Breiman, Friedman, Olshen, Stone, "Classification and Regression Trees" (1984), section
 /// 2.6.2.
 public struct WaveformGenerator: DataGenerator {
-  /// `waveform`.
-  public let name = "waveform"
-
   /// A third each.
   public let priors = [1.0 / 3, 1.0 / 3, 1.0 / 3]
 
@@ -30,7 +27,7 @@ public struct WaveformGenerator: DataGenerator {
     let d = Self.featureCount
     do {
       space = try Dataset(
-        name: name, features: Matrix(rows: 0, columns: d), labels: [],
+        name: "waveform", features: Matrix(rows: 0, columns: d), labels: [],
         classNames: ["waves 1 and 2", "waves 1 and 3", "waves 2 and 3"],
         featureNames: (1...d).map { "x\($0)" }, targetName: "class")
     } catch {

@@ -31,13 +31,13 @@ extension GraphBuilder {
   ) -> Value {
     var shape = node(
       "Shape", x,
-      attributes: [AttributeProto("start", .int(0)), AttributeProto("end", .int(1))])
+      attributes: [.attribute("start", 0), .attribute("end", 1)])
     if let columns {
       shape = node(
         "Concat", shape, constant(TensorProto([columns]), "columns"),
-        attributes: [AttributeProto("axis", .int(0))])
+        attributes: [.attribute("axis", 0)])
     }
     return node(
-      "ConstantOfShape", shape, attributes: [AttributeProto("value", .tensor(number))], named: name)
+      "ConstantOfShape", shape, attributes: [.attribute("value", tensor: number)], named: name)
   }
 }

@@ -7,7 +7,10 @@ struct GraphBuilder {
     let name: String
   }
 
-  private var graph = GraphProto()
+  private var nodes: [ProtobufMessage] = []
+  private var constants: [ProtobufMessage] = []
+  private var inputs: [ProtobufMessage] = []
+  private var outputs: [ProtobufMessage] = []
   private var names: Set<String> = []
 
   /// A name that nothing has yet: the one asked for, or that with a number.
@@ -23,32 +26,32 @@ struct GraphBuilder {
 
   /// Adds an input; its shape may be left open inside a loop.
   mutating func input(
-    _ name: String, _ type: TensorProto.DataType, shape: [TensorShapeProto.Dimension]? = nil
+    _ name: String, _ type: TensorProto.DataType, shape: [ProtobufMessage]? = nil
   ) -> Value {
     let value = Value(name: freshName(name))
-    graph.input.append(Self.info(value, type, shape))
+    inputs.append(.value(value.name, type, shape: shape))
     return value
   }
 
   /// Makes a result an output; its shape may be left open inside a loop.
   mutating func output(
-    _ value: Value, _ type: TensorProto.DataType, shape: [TensorShapeProto.Dimension]? = nil
+    _ value: Value, _ type: TensorProto.DataType, shape: [ProtobufMessage]? = nil
   ) {
-    graph.output.append(Self.info(value, type, shape))
+    outputs.append(.value(value.name, type, shape: shape))
   }
 
   /// Adds a constant.
   mutating func constant(_ tensor: TensorProto, _ name: String) -> Value {
     var tensor = tensor
     tensor.name = freshName(name)
-    graph.initializer.append(tensor)
+    constants.append(tensor.message)
     return Value(name: tensor.name)
   }
 
   /// Adds a node of one result; `name` is one that `freshName` gave.
   @discardableResult
   mutating func node(
-    _ operation: String, _ inputs: Value..., attributes: [AttributeProto] = [],
+    _ operation: String, _ inputs: Value..., attributes: [ProtobufMessage] = [],
     named name: String? = nil
   ) -> Value {
     let result = Value(name: name ?? freshName(operation))
@@ -58,7 +61,7 @@ struct GraphBuilder {
 
   /// Adds a node of two results.
   mutating func nodeOfTwo(
-    _ operation: String, _ inputs: Value..., attributes: [AttributeProto]
+    _ operation: String, _ inputs: Value..., attributes: [ProtobufMessage]
   ) -> (Value, Value) {
     let first = Value(name: freshName(operation))
     let second = Value(name: freshName(operation))
@@ -83,37 +86,24 @@ struct GraphBuilder {
     append(
       "Scan", [initial] + sequences.map(\.values),
       [
-        AttributeProto("body", .graph(body.finished(freshName("body")))),
-        AttributeProto("num_scan_inputs", .int(sequences.count)),
-        AttributeProto("scan_input_axes", .ints(sequences.map(\.axis))),
+        .attribute("body", graph: body.finished(freshName("body"))),
+        .attribute("num_scan_inputs", sequences.count),
+        .attribute("scan_input_axes", sequences.map(\.axis)),
       ], [result])
     return result
   }
 
-  /// The graph so far, under a name.
-  func finished(_ name: String) -> GraphProto {
-    var graph = graph
-    graph.name = name
-    return graph
-  }
-
-  private static func info(
-    _ value: Value, _ type: TensorProto.DataType, _ shape: [TensorShapeProto.Dimension]?
-  ) -> ValueInfoProto {
-    ValueInfoProto(
-      name: value.name,
-      type: TypeProto(
-        tensorType: TypeProto.Tensor(
-          elemType: type, shape: shape.map(TensorShapeProto.init(dim:)))))
+  /// The graph so far, a `GraphProto` under a name.
+  func finished(_ name: String) -> ProtobufMessage {
+    [
+      1: .messages(nodes), 2: .text(name), 5: .messages(constants), 11: .messages(inputs),
+      12: .messages(outputs),
+    ]
   }
 
   private mutating func append(
-    _ operation: String, _ inputs: [Value], _ attributes: [AttributeProto],
-    _ outputs: [Value]
+    _ operation: String, _ inputs: [Value], _ attributes: [ProtobufMessage], _ outputs: [Value]
   ) {
-    graph.node.append(
-      NodeProto(
-        input: inputs.map(\.name), output: outputs.map(\.name), opType: operation,
-        attribute: attributes))
+    nodes.append(.node(operation, inputs.map(\.name), attributes, outputs.map(\.name)))
   }
 }

@@ -27,12 +27,12 @@ struct GraphPrediction {
     _ graph: inout GraphBuilder
   ) {
     let label = write(outputs[0].name, rowsOf: x, &graph)
-    graph.output(label, .int64, shape: ["N"])
+    graph.output(label, .int64, shape: [.extent("N")])
     let names = graph.constant(TensorProto(classNames), "class_names")
     graph.output(
-      graph.node("Gather", names, label, named: outputs[1].name), .string, shape: ["N"])
+      graph.node("Gather", names, label, named: outputs[1].name), .string, shape: [.extent("N")])
     for (output, score) in zip(outputs.dropFirst(2), scores) {
-      graph.output(write(score, output.name, rowsOf: x, &graph), .double, shape: ["N"])
+      graph.output(write(score, output.name, rowsOf: x, &graph), .double, shape: [.extent("N")])
     }
   }
 
@@ -55,7 +55,7 @@ struct GraphPrediction {
     case .column(let column, let scores):
       graph.node(
         "Gather", scores, graph.constant(TensorProto(scalar: column), "column"),
-        attributes: [AttributeProto("axis", .int(1))], named: name)
+        attributes: [.attribute("axis", 1)], named: name)
     }
   }
 }
@@ -65,7 +65,7 @@ extension GraphBuilder {
   mutating func firstMaximum(_ values: Value) -> Value {
     node(
       "ArgMax", values,
-      attributes: [AttributeProto("axis", .int(1)), AttributeProto("keepdims", .int(0))])
+      attributes: [.attribute("axis", 1), .attribute("keepdims", 0)])
   }
 
   /// The classes at some positions among those present.

@@ -44,6 +44,6 @@ extension NearestNeighborsModel: GraphModel {
   ) -> (values: GraphBuilder.Value, indices: GraphBuilder.Value) {
     graph.nodeOfTwo(
       "TopK", numbers, graph.constant(TensorProto([neighborCount]), "k"),
-      attributes: [AttributeProto("axis", .int(1)), AttributeProto("largest", .int(0))])
+      attributes: [.attribute("axis", 1), .attribute("largest", 0)])
   }
 }

@@ -16,7 +16,7 @@ extension SoftmaxModel: GraphModel {
       TensorProto(theta.selectingRows([d]).elements), "intercepts")
     let logits = graph.node("Gemm", x, weights, intercepts)
     let probabilities = graph.node(
-      "Softmax", logits, attributes: [AttributeProto("axis", .int(1))])
+      "Softmax", logits, attributes: [.attribute("axis", 1)])
     return GraphPrediction(
       label: .values(graph.classes(presentClasses, at: graph.firstMaximum(logits))),
       scores: (0..<classCount).map { label in

@@ -77,7 +77,7 @@ extension SupportVectorModel: GraphModel {
     let one = graph.constant(TensorProto(scalar: 1.0), "one")
     let isPositive = graph.node(
       "Cast", graph.node("Greater", decisions, zero),
-      attributes: [AttributeProto("to", .int(TensorProto.DataType.double.rawValue))])
+      attributes: [.attribute("to", TensorProto.DataType.double.rawValue)])
     let isNegative = graph.node("Sub", one, isPositive)
     return graph.node(
       "Add",

@@ -1,83 +1,58 @@
-/// A message of the protocol buffers format, which knows how to write its fields.
+/// A message of the protocol buffers format, written as its fields in the order of their numbers.
+///
+/// A number that is 0, and bytes or a text that are empty, are left out, as readers take what is
+/// missing for that; elements of a list and alternatives are always written.
 ///
 /// Source: Protocol Buffers documentation, "Encoding".
-protocol ProtobufMessage {
-  /// Writes the fields in the order of their numbers.
-  func write(to fields: inout ProtobufFields)
-}
+struct ProtobufMessage: ExpressibleByDictionaryLiteral {
+  /// What a field holds.
+  enum Field {
+    case number(Int)
+    /// A number that is one of several alternatives.
+    case alternative(Int)
+    case bytes([UInt8])
+    case list([[UInt8]])
 
-extension ProtobufMessage {
-  /// The fields, one after another.
-  var bytes: [UInt8] {
-    var fields = ProtobufFields()
-    write(to: &fields)
-    return fields.bytes
+    /// Numbers, packed.
+    static func numbers(_ numbers: [Int]) -> Field {
+      .bytes(numbers.flatMap { ProtobufMessage.varint(UInt64(bitPattern: Int64($0))) })
+    }
+
+    static func text(_ text: String) -> Field { .bytes(Array(text.utf8)) }
+
+    static func texts(_ texts: [String]) -> Field { .list(texts.map { Array($0.utf8) }) }
+
+    static func messages(_ messages: [ProtobufMessage]) -> Field { .list(messages.map(\.bytes)) }
+
+    static func message(_ message: ProtobufMessage) -> Field { .messages([message]) }
   }
-}
 
-/// The fields of a message, as bytes.
-///
-/// A field that is 0 or empty is left out, as readers take what is missing for that; elements of a
-/// list and alternatives are always written.
-struct ProtobufFields {
   private(set) var bytes: [UInt8] = []
 
-  /// Adds a number that is one of several alternatives.
-  mutating func add(_ field: UInt64, alternative number: Int) {
-    varint(field << 3)
-    varint(UInt64(bitPattern: Int64(number)))
+  init(dictionaryLiteral fields: (UInt64, Field)...) {
+    for (number, field) in fields {
+      switch field {
+      case .number(0), .bytes([]): break
+      case .number(let value), .alternative(let value):
+        bytes += Self.varint(number << 3) + Self.varint(UInt64(bitPattern: Int64(value)))
+      case .bytes(let content): add(number, content)
+      case .list(let elements): for element in elements { add(number, element) }
+      }
+    }
   }
 
-  /// Adds a number.
-  mutating func add(_ field: UInt64, _ number: Int) {
-    if number != 0 { add(field, alternative: number) }
-  }
-
-  /// Adds numbers, packed into one field.
-  mutating func add(_ field: UInt64, _ numbers: [Int]) {
-    var packed = ProtobufFields()
-    for number in numbers { packed.varint(UInt64(bitPattern: Int64(number))) }
-    add(field, packed.bytes)
-  }
-
-  /// Adds bytes.
-  mutating func add(_ field: UInt64, _ content: [UInt8]) {
-    if !content.isEmpty { add(field, element: content) }
-  }
-
-  /// Adds a text.
-  mutating func add(_ field: UInt64, _ text: String) {
-    add(field, Array(text.utf8))
-  }
-
-  /// Adds texts, empty ones too.
-  mutating func add(_ field: UInt64, _ texts: [String]) {
-    for text in texts { add(field, element: Array(text.utf8)) }
-  }
-
-  /// Adds a message.
-  mutating func add(_ field: UInt64, _ message: some ProtobufMessage) {
-    add(field, element: message.bytes)
-  }
-
-  /// Adds messages.
-  mutating func add(_ field: UInt64, _ messages: [some ProtobufMessage]) {
-    for message in messages { add(field, message) }
-  }
-
-  private mutating func add(_ field: UInt64, element: [UInt8]) {
-    varint(field << 3 | 2)
-    varint(UInt64(element.count))
-    bytes += element
+  private mutating func add(_ number: UInt64, _ content: [UInt8]) {
+    bytes += Self.varint(number << 3 | 2) + Self.varint(UInt64(content.count))
+    bytes += content
   }
 
   /// Seven bits a byte, the lowest first; all but the last have the eighth bit set.
-  private mutating func varint(_ number: UInt64) {
-    var rest = number
+  private static func varint(_ number: UInt64) -> [UInt8] {
+    var (bytes, rest): ([UInt8], UInt64) = ([], number)
     while rest >= 0x80 {
       bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
       rest >>= 7
     }
-    bytes.append(UInt8(rest))
+    return bytes + [UInt8(rest)]
   }
 }

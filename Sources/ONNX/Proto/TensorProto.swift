@@ -1,7 +1,7 @@
 import LinAlg
 
 /// A constant.
-struct TensorProto: ProtobufMessage {
+struct TensorProto {
   /// The type of its elements.
   enum DataType: Int {
     case int64 = 7
@@ -66,11 +66,10 @@ struct TensorProto: ProtobufMessage {
     rawData = bytes
   }
 
-  func write(to fields: inout ProtobufFields) {
-    fields.add(1, dims)
-    fields.add(2, dataType.rawValue)
-    fields.add(6, stringData)
-    fields.add(8, name)
-    fields.add(9, rawData)
+  var message: ProtobufMessage {
+    [
+      1: .numbers(dims), 2: .number(dataType.rawValue), 6: .texts(stringData), 8: .text(name),
+      9: .bytes(rawData),
+    ]
   }
 }

@@ -33,11 +33,9 @@ package struct DVCFolder: Sendable {
   ///
   /// - Throws: `ProvenanceError.unwritable`.
   package func keep(_ bytes: [UInt8], as pointer: DVCPointer) throws(ProvenanceError) {
-    let folder = try cache() + "/files/md5/\(pointer.md5.prefix(2))"
-    let object = "\(folder)/\(pointer.md5.dropFirst(2))"
-    if try LogFile.bytes(of: object) == bytes { return }
-    try LogFile.makeFolder(folder)
-    try LogFile.replace(object, with: bytes, mode: 0o444)
+    let digits = pointer.md5
+    let place = "files/md5/\(digits.prefix(2))/\(digits.dropFirst(2))"
+    try LogFile.keep(bytes, at: "\(try cache())/\(place)")
   }
 
   /// The value of `dir` in the section `cache`.

@@ -23,37 +23,20 @@ package struct InclusionProof: Sendable, Equatable {
   package func root(with leaf: ContentHash) -> ContentHash? {
     guard index >= 0, index < leafCount else { return nil }
     var hasher = NodeHasher()
-    var place = TreePlace(index, last: leafCount - 1)
+    // A node on the way up, and the last node of its level.
+    var (place, last) = (index, leafCount - 1)
     var hash = leaf
     for sibling in path {
-      guard place.last > 0 else { return nil }
-      if place.isRight {
+      guard last > 0 else { return nil }
+      if place & 1 == 1 || place == last {
         hash = hasher.node(sibling, hash)
-        place.skipPromotions()
+        // Up through the levels on which a last node of even index has no sibling.
+        while place & 1 == 0, place > 0 { (place, last) = (place >> 1, last >> 1) }
       } else {
         hash = hasher.node(hash, sibling)
       }
-      place.ascend()
+      (place, last) = (place >> 1, last >> 1)
     }
-    return place.last == 0 ? hash : nil
-  }
-}
-
-/// A node on the way up, and the last node of its level.
-struct TreePlace {
-  private(set) var index: Int
-  private(set) var last: Int
-
-  init(_ index: Int, last: Int) { (self.index, self.last) = (index, last) }
-
-  /// Whether the sibling stands to the left.
-  var isRight: Bool { index & 1 == 1 || index == last }
-
-  /// One level up.
-  mutating func ascend() { (index, last) = (index >> 1, last >> 1) }
-
-  /// Up through the levels on which a last node of even index has no sibling.
-  mutating func skipPromotions() {
-    while index & 1 == 0, index > 0 { ascend() }
+    return last == 0 ? hash : nil
   }
 }

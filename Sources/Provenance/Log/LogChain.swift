@@ -41,8 +41,7 @@ struct LogChain: Sendable {
 
   /// The tail as the entry that it is but for its line break.
   var unfinishedEntry: ProvenanceEntry? {
-    guard findings.allSatisfy({ !$0.isBroken || $0.kind == .tornLine }),
-      let entry = ProvenanceEntry(line: tail), entry.sequence == lineCount + 1,
+    guard isOnlyTorn, let entry = ProvenanceEntry(line: tail), entry.sequence == lineCount + 1,
       entry.previous == lastHash
     else { return nil }
     return entry

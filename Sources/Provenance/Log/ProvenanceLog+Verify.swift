@@ -34,10 +34,7 @@ extension ProvenanceLog {
   package func verify(
     file: String? = nil, expectedHead: ContentHash? = nil
   ) throws(ProvenanceError) -> ProvenanceVerification {
-    let chain = try chain()
-    guard chain.lineCount > 0 || !chain.tail.isEmpty || !chain.isOnlyTorn else {
-      throw .noLog(folder: folder)
-    }
+    let chain = try existingChain()
     var findings = chain.findings
     if let expectedHead, !chain.entries.contains(where: { $0.hash == expectedHead }) {
       findings.append(

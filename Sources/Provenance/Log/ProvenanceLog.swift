@@ -82,12 +82,20 @@ package struct ProvenanceLog: Sendable {
   ///
   /// - Throws: `ProvenanceError.noLog`, `.unreadable`, `.broken`.
   package func entries() throws(ProvenanceError) -> [ProvenanceEntry] {
+    let chain = try existingChain()
+    if !chain.isOnlyTorn { throw broken(chain) }
+    return chain.entries
+  }
+
+  /// The log as it lies there, if there is one.
+  ///
+  /// - Throws: `ProvenanceError.noLog`, `.unreadable`.
+  func existingChain() throws(ProvenanceError) -> LogChain {
     let chain = try chain()
     guard chain.lineCount > 0 || !chain.tail.isEmpty || !chain.isOnlyTorn else {
       throw .noLog(folder: folder)
     }
-    if !chain.isOnlyTorn { throw broken(chain) }
-    return chain.entries
+    return chain
   }
 
   /// The log as it lies there.

@@ -22,6 +22,13 @@ enum LogFile {
     try attempt(try DurableFile.replace(path, with: bytes, mode: mode))
   }
 
+  /// Keeps a content for good; what is there with the right bytes stays, what is damaged is replaced.
+  static func keep(_ bytes: [UInt8], at path: String) throws(ProvenanceError) {
+    if try self.bytes(of: path) == bytes { return }
+    try makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    try replace(path, with: bytes, mode: 0o444)
+  }
+
   static func create(_ path: String, with bytes: [UInt8]) throws(ProvenanceError) {
     try attempt(try DurableFile.create(path, with: bytes))
   }

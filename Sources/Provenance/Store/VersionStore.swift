@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 
 /// The contents and row hashes of versions, each a file called by the SHA-256 of the version.
 ///
@@ -28,15 +27,8 @@ struct VersionStore: Sendable {
     var rows: [UInt8] = []
     rows.reserveCapacity(version.tree.leafCount * ContentHash.byteCount)
     for leaf in version.tree.leaves { leaf.append(to: &rows) }
-    try keep(rows, at: rowsPath(version.hash))
-    if withContent { try keep(version.records.bytes, at: objectPath(version.hash)) }
-  }
-
-  /// A file that is there with the right bytes stays; one that is damaged is replaced.
-  private func keep(_ bytes: [UInt8], at path: String) throws(ProvenanceError) {
-    if try LogFile.bytes(of: path) == bytes { return }
-    try LogFile.makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    try LogFile.replace(path, with: bytes, mode: 0o444)
+    try LogFile.keep(rows, at: rowsPath(version.hash))
+    if withContent { try LogFile.keep(version.records.bytes, at: objectPath(version.hash)) }
   }
 
   /// The content of a version as it is kept, right or wrong; nil where it is not.

@@ -58,13 +58,13 @@ public struct FitDocument {
         logLoss: training.scoresAreProbabilities
           ? logLoss(training.scores, labels: trial.problem.labels) : nil,
         prefix: "training") + [
-        RunDocument.Point("iterations", Double(result.report.iterations)),
-        RunDocument.Point("objective", result.report.objective),
-        RunDocument.Point("poisoned_rows", Double(trial.patch.rows.count)),
+        Metric("iterations", Double(result.report.iterations)),
+        Metric("objective", result.report.objective),
+        Metric("poisoned_rows", Double(trial.patch.rows.count)),
       ]
     run.metrics += MetricPoints.of(fit.tally(target: target))
     if let found = trial.detection {
-      run.metrics.append(RunDocument.Point("defense_flagged_rows", Double(found.flaggedCount)))
+      run.metrics.append(Metric("defense_flagged_rows", Double(found.flaggedCount)))
     }
     let report = RunReport(fit, target: target)
     run.tags = origin.tags

@@ -10,46 +10,46 @@ enum MetricPoints {
   /// The metrics of predictions, under a prefix such as `test`.
   static func of(
     _ confusion: ConfusionMatrix, logLoss: Double?, prefix: String
-  ) -> [RunDocument.Point] {
+  ) -> [Metric] {
     let k = confusion.classCount
     let mean = { (value: (Int) -> Double) in (0..<k).reduce(0) { $0 + value($1) } / Double(k) }
     var points = [
-      RunDocument.Point("\(prefix)_accuracy_score", confusion.accuracy),
-      RunDocument.Point("\(prefix)_f1_score", confusion.macroF1),
-      RunDocument.Point("\(prefix)_precision_score", mean(confusion.precision)),
-      RunDocument.Point("\(prefix)_recall_score", mean(confusion.recall)),
-      RunDocument.Point("\(prefix)_example_count", Double(confusion.total)),
+      Metric("\(prefix)_accuracy_score", confusion.accuracy),
+      Metric("\(prefix)_f1_score", confusion.macroF1),
+      Metric("\(prefix)_precision_score", mean(confusion.precision)),
+      Metric("\(prefix)_recall_score", mean(confusion.recall)),
+      Metric("\(prefix)_example_count", Double(confusion.total)),
     ]
-    if let logLoss { points.append(RunDocument.Point("\(prefix)_log_loss", logLoss)) }
+    if let logLoss { points.append(Metric("\(prefix)_log_loss", logLoss)) }
     return points
   }
 
   /// What came of an attack, and how well defences told poisoned rows from others, in one fit.
-  static func of(_ fit: FitTally) -> [RunDocument.Point] {
+  static func of(_ fit: FitTally) -> [Metric] {
     Measure.allCases.filter { $0.subject != .fit }.compactMap { measure in
-      measure.value(of: fit).map { RunDocument.Point(measure.metric, $0) }
+      measure.value(of: fit).map { Metric(measure.metric, $0) }
     }
   }
 
   /// The metrics of a cell over its seeds.
   ///
   /// `accuracies` are those of all seeds, ascending.
-  static func of(_ cell: CellSummary, accuracies: [Double]) -> [RunDocument.Point] {
+  static func of(_ cell: CellSummary, accuracies: [Double]) -> [Metric] {
     var points = cell.measures.flatMap { moments($0.measure.metric, $0.moments) }
     for (name, share) in [("min", 0), ("q05", 0.05), ("median", 0.5), ("q95", 0.95), ("max", 1)] {
       guard !accuracies.isEmpty else { continue }
       // The smallest value that at least this share of the seeds does not exceed.
       let rank = max(0, Int((share * Double(accuracies.count)).rounded(.up)) - 1)
-      points.append(RunDocument.Point("test_accuracy_score_\(name)", accuracies[rank]))
+      points.append(Metric("test_accuracy_score_\(name)", accuracies[rank]))
     }
-    points.append(RunDocument.Point("unconverged_fits", Double(cell.unconvergedCount)))
+    points.append(Metric("unconverged_fits", Double(cell.unconvergedCount)))
     return points
   }
 
   /// Mean, deviation and the 95 % interval of the mean, as far as there are any.
   static func moments(
     _ key: String, _ moments: RunningMoments, suffix: String = "", step: Int = 0
-  ) -> [RunDocument.Point] {
+  ) -> [Metric] {
     guard moments.count > 0 else { return [] }
     let interval = moments.interval()
     let values: [(String, Double?)] = [
@@ -57,7 +57,7 @@ enum MetricPoints {
       ("ci95_high", interval?.upper),
     ]
     return values.compactMap { name, value in
-      value.map { RunDocument.Point("\(key)_\(name)\(suffix)", $0, step: step) }
+      value.map { Metric("\(key)_\(name)\(suffix)", $0, step: step) }
     }
   }
 }

@@ -11,7 +11,7 @@ extension ModelDocument {
   ///
   /// Nil for a kind of model that has no graph.
   init?(
-    _ fit: Fit, metrics: [RunDocument.Point], registration: String?, modelCount: Int
+    _ fit: Fit, metrics: [Metric], registration: String?, modelCount: Int
   ) {
     let data = fit.study.dataset
     guard let graph = ONNXModel(fit) else { return nil }

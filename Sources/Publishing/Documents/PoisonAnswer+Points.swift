@@ -6,7 +6,7 @@ import Tracking
 
 extension PoisonAnswer {
   /// The numbers that are finite, with the step that belongs to the share of poisoned rows.
-  func points(step: (Double) -> Int) -> [RunDocument.Point] {
+  func points(step: (Double) -> Int) -> [Metric] {
     let place = [attack, model, defense].map(\.asKeyPart).joined(separator: "/")
     var values: [(String, Double?)] = [
       ("accuracy_lost", loss.value), ("accuracy_lost_ci95_low", loss.interval.lower),
@@ -21,7 +21,7 @@ extension PoisonAnswer {
     }
     return values.compactMap { name, value in
       value.flatMap {
-        $0.isFinite ? RunDocument.Point("\(name)/\(place)", $0, step: step(level.share)) : nil
+        $0.isFinite ? Metric("\(name)/\(place)", $0, step: step(level.share)) : nil
       }
     }
   }

@@ -34,7 +34,7 @@ package struct StudyDocument {
     run.parameters = parameters.values
     run.metrics = Self.curves(content)
     run.metrics.append(
-      RunDocument.Point("fits", Double(content.seedCount * content.cells.count)))
+      Metric("fits", Double(content.seedCount * content.cells.count)))
 
     let claims = content.claims
     run.tags = origin.tags
@@ -83,7 +83,7 @@ package struct StudyDocument {
   /// Accuracy and F1 of each model against the poison level, whose percent are the steps.
   ///
   /// An attack at a single level has no curve; the table and the runs of its cells have the numbers.
-  private static func curves(_ content: StudyContent) -> [RunDocument.Point] {
+  private static func curves(_ content: StudyContent) -> [Metric] {
     let first = content.attackNames.first ?? "none"
     let attacks = content.attackNames.filter { attack in
       attack == first || Set(content.curve(of: attack).map(\.level)).count > 2

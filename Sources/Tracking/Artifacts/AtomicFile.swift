@@ -6,12 +6,8 @@ enum AtomicFile {
   /// Puts bytes at a path, in place of a file that is there; makes the folders to it.
   static func write(_ content: [UInt8], to path: String) throws(TrackingError) {
     try makeFolder((path as NSString).deletingLastPathComponent)
-    do {
-      // MLflow's own files are not forced to the disk either.
-      try DurableFile.replace(path, with: content, isForced: false)
-    } catch {
-      throw TrackingError(error)
-    }
+    // MLflow's own files are not forced to the disk either.
+    try attempt(try DurableFile.replace(path, with: content, isForced: false))
   }
 
   /// Puts text at a path, in place of a file that is there.
@@ -21,17 +17,19 @@ enum AtomicFile {
 
   /// The text at a path; nil when there is no file.
   static func text(at path: String) throws(TrackingError) -> String? {
-    do {
-      return try DurableFile.bytes(of: path).map { String(decoding: $0, as: UTF8.self) }
-    } catch {
-      throw TrackingError(error)
-    }
+    try attempt(try DurableFile.bytes(of: path)).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Makes a folder and those it lies in.
   static func makeFolder(_ path: String) throws(TrackingError) {
+    try attempt(try DurableFile.makeFolder(path))
+  }
+
+  private static func attempt<Value>(
+    _ value: @autoclosure () throws(FilesError) -> Value
+  ) throws(TrackingError) -> Value {
     do {
-      try DurableFile.makeFolder(path)
+      return try value()
     } catch {
       throw TrackingError(error)
     }

@@ -1,6 +1,5 @@
 extension FileBackEnd {
-  /// See `BackEnd`.
-  public func log(_ data: RunData, to run: Run) throws(TrackingError) {
+  func log(_ data: RunData, to run: Run) throws(TrackingError) {
     try KeyName.require(data)
     var meta = try requireActive(run, for: "log")
     let folder = store.run(run)
@@ -17,7 +16,7 @@ extension FileBackEnd {
       meta.set("run_name", name.cut(at: Limits.key))
       try meta.write()
     }
-    try append(data.metrics, to: folder + "/metrics")
+    try append(data.metrics, of: run, to: folder + "/metrics")
     let ofModels = Dictionary(grouping: data.metrics.filter { $0.modelID != nil }) {
       $0.modelID ?? ""
     }
@@ -26,34 +25,33 @@ extension FileBackEnd {
       guard try MetaFile(reading: folder + "/meta.yaml") != nil else {
         throw refusal("log", "there is no model \(model)")
       }
-      try append(metrics, to: folder + "/metrics", run: run.id)
+      try append(metrics, of: run, to: folder + "/metrics", ending: " " + run.id)
     }
   }
 
   /// Adds lines to the files of metrics, none of them twice.
   private func append(
-    _ metrics: [Metric], to folder: String, run: String? = nil
+    _ metrics: [Metric], of run: Run, to folder: String, ending: String = ""
   ) throws(TrackingError) {
-    let suffix = run.map { " " + $0 } ?? ""
     for (key, points) in Dictionary(grouping: metrics, by: \.key).sorted(by: { $0.key < $1.key }) {
       let path = "\(folder)/\(key)"
       var text = try AtomicFile.text(at: path) ?? ""
       var lines = Set(text.split(separator: "\n").map(String.init))
       for point in points {
-        let line = "\(point.timestamp) \(point.value) \(point.step)\(suffix)"
+        let time = point.timestamp ?? run.startTime
+        let line = "\(time) \(point.value) \(point.step)\(ending)"
         if lines.insert(line).inserted { text += line + "\n" }
       }
       try AtomicFile.write(text, to: path)
     }
   }
 
-  /// See `BackEnd`.
-  public func log(_ datasets: [DatasetInput], to run: Run) throws(TrackingError) {
+  func log(_ datasets: [DatasetInput], to run: Run) throws(TrackingError) {
     for dataset in datasets { try KeyName.require(dataset) }
     _ = try requireActive(run, for: "log data sets")
     for dataset in datasets {
       let id = StoreFolder.name(of: [dataset.name, dataset.digest])
-      let path = store.dataset(id, of: run.experimentID) + "/meta.yaml"
+      let path = "\(store.experiment(run.experimentID))/datasets/\(id)/meta.yaml"
       if try MetaFile(reading: path) == nil {
         var meta = MetaFile(new: path)
         meta.set("digest", dataset.digest)

@@ -1,6 +1,5 @@
 extension FileBackEnd {
-  /// See `BackEnd`.
-  public func experiment(
+  func experiment(
     named name: String, tags: [String: String]
   ) throws(TrackingError) -> Experiment {
     try KeyName.requireExperiment(name)
@@ -14,7 +13,8 @@ extension FileBackEnd {
   }
 
   private func known(_ name: String) throws(TrackingError) -> Experiment? {
-    for folder in [store.path, store.trash] {
+    // Experiments that are deleted are moved to the trash.
+    for folder in [store.path, store.path + "/.trash"] {
       for id in StoreFolder.names(in: folder) where id.allSatisfy({ $0.isASCII && $0.isNumber }) {
         guard let meta = try MetaFile(reading: "\(folder)/\(id)/meta.yaml"),
           meta.text("name") == name

@@ -1,6 +1,5 @@
 extension FileBackEnd {
-  /// See `BackEnd`.
-  public func models(of run: Run) throws(TrackingError) -> [LoggedModel] {
+  func models(of run: Run) throws(TrackingError) -> [LoggedModel] {
     var models: [(time: Int, model: LoggedModel)] = []
     for id in StoreFolder.names(in: store.experiment(run.experimentID) + "/models") {
       guard let meta = try MetaFile(reading: metaPath(id, run)),
@@ -14,8 +13,7 @@ extension FileBackEnd {
     return models.sorted { ($0.time, $0.model.id) < ($1.time, $1.model.id) }.map(\.model)
   }
 
-  /// See `BackEnd`.
-  public func create(_ model: NewLoggedModel, of run: Run) throws(TrackingError) -> LoggedModel {
+  func create(_ model: NewLoggedModel, of run: Run) throws(TrackingError) -> LoggedModel {
     try KeyName.require(model)
     _ = try requireActive(run, for: "create model")
     let owner = try MetaFile(reading: store.experiment(run.experimentID) + "/meta.yaml")
@@ -42,8 +40,7 @@ extension FileBackEnd {
     return LoggedModel(id: id, name: model.name, isReady: false, artifactURI: artifacts)
   }
 
-  /// See `BackEnd`.
-  public func finish(_ model: LoggedModel, of run: Run) throws(TrackingError) {
+  func finish(_ model: LoggedModel, of run: Run) throws(TrackingError) {
     guard var meta = try MetaFile(reading: metaPath(model.id, run)) else {
       throw refusal("finish model", "there is no model \(model.id)")
     }

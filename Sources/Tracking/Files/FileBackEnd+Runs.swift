@@ -1,8 +1,8 @@
+import Files
 import Foundation
 
 extension FileBackEnd {
-  /// See `BackEnd`.
-  public func runs(
+  func runs(
     of experiment: Experiment, tagged tags: [String: String]
   ) throws(TrackingError) -> [Run] {
     let folder = store.experiment(experiment.id)
@@ -30,16 +30,12 @@ extension FileBackEnd {
     var tags: [String: String] = [:]
     for key in (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? [] {
       let path = "\(folder)/\(key)"
-      var isFolder: ObjCBool = false
-      // Safe: the flag outlives the call.
-      _ = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      if !isFolder.boolValue { tags[key] = try AtomicFile.text(at: path) }
+      if !DurableFile.isFolder(path) { tags[key] = try AtomicFile.text(at: path) }
     }
     return tags
   }
 
-  /// See `BackEnd`.
-  public func create(_ run: NewRun, in experiment: Experiment) throws(TrackingError) -> Run {
+  func create(_ run: NewRun, in experiment: Experiment) throws(TrackingError) -> Run {
     let tags = try tags(of: run)
     guard let owner = try MetaFile(reading: store.experiment(experiment.id) + "/meta.yaml"),
       owner.text("lifecycle_stage") == "active"
@@ -72,8 +68,7 @@ extension FileBackEnd {
     return made
   }
 
-  /// See `BackEnd`.
-  public func update(_ run: Run, status: RunStatus, endTime: Int?) throws(TrackingError) {
+  func update(_ run: Run, status: RunStatus, endTime: Int?) throws(TrackingError) {
     var meta = try requireActive(run, for: "update run")
     meta.set("status", status.fileStore)
     meta.set("end_time", status == .running ? nil : endTime ?? currentMilliseconds())

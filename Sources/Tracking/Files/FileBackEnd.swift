@@ -6,9 +6,8 @@ import Foundation
 /// MLflow 3.13 and later open one only with `MLFLOW_ALLOW_FILE_STORE=true`, or bring it over to a
 /// database (`mlflow migrate-filestore`). It reads all files on every search: fine for hundreds of
 /// runs.
-public struct FileBackEnd: LocalBackEnd {
-  /// The tracking URI.
-  public let name: String
+struct FileBackEnd: LocalBackEnd {
+  let name: String
 
   let store: StoreFolder
   let artifacts: LocalArtifacts
@@ -16,13 +15,9 @@ public struct FileBackEnd: LocalBackEnd {
 
   /// Opens the folder of a store, or makes one where there is none.
   ///
-  /// - Parameters:
-  ///   - path: The folder; the one it lies in must exist.
-  ///   - displayName: The tracking URI, for messages.
-  ///   - artifactLocation: Where artifacts of new experiments go, each to a folder with its id; by
-  ///     default into the store.
+  /// The folder it lies in must exist. By default artifacts go into the store.
   /// - Throws: `TrackingError.inaccessible`, `.noArtifactAccess`.
-  public init(
+  init(
     path: String, displayName: String, artifactLocation: String?
   ) throws(TrackingError) {
     name = displayName
@@ -32,13 +27,11 @@ public struct FileBackEnd: LocalBackEnd {
     artifacts = LocalArtifacts(folder: parent, backEnd: displayName)
     self.artifactLocation = artifactLocation ?? ArtifactLocation.file(folder)
     _ = try artifacts.path(of: self.artifactLocation)
-    var isFolder: ObjCBool = false
-    // Safe: the flag outlives the call.
-    let isThere = unsafe FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
-    if isThere, !isFolder.boolValue {
+    let isThere = DurableFile.exists(folder)
+    if isThere, !DurableFile.isFolder(folder) {
       throw .inaccessible(path: path, reason: "it is no folder; name one for the file store")
     }
-    guard FileManager.default.fileExists(atPath: parent) else {
+    guard DurableFile.exists(parent) else {
       throw .inaccessible(path: path, reason: "there is no folder \(parent); make it first")
     }
     // Safe: the path is a string.
@@ -47,13 +40,11 @@ public struct FileBackEnd: LocalBackEnd {
     }
   }
 
-  /// Does nothing: all is written already.
-  public func close() throws(TrackingError) {}
+  // All is written already.
+  func close() throws(TrackingError) {}
 
-  /// Not possible: what registers models is MLflow's database.
-  ///
-  /// - Throws: `TrackingError.unsupported`.
-  public func register(
+  // What registers models is MLflow's database.
+  func register(
     _ model: LoggedModel, of run: Run, as name: String, alias: String?
   ) throws(TrackingError) -> Int {
     throw .unsupported(

@@ -5,19 +5,11 @@ struct StoreFolder: Sendable {
   /// The folder of the store, absolute.
   let path: String
 
-  /// Where experiments are moved to that are deleted.
-  var trash: String { path + "/.trash" }
-
   /// That of an experiment.
   func experiment(_ id: String) -> String { "\(path)/\(id)" }
 
   /// That of a run.
   func run(_ run: Run) -> String { "\(experiment(run.experimentID))/\(run.id)" }
-
-  /// That of a data set of an experiment.
-  func dataset(_ id: String, of experiment: String) -> String {
-    "\(self.experiment(experiment))/datasets/\(id)"
-  }
 
   /// That of a logged model of an experiment.
   func model(_ id: String, of experiment: String) -> String {

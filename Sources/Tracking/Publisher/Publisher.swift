@@ -78,9 +78,7 @@ public struct Publisher: Sendable {
     }
     // A point is logged once: those of models come with the model.
     let ofModels = Set(document.models.flatMap { $0.metrics.map(\.key) })
-    let metrics = document.metrics.filter { !ofModels.contains($0.key) }.map { point in
-      Metric(point.key, point.value, step: point.step, timestamp: run.startTime)
-    }
+    let metrics = document.metrics.filter { !ofModels.contains($0.key) }
     try backEnd.log(
       RunData(parameters: document.parameters, tags: tags, metrics: metrics), to: run)
     if !document.datasets.isEmpty { try backEnd.log(document.datasets, to: run) }
@@ -108,11 +106,8 @@ public struct Publisher: Sendable {
       for file in files { try backEnd.upload(file, to: model) }
       try backEnd.finish(model, of: run)
     }
-    let metrics = document.metrics.map { point in
-      Metric(
-        point.key, point.value, step: point.step, timestamp: run.startTime,
-        modelID: model.place == .own ? model.id : nil)
-    }
+    var metrics = document.metrics
+    if model.place == .own { for index in metrics.indices { metrics[index].modelID = model.id } }
     if !metrics.isEmpty { try backEnd.log(RunData(metrics: metrics), to: run) }
     if let registration = document.registration {
       _ = try backEnd.register(

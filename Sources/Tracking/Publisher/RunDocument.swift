@@ -18,8 +18,8 @@ public struct RunDocument: Sendable {
   /// Its other tags.
   public var tags: [String: String] = [:]
 
-  /// Its metrics; they get the time the run began at, so that a point is not there twice.
-  public var metrics: [Point] = []
+  /// Its metrics, without times of their own, so that a point is not there twice.
+  public var metrics: [Metric] = []
 
   /// The data sets it used.
   public var datasets: [DatasetInput] = []
@@ -32,23 +32,6 @@ public struct RunDocument: Sendable {
 
   /// The models it made, with different names.
   public var models: [ModelDocument] = []
-
-  /// A point of a metric.
-  public struct Point: Sendable, Equatable {
-    /// The name.
-    public var key: String
-    /// The value.
-    public var value: Double
-    /// The step.
-    public var step: Int
-
-    /// Makes a point.
-    public init(_ key: String, _ value: Double, step: Int = 0) {
-      self.key = key
-      self.value = value
-      self.step = step
-    }
-  }
 
   /// A run with nothing in it.
   public init(identity: [String: String], name: String, startTime: Int, endTime: Int) {
@@ -68,7 +51,7 @@ public struct ModelDocument: Sendable {
   public var package: ModelPackage
 
   /// The metrics of the run that are also those of the model.
-  public var metrics: [RunDocument.Point]
+  public var metrics: [Metric]
 
   /// The name, and an alias, that it is registered under.
   public var registration: Registration?
@@ -89,7 +72,7 @@ public struct ModelDocument: Sendable {
 
   /// Puts a model together.
   public init(
-    _ model: NewLoggedModel, package: ModelPackage, metrics: [RunDocument.Point] = [],
+    _ model: NewLoggedModel, package: ModelPackage, metrics: [Metric] = [],
     registration: Registration? = nil
   ) {
     self.model = model

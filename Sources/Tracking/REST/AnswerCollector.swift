@@ -6,12 +6,6 @@ import Synchronization
   import FoundationNetworking
 #endif
 
-/// An answer that did not come, or not to its end.
-struct HTTPLoss: Error {
-  /// Why, as far as it is known.
-  let reason: String
-}
-
 /// The delegate of a session that has one task.
 ///
 /// It follows no redirect, because that would turn a POST into a GET, and reads no more than
@@ -19,7 +13,8 @@ struct HTTPLoss: Error {
 final class AnswerCollector: NSObject, URLSessionDataDelegate, Sendable {
   private struct State {
     var answer = HTTPAnswer()
-    var loss: HTTPLoss?
+    /// Why there is none, or not to its end, as far as it is known.
+    var loss: String?
     var progress = 0
     var isChallenged = false
   }
@@ -27,25 +22,46 @@ final class AnswerCollector: NSObject, URLSessionDataDelegate, Sendable {
   private let state = Mutex(State())
   private let ended = DispatchSemaphore(value: 0)
 
+  /// Makes a request and waits for its answer, whatever its status.
+  ///
+  /// Each has a session, and so a connection, of its own: when a kept one turns out to be dead,
+  /// libcurl sends a request again by itself, which would make a run twice, and FoundationNetworking
+  /// cannot send its body again and hangs.
+  static func answer(
+    to request: URLRequest, timeoutSeconds: Double
+  ) -> Result<HTTPAnswer, Trouble> {
+    let configuration = URLSessionConfiguration.ephemeral
+    configuration.urlCache = nil
+    configuration.urlCredentialStorage = nil
+    configuration.httpCookieStorage = nil
+    configuration.httpShouldSetCookies = false
+    // The collector's limit is the one that counts; this one only must not be shorter.
+    configuration.timeoutIntervalForRequest = timeoutSeconds + 30
+    let collector = AnswerCollector()
+    let session = URLSession(configuration: configuration, delegate: collector, delegateQueue: nil)
+    defer { session.invalidateAndCancel() }
+    return collector.run(session.dataTask(with: request), timeoutSeconds: timeoutSeconds)
+  }
+
   /// Runs a task to its end.
   ///
   /// The timers of FoundationNetworking do not see every hanging server, so the time limit is kept
   /// here: no byte sent or received for that long is a loss.
-  func run(_ task: URLSessionDataTask, timeoutSeconds: Double) -> Result<HTTPAnswer, HTTPLoss> {
+  private func run(
+    _ task: URLSessionDataTask, timeoutSeconds: Double
+  ) -> Result<HTTPAnswer, Trouble> {
     task.resume()
     var seen = 0
     while ended.wait(timeout: .now() + timeoutSeconds) == .timedOut {
       let progress = state.withLock(\.progress)
       guard progress > seen else {
         task.cancel()
-        return .failure(HTTPLoss(reason: "no answer in \(timeoutSeconds.brief) s"))
+        return .failure(Trouble(loss: "no answer in \(timeoutSeconds.brief) s"))
       }
       seen = progress
     }
-    return state.withLock { state in
-      if let loss = state.loss { return .failure(loss) }
-      return .success(state.answer)
-    }
+    let last = state.withLock(\.self)
+    return last.loss.map { .failure(Trouble(loss: $0)) } ?? .success(last.answer)
   }
 
   func urlSession(
@@ -102,14 +118,14 @@ final class AnswerCollector: NSObject, URLSessionDataDelegate, Sendable {
       if state.isChallenged {
         return
       } else if let error, !state.answer.isTooLong {
-        state.loss = HTTPLoss(reason: error.localizedDescription.inOneLine(limit: 200))
+        state.loss = error.localizedDescription.inOneLine(limit: 200)
       } else if let response {
         state.answer.status = response.statusCode
         for case (let name as String, let value as String) in response.allHeaderFields {
           state.answer.fields[name.lowercased()] = value
         }
       } else {
-        state.loss = HTTPLoss(reason: "an answer that is not HTTP")
+        state.loss = "an answer that is not HTTP"
       }
     }
     ended.signal()

@@ -8,16 +8,8 @@ struct Batch {
   /// MLflow's limit is 1 MB; the rest is for what the estimates leave out.
   private static let byteLimit = 900_000
 
-  struct Point: Encodable {
-    let key: String
-    let value: Double
-    let timestamp: Int
-    let step: Int
-    let modelId: String?
-  }
-
   private let runID: String
-  private(set) var metrics: [Point] = []
+  private(set) var metrics: [Metric] = []
   private(set) var params: [Pair] = []
   private(set) var tags: [Pair] = []
   private var byteCount = 0
@@ -32,14 +24,14 @@ struct Batch {
   }
 
   /// Divides the data of a run.
-  static func batches(of data: RunData, runID: String) -> [Batch] {
-    var (batches, batch) = ([Batch](), Batch(runID: runID))
+  static func batches(of data: RunData, of run: Run) -> [Batch] {
+    var (batches, batch) = ([Batch](), Batch(runID: run.id))
     func add(_ byteCount: Int, _ hasRoom: (Batch) -> Bool, _ put: (inout Batch) -> Void) {
       if !hasRoom(batch) || batch.entityCount == entityLimit
         || batch.byteCount + byteCount > byteLimit
       {
         batches.append(batch)
-        batch = Batch(runID: runID)
+        batch = Batch(runID: run.id)
       }
       batch.byteCount += byteCount
       put(&batch)
@@ -50,24 +42,21 @@ struct Batch {
     for pair in data.tags.pairs.map(\.cutAsTag) {
       add(pair.byteCount, { $0.tags.count < pairLimit }, { $0.tags.append(pair) })
     }
-    for metric in data.metrics {
+    for var metric in data.metrics {
+      metric.timestamp = metric.timestamp ?? run.startTime
+      // No table of logged models has a folder of the run.
+      if let model = metric.modelID, RunModel.isFolder(model, ofRun: run.id) {
+        metric.modelID = nil
+      }
       // Two numbers of up to 20 digits, one of up to 24, an id of 34 and the names of the members.
       add(
         metric.key.jsonLiteral.utf8.count + 180, { $0.metrics.count < metricLimit },
-        { $0.metrics.append(Point(metric, runID: runID)) })
+        { $0.metrics.append(metric) })
     }
     return batch.entityCount == 0 ? batches : batches + [batch]
   }
 
   private var entityCount: Int { metrics.count + params.count + tags.count }
-}
-
-extension Batch.Point {
-  fileprivate init(_ metric: Metric, runID: String) {
-    self.init(
-      key: metric.key, value: metric.value, timestamp: metric.timestamp, step: metric.step,
-      modelId: metric.modelID.flatMap { RunModel.isFolder($0, ofRun: runID) ? nil : $0 })
-  }
 }
 
 extension Pair {

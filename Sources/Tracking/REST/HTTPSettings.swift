@@ -1,5 +1,5 @@
 /// How a server is spoken to: the settings that MLflow's own clients read from the environment.
-public struct HTTPSettings: Sendable, Equatable {
+package struct HTTPSettings: Sendable, Equatable {
   /// What a request proves its sender by.
   enum Credentials: Sendable, Equatable {
     case none
@@ -27,7 +27,7 @@ public struct HTTPSettings: Sendable, Equatable {
   /// `MLFLOW_TRACKING_INSECURE_TLS` and `MLFLOW_TRACKING_SERVER_CERT_PATH` are refused.
   ///
   /// - Throws: `TrackingError.invalidSetting`.
-  public init(environment: [String: String]) throws(TrackingError) {
+  package init(environment: [String: String]) throws(TrackingError) {
     let variables = Variables(values: environment)
     credentials = try variables.credentials()
     timeoutSeconds = try variables.number(

@@ -7,15 +7,12 @@ extension RESTBackEnd {
   private static let cure =
     "start the server with --serve-artifacts and --artifacts-destination, and use a new experiment"
 
-  /// See `BackEnd`.
-  ///
   /// A server that does not serve artifacts is asked to put it where its artifacts are.
-  public func upload(_ file: Artifact, to run: Run) throws(TrackingError) {
+  func upload(_ file: Artifact, to run: Run) throws(TrackingError) {
     try upload(file, below: run.artifactURI, runID: run.id, pathInRun: file.path)
   }
 
-  /// See `BackEnd`.
-  public func upload(_ file: Artifact, to model: LoggedModel) throws(TrackingError) {
+  func upload(_ file: Artifact, to model: LoggedModel) throws(TrackingError) {
     switch model.place {
     case .own: try upload(file, below: model.artifactURI, runID: nil, pathInRun: file.path)
     case .artifacts(let folder):
@@ -75,9 +72,7 @@ extension RESTBackEnd {
       if answer.isSuccess || [401, 403].contains(answer.status) {
         return try self.client.check(answer, to: call)
       }
-      let words =
-        answer.failure.map { "\($0.errorCode): \($0.message ?? "")" }
-        ?? "\(answer.statusText), \(answer.excerpt)"
+      let words = answer.failure?.words ?? "\(answer.statusText), \(answer.excerpt)"
       throw self.noAccess(
         uri, "it does not put them there for us (\(words.inOneLine(limit: 200)))")
     }

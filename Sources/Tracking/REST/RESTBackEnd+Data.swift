@@ -1,13 +1,11 @@
 extension RESTBackEnd {
-  /// See `BackEnd`.
-  public func log(_ data: RunData, to run: Run) throws(TrackingError) {
-    for batch in Batch.batches(of: data, runID: run.id) {
+  func log(_ data: RunData, to run: Run) throws(TrackingError) {
+    for batch in Batch.batches(of: data, of: run) {
       try client.send(client.call(post: "runs/log-batch", batch.body))
     }
   }
 
-  /// See `BackEnd`.
-  public func log(_ datasets: [DatasetInput], to run: Run) throws(TrackingError) {
+  func log(_ datasets: [DatasetInput], to run: Run) throws(TrackingError) {
     guard !datasets.isEmpty else { return }
     let inputs = datasets.map { input -> CallBody in
       let dataset: CallBody = [

@@ -1,6 +1,5 @@
 extension RESTBackEnd {
-  /// See `BackEnd`.
-  public func experiment(
+  func experiment(
     named name: String, tags: [String: String]
   ) throws(TrackingError) -> Experiment {
     if let record = try find(experiment: name) { return record.experiment }

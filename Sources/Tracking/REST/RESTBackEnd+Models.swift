@@ -2,21 +2,17 @@ import Files
 import Foundation
 
 extension RESTBackEnd {
-  /// See `BackEnd`.
-  ///
   /// Of those that are a folder of the run only the ones that are ready.
-  public func models(of run: Run) throws(TrackingError) -> [LoggedModel] {
+  func models(of run: Run) throws(TrackingError) -> [LoggedModel] {
     let own = try searchedModels(of: run)
     if own != nil, isProxied(run) { return own ?? [] }
     let current: RunAnswer = try client.send(client.call(get: "runs/get", ["run_id": run.id]))
     return (own ?? []) + RunModel.finished(of: current.run.run)
   }
 
-  /// See `BackEnd`.
-  ///
   /// A server before MLflow 3 knows none, and one that serves no artifacts puts files among those
   /// of runs only: there it is a folder of the run.
-  public func create(_ model: NewLoggedModel, of run: Run) throws(TrackingError) -> LoggedModel {
+  func create(_ model: NewLoggedModel, of run: Run) throws(TrackingError) -> LoggedModel {
     let inRun = RunModel(run: run, name: model.name, isReady: false).model
     guard isProxied(run) else { return inRun }
     if let found = try find(model.name, of: run) { return found }
@@ -35,8 +31,7 @@ extension RESTBackEnd {
       })
   }
 
-  /// See `BackEnd`.
-  public func finish(_ model: LoggedModel, of run: Run) throws(TrackingError) {
+  func finish(_ model: LoggedModel, of run: Run) throws(TrackingError) {
     switch model.place {
     case .own:
       try client.send(

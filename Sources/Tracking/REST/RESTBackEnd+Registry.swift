@@ -1,6 +1,5 @@
 extension RESTBackEnd {
-  /// See `BackEnd`.
-  public func register(
+  func register(
     _ model: LoggedModel, of run: Run, as name: String, alias: String?
   ) throws(TrackingError) -> Int {
     let call = try client.call(post: "registered-models/create", ["name": name])

@@ -1,8 +1,7 @@
 import Synchronization
 
 extension RESTBackEnd {
-  /// See `BackEnd`.
-  public func runs(
+  func runs(
     of experiment: Experiment, tagged tags: [String: String]
   ) throws(TrackingError) -> [Run] {
     var runs: [Run] = []
@@ -22,10 +21,8 @@ extension RESTBackEnd {
     return runs.filter { run in tags.allSatisfy { run.tags[$0.key] == $0.value } }
   }
 
-  /// See `BackEnd`.
-  ///
   /// Where an answer was lost, a run of the same name, start and tags is taken for this one.
-  public func create(_ run: NewRun, in experiment: Experiment) throws(TrackingError) -> Run {
+  func create(_ run: NewRun, in experiment: Experiment) throws(TrackingError) -> Run {
     if hasLostRun.withLock(\.self), let found = try find(run, in: experiment) {
       hasLostRun.withLock { $0 = false }
       return found
@@ -46,8 +43,7 @@ extension RESTBackEnd {
     return made
   }
 
-  /// See `BackEnd`.
-  public func update(_ run: Run, status: RunStatus, endTime: Int?) throws(TrackingError) {
+  func update(_ run: Run, status: RunStatus, endTime: Int?) throws(TrackingError) {
     try client.send(
       client.call(
         post: "runs/update",

@@ -19,7 +19,6 @@ final class RESTClient: Sendable {
 
   private let settings: HTTPSettings
   private let note: @Sendable (String) -> Void
-  private let connection: HTTPConnection
   private let hasAnswered = Mutex(false)
 
   init(
@@ -28,7 +27,6 @@ final class RESTClient: Sendable {
     let text = url.absoluteString.withoutTrailingSlashes
     name = text.withoutPassword
     (self.settings, self.note) = (settings, note)
-    connection = HTTPConnection(timeoutSeconds: settings.timeoutSeconds)
     guard let user = url.user(percentEncoded: false), !user.isEmpty else {
       (root, credentials) = (text, settings.credentials)
       return
@@ -57,8 +55,8 @@ final class RESTClient: Sendable {
     var retry = 0
     while true {
       let trouble: Trouble
-      switch connection.answer(to: request) {
-      case .failure(let loss): trouble = Trouble(loss)
+      switch AnswerCollector.answer(to: request, timeoutSeconds: settings.timeoutSeconds) {
+      case .failure(let loss): trouble = loss
       case .success(let answer):
         guard let passing = Trouble(answer, to: call) else {
           hasAnswered.withLock { $0 = true }

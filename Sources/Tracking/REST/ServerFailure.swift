@@ -7,6 +7,8 @@ struct ServerFailure: Decodable {
 
   let errorCode: String
   let message: String?
+
+  var words: String { "\(errorCode): \(message ?? "")" }
 }
 
 extension HTTPAnswer {
@@ -40,8 +42,8 @@ extension RESTClient {
     case 403: throw .refused(backEnd: name, call: call.name, reason: answer.refusal)
     default:
       guard let failure = answer.failure else { throw badAnswer(answer, to: call) }
-      let words = "\(failure.errorCode): \(failure.message ?? "")"
-      throw .refused(backEnd: name, call: call.name, reason: words.inOneLine(limit: 500))
+      let reason = failure.words.inOneLine(limit: 500)
+      throw .refused(backEnd: name, call: call.name, reason: reason)
     }
   }
 
@@ -64,8 +66,7 @@ extension RESTClient {
 extension HTTPAnswer {
   /// The words of a 403, with the cure where it is the check of the host name.
   fileprivate var refusal: String {
-    let words = failure.map { "\($0.errorCode): \($0.message ?? "")" } ?? "403, \(excerpt)"
-    let line = words.inOneLine(limit: 500)
+    let line = (failure?.words ?? "403, \(excerpt)").inOneLine(limit: 500)
     guard line.contains("Invalid Host header") else { return line }
     return line + "; start the server with --allowed-hosts and the host name of the tracking URI"
   }

@@ -1,5 +1,5 @@
 /// What may pass when a call is made again.
-struct Trouble {
+struct Trouble: Error {
   private static let passingStatuses: Set = [408, 429, 500, 502, 503, 504]
 
   /// What it is, in a few words.
@@ -12,8 +12,8 @@ struct Trouble {
   private let isLoss: Bool
 
   /// An answer that did not come.
-  init(_ loss: HTTPLoss) {
-    (reason, pauseSeconds, isLoss) = (loss.reason, nil, true)
+  init(loss reason: String) {
+    (self.reason, pauseSeconds, isLoss) = (reason, nil, true)
   }
 
   /// An answer that is none; nil if it is one.
@@ -21,9 +21,8 @@ struct Trouble {
     guard Self.passingStatuses.contains(answer.status),
       answer.status != 500 || call.retriesServerErrors, !answer.saysArtifactsAreDisabled
     else { return nil }
-    let words = answer.failure.map { "\($0.errorCode): \($0.message ?? "")" }
-    reason =
-      answer.statusText + (words.map { ": " + $0.inOneLine(limit: 200) } ?? "")
+    let words = answer.failure.map { ": " + $0.words.inOneLine(limit: 200) }
+    reason = answer.statusText + (words ?? "")
     (pauseSeconds, isLoss) = (answer.retryAfterSeconds, false)
   }
 

@@ -23,21 +23,18 @@ struct DatabaseFile: Sendable {
   ///
   /// - Throws: `TrackingError.inaccessible`, `.otherSchema`, `.hiddenByFileStore`.
   func requireUsable() throws(TrackingError) {
-    var isFolder: ObjCBool = false
-    let files = FileManager.default
-    // Safe: the flag outlives each call.
-    guard unsafe files.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+    guard DurableFile.isFolder(folder) else {
       throw .inaccessible(path: name, reason: "there is no folder \(folder); make it first")
     }
     try requireNoFileStore()
-    guard unsafe files.fileExists(atPath: path, isDirectory: &isFolder) else {
+    guard DurableFile.exists(path) else {
       // Safe: the path is a string.
       guard unsafe access(folder, W_OK) == 0 else {
         throw .inaccessible(path: name, reason: "\(SystemReason())")
       }
       return
     }
-    if isFolder.boolValue {
+    if DurableFile.isFolder(path) {
       throw .inaccessible(path: name, reason: "it is a folder; name a file in it")
     }
     // Safe: the path is a string. SQLite would open what it may not write for reading.
@@ -48,7 +45,7 @@ struct DatabaseFile: Sendable {
       let head = try? file.read(upToCount: Self.head.count) ?? Data()
     else { throw .inaccessible(path: name, reason: "it cannot be read") }
     guard head.isEmpty || head == Self.head else {
-      throw .otherSchema(path: name, reason: "it is no SQLite database; name another file")
+      throw refusal("it is no SQLite database; name another file")
     }
   }
 
@@ -85,7 +82,7 @@ struct DatabaseFile: Sendable {
           // Another process may have made them since.
           try queue.write { if try isEmpty($0) { try Schema.create(in: $0) } }
         }
-        try queue.read(SchemaCheck(path: name).require)
+        try queue.read(requireTables)
         return queue
       } catch {
         try? queue.close()

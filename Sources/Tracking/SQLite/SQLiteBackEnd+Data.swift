@@ -1,8 +1,7 @@
 import GRDB
 
 extension SQLiteBackEnd {
-  /// See `BackEnd`.
-  public func log(_ data: RunData, to run: Run) throws(TrackingError) {
+  func log(_ data: RunData, to run: Run) throws(TrackingError) {
     try KeyName.require(data)
     try write("log") { database in
       try requireActive(run, for: "log", in: database)
@@ -38,8 +37,9 @@ extension SQLiteBackEnd {
     // SQLite has no NaN, and MLflow no infinities in it.
     let largest = Double.greatestFiniteMagnitude
     let value = metric.value.isNaN ? 0 : min(max(metric.value, -largest), largest)
+    let time = metric.timestamp ?? run.startTime
     let row: [(any DatabaseValueConvertible)?] = [
-      metric.key, value, metric.timestamp, run.id, metric.step, metric.value.isNaN,
+      metric.key, value, time, run.id, metric.step, metric.value.isNaN,
     ]
     try Insertion.metric.add(row, to: database, "ON CONFLICT DO NOTHING")
     try Insertion.latestMetric.add(
@@ -53,12 +53,11 @@ extension SQLiteBackEnd {
     guard let model = metric.modelID else { return }
     try Insertion.modelMetric.add(
       [
-        model, metric.key, metric.timestamp, metric.step, value, Int(run.experimentID), run.id,
+        model, metric.key, time, metric.step, value, Int(run.experimentID), run.id,
       ], to: database, "ON CONFLICT DO NOTHING")
   }
 
-  /// See `BackEnd`.
-  public func log(_ datasets: [DatasetInput], to run: Run) throws(TrackingError) {
+  func log(_ datasets: [DatasetInput], to run: Run) throws(TrackingError) {
     for dataset in datasets { try KeyName.require(dataset) }
     try write("log data sets") { database in
       try requireActive(run, for: "log data sets", in: database)

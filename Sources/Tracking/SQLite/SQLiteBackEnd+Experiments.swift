@@ -1,8 +1,7 @@
 import GRDB
 
 extension SQLiteBackEnd {
-  /// See `BackEnd`.
-  public func experiment(
+  func experiment(
     named name: String, tags: [String: String]
   ) throws(TrackingError) -> Experiment {
     try KeyName.requireExperiment(name)

@@ -2,8 +2,7 @@ import Files
 import GRDB
 
 extension SQLiteBackEnd {
-  /// See `BackEnd`.
-  public func models(of run: Run) throws(TrackingError) -> [LoggedModel] {
+  func models(of run: Run) throws(TrackingError) -> [LoggedModel] {
     try read("models") { database in
       let rows = try Row.fetchAll(
         database,
@@ -21,8 +20,7 @@ extension SQLiteBackEnd {
     }
   }
 
-  /// See `BackEnd`.
-  public func create(_ model: NewLoggedModel, of run: Run) throws(TrackingError) -> LoggedModel {
+  func create(_ model: NewLoggedModel, of run: Run) throws(TrackingError) -> LoggedModel {
     try KeyName.require(model)
     let id = Identifier.model()
     return try write("create model") { database in
@@ -48,8 +46,7 @@ extension SQLiteBackEnd {
     }
   }
 
-  /// See `BackEnd`.
-  public func finish(_ model: LoggedModel, of run: Run) throws(TrackingError) {
+  func finish(_ model: LoggedModel, of run: Run) throws(TrackingError) {
     try write("finish model") { database in
       try database.execute(
         sql: "UPDATE logged_models SET status = ?, last_updated_timestamp_ms = ? "
@@ -64,8 +61,7 @@ extension SQLiteBackEnd {
     }
   }
 
-  /// See `BackEnd`.
-  public func register(
+  func register(
     _ model: LoggedModel, of run: Run, as name: String, alias: String?
   ) throws(TrackingError) -> Int {
     try KeyName.requireRegistered(name, alias: alias)

@@ -1,8 +1,7 @@
 import GRDB
 
 extension SQLiteBackEnd {
-  /// See `BackEnd`.
-  public func runs(
+  func runs(
     of experiment: Experiment, tagged tags: [String: String]
   ) throws(TrackingError) -> [Run] {
     try read("runs") { database in
@@ -37,8 +36,7 @@ extension SQLiteBackEnd {
     return Dictionary(pairs) { $1 }
   }
 
-  /// See `BackEnd`.
-  public func create(_ run: NewRun, in experiment: Experiment) throws(TrackingError) -> Run {
+  func create(_ run: NewRun, in experiment: Experiment) throws(TrackingError) -> Run {
     let tags = try tags(of: run)
     let id = Identifier.unique()
     let name = run.name.cut(at: Limits.key)
@@ -59,8 +57,7 @@ extension SQLiteBackEnd {
     }
   }
 
-  /// See `BackEnd`.
-  public func update(_ run: Run, status: RunStatus, endTime: Int?) throws(TrackingError) {
+  func update(_ run: Run, status: RunStatus, endTime: Int?) throws(TrackingError) {
     try write("update run") { database in
       try requireActive(run, for: "update run", in: database)
       let end = status == .running ? nil : endTime ?? currentMilliseconds()

@@ -9,9 +9,8 @@ import Synchronization
 ///
 /// A data set is an input of a run once, with the first context that is given: MLflow's tables have
 /// no room for another.
-public final class SQLiteBackEnd: LocalBackEnd {
-  /// The tracking URI.
-  public let name: String
+final class SQLiteBackEnd: LocalBackEnd {
+  let name: String
 
   let file: DatabaseFile
   let artifacts: LocalArtifacts
@@ -25,25 +24,10 @@ public final class SQLiteBackEnd: LocalBackEnd {
 
   /// Opens a database, or makes one where there is none; an empty file counts as none.
   ///
-  /// - Parameters:
-  ///   - path: The file; its folder must exist.
-  ///   - displayName: The tracking URI, for messages.
-  ///   - artifactLocation: Where artifacts of new experiments go, each to a folder with its id;
-  ///     `file:`, `mlflow-artifacts:/` or a path. By default the folder `mlartifacts` beside the
-  ///     file.
+  /// Its folder must exist. By default artifacts go to the folder `mlartifacts` beside it.
   /// - Throws: `TrackingError.inaccessible`, `.otherSchema`, `.hiddenByFileStore`, `.locked`,
   ///   `.noArtifactAccess`.
-  public convenience init(
-    path: String, displayName: String, artifactLocation: String?
-  ) throws(TrackingError) {
-    try self.init(
-      path: path, displayName: displayName, artifactLocation: artifactLocation, busySeconds: 20)
-  }
-
-  /// Opens a database, and waits so many seconds for other processes that have it locked.
-  ///
-  /// - Throws: As the other initialiser.
-  package init(
+  init(
     path: String, displayName: String, artifactLocation: String?, busySeconds: Double
   ) throws(TrackingError) {
     name = displayName
@@ -60,7 +44,7 @@ public final class SQLiteBackEnd: LocalBackEnd {
   }
 
   /// Closes the file, after it has gathered the statistics that make MLflow's searches fast.
-  public func close() throws(TrackingError) {
+  func close() throws(TrackingError) {
     // SQLite does not bear a second time.
     guard !isClosed.exchange(true, ordering: .relaxed) else { return }
     if hasWritten.load(ordering: .relaxed) {
@@ -94,5 +78,4 @@ public final class SQLiteBackEnd: LocalBackEnd {
   private func requireOpen(_ call: String) throws(TrackingError) {
     if isClosed.load(ordering: .relaxed) { throw refusal(call, "it was closed") }
   }
-
 }

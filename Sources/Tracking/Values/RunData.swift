@@ -20,7 +20,7 @@ public struct RunData: Sendable, Equatable {
 }
 
 /// A point of a metric.
-public struct Metric: Sendable, Equatable {
+public struct Metric: Sendable, Equatable, Encodable {
   /// The name.
   public var key: String
 
@@ -30,15 +30,15 @@ public struct Metric: Sendable, Equatable {
   /// The step, for curves.
   public var step: Int
 
-  /// When it was measured, in milliseconds since 1970.
-  public var timestamp: Int
+  /// When it was measured, in milliseconds since 1970; nil for when the run began.
+  public var timestamp: Int?
 
   /// The logged model it is about, which then has the metric too.
   public var modelID: String?
 
   /// Makes a point.
   public init(
-    _ key: String, _ value: Double, step: Int = 0, timestamp: Int, modelID: String? = nil
+    _ key: String, _ value: Double, step: Int = 0, timestamp: Int? = nil, modelID: String? = nil
   ) {
     self.key = key
     self.value = value

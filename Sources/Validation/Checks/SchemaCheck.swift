@@ -3,7 +3,7 @@ package import Datasets
 /// Whether a table is what a schema says.
 package struct SchemaCheck {
   /// All checks, in the order of the schema.
-  package let results: [CheckResult]
+  package private(set) var results: [CheckResult] = []
 
   private let schema: Schema
   private let table: CSVTable
@@ -18,26 +18,20 @@ package struct SchemaCheck {
     missingTexts = Set(schema.missingTexts)
     var places: [String: Int] = [:]
     for (index, name) in table.names.enumerated() { places[name] = index }
-    var results = Self.columns(table, schema)
-    let checks = SchemaCheck(schema, table, missingTexts)
+    results = columns()
     for column in schema.columns {
-      if let index = places[column.name] { results += checks.column(column, index) }
+      if let index = places[column.name] { results += self.column(column, index) }
     }
-    results.append(checks.copies())
-    if let target = schema.target, let index = places[target] { results += checks.classes(index) }
+    results.append(copies())
+    if let target = schema.target, let index = places[target] { results += classes(index) }
     for rule in schema.rules where rule.columns.allSatisfy({ places[$0] != nil }) {
-      results.append(checks.rule(rule, places))
+      results.append(self.rule(rule, places))
     }
-    self.results = results
-  }
-
-  private init(_ schema: Schema, _ table: CSVTable, _ missingTexts: Set<String>) {
-    (self.schema, self.table, self.missingTexts, results) = (schema, table, missingTexts, [])
   }
 
   // MARK: - Columns
 
-  private static func columns(_ table: CSVTable, _ schema: Schema) -> [CheckResult] {
+  private func columns() -> [CheckResult] {
     let wanted = Set(schema.columns.map(\.name))
     var results = schema.columns.filter { !table.names.contains($0.name) }.map {
       CheckResult(.columns, $0.name, .fails, "the column is not there")

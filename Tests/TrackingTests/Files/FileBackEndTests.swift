@@ -7,9 +7,8 @@ import Tracking
 struct FileBackEndTests {
   private let folder = TemporaryFolder("file störe")
 
-  private func open() throws -> FileBackEnd {
-    try FileBackEnd(
-      path: folder.path("mlruns"), displayName: "file:./mlruns", artifactLocation: nil)
+  private func open() throws -> any BackEnd {
+    try TrackingURI.files(path: folder.path("mlruns")).opened("file:./mlruns")
   }
 
   @Test func experiments() throws { try BackEndContract.experimentIsFound(open()) }
@@ -35,7 +34,7 @@ struct FileBackEndTests {
     try Data().write(to: folder.url.appendingPathComponent("file"))
     for path in ["file", "missing/mlruns"] {
       #expect(throws: TrackingError.self) {
-        try FileBackEnd(path: folder.path(path), displayName: path, artifactLocation: nil)
+        try TrackingURI.files(path: folder.path(path)).opened(path)
       }
     }
   }

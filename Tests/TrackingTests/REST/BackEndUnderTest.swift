@@ -15,9 +15,10 @@ final class Notes: Sendable {
 /// A back end with short waits.
 func backEnd(
   _ url: URL, _ environment: [String: String] = [:], notes: Notes = Notes()
-) throws -> RESTBackEnd {
+) throws -> any BackEnd {
   let variables = ["MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR": "0.01"].merging(environment) { $1 }
-  return try RESTBackEnd(url, settings: HTTPSettings(environment: variables)) { notes.add($0) }
+  return try TrackingURI.server(url)
+    .opened(url.absoluteString, environment: variables) { notes.add($0) }
 }
 
 /// The error of a body, if it is one of tracking.

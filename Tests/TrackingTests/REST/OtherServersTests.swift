@@ -34,7 +34,7 @@ struct OtherServersTests {
     #expect(isBack.wait(timeout: .now() + 200) == .success)
     #expect(!notes.all.isEmpty)
     #expect(try back.runs(of: experiment, tagged: [:]).map(\.id) == runs.map(\.id))
-    back.close()
+    try back.close()
   }
 
   @Test func credentials() throws {

@@ -33,7 +33,7 @@ struct RunOnServer {
 
   /// Does, or does again, all of it.
   @discardableResult
-  func track(to back: RESTBackEnd) throws -> (run: Run, model: LoggedModel, version: Int?) {
+  func track(to back: any BackEnd) throws -> (run: Run, model: LoggedModel, version: Int?) {
     let experiment = try back.experiment(
       named: experimentName, tags: ["mlflow.note.content": "\"quoted\" ü"])
     let run =

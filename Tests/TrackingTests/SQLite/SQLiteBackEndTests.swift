@@ -8,10 +8,9 @@ import Tracking
 struct SQLiteBackEndTests {
   private let folder = TemporaryFolder("sqlite störe")
 
-  private func open(_ location: String? = nil) throws -> SQLiteBackEnd {
-    try SQLiteBackEnd(
-      path: folder.path("mlflow.db"), displayName: "sqlite:///mlflow.db",
-      artifactLocation: location, busySeconds: 0.2)
+  private func open(_ location: String? = nil) throws -> any BackEnd {
+    try TrackingURI.sqlite(path: folder.path("mlflow.db"))
+      .opened("sqlite:///mlflow.db", artifactLocation: location, busySeconds: 0.2)
   }
 
   @Test func experiments() throws { try BackEndContract.experimentIsFound(open()) }
@@ -103,8 +102,7 @@ struct SQLiteBackEndTests {
     try FileManager.default.copyItem(atPath: folder.path("mlflow.db"), toPath: copy)
     #expect(try read(copy).contains("read"))
     // Into what MLflow has upgraded, then read again, with all that the contract writes.
-    let upgraded = try SQLiteBackEnd(
-      path: copy, displayName: "copy", artifactLocation: nil, busySeconds: 5)
+    let upgraded = try TrackingURI.sqlite(path: copy).opened("copy", busySeconds: 5)
     try BackEndContract.experimentIsFound(upgraded)
     try BackEndContract.runsAreFoundByTags(upgraded)
     try BackEndContract.loggingIsIdempotent(upgraded)

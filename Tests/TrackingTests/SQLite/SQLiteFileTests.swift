@@ -8,9 +8,8 @@ import Tracking
 struct SQLiteFileTests {
   private let folder = TemporaryFolder("sqlite file")
 
-  private func open(_ name: String = "mlflow.db") throws(TrackingError) -> SQLiteBackEnd {
-    try SQLiteBackEnd(
-      path: folder.path(name), displayName: name, artifactLocation: nil, busySeconds: 0.1)
+  private func open(_ name: String = "mlflow.db") throws(TrackingError) -> any BackEnd {
+    try TrackingURI.sqlite(path: folder.path(name)).opened(name, busySeconds: 0.1)
   }
 
   /// Opens a file that is refused, which stays as it is, and returns the refusal.
@@ -104,7 +103,7 @@ struct SQLiteFileTests {
     // The superuser may write everything but what the system itself keeps.
     if !FileManager.default.isWritableFile(atPath: path) { #expect(isInaccessible(try refusal())) }
     do throws(TrackingError) {
-      _ = try SQLiteBackEnd(path: "/proc/mlflow.db", displayName: "x", artifactLocation: nil)
+      _ = try TrackingURI.sqlite(path: "/proc/mlflow.db").opened("x")
       Issue.record("a database was made in /proc")
     } catch {
       #expect(isInaccessible(error))

@@ -1,14 +1,10 @@
 import GRDB
 
-/// Whether rows of ours fit into the tables of a database that is there.
-struct SchemaCheck {
-  /// The path of the database.
-  let path: String
-
-  /// Refuses tables that rows of ours do not fit into.
+extension DatabaseFile {
+  /// Refuses tables of a database that is there, if rows of ours do not fit into them.
   ///
   /// - Throws: `TrackingError.otherSchema`.
-  func require(_ database: Database) throws {
+  func requireTables(_ database: Database) throws {
     let tables = Set(
       try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
     guard tables.isSuperset(of: ["alembic_version", "experiments", "runs"]) else {
@@ -16,7 +12,7 @@ struct SchemaCheck {
     }
     guard tables.contains("logged_models") else {
       throw refusal(
-        "MLflow 2 made it; upgrade it by mlflow db upgrade sqlite:///\(path) of MLflow 3, or name "
+        "MLflow 2 made it; upgrade it by mlflow db upgrade sqlite:///\(name) of MLflow 3, or name "
           + "another file")
     }
     let revision =
@@ -48,7 +44,7 @@ struct SchemaCheck {
     }
   }
 
-  private func refusal(_ reason: String) -> TrackingError {
-    .otherSchema(path: path, reason: reason)
+  func refusal(_ reason: String) -> TrackingError {
+    .otherSchema(path: name, reason: reason)
   }
 }
