@@ -112,12 +112,13 @@ struct JointCurveTests {
   @Test func fewSizesMakeNone() throws {
     let dataset = EmbeddedDataset.iris.load()
     let plan = CurvePlan(
-      base: 100, added: [0, 10], sizes: [50, 200], levels: [try PoisonLevel(0.1)],
-      attacks: ["flip"])
+      base: 100, added: [0, 10], sizes: [50, 200], levels: [try PoisonLevel(0.1)])
     let study = try Study(
       dataset: dataset,
       source: .generator(.gaussian, pool: plan.poolCount, validation: 1_000),
-      conditions: plan.conditions(for: dataset), models: [try ModelChoice("knn")])
+      conditions: plan.conditions(
+        of: [AttackCatalog.attack("flip", for: dataset)], for: dataset),
+      models: [try ModelChoice("knn")])
     let cells = study.storedCells
     let counts = SeedCounts(
       cells.indices.map { cell in (0..<20).map { 900 + ($0 * 5 + cell) % 7 } },
@@ -180,11 +181,13 @@ struct JointCurveTests {
   private static func cells(levels: [Double]) throws -> [StudyCell] {
     let dataset = EmbeddedDataset.iris.load()
     let plan = CurvePlan(
-      base: 100, levels: try levels.map { try PoisonLevel($0) }, attacks: ["flip"])
+      base: 100, levels: try levels.map { try PoisonLevel($0) })
     let study = try Study(
       dataset: dataset,
       source: .generator(.gaussian, pool: plan.poolCount, validation: 1_000),
-      conditions: plan.conditions(for: dataset), models: [try ModelChoice("knn")])
+      conditions: plan.conditions(
+        of: [AttackCatalog.attack("flip", for: dataset)], for: dataset),
+      models: [try ModelChoice("knn")])
     return study.storedCells
   }
 }
