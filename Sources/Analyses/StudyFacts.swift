@@ -6,33 +6,13 @@ package import Store
 package import Sweeps
 
 /// What analyses need to know of a study, from the study itself or from its store.
+@dynamicMemberLookup
 package struct StudyFacts: Sendable {
-  /// The name of the data set.
-  package let datasetName: String
-
-  /// The K class names, by class index.
-  package let classNames: [String]
+  /// What a store says of it: its names and counts, which are those of the facts, too.
+  package let plan: StoredPlan
 
   /// Rows and features of the data set; nil where it is not at hand.
   package let shape: (rows: Int, features: Int)?
-
-  /// Number of training rows of every split.
-  package let trainingCount: Int
-
-  /// Number of validation rows of every split.
-  package let validationCount: Int
-
-  /// How features are scaled; nil where that cannot be read.
-  package let scaler: String?
-
-  /// Which rows the scaler is fitted to; nil where that cannot be read.
-  package let scalerPolicy: String?
-
-  /// The generator of the rows; nil for rows of the data set.
-  package let generator: String?
-
-  /// The first of all seeds.
-  package let firstSeed: UInt32
 
   /// The attacks, each once.
   package let attacks: [StoredAttack]
@@ -45,39 +25,28 @@ package struct StudyFacts: Sendable {
 
   /// The facts of a study whose seeds begin with `firstSeed`.
   package init(_ study: Study, firstSeed: UInt32 = 0) {
-    self.init(
-      StoredPlan(study, firstSeed: firstSeed, program: "", version: ""), study.dataset,
-      study.storedAttacks, study.storedCells, modelCount: study.models.count)
+    plan = StoredPlan(study, firstSeed: firstSeed, program: "", version: "")
+    shape = (study.dataset.sampleCount, study.dataset.featureCount)
+    (attacks, cells, modelCount) = (study.storedAttacks, study.storedCells, study.models.count)
   }
 
   /// The facts that a store has about the cells that were wanted, and those of its data where they are at hand.
   package init(_ reading: StoreReading, dataset: Dataset? = nil) {
-    let (cells, attacks) = (reading.cells, reading.store.attacks)
+    plan = reading.store.plan
+    shape = dataset.map { ($0.sampleCount, $0.featureCount) }
+    cells = reading.cells
     let names = Set(cells.map(\.attackName))
-    self.init(
-      reading.store.plan, dataset, attacks.filter { names.contains($0.name) }, cells,
-      modelCount: max(1, Set(cells.map { "\($0.model):\($0.parameters)" }).count))
+    attacks = reading.store.attacks.filter { names.contains($0.name) }
+    modelCount = max(1, Set(cells.map { "\($0.model):\($0.parameters)" }).count)
   }
 
-  private init(
-    _ plan: StoredPlan, _ dataset: Dataset?, _ attacks: [StoredAttack], _ cells: [StudyCell],
-    modelCount: Int
-  ) {
-    let identity = plan.study
-    datasetName = plan.datasetName
-    classNames = plan.classNames
-    shape = dataset.map { ($0.sampleCount, $0.featureCount) }
-    trainingCount = plan.trainingCount
-    validationCount = plan.validationCount
-    scaler = identity?.scaler.rawValue
-    scalerPolicy = identity?.scalerPolicy.rawValue
-    generator = identity?.growth?.generator?.rawValue
-    firstSeed = plan.firstSeed
-    (self.attacks, self.cells, self.modelCount) = (attacks, cells, modelCount)
+  /// What a store says of it.
+  package subscript<Value>(dynamicMember part: KeyPath<StoredPlan, Value>) -> Value {
+    plan[keyPath: part]
   }
 
   /// Number of classes.
-  package var classCount: Int { classNames.count }
+  package var classCount: Int { plan.classNames.count }
 
   /// The models as they can be asked for, in their order.
   package var modelNames: [String] { cells.prefix(modelCount).map(\.modelName) }
@@ -105,8 +74,8 @@ package struct StudyFacts: Sendable {
   /// Any file may be called iris.csv.
   package var isIris: Bool {
     let species = ["setosa", "versicolor", "virginica"]
-    return datasetName == "iris" && classCount == species.count
-      && zip(classNames, species).allSatisfy { $0.hasSuffix($1) }
+    return plan.datasetName == "iris" && classCount == species.count
+      && zip(plan.classNames, species).allSatisfy { $0.hasSuffix($1) }
       && shape.map { $0.features == 4 } ?? true
   }
 

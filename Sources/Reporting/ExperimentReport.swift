@@ -143,9 +143,9 @@ package struct ExperimentReport: Sendable {
         + "\(facts.trainingCount) rows train, "
         + "\(facts.validationCount) clean rows validate",
       attackText
-        + (facts.scaler.map { scaler in
-          "; scaler \(scaler)"
-            + (scaler == "none" ? "" : facts.scalerPolicy.map { " fitted on \($0) rows" } ?? "")
+        + (facts.study.map { study in
+          "; scaler \(study.scaler.rawValue)"
+            + (study.scaler == .none ? "" : " fitted on \(study.scalerPolicy.rawValue) rows")
         } ?? "") + "; \(Numbers.grouped(seedCount)) seeds",
     ]
   }

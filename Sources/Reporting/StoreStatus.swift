@@ -68,7 +68,7 @@ public struct StoreStatus: Encodable, Sendable {
     levels = Set(wanted.map(\.level.share)).sorted()
     defenses = wanted.map(\.defenseName).distinct.filter { $0 != "none" }
     wantedModels = wanted.map(\.modelName).distinct
-    generator = plan.study?.growth?.generator?.rawValue
+    generator = plan.study?.generator
     let rule = request?.request.extent.rule
     wantedSeeds = rule?.minimumSeedCount ?? request?.request.extent.maximumSeedCount
     (untilCi, maxSeeds) = (rule?.halfWidth, rule?.maximumSeedCount)

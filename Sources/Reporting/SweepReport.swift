@@ -1,4 +1,5 @@
 package import Analyses
+import Store
 package import Sweeps
 
 /// What the outcome of a sweep says, cell by cell.

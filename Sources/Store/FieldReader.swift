@@ -17,29 +17,15 @@ struct FieldReader {
     self.row = row
   }
 
-  /// The next field, a whole number.
-  mutating func integer() throws(Mismatch) -> Int { try next { Int.fromDatabaseValue($0) } }
-
-  /// The next field, a text.
-  mutating func text() throws(Mismatch) -> String { try next { String.fromDatabaseValue($0) } }
+  /// The next field, of the type that is asked for; an optional one may be NULL.
+  mutating func value<Value: DatabaseValueConvertible>() throws(Mismatch) -> Value {
+    try next(Value.fromDatabaseValue)
+  }
 
   /// The next field, one of a few words.
   mutating func named<Value: RawRepresentable<String>>() throws(Mismatch) -> Value {
     try next { String.fromDatabaseValue($0).flatMap { Value(rawValue: $0) } }
   }
-
-  /// The next field, a whole number or NULL.
-  mutating func optionalInteger() throws(Mismatch) -> Int? {
-    try next { $0.isNull ? .some(nil) : Int.fromDatabaseValue($0).map(Optional.some) }
-  }
-
-  /// The next field, a text or NULL.
-  mutating func optionalText() throws(Mismatch) -> String? {
-    try next { $0.isNull ? .some(nil) : String.fromDatabaseValue($0).map(Optional.some) }
-  }
-
-  /// The next field, bytes.
-  mutating func bytes() throws(Mismatch) -> Data { try next { Data.fromDatabaseValue($0) } }
 
   /// The next field, a number; NULL stands for NaN, which SQLite does not have.
   mutating func number() throws(Mismatch) -> Double {
@@ -64,5 +50,31 @@ struct FieldReader {
       throw Mismatch(column: Array(row.columnNames)[position])
     }
     return value
+  }
+}
+
+extension Database {
+  /// The fields of the one row of a table; nil where there is no row, or no such table yet.
+  func onlyRow(of table: String) throws -> FieldReader? {
+    guard try tableExists(table) else { return nil }
+    return try Row.fetchOne(self, sql: "SELECT * FROM \(table)").map(FieldReader.init)
+  }
+
+  /// Adds a row with all its values.
+  func insert(_ values: [any DatabaseValueConvertible], into table: String) throws {
+    let places = values.map { _ in "?" }.joined(separator: ", ")
+    let statement = try cachedStatement(sql: "INSERT INTO \(table) VALUES (\(places))")
+    try statement.execute(arguments: StatementArguments(values))
+  }
+
+  /// Puts a row in place of all that are there.
+  func replaceAll(of table: String, by values: [any DatabaseValueConvertible]) throws {
+    try execute(sql: "DELETE FROM \(table)")
+    try insert(values, into: table)
+  }
+
+  /// A value as the text of a column of JSON.
+  static func json(_ value: some Encodable) throws -> String {
+    String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
   }
 }

@@ -18,8 +18,7 @@ struct StoreContent: Equatable {
   init(_ study: Study, _ plan: StoredPlan) {
     self.plan = plan
     attacks = study.storedAttacks
-    var known: Set<StudyCell> = []
-    cells = study.storedCells.filter { known.insert($0).inserted }
+    cells = study.storedCells.distinct
   }
 
   /// Reads the content of a store.
@@ -31,7 +30,7 @@ struct StoreContent: Equatable {
 
   /// Writes the content into empty tables.
   func insert(into database: Database) throws {
-    try plan.insert(into: database)
+    try plan.replace(in: database)
     for attack in attacks { try attack.insert(into: database) }
     for (index, cell) in cells.enumerated() { try cell.insert(into: database, at: index) }
   }
@@ -42,10 +41,7 @@ struct StoreContent: Equatable {
       try StoreSchema.update(database)
     }
     let stored = try StoreContent(from: database)
-    if stored.plan != plan {
-      try database.execute(sql: "DELETE FROM plan")
-      try plan.insert(into: database)
-    }
+    if stored.plan != plan { try plan.replace(in: database) }
     for attack in attacks.dropFirst(stored.attacks.count) { try attack.insert(into: database) }
     for index in cells.indices.dropFirst(stored.cells.count) {
       try cells[index].insert(into: database, at: index)

@@ -17,11 +17,6 @@ extension StoreError {
       }
   }
 
-  /// What an error number of the system amounts to for the file at `path`.
-  init(errno code: Int32, path: String) {
-    self.init(SystemReason(code), path: path)
-  }
-
   /// What a reason of the system amounts to for the file at `path`.
   init(_ reason: SystemReason, path: String) {
     self =

@@ -42,11 +42,6 @@ struct StoreFile: Sendable {
     return isWritable ? .reading : hasLog ? .readOnly : .snapshot
   }
 
-  /// The access that shows the content without changing it, even when a log lies beside it.
-  ///
-  /// - Precondition: No one else is writing, for which the lock of writers stands.
-  var inspectingAccess: Access { hasLog ? .readOnly : .snapshot }
-
   /// Refuses whatever is neither a file nor nothing, such as a folder or a device.
   ///
   /// - Throws: `StoreError.folder`, `.inaccessible`.
@@ -63,7 +58,7 @@ struct StoreFile: Sendable {
   /// - Throws: `StoreError.notADatabase`, `.notAStore`, `.inaccessible`.
   func requireStore() throws(StoreError) {
     // Safe: the path is a string.
-    guard unsafe access(path, R_OK) == 0 else { throw StoreError(errno: errno, path: name) }
+    guard unsafe access(path, R_OK) == 0 else { throw StoreError(SystemReason(), path: name) }
     // SQLite takes less than a page for an empty database.
     guard size ?? 0 >= 512 else { throw .notADatabase(path: name) }
     do {
@@ -73,6 +68,19 @@ struct StoreFile: Sendable {
       }
     } catch .damaged where hasLog {
       // A checkpoint that was cut short; the log has what is missing.
+    }
+  }
+
+  /// The content with what a study wants beside it, nothing of which is written; nil where there is no store.
+  ///
+  /// - Precondition: No one else is writing, for which the lock of writers stands.
+  /// - Throws: `StoreError`, where the file cannot take the study.
+  func content(extendedBy wanted: StoreContent) throws(StoreError) -> StoreContent? {
+    guard size ?? 0 > 0 else { return nil }
+    try requireStore()
+    return try use(hasLog ? .readOnly : .snapshot) { database in
+      try check(database)
+      return try StoreContent(from: database).extended(by: wanted, in: database, of: self)
     }
   }
 

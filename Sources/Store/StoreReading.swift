@@ -15,8 +15,6 @@ public struct StoreReading: Sendable {
   let blockLimit: Int?
 
   /// Reads what was wanted, which is all of a store of before commands said so.
-  ///
-  /// - Throws: `StoreError`.
   public init(_ store: SweepStore) throws(StoreError) {
     self.store = store
     let stored = try store.request()
@@ -58,8 +56,6 @@ public struct StoreReading: Sendable {
   }
 
   /// Goes through the blocks of which the cells have as many seeds, in order: one that is in work is left out.
-  ///
-  /// - Throws: `StoreError`.
   public func forEachBlock(_ body: (SeedBlock) -> Void) throws(StoreError) {
     for index in try store.finishedBlocks().keys.sorted() where index < blockLimit ?? .max {
       let cells = try store.cells(places, ofBlock: index)

@@ -26,14 +26,14 @@ public struct StoredAttack: Sendable, Equatable {
 
   private init(_ row: Row) throws {
     var fields = FieldReader(row)
-    name = try fields.text()
+    name = try fields.value()
     flow = try fields.named()
     // In the order of the columns.
     threat = ThreatModel(
       goal: try fields.named(), knowledge: try fields.named(),
-      seesValidation: try fields.integer() != 0, changes: try fields.named(),
+      seesValidation: try fields.value(), changes: try fields.named(),
       constraint: try fields.named(),
-      defenseAware: Optional(try fields.text()).flatMap { $0 == "none" ? nil : $0 })
+      defenseAware: Optional(try fields.value() as String).flatMap { $0 == "none" ? nil : $0 })
   }
 
   /// Reads all attacks, in order.
@@ -47,12 +47,12 @@ public struct StoredAttack: Sendable, Equatable {
 
   /// Writes the row.
   func insert(into database: Database) throws {
-    let values: [any DatabaseValueConvertible] = [
-      name, flow.rawValue, threat.goal.rawValue, threat.knowledge.rawValue,
-      threat.seesValidation ? 1 : 0, threat.changes.rawValue, threat.constraint.rawValue,
-      threat.defenseAware ?? "none",
-    ]
-    try database.insert(values, into: "attack")
+    try database.insert(
+      [
+        name, flow.rawValue, threat.goal.rawValue, threat.knowledge.rawValue,
+        threat.seesValidation, threat.changes.rawValue, threat.constraint.rawValue,
+        threat.defenseAware ?? "none",
+      ], into: "attack")
   }
 }
 

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import GRDB
+import LinAlg
 package import Sweeps
 
 /// What a store says of the study it belongs to.
@@ -70,8 +71,17 @@ public struct StoredPlan: Sendable, Equatable {
     blockCapacity = SeedBlock.capacity
     // To the millisecond, so that two stores of one study are told apart by it.
     createdAt = Date.ISO8601FormatStyle(includingFractionalSeconds: true).format(Date())
-    processorName = Machine.processorName
-    coreCount = Machine.coreCount
+    processorName = Self.machine
+    coreCount = Parallel.coreCount
+  }
+
+  /// The name of the processor as Linux has it, or `unknown`.
+  private static var machine: String {
+    let file = FileHandle(forReadingAtPath: "/proc/cpuinfo")
+    let bytes = (try? file?.readToEnd()) ?? Data()
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    let fields = lines.first { $0.hasPrefix("model name") }?.split(separator: ":", maxSplits: 1)
+    return fields?.last?.trimmingCharacters(in: .whitespaces) ?? "unknown"
   }
 
   /// Reads the one row of the table.
@@ -80,39 +90,39 @@ public struct StoredPlan: Sendable, Equatable {
       throw FieldReader.Mismatch(column: "plan")
     }
     var fields = FieldReader(row)
-    digest = try fields.text()
-    identity = try fields.text()
-    program = try fields.text()
-    programVersion = try fields.text()
-    engineVersion = try fields.integer()
-    datasetName = try fields.text()
-    datasetDigest = try fields.text()
+    digest = try fields.value()
+    identity = try fields.value()
+    program = try fields.value()
+    programVersion = try fields.value()
+    engineVersion = try fields.value()
+    datasetName = try fields.value()
+    datasetDigest = try fields.value()
     classNames = try fields.json([String].self)
-    trainingCount = try fields.integer()
-    validationCount = try fields.integer()
-    guard let seed = UInt32(exactly: try fields.integer()) else {
+    trainingCount = try fields.value()
+    validationCount = try fields.value()
+    guard let seed = UInt32(exactly: try fields.value() as Int) else {
       throw FieldReader.Mismatch(column: "first_seed")
     }
     firstSeed = seed
-    blockCapacity = try fields.integer()
-    let width = try fields.integer()
+    blockCapacity = try fields.value()
+    let width: Int = try fields.value()
     guard width == CountWidth(holding: validationCount).byteCount, validationCount > 0 else {
       throw FieldReader.Mismatch(column: "count_width")
     }
-    createdAt = try fields.text()
-    processorName = try fields.text()
-    coreCount = try fields.integer()
+    createdAt = try fields.value()
+    processorName = try fields.value()
+    coreCount = try fields.value()
   }
 
-  /// Writes the row.
-  func insert(into database: Database) throws {
-    let names = String(decoding: try JSONEncoder().encode(classNames), as: UTF8.self)
-    let values: [any DatabaseValueConvertible] = [
-      digest, identity, program, programVersion, engineVersion, datasetName, datasetDigest, names,
-      trainingCount, validationCount, Int(firstSeed), blockCapacity, countWidth.byteCount,
-      createdAt, processorName, coreCount,
-    ]
-    try database.insert(values, into: "plan")
+  /// Writes the row in place of the one before.
+  func replace(in database: Database) throws {
+    try database.replaceAll(
+      of: "plan",
+      by: [
+        digest, identity, program, programVersion, engineVersion, datasetName, datasetDigest,
+        try Database.json(classNames), trainingCount, validationCount, Int(firstSeed),
+        blockCapacity, countWidth.byteCount, createdAt, processorName, coreCount,
+      ])
   }
 }
 

@@ -28,26 +28,21 @@ public struct StoredProgress: Sendable, Equatable {
 
   /// Reads the one row; nil where there is none.
   static func read(from database: Database) throws -> StoredProgress? {
-    guard try database.tableExists("progress"),
-      let row = try Row.fetchOne(database, sql: "SELECT * FROM progress")
-    else { return nil }
-    return try StoredProgress(row)
+    try database.onlyRow(of: "progress").map { fields in try StoredProgress(fields) }
   }
 
-  private init(_ row: Row) throws {
-    var fields = FieldReader(row)
+  private init(_ row: FieldReader) throws {
+    var fields = row
     fitsPerSecond = try fields.number()
-    let number = try fields.number()
-    widest = number.isNaN ? nil : number
-    blockCount = try fields.optionalInteger()
-    writtenAt = try fields.text()
+    widest = try fields.value()
+    blockCount = try fields.value()
+    writtenAt = try fields.value()
   }
 
   /// Writes the row in place of the one before.
   func replace(in database: Database) throws {
-    try database.execute(sql: "DELETE FROM progress")
-    try database.execute(
-      sql: "INSERT INTO progress VALUES (?, ?, ?, ?)",
-      arguments: [fitsPerSecond, widest.flatMap { $0.isFinite ? $0 : nil }, blockCount, writtenAt])
+    let finite = widest.flatMap { $0.isFinite ? $0 : nil }
+    try database.replaceAll(
+      of: "progress", by: [fitsPerSecond, finite, blockCount, writtenAt])
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 public import Sweeps
 
@@ -24,46 +23,39 @@ public struct StoredRequest: Sendable, Equatable {
 
   /// Reads the one row; nil where there is none.
   static func read(from database: Database) throws -> StoredRequest? {
-    guard try database.tableExists("request"),
-      let row = try Row.fetchOne(database, sql: "SELECT * FROM request")
-    else { return nil }
-    var fields = FieldReader(row)
-    guard let kind = StudyRequest.Kind(rawValue: try fields.text()) else {
+    guard var fields = try database.onlyRow(of: "request") else { return nil }
+    guard let kind = StudyRequest.Kind(rawValue: try fields.value()) else {
       throw FieldReader.Mismatch(column: "request.kind")
     }
-    let (seeds, halfWidth) = (try fields.integer(), try fields.number())
-    let most = try fields.optionalInteger() ?? seeds
-    let isRule = !halfWidth.isNaN
-    guard seeds >= 1, !isRule || halfWidth > 0 && most >= seeds else {
+    let seeds: Int = try fields.value()
+    let (halfWidth, most): (Double?, Int?) = (try fields.value(), try fields.value())
+    var extent = SweepExtent.seeds(seeds)
+    let isInOrder = halfWidth.map { $0 > 0 && most ?? seeds >= seeds }
+    guard seeds >= 1, isInOrder ?? true else {
       throw FieldReader.Mismatch(column: "request.seeds")
     }
-    let extent: SweepExtent =
-      isRule
-      ? .until(
-        StoppingRule(halfWidth: halfWidth, minimumSeedCount: seeds, maximumSeedCount: most))
-      : .seeds(seeds)
+    if let halfWidth {
+      extent = .until(
+        StoppingRule(
+          halfWidth: halfWidth, minimumSeedCount: seeds, maximumSeedCount: most ?? seeds))
+    }
     let cells = try fields.json([Int].self)
-    let fitCount = try fields.integer()
+    let fitCount: Int = try fields.value()
     let leftOut = try fields.json([String].self)
-    let planText = try fields.optionalText()
     return StoredRequest(
-      request: StudyRequest(kind, extent, leftOut: leftOut, planText: planText), cells: cells,
-      fitCount: fitCount)
+      request: StudyRequest(kind, extent, leftOut: leftOut, planText: try fields.value()),
+      cells: cells, fitCount: fitCount)
   }
 
   /// Writes the row in place of the one before.
   func replace(in database: Database) throws {
-    let json = { (value: any Encodable) throws in
-      String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
-    }
-    let rule: StoppingRule? = if case .until(let rule) = request.extent { rule } else { nil }
+    let rule = request.extent.rule
     let seeds = rule?.minimumSeedCount ?? request.extent.maximumSeedCount
-    try database.execute(sql: "DELETE FROM request")
-    try database.execute(
-      sql: "INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      arguments: [
-        request.kind.rawValue, seeds, rule?.halfWidth, rule?.maximumSeedCount, try json(cells),
-        fitCount, try json(request.leftOut), request.planText,
+    try database.replaceAll(
+      of: "request",
+      by: [
+        request.kind.rawValue, seeds, rule?.halfWidth, rule?.maximumSeedCount,
+        try Database.json(cells), fitCount, try Database.json(request.leftOut), request.planText,
       ])
   }
 }

@@ -49,19 +49,19 @@ struct StoredResult {
   ) throws(FieldReader.Mismatch) -> CellTally {
     var tally = CellTally(classCount: plan.classNames.count)
     for index in tally.sums.indices {
-      let count = try fields.integer()
+      let count: Int = try fields.value()
       switch tally.sums[index] {
       case .counts:
         tally.sums[index] = .counts(
           CountSums(
-            count: count, sum: try fields.integer(), squareSum: try fields.integer()))
+            count: count, sum: try fields.value(), squareSum: try fields.value()))
       case .moments:
         tally.sums[index] = .moments(
           RunningMoments(count: count, mean: try fields.number(), squares: try fields.number()))
       }
     }
-    for index in tally.outcomeCounts.indices { tally.outcomeCounts[index] = try fields.integer() }
-    tally.iterationSum = try fields.integer()
+    for index in tally.outcomeCounts.indices { tally.outcomeCounts[index] = try fields.value() }
+    tally.iterationSum = try fields.value()
     let confusion = try fields.json([[Int]].self)
 
     let k = tally.confusion.classCount
@@ -85,7 +85,7 @@ struct StoredResult {
   ) throws(FieldReader.Mismatch) -> SeedBlock.Cell {
     var fields = FieldReader(row)
     let tally = try tally(from: &fields, plan: plan)
-    let correct = plan.countWidth.unpacked(try fields.bytes()) ?? []
+    let correct = plan.countWidth.unpacked(try fields.value()) ?? []
     let counts = correct.map { Int($0) }
     guard counts.count == tally.seedCount,
       counts.allSatisfy({ $0 <= plan.validationCount }),

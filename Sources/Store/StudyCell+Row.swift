@@ -8,9 +8,9 @@ extension StudyCell {
     var fields = FieldReader(row)
     // In the order of the columns.
     self.init(
-      attackName: try fields.text(), level: try PoisonLevel(try fields.number()),
-      rows: TrainingRows(attacked: try fields.integer(), added: try fields.integer()),
-      defenseName: try fields.text(), model: try fields.text(), parameters: try fields.text())
+      attackName: try fields.value(), level: try PoisonLevel(try fields.number()),
+      rows: TrainingRows(attacked: try fields.value(), added: try fields.value()),
+      defenseName: try fields.value(), model: try fields.value(), parameters: try fields.value())
     guard ModelCatalog.names.contains(model) else { throw FieldReader.Mismatch(column: "model") }
   }
 
@@ -25,19 +25,10 @@ extension StudyCell {
 
   /// Writes the row.
   func insert(into database: Database, at index: Int) throws {
-    let values: [any DatabaseValueConvertible] = [
-      index, attackName, level.share, rows.attacked, rows.added, defenseName, model,
-      parameters,
-    ]
-    try database.insert(values, into: "cell")
-  }
-}
-
-extension Database {
-  /// Adds a row with all its values.
-  func insert(_ values: [any DatabaseValueConvertible], into table: String) throws {
-    let places = values.map { _ in "?" }.joined(separator: ", ")
-    let statement = try cachedStatement(sql: "INSERT INTO \(table) VALUES (\(places))")
-    try statement.execute(arguments: StatementArguments(values))
+    try database.insert(
+      [
+        index, attackName, level.share, rows.attacked, rows.added, defenseName, model,
+        parameters,
+      ], into: "cell")
   }
 }

@@ -30,9 +30,9 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
   }
 
   /// Where the rows of a seed come from.
-  package struct Growth: Codable, Hashable, Sendable {
+  struct Growth: Codable, Hashable, Sendable {
     /// Left out for rows of the data set.
-    package let generator: GeneratorChoice?
+    let generator: GeneratorChoice?
     let pool: Int
     let validation: Int
   }
@@ -57,7 +57,7 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
   package let scaler: ScalerKind
   package let scalerPolicy: ScalerPolicy
   /// Left out for plain splits.
-  package let growth: Growth?
+  let growth: Growth?
   var conditions: [State]
   var models: [Learner]
 
@@ -105,6 +105,9 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
 
   /// The SHA-256 of the text, as 64 lowercase hexadecimal digits.
   public var digest: String { Digest.hash(Array(text.utf8)).hexadecimal }
+
+  /// The generator of the rows; nil for rows of the data set.
+  package var generator: String? { growth?.generator?.rawValue }
 
   /// What all cells have in common: two studies can share a store where this is equal.
   var common: StudyIdentity {

@@ -39,7 +39,6 @@ public struct StudyRun {
   /// A run that continues a store.
   ///
   /// - Precondition: The store is open for writing, for the study.
-  /// - Throws: `StoreError`.
   public init(
     _ study: Study, _ request: StudyRequest, in store: SweepStore
   ) throws(StoreError) {

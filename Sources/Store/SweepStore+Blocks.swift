@@ -9,7 +9,7 @@ extension SweepStore {
       let rows = try Row.fetchAll(database, sql: "SELECT block, seed_count FROM block")
       return try rows.reduce(into: [:]) { blocks, row in
         var fields = FieldReader(row)
-        blocks[try fields.integer()] = try fields.integer()
+        blocks[try fields.value()] = try fields.value()
       }
     }
   }
@@ -28,8 +28,8 @@ extension SweepStore {
       let rows = try Row.fetchCursor(database, sql: "SELECT block, cell, seed_count FROM result")
       while let row = try rows.next() {
         var fields = FieldReader(row)
-        let (block, cell) = (try fields.integer(), try fields.integer())
-        let count = try fields.integer()
+        let (block, cell): (Int, Int) = (try fields.value(), try fields.value())
+        let count: Int = try fields.value()
         for place in places[cell] ?? [] {
           counts[block, default: Array(repeating: 0, count: cells.count)][place] = count
         }
@@ -63,7 +63,7 @@ extension SweepStore {
     }
     try requireInPlace()
     guard !changes.isEmpty || progress != nil else { return }
-    try use {
+    try connection.use {
       try $0.inTransaction(.immediate) { database in
         // What took long is told of the first block; the sum is what counts.
         for block in Set(changes.map(\.block)).sorted() {
@@ -142,11 +142,49 @@ extension SweepStore {
       let rows = try Row.fetchCursor(database, sql: sql, arguments: [end ?? Int.max])
       while let row = try rows.next() {
         var fields = FieldReader(row)
-        let cell = try fields.integer()
+        let cell: Int = try fields.value()
         guard summaries.indices.contains(cell) else { throw FieldReader.Mismatch(column: "cell") }
         summaries[cell].tally += try StoredResult.tally(from: &fields, plan: plan)
       }
       return summaries
+    }
+  }
+
+  /// Counts of validation rows predicted right in one cell, under all seeds that are there, or those of the
+  /// blocks before one.
+  ///
+  /// - Returns: The seeds, ascending, and the count of each.
+  /// - Throws: `StoreError.damaged`.
+  /// - Complexity: O(seeds).
+  public func correctCounts(
+    ofCell index: Int, before end: Int? = nil
+  ) throws(StoreError) -> (seeds: [Int], counts: [Int]) {
+    try read { database in
+      let sql = "SELECT block, correct FROM result WHERE cell = ? AND block < ? ORDER BY block"
+      var (seeds, counts): ([Int], [Int]) = ([], [])
+      for row in try Row.fetchAll(database, sql: sql, arguments: [index, end ?? Int.max]) {
+        var fields = FieldReader(row)
+        let first = Int(plan.firstSeed) + (try fields.value()) * plan.blockCapacity
+        guard let correct = plan.countWidth.unpacked(try fields.value()) else {
+          throw FieldReader.Mismatch(column: "correct")
+        }
+        seeds += correct.indices.map { first + $0 }
+        counts += correct.map { Int($0) }
+      }
+      return (seeds, counts)
+    }
+  }
+
+  /// Number of fits of some cells, of all by default.
+  public func fitCount(of wanted: [Int]? = nil) throws(StoreError) -> Int {
+    let counts = try seedCounts(of: wanted ?? Array(cells.indices))
+    return counts.values.reduce(0) { $0 + $1.reduce(0, +) }
+  }
+
+  /// Seconds that all blocks took together, as they were measured.
+  public func runSeconds() throws(StoreError) -> Double {
+    try read { database in
+      try Double.fetchOne(database, sql: "SELECT total(seconds) FROM block") ?? 0
     }
   }
 
@@ -157,7 +195,7 @@ extension SweepStore {
 
   /// Reads within one transaction.
   func read<Value: Sendable>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-    try use { try $0.read(body) }
+    try connection.use { try $0.read(body) }
   }
 
   private func store(

@@ -43,8 +43,6 @@ extension SweepStore {
   }
 
   /// The view `cell_summary` as CSV; a field without a value is empty.
-  ///
-  /// - Throws: `StoreError`.
   public func summaryCSV() throws(StoreError) -> String {
     try read { database in
       let rows = try Row.fetchCursor(database, sql: "SELECT * FROM cell_summary ORDER BY cell")

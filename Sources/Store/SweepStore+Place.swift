@@ -14,9 +14,7 @@ extension SweepStore {
       path: file.name,
       reason: "\(lost) was removed, moved or replaced while it was being written; run again")
   }
-}
 
-extension SweepStore {
   /// Whether some process is writing the store.
   public var isBeingWritten: Bool { FileLock.isHeld(file.path + "-lock") }
 }

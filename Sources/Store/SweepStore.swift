@@ -25,8 +25,8 @@ public final class SweepStore: Sendable {
   public let cells: [StudyCell]
 
   let file: StoreFile
-  private let connection: StoreConnection
-  private let isClosed = Mutex(false)
+  let connection: StoreConnection
+  private let isClosed = Atomic(false)
   let lock: FileLock?
   let place: FileIdentity?
 
@@ -47,19 +47,13 @@ public final class SweepStore: Sendable {
     let file = StoreFile(path)
     try file.requireFileOrNothing()
     lock = try file.lock()
-    let wanted = StoredPlan(study, firstSeed: firstSeed, program: program, version: version)
-    var content = StoreContent(study, wanted)
-    if file.size ?? 0 == 0 {
-      try file.create(content)
-    } else {
-      try file.requireStore()
-      content = try file.use(file.inspectingAccess) { database in
-        try file.check(database)
-        return try StoreContent(from: database).extended(by: content, in: database, of: file)
-      }
-    }
+    let wanted = StoreContent(
+      study, StoredPlan(study, firstSeed: firstSeed, program: program, version: version))
+    let extended = try file.content(extendedBy: wanted)
+    if extended == nil { try file.create(wanted) }
+    let content = extended ?? wanted
     // Safe: the path is a string. SQLite would open what it may not write for reading.
-    guard unsafe access(file.path, W_OK) == 0 else { throw StoreError(errno: errno, path: path) }
+    guard unsafe access(file.path, W_OK) == 0 else { throw StoreError(SystemReason(), path: path) }
     (plan, attacks, cells) = (content.plan, content.attacks, content.cells)
     self.file = file
     place = FileIdentity(path: file.path)
@@ -80,14 +74,8 @@ public final class SweepStore: Sendable {
   ) throws(StoreError) {
     let file = StoreFile(path)
     try file.requireFileOrNothing()
-    guard file.size ?? 0 > 0 else { return }
-    try file.requireStore()
-    let wanted = StoreContent(
-      study, StoredPlan(study, firstSeed: firstSeed, program: "", version: ""))
-    try file.use(file.inspectingAccess) { database in
-      try file.check(database)
-      _ = try StoreContent(from: database).extended(by: wanted, in: database, of: file)
-    }
+    let plan = StoredPlan(study, firstSeed: firstSeed, program: "", version: "")
+    _ = try file.content(extendedBy: StoreContent(study, plan))
   }
 
   /// Opens a store for reading only, whatever its study.
@@ -112,13 +100,6 @@ public final class SweepStore: Sendable {
     (lock, place) = (nil, nil)
   }
 
-  /// Does something with the database.
-  ///
-  /// - Throws: `StoreError.inaccessible` when it was closed.
-  func use<Value: Sendable>(_ body: (DatabaseQueue) throws -> Value) throws(StoreError) -> Value {
-    try connection.use(body)
-  }
-
   /// Whether it was opened for writing.
   public var isWritable: Bool { lock != nil }
 
@@ -127,18 +108,14 @@ public final class SweepStore: Sendable {
   /// - Throws: `StoreError.diskFull` or `.inaccessible` when the blocks had to stay in the log beside
   ///   the file, where they are safe; and what `requireInPlace` throws.
   public func close() throws(StoreError) {
-    let wasClosed = isClosed.withLock { isClosed in
-      defer { isClosed = true }
-      return isClosed
-    }
-    if wasClosed { return }
+    guard !isClosed.exchange(true, ordering: .relaxed) else { return }
     defer {
       connection.close()
       lock?.release()
     }
     guard isWritable else { return }
     try requireInPlace()
-    try use { queue in
+    try connection.use { queue in
       try queue.writeWithoutTransaction { database in _ = try database.checkpoint(.passive) }
     }
   }
@@ -174,12 +151,12 @@ public final class SweepStore: Sendable {
   /// - Precondition: It is open for writing, for the study.
   func want(_ request: StudyRequest, of study: Study, fitCount: Int) throws(StoreError) {
     let stored = StoredRequest(request: request, cells: places(of: study), fitCount: fitCount)
-    try use { try $0.write { database in try stored.replace(in: database) } }
+    try connection.use { try $0.write { database in try stored.replace(in: database) } }
   }
 
   /// Keeps the file from growing beyond a number of pages, as a full disk would; tests use it.
   package func limitSize(pageCount: Int) throws(StoreError) {
-    try use {
+    try connection.use {
       try $0.writeWithoutTransaction { database in
         try database.execute(sql: "PRAGMA max_page_count = \(pageCount)")
       }

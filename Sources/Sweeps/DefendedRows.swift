@@ -32,8 +32,8 @@ public struct DefendedRows: Sendable {
 
   /// What the defences of a condition make of its rows; nil where none of them judges rows.
   init?(
-    _ study: Study, _ condition: Condition, training: TrainingSet, _ context: SeedContext,
-    model: ModelChoice?, threads: Int
+    _ study: Study, _ condition: Condition, training: TrainingSet, clean: TrainingSet,
+    trusted: LabeledRows, model: ModelChoice?, seed: UInt32, threads: Int
   ) {
     let chain = condition.defense
     guard !chain.rowDefenses.isEmpty else { return nil }
@@ -41,8 +41,8 @@ public struct DefendedRows: Sendable {
       !chain.usesModel || model != nil, "\(chain.specification) judges rows for one model")
     guard let model = model ?? study.models.first else { return nil }
     self.init(
-      study, chain, training: training, clean: context.clean, trusted: context.trusted,
-      model: model, seed: context.seed, threads: threads)
+      study, chain, training: training, clean: clean, trusted: trusted, model: model, seed: seed,
+      threads: threads)
   }
 
   /// Judges the rows of a training set, one defence after another.

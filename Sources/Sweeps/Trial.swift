@@ -43,34 +43,41 @@ public struct Trial: Sendable {
   /// The scaled validation rows with the trigger of the aim, if it has one.
   private let triggeredFeatures: Matrix<Double>?
 
-  /// Takes the rows of a split through an attack and a scaler.
+  /// Takes the rows of a seed through an attack and a scaler.
   ///
-  /// - Precondition: `model` is there where the verdict of a defence depends on it.
+  /// - Precondition: The study has checked the condition; `model` is there where the verdict of a defence
+  ///   depends on it.
   init(
-    _ study: Study, _ condition: Condition, _ context: SeedContext, model: ModelChoice?,
+    _ study: Study, _ condition: Condition, _ rows: SeedRows, seed: UInt32, model: ModelChoice?,
     threads: Int = 1
   ) {
-    split = context.split
-    let attack = condition.attack
-    let attacked = context.exposure.training
-    let count = condition.rowCount(of: attacked.count)
-    let exposure = context.exposure(to: attack)
+    split = rows.split
+    let (attack, pool, validation) = (condition.attack, rows.pool, rows.validation)
+    var order: [Int] = []
+    poisonOrder(of: pool.count, key: study.key, seed: seed, into: &order)
+    let attackedCount = condition.rows?.attacked ?? pool.count
+    let attacked = pool.rows(in: 0..<attackedCount)
+    let added = pool.rows(in: attackedCount..<attackedCount + (condition.rows?.added ?? 0))
+    let clean = attacked.followed(by: added)
+    var exposure = Exposure(attacked, orderOfAll: order, key: study.key, seed: seed)
+    if attack.threat.seesValidation { exposure.validation = validation }
+    let count = condition.rowCount(of: attackedCount)
     var patches = [Patch()]
     if count > 0 { attack.poison([exposure], count: count, into: &patches) }
     patch = patches[0]
-    training = attacked.applying(patch, flow: attack.flow).followed(by: context.added)
+    training = attacked.applying(patch, flow: attack.flow).followed(by: added)
     isPoisoned =
-      patch.isPoisoned(of: attacked.count, flow: attack.flow)
-      + Array(repeating: false, count: context.added.count)
+      patch.isPoisoned(of: attackedCount, flow: attack.flow)
+      + Array(repeating: false, count: added.count)
     defended = DefendedRows(
-      study, condition, training: training, context, model: model, threads: threads)
-    let reference = study.scalerPolicy == .trusted ? context.clean : training
+      study, condition, training: training, clean: clean, trusted: rows.trusted, model: model,
+      seed: seed, threads: threads)
+    let reference = study.scalerPolicy == .trusted ? clean : training
     scaler = defended?.scaler ?? Scaler(study.scaler, fittedTo: reference.features)
     problem = Problem(
       features: scaler.transform(training.features),
       labels: defended?.labels ?? training.labels, weights: defended?.weights,
       classCount: training.classCount)
-    let validation = context.validation
     validationFeatures = scaler.transform(validation.features)
     validationLabels = validation.labels
     aim = attack.aim(exposure, validation: validation)
@@ -83,10 +90,12 @@ public struct Trial: Sendable {
   public func evaluate(_ learner: any Learner, threads: Int = 1) -> Evaluation {
     let model = learner.fit(problem, threads: threads)
     let prediction = model.predict(validationFeatures, threads: threads)
+    let logLoss =
+      prediction.scoresAreProbabilities
+      ? Models.logLoss(prediction.scores, labels: validationLabels) : nil
     return Evaluation(
-      model: model, prediction: prediction, labels: validationLabels,
-      success: success(of: model, prediction, threads: threads),
-      collateral: aim?.collateral(predicted: prediction.classes, truth: validationLabels))
+      model: model, prediction: prediction,
+      result: result(of: model, prediction, logLoss: logLoss, threads: threads))
   }
 
   /// How well the defences told poisoned rows from others; nil where none judges rows.
@@ -96,11 +105,44 @@ public struct Trial: Sendable {
     }
   }
 
-  /// The share of the rows aimed at that the model gives what the attack wants.
-  func success(of model: any Model, _ prediction: Prediction, threads: Int) -> Double? {
-    let predicted =
-      triggeredFeatures.map { model.predict($0, threads: threads).classes } ?? prediction.classes
-    return aim?.success(predicted: predicted, truth: validationLabels)
+  /// How good the predictions of a model are.
+  func result(
+    of model: any Model, _ prediction: Prediction, logLoss: Double?, threads: Int
+  ) -> TrialResult {
+    let (classes, truth) = (prediction.classes, validationLabels)
+    let aimed = triggeredFeatures.map { model.predict($0, threads: threads).classes } ?? classes
+    return TrialResult(
+      confusion: ConfusionMatrix(
+        truth: truth, predicted: classes, classCount: problem.classCount),
+      logLoss: logLoss, report: model.report,
+      success: aim?.success(predicted: aimed, truth: truth),
+      collateral: aim?.collateral(predicted: classes, truth: truth))
+  }
+}
+
+extension Study {
+  /// One condition under one seed, for a model where the verdict of its defences depends on it.
+  public func trial(
+    _ condition: Condition, seed: UInt32, model: ModelChoice? = nil, threads: Int = 1
+  ) -> Trial {
+    Trial(
+      self, condition, RowDrawing(self).rows(seed: seed), seed: seed, model: model,
+      threads: threads)
+  }
+
+  /// The results of all cells under one seed: conditions outermost, models innermost.
+  ///
+  /// - Precondition: Every defence is for every model.
+  public func results(seed: UInt32) -> [TrialResult] {
+    let rows = RowDrawing(self).rows(seed: seed)
+    return conditions.flatMap { condition in
+      models.map { model in
+        guard let learner = learner(model, in: condition, seed: seed) else {
+          preconditionFailure("\(condition.defenseName) is not for \(model.name)")
+        }
+        return Trial(self, condition, rows, seed: seed, model: model).evaluate(learner).result
+      }
+    }
   }
 }
 
@@ -114,23 +156,6 @@ public struct Evaluation: Sendable {
 
   /// The short form that sweeps keep.
   public let result: TrialResult
-
-}
-
-extension Evaluation {
-  init(
-    model: any Model, prediction: Prediction, labels: [Int], success: Double?,
-    collateral: Double?
-  ) {
-    self.init(
-      model: model, prediction: prediction,
-      result: TrialResult(
-        confusion: ConfusionMatrix(
-          truth: labels, predicted: prediction.classes, classCount: prediction.scores.columns),
-        logLoss: prediction.scoresAreProbabilities
-          ? Models.logLoss(prediction.scores, labels: labels) : nil,
-        report: model.report, success: success, collateral: collateral))
-  }
 }
 
 /// The outcome of one fit.

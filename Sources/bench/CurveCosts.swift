@@ -86,11 +86,11 @@ struct CurveCosts: ParsableCommand {
   func run() throws {
     let dataset = EmbeddedDataset.iris.load()
     let plan = CurvePlan(
-      base: 105, levels: try [0.05, 0.1, 0.5].map { try PoisonLevel($0) },
-      attacks: ["uniform", "pair"])
+      base: 105, levels: try [0.05, 0.1, 0.5].map { try PoisonLevel($0) })
+    let attacks = try ["uniform", "pair"].map { try AttackCatalog.attack($0, for: dataset) }
     let study = try Study(
       dataset: dataset, source: .generator(.gaussian, pool: plan.poolCount, validation: 200),
-      conditions: plan.conditions(for: dataset),
+      conditions: plan.conditions(of: attacks, for: dataset),
       models: try ["softmax", "rbf-svm", "knn"].map { try ModelChoice($0) })
     let engine = StudyEngine(study, threads: Parallel.coreCount)
     var seconds: [Double] = []

@@ -11,9 +11,6 @@ package struct ComparedSet: Sendable {
   /// What is known of the study.
   package let facts: StudyFacts
 
-  /// What the store says of it.
-  package let plan: StoredPlan
-
   /// The cells, without controls that only delete rows.
   package let cells: [CellSummary]
 
@@ -27,13 +24,11 @@ package struct ComparedSet: Sendable {
   package let hasRule: Bool
 
   /// Reads what the last command wanted of a store.
-  ///
-  /// - Throws: `StoreError`.
   package init(_ reading: StoreReading, dataset: Dataset? = nil) throws(StoreError) {
     let base = AccuracySurface.base(of: reading.cells)
     let facts = StudyFacts(reading, dataset: dataset)
     let shown = Set(facts.contestants.map(\.name) + ["none"])
-    (self.facts, self.base, plan) = (facts, base, reading.store.plan)
+    (self.facts, self.base) = (facts, base)
     cells = try reading.summaries().filter { cell in
       shown.contains(cell.attackName)
         && (base.map { cell.rows == TrainingRows(attacked: $0) } ?? true)
@@ -48,12 +43,12 @@ package struct ComparedSet: Sendable {
 
   /// What a study may have chosen apart from data, conditions and models.
   package var settings: [(name: String, value: String)] {
-    let identity = plan.study
+    let study = facts.study
     return [
-      ("scaler", facts.scaler), ("scaler_fit", facts.scalerPolicy),
-      ("validation", identity.map { "\($0.validationShare)" }),
-      ("trusted", identity.map { "\($0.trustedShare ?? 0)" }),
-      ("generator", facts.generator ?? "none"), ("first seed", "\(facts.firstSeed)"),
+      ("scaler", study?.scaler.rawValue), ("scaler_fit", study?.scalerPolicy.rawValue),
+      ("validation", study.map { "\($0.validationShare)" }),
+      ("trusted", study.map { "\($0.trustedShare ?? 0)" }),
+      ("generator", study?.generator ?? "none"), ("first seed", "\(facts.firstSeed)"),
     ].map { ($0, $1 ?? "unknown") }
   }
 }

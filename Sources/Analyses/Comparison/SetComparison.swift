@@ -105,20 +105,20 @@ package struct SetComparison: Sendable {
     }
     let isShared = { (part: String) in parts.allSatisfy { $0.contains(part) } }
     let partial = (0..<4).flatMap { index in
-      all.map { $0.parts[index] }.once.compactMap { part in
+      all.map { $0.parts[index] }.distinct.compactMap { part in
         isIn(parts.map { $0.contains(part) }, part)
       }
     }
     return partial
       + all.filter { $0.parts.allSatisfy(isShared) }.compactMap { key in
         isIn(keys.map { $0.contains(key) }, key.text)
-      }.once
+      }.distinct
   }
 
   private static func unfitted(_ rows: [Row]) -> [String] {
     let empty = rows.filter { row in row.cells.contains { $0.accuracy.count == 0 } }
-    return empty.map(\.cell.defenseName).once.map { defense in
-      let models = empty.filter { $0.cell.defenseName == defense }.map(\.cell.modelName).once
+    return empty.map(\.cell.defenseName).distinct.map { defense in
+      let models = empty.filter { $0.cell.defenseName == defense }.map(\.cell.modelName).distinct
       return defense == "none"
         ? "\(models.joined(separator: ", ")): not fitted on every set"
         : "\(defense) with \(models.joined(separator: ", ")): the defence is not for it"
@@ -150,12 +150,6 @@ package struct SetComparison: Sendable {
 }
 
 extension [String] {
-  /// Each text once, in the order in which they first occur.
-  fileprivate var once: [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
-  }
-
   /// The names, those that were there before with a number.
   package var numbered: [String] {
     var used: Set<String> = []

@@ -29,16 +29,6 @@ public struct AccuracySurface: Sendable {
 
   private let threads: Int
 
-  private struct Place: Hashable {
-    let attack: String
-    let level: PoisonLevel
-    let defense: String
-    let rows: TrainingRows
-    let model: String
-  }
-
-  private let places: [Place: Int]
-
   /// Resamples the seeds of all cells.
   ///
   /// Nil for a study that has no `base`, or without seeds.
@@ -54,14 +44,6 @@ public struct AccuracySurface: Sendable {
     means = counts.means
     seedCount = counts.seedCount
     replicates = counts.resampled(resamples, key: key, threads: threads)
-    var places: [Place: Int] = [:]
-    for (index, cell) in cells.enumerated() {
-      places[
-        Place(
-          attack: cell.attackName, level: cell.level, defense: cell.defenseName, rows: cell.rows,
-          model: cell.modelName)] = index
-    }
-    self.places = places
     let replicates = replicates
     standardErrors = means.indices.map { cell in
       var moments = RunningMoments()
@@ -83,11 +65,9 @@ public struct AccuracySurface: Sendable {
     _ attack: String, _ level: PoisonLevel, defense: String = "none", rows: TrainingRows,
     model: String
   ) -> Int? {
-    places[
-      Place(
-        attack: level == .clean ? "none" : attack, level: level, defense: defense, rows: rows,
-        model: model)
-    ].flatMap { means[$0].isNaN ? nil : $0 }
+    path(level == .clean ? "none" : attack, level, defense: defense, model: model) {
+      $0 == rows ? $0.count : nil
+    }.first?.cell
   }
 
   /// The clean cell of a size.
@@ -110,54 +90,67 @@ public struct AccuracySurface: Sendable {
 
   /// The cells of all sizes without poison, ascending.
   public func cleanCells(model: String) -> [(size: Int, cell: Int)] {
-    cells.indices.filter {
-      cells[$0].level == .clean && cells[$0].defenseName == "none"
-        && cells[$0].modelName == model && !means[$0].isNaN
-    }.map { (cells[$0].rows.count, $0) }.eachSizeOnce
+    path("none", .clean, model: model) { $0.count }
   }
 
   /// The cells of the base under an attack with clean rows added, fewest first.
   public func recoveryCells(
     _ attack: String, _ level: PoisonLevel, defense: String, model: String
   ) -> [(added: Int, cell: Int)] {
-    cells.indices.filter {
-      let cell = cells[$0]
-      return cell.attackName == attack && cell.level == level && cell.defenseName == defense
-        && cell.modelName == model && cell.rows.attacked == base && !means[$0].isNaN
-    }.map { (cells[$0].rows.added, $0) }.eachSizeOnce
+    path(attack, level, defense: defense, model: model) { $0.attacked == base ? $0.added : nil }
+      .map { ($0.size, $0.cell) }
   }
 
   /// The cells of all sizes of which a level is poisoned, ascending.
   public func replaceCells(
     _ attack: String, _ level: PoisonLevel, model: String
   ) -> [(size: Int, cell: Int)] {
-    cells.indices.filter {
-      let cell = cells[$0]
-      return cell.attackName == attack && cell.level == level && cell.defenseName == "none"
-        && cell.modelName == model && cell.rows.added == 0 && !means[$0].isNaN
-    }.map { (cells[$0].rows.attacked, $0) }.eachSizeOnce
+    path(attack, level, model: model) { $0.added == 0 ? $0.attacked : nil }
   }
 
-  /// The names of models, attacks and defences in their order, and levels above 0, ascending.
-  public var models: [String] { distinct(cells.map(\.modelName)) }
+  /// Cells by ascending size, the first of each; `size` is nil for rows that are not on the path.
+  private func path(
+    _ attack: String, _ level: PoisonLevel, defense: String = "none", model: String,
+    by size: (TrainingRows) -> Int?
+  ) -> [(size: Int, cell: Int)] {
+    cells.indices.compactMap { index in
+      let cell = cells[index]
+      guard cell.attackName == attack, cell.level == level, cell.defenseName == defense,
+        cell.modelName == model, !means[index].isNaN
+      else { return nil }
+      return size(cell.rows).map { (size: $0, cell: index) }
+    }.distinct(by: \.size).sorted { $0.size < $1.size }
+  }
+
+  /// The points of cells on a curve, with means of all seeds or of a resample.
+  func points(_ path: [(size: Int, cell: Int)], _ means: [Double]) -> [CurvePoint] {
+    path.map { point($0.cell, rows: $0.size, means) }
+  }
+
+  /// The point of a cell; one whose accuracy is the same under every seed has no error and weighs as one that
+  /// hardly has.
+  func point(_ cell: Int, rows: Int, level: Double = 0, _ means: [Double]) -> CurvePoint {
+    CurvePoint(
+      rows: Double(rows), level: level, accuracy: means[cell],
+      standardError: max(standardErrors[cell], 1e-6))
+  }
+
+  /// The names of models in their order.
+  public var models: [String] { cells.map(\.modelName).distinct }
 
   /// The attacks that have cells with added rows.
   public var attacks: [String] {
-    distinct(cells.filter { $0.level != .clean && $0.rows.added > 0 }.map(\.attackName))
+    cells.filter { $0.level != .clean && $0.rows.added > 0 }.map(\.attackName).distinct
   }
 
   /// The defences, `none` first.
   public var defenses: [String] {
-    distinct(["none"] + cells.filter { $0.rows.added > 0 }.map(\.defenseName))
+    (["none"] + cells.filter { $0.rows.added > 0 }.map(\.defenseName)).distinct
   }
 
-  /// The levels above 0.
+  /// The levels above 0, ascending.
   public var levels: [PoisonLevel] {
     Set(cells.map(\.level)).subtracting([.clean]).sorted()
-  }
-
-  private func distinct(_ names: [String]) -> [String] {
-    names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// A number that depends on the means of cells; nil where it is not a number.
@@ -202,13 +195,5 @@ public struct AccuracySurface: Sendable {
       for row in 0..<replicates.rows { differences.append(replicates[row, b] - replicates[row, a]) }
       return Estimate(0, differences, confidence: confidence).map { $0.interval.upper >= 0 } ?? true
     }
-  }
-}
-
-extension [(Int, Int)] {
-  /// The cells by ascending size, the first of each: a model may be named twice.
-  fileprivate var eachSizeOnce: [(Int, Int)] {
-    var sizes: Set<Int> = []
-    return filter { sizes.insert($0.0).inserted }.sorted { $0.0 < $1.0 }
   }
 }

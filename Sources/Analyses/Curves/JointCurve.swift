@@ -12,10 +12,10 @@ public struct JointCurve: Sendable {
   public let model: String
 
   /// The curve through the means of all seeds.
-  public let fit: JointFit
+  public let fit: CurveFit
 
   /// The root of the mean weighted square of each form at the held-out points: about 1 where it is right.
-  public let heldOutErrors: [(family: JointFamily, error: Double)]
+  public let heldOutErrors: [(family: CurveFamily, error: Double)]
 
   /// The parameters, in the order of their letters.
   public let parameters: [Estimate]
@@ -43,27 +43,23 @@ public struct JointCurve: Sendable {
       cells += path.filter { sizes.contains($0.size) }.map { ($0.size, level.share, $0.cell) }
     }
     let points = { @Sendable [cells] (means: [Double]) in
-      cells.map { place in
-        CurvePoint(
-          rows: Double(place.size), level: place.level, accuracy: means[place.cell],
-          standardError: max(surface.standardErrors[place.cell], 1e-6))
-      }
+      cells.map { surface.point($0.cell, rows: $0.size, level: $0.level, means) }
     }
     let all = points(surface.means)
     let (near, far) = (
       all.filter { $0.rows < Double(largest) }, all.filter { $0.rows == Double(largest) }
     )
-    heldOutErrors = JointFamily.allCases.filter {
-      $0.parameterCount(levels: levels.count + 1) < near.count
+    let shares = levels.map(\.share)
+    heldOutErrors = CurveFamily.joint.filter {
+      $0.letters(levels: [0] + shares).count < near.count
     }.map { family in
-      let fit = JointFit(family, to: near)
+      let fit = CurveFit(family, to: near)
       return (family, far.error { fit.accuracy(rows: $0.rows, level: $0.level) })
     }
     guard let best = heldOutErrors.min(by: { $0.error < $1.error }) else { return nil }
-    let fit = JointFit(best.family, to: all)
-    let shares = levels.map(\.share)
+    let fit = CurveFit(best.family, to: all)
     let estimates = surface.estimates(limit: Self.resamples) { means in
-      let curve = JointFit(fit, refittedTo: points(means))
+      let curve = CurveFit(fit, refittedTo: points(means))
       return curve.parameters + shares.map { curve.lasting(level: $0) }
     }.compactMap { $0 }
     guard estimates.count == fit.parameters.count + shares.count else { return nil }

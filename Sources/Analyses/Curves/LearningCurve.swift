@@ -29,7 +29,6 @@ public struct LearningCurve: Sendable {
   public let largestSize: Int
 
   private let path: [(size: Int, cell: Int)]
-  private let errors: [Double]
 
   /// Number of resamples: each is a fit.
   private static let resamples = 200
@@ -37,8 +36,7 @@ public struct LearningCurve: Sendable {
   /// Fits a path of at least six sizes; nil for a shorter one, or where the fits of resamples fail.
   public init?(_ path: [(size: Int, cell: Int)], of surface: AccuracySurface) {
     guard path.count >= 6, path[0].size > 1, let last = path.last else { return nil }
-    let errors = path.map { max(surface.standardErrors[$0.cell], 1e-6) }
-    let points = { @Sendable (means: [Double]) in Self.points(path, errors, means) }
+    let points = { @Sendable (means: [Double]) in surface.points(path, means) }
     let choice = CurveChoice(points(surface.means))
     let fit = choice.fit
     let rivals = Self.rivals(choice, points, surface)
@@ -55,8 +53,7 @@ public struct LearningCurve: Sendable {
     self.fit = fit
     heldOutError = choice.heldOutErrors[choice.best].error
     (self.choice, rivalNumbers) = (choice, rivals)
-    largestSize = last.size
-    (self.path, self.errors) = (path, errors)
+    (self.path, largestSize) = (path, last.size)
   }
 
   /// The chosen family and those whose held-out error is not above its own in 97.5 % of resamples.
@@ -80,10 +77,10 @@ public struct LearningCurve: Sendable {
     reaching target: @Sendable ([Double]) -> Double, base: Int, limit: Double,
     of surface: AccuracySurface
   ) -> Estimate? {
-    let (choice, rivals, path, errors) = (choice, rivalNumbers, path, errors)
+    let (choice, rivals, path) = (choice, rivalNumbers, path)
     let (least, most) = (Double(path[0].size), limit * Double(largestSize))
     let factors = surface.estimates(limit: Self.resamples) { means in
-      let (points, target) = (Self.points(path, errors, means), target(means))
+      let (points, target) = (surface.points(path, means), target(means))
       return rivals.map {
         let rows = choice.curve($0, through: points)
           .rows(reaching: target, from: least, to: most)
@@ -91,14 +88,6 @@ public struct LearningCurve: Sendable {
       }
     }
     return Estimate(spanning: factors.compactMap { $0 })
-  }
-
-  private static func points(
-    _ path: [(size: Int, cell: Int)], _ errors: [Double], _ means: [Double]
-  ) -> [CurvePoint] {
-    zip(path, errors).map {
-      CurvePoint(rows: Double($0.size), accuracy: means[$0.cell], standardError: $1)
-    }
   }
 }
 

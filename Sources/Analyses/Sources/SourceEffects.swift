@@ -34,7 +34,10 @@ package struct SourceEffects: Sendable {
     /// That probability after Holm's correction for the number of sources.
     package fileprivate(set) var adjustedPValue = 1.0
     /// What removing it does.
-    package fileprivate(set) var verdict = Verdict.unclear
+    package var verdict: Verdict {
+      guard adjustedPValue <= SourceEffects.errorRate else { return .unclear }
+      return difference.mean < 0 ? .helps : .hurts
+    }
   }
 
   /// The probability of naming any source where none makes a difference.
@@ -93,12 +96,7 @@ package struct SourceEffects: Sendable {
       effects[g].pValue = pValue(moments)
     }
     let adjusted = Holm.adjusted(effects.map(\.pValue))
-    for g in effects.indices {
-      effects[g].adjustedPValue = adjusted[g]
-      if adjusted[g] <= Self.errorRate {
-        effects[g].verdict = effects[g].difference.mean < 0 ? .helps : .hurts
-      }
-    }
+    for g in effects.indices { effects[g].adjustedPValue = adjusted[g] }
   }
 
   private func pValue(_ moments: RunningMoments) -> Double {

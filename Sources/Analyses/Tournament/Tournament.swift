@@ -10,20 +10,16 @@ package import Sweeps
 ///
 ///     total drop = lost clean rows + active harm
 ///     (c⁰ᵢ − c²ᵢ)/m = (c⁰ᵢ − c¹ᵢ)/m + (c¹ᵢ − c²ᵢ)/m
-///
-/// Sums are of whole numbers and taken block by block: exact, in any order, in memory that does not
-/// grow with the seeds.
 package struct Tournament: Sendable {
-  /// Sums of one attack at one level.
+  /// One attack at one level.
   private struct Contest {
     let condition: Int
     /// The condition that deletes the same rows.
     let control: Int?
-    /// Sums over the models, divided by their number when they are read.
-    var drop = CountSums()
-    var lost = CountSums()
-    var harm = CountSums()
-    var harmOfModel: [CountSums]
+    var drop: PairedCounts
+    /// Nil without a control, as is `harm`.
+    var lost: PairedCounts?
+    var harm: PairedCounts?
   }
 
   private let facts: StudyFacts
@@ -54,12 +50,14 @@ package struct Tournament: Sendable {
     let controls = Dictionary(
       uniqueKeysWithValues: undefended.compactMap { index in control(index).map { (index, $0) } })
     let isControl = Set(controls.values)
+    let pair = { PairedCounts($0, less: $1, modelCount: facts.modelCount) }
     contests = undefended.filter {
       facts.condition($0).level != .clean && !isControl.contains($0)
-    }.map {
-      Contest(
-        condition: $0, control: controls[$0],
-        harmOfModel: Array(repeating: CountSums(), count: facts.modelCount))
+    }.map { condition in
+      let control = controls[condition]
+      return Contest(
+        condition: condition, control: control, drop: pair(clean, condition),
+        lost: control.map { pair(clean, $0) }, harm: control.map { pair($0, condition) })
     }
     guard !contests.isEmpty else { return nil }
     self.facts = facts
@@ -71,27 +69,10 @@ package struct Tournament: Sendable {
 
   /// Takes the seeds of a block.
   package mutating func add(_ block: SeedBlock) {
-    let models = facts.modelCount
-    let right = { (condition: Int, model: Int, seed: Int) in
-      Int(block.cells[condition * models + model].correct[seed])
-    }
     for index in contests.indices {
-      let (condition, control) = (contests[index].condition, contests[index].control)
-      for seed in 0..<block.seedCount {
-        var (drop, harm) = (0, 0)
-        for model in 0..<models {
-          let hit = right(condition, model, seed)
-          drop += right(clean, model, seed) - hit
-          guard let control else { continue }
-          let difference = right(control, model, seed) - hit
-          contests[index].harmOfModel[model].add(difference)
-          harm += difference
-        }
-        contests[index].drop.add(drop)
-        guard control != nil else { continue }
-        contests[index].harm.add(harm)
-        contests[index].lost.add(drop - harm)
-      }
+      contests[index].drop.add(block)
+      contests[index].lost?.add(block)
+      contests[index].harm?.add(block)
     }
   }
 
@@ -99,20 +80,17 @@ package struct Tournament: Sendable {
   ///
   /// The order is that of the mean drop over the models; equal ones stay in the study's order.
   package func standings(_ cells: [CellSummary]) -> [Standing] {
-    let all = facts.modelCount * facts.validationCount
+    let rows = facts.validationCount
     let standings = contests.compactMap { contest -> Standing? in
       let condition = facts.condition(contest.condition)
       guard let attack = facts.attack(condition) else { return nil }
-      let hasControl = contest.control != nil
       return Standing(
         attack: attack, level: condition.level, poisonedCount: facts.poisonedCount(condition),
         cells: self.cells(cells, of: contest.condition),
         controls: contest.control.map { self.cells(cells, of: $0) },
-        drop: contest.drop.moments(of: all),
-        lost: hasControl ? contest.lost.moments(of: all) : nil,
-        harm: hasControl ? contest.harm.moments(of: all) : nil,
-        harmOfModel: hasControl
-          ? contest.harmOfModel.map { $0.moments(of: facts.validationCount) } : nil)
+        drop: contest.drop.moments(of: rows), lost: contest.lost?.moments(of: rows),
+        harm: contest.harm?.moments(of: rows),
+        harmOfModel: contest.harm?.momentsOfModels(of: rows))
     }
     return standings.enumerated().sorted { a, b in
       if a.element.level != b.element.level { return a.element.level < b.element.level }

@@ -56,13 +56,13 @@ public struct ReportDocument {
     let list = { (value: (ComparedSet) -> String) in sets.map(value).joined(separator: ", ") }
     run = RunDocument(
       identity: [
-        "hemlock.report": Digest.hash(Array(list(\.plan.digest).utf8)).hexadecimal,
+        "hemlock.report": Digest.hash(Array(list(\.facts.digest).utf8)).hexadecimal,
         "hemlock.seeds": list { "\($0.seedCount)" },
       ],
       name: "report: \(list(\.name)) compared", startTime: times.start, endTime: times.end)
     run.parameters = [
       "datasets": list(\.name),
-      "dataset_digests": list { String($0.plan.datasetDigest.prefix(16)) },
+      "dataset_digests": list { String($0.facts.datasetDigest.prefix(16)) },
       "seeds": list { "\($0.seedCount)" },
     ]
     for row in comparison.rows where !row.cell.isReference {

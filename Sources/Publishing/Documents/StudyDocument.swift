@@ -44,7 +44,7 @@ package struct StudyDocument {
 
     if let curves = content.curves {
       run.parameters["rows"] = "\(curves.rows.attacked)"
-      run.parameters["generator"] = content.facts.generator
+      run.parameters["generator"] = content.plan.study?.generator
       run.metrics += curves.answers.flatMap { $0.points(step: content.step) }
     }
     let table =

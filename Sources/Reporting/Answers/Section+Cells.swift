@@ -2,6 +2,7 @@ import Analyses
 import Models
 import Poisoning
 import Statistics
+import Store
 import Sweeps
 
 /// Sections about single cells.

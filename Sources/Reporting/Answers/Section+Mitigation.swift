@@ -1,6 +1,7 @@
 import Analyses
 import Poisoning
 import Statistics
+import Store
 import Sweeps
 
 /// Sections about defences against attacks.

@@ -68,7 +68,7 @@ package struct ComparisonRecord: Encodable, Sendable {
     let sets = comparison.sets
     datasets = sets.map { set in
       SetRecord(
-        name: set.name, digest: set.plan.datasetDigest, classes: set.facts.classNames,
+        name: set.name, digest: set.facts.datasetDigest, classes: set.facts.classNames,
         trainingRows: set.trainingCount, validationRows: set.facts.validationCount,
         firstSeed: Int(set.facts.firstSeed), seeds: set.seedCount)
     }

@@ -30,7 +30,7 @@ extension SetComparison {
   /// The answer with where its numbers come from, for a page of its own.
   package var report: Answer {
     var answer = answer
-    answer.sections += sets.map { StoreReport.provenance($0.plan, $0.seedCount, of: $0.name) }
+    answer.sections += sets.map { StoreReport.provenance($0.facts.plan, $0.seedCount, of: $0.name) }
     return answer
   }
 
@@ -78,7 +78,7 @@ extension SetComparison {
       ])
     }
     let twins = sets.indices.compactMap { index in
-      sets[..<index].first { $0.plan.datasetDigest == sets[index].plan.datasetDigest }.map {
+      sets[..<index].first { $0.facts.datasetDigest == sets[index].facts.datasetDigest }.map {
         "\($0.name) and \(sets[index].name) are the same rows, so their samples are not independent."
       }
     }

@@ -17,7 +17,7 @@ extension CurveRecord {
 
     let attack: String
     let model: String
-    let form: JointFamily
+    let form: CurveFamily
     /// At the largest size, held out, in standard errors, by form.
     let heldOutErrors: [String: Double]
     let parameters: [Parameter]

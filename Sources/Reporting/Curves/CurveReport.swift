@@ -62,7 +62,7 @@ package struct CurveReport: Sendable {
   /// What was asked, in one line.
   private var heading: String {
     let rows =
-      facts.generator.map { name in
+      facts.study?.generator.map { name in
         GeneratorChoice(rawValue: name)?.needsData == true
           ? "rows drawn like those of \(facts.datasetName) (\(name))" : "rows of \(name)"
       } ?? "rows of \(facts.datasetName)"
@@ -197,7 +197,7 @@ package struct CurveReport: Sendable {
   }
 
   private var uncertainty: Answer.Section {
-    guard facts.generator == nil else {
+    guard facts.study?.generator == nil else {
       return Answer.Section(
         "How sure that is",
         [

@@ -3,6 +3,7 @@ import Datasets
 import Models
 import Poisoning
 import Statistics
+import Store
 package import Sweeps
 
 /// The outcome of a study for machines: what was run, and every cell.

@@ -15,23 +15,19 @@ package struct BetaDistribution: Sendable {
     (self.a, self.b, self.logBeta) = (a, b, logBeta)
   }
 
-  /// The probability of a value of at most x, where 1 − x is known without rounding.
-  package func cumulative(_ x: Double, complement y: Double) -> Double {
-    Self.incomplete(a, b, x, y, logBeta)
-  }
-
-  /// The regularised incomplete beta function I_x(a, b), given x and y = 1 − x.
+  /// The probability of a value of at most x, where y = 1 − x is known without rounding: the regularised
+  /// incomplete beta function I_x(a, b).
   ///
   /// Its continued fraction, by the modified Lentz method, converges fast for
   /// x < (a + 1)/(a + b + 2); beyond, I_x(a, b) = 1 − I_{1−x}(b, a).
   ///
   /// Source: DLMF 8.17.22; Lentz's method: Press et al., "Numerical Recipes", section 6.4.
-  private static func incomplete(
-    _ a: Double, _ b: Double, _ x: Double, _ y: Double, _ logBeta: Double
-  ) -> Double {
+  package func cumulative(_ x: Double, complement y: Double) -> Double {
     if x <= 0 { return 0 }
     if y <= 0 { return 1 }
-    if x > (a + 1) / (a + b + 2) { return 1 - incomplete(b, a, y, x, logBeta) }
+    guard x <= (a + 1) / (a + b + 2) else {
+      return 1 - BetaDistribution(b, a, logBeta: logBeta).cumulative(y, complement: x)
+    }
     let tiny = 1e-300
     var d = 1 - (a + b) * x / (a + 1)
     d = 1 / (abs(d) < tiny ? tiny : d)

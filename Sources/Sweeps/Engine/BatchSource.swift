@@ -87,16 +87,7 @@ package struct BatchSource {
   mutating func prepare(_ index: Int) {
     batchIndex = batchOfCondition[index]
     guard study.poisonedCounts[index] > 0 else { return }
-    cache.make(index) { [rows] attack in
-      let exposures = rows.exposures(index)
-      // Few attacks see validation rows, and for the others none are gathered.
-      guard attack.threat.seesValidation else { return exposures }
-      return exposures.enumerated().map { lane, exposure in
-        var exposure = exposure
-        exposure.validation = rows.validation(lane)
-        return exposure
-      }
-    }
+    cache.make(index) { [rows] attack in rows.exposures(index, to: attack) }
   }
 
   /// Puts the validation rows into the batch in work as they are, before scaling.
@@ -119,11 +110,8 @@ package struct BatchSource {
 
   /// What the attack of a condition wants of the validation rows in each lane.
   package func aims(_ attack: any Attack) -> [Aim?] {
-    (0..<SeedBatch.laneCount).map { lane in
-      let validation = rows.validation(lane)
-      var exposure = rows.exposures(0)[lane]
-      if attack.threat.seesValidation { exposure.validation = validation }
-      return attack.aim(exposure, validation: validation)
+    rows.exposures(0, to: attack).enumerated().map { lane, exposure in
+      attack.aim(exposure, validation: rows.validation(lane))
     }
   }
 

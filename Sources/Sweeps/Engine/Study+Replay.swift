@@ -46,14 +46,7 @@ extension Study {
     let prediction = Prediction(
       classes: fits[0].predicted, scores: scores.scores,
       scoresAreProbabilities: scores.scoresAreProbabilities)
-    let result = TrialResult(
-      confusion: ConfusionMatrix(
-        truth: trial.validationLabels, predicted: fits[0].predicted,
-        classCount: dataset.classCount),
-      logLoss: fits[0].logLoss, report: fitted.report,
-      success: trial.success(of: fitted, prediction, threads: 1),
-      collateral: trial.aim?.collateral(
-        predicted: fits[0].predicted, truth: trial.validationLabels))
+    let result = trial.result(of: fitted, prediction, logLoss: fits[0].logLoss, threads: 1)
     return fit(Evaluation(model: fitted, prediction: prediction, result: result))
   }
 }

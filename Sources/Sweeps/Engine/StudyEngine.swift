@@ -11,6 +11,9 @@ import LinAlg
 /// A fit is a function of the study, the cell and the seed: results do not depend on threads, and
 /// memory does not grow with the number of seeds.
 public struct StudyEngine: Sendable {
+  /// The version of the results: it grows when the same study and seed give other bits.
+  public static let version = 1
+
   /// What is run.
   public let study: Study
 

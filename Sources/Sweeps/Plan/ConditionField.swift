@@ -28,12 +28,10 @@ struct ConditionField {
   }
 
   /// Fills the field as the kind of the study asks for.
-  ///
-  /// - Throws: `SweepsError`.
   mutating func fill() throws(SweepsError) {
     switch plan.kind {
     case .experiment: try fillExperiment()
-    case .tournament: try fillTournament()
+    case .tournament: try addAttacks(withControls: true)
     case .mitigation: try fillMitigation()
     case .sweep: try fillGrid()
     case .curves: try fillCurves()
@@ -68,11 +66,6 @@ struct ConditionField {
     }
   }
 
-  /// Attacks at no level and at all levels above it, with a control for each that replaces rows.
-  private mutating func fillTournament() throws(SweepsError) {
-    try addAttacks(withControls: true)
-  }
-
   /// Attacks at all levels, and none at level 0, each without defences and with each of them.
   private mutating func fillMitigation() throws(SweepsError) {
     try addAttacks(withControls: false)
@@ -81,16 +74,15 @@ struct ConditionField {
     cross(with: chains)
   }
 
+  /// Adds attacks at no level and at all levels above it, with a control for each that replaces rows if so.
   private mutating func addAttacks(withControls: Bool) throws(SweepsError) {
     let levels = try poisonLevels()
     conditions = [.clean()]
     _ = try make(conditions)
     for attack in try attacks() {
       for level in levels {
-        guard try add(attack, level), withControls, let control = try control(of: attack) else {
-          continue
-        }
-        try add(control, level)
+        guard try add(attack, level), withControls else { continue }
+        if let control = attack.control(for: dataset) { try add(control, level) }
       }
     }
     guard conditions.count > 1 else {
@@ -118,11 +110,9 @@ struct ConditionField {
   }
 
   private mutating func fillCurves() throws(SweepsError) {
-    var plan = try plan.curves.plan(self.plan, dataset)
-    plan.attacks = try attacks().map(\.specification)
-    plan.defenses = try chains().filter { !$0.isEmpty }.map(\.specification)
-    conditions = try converting(
-      try plan.conditions(for: dataset), to: SweepsError.specification)
+    let curves = try plan.curves.plan(plan, dataset)
+    conditions = curves.conditions(
+      of: try attacks(), behind: try chains().filter { !$0.isEmpty }, for: dataset)
   }
 
   private mutating func cross(with chains: [DefenseChain]) {
@@ -160,14 +150,6 @@ struct ConditionField {
     }
     conditions.append(condition)
     return true
-  }
-
-  /// The attack that deletes the rows that another replaces; nil where that makes no sense.
-  private func control(of attack: any Attack) throws(SweepsError) -> (any Attack)? {
-    let flows = AttackCatalog.entries.first { $0.name == attack.name }?.flows ?? []
-    guard attack.flow == .replace, flows.contains(.delete) else { return nil }
-    let control = Specification(attack.maker.specification).with("flow", Flow.delete.rawValue)
-    return try self.attack(control.description)
   }
 
   private func attack(_ text: String) throws(SweepsError) -> any Attack {
@@ -225,5 +207,14 @@ struct ConditionField {
       }
     }
     return chains.distinct(by: \.specification)
+  }
+}
+
+extension Attack {
+  /// The attack that deletes the rows that this one replaces; nil where that makes no sense.
+  func control(for dataset: Dataset) -> (any Attack)? {
+    guard flow == .replace else { return nil }
+    let control = Specification(maker.specification).with("flow", Flow.delete.rawValue)
+    return try? AttackCatalog.attack(control.description, for: dataset)
   }
 }

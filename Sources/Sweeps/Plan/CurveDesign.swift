@@ -53,7 +53,7 @@ public struct CurveDesign: Sendable {
     }
     var curve = CurvePlan(
       base: base, available: available, shares: addedShares ?? CurvePlan.addedShares,
-      levels: levels, attacks: plan.attacks, defenses: plan.defenses)
+      levels: levels)
     // The last rows there are, unless a size is near them.
     let room = available - base
     if generator == nil, addedShares == nil, let last = curve.added.max(), last < room - base / 20 {

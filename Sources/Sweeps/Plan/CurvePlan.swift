@@ -1,6 +1,5 @@
 public import Datasets
-import Defenses
-public import Documents
+public import Defenses
 public import Poisoning
 
 /// Which sets of rows a study of curves trains on.
@@ -28,26 +27,18 @@ public struct CurvePlan: Sendable {
   /// The levels above 0.
   public var levels: [PoisonLevel]
 
-  /// The attacks, as they can be asked for.
-  public var attacks: [String]
-
-  /// The defences, as they can be asked for; each is compared with none.
-  public var defenses: [String]
-
   /// A plan.
   public init(
-    base: Int, added: [Int], sizes: [Int], cleanSizes: [Int] = [], levels: [PoisonLevel],
-    attacks: [String], defenses: [String] = []
+    base: Int, added: [Int], sizes: [Int], cleanSizes: [Int] = [], levels: [PoisonLevel]
   ) {
     (self.base, self.added, self.sizes, self.cleanSizes) = (base, added, sizes, cleanSizes)
-    (self.levels, self.attacks, self.defenses) = (levels, attacks, defenses)
+    self.levels = levels
   }
 
   /// The plan of a base of which `available` rows of a seed are the end: sizes from a quarter to eight times
   /// the base are poisoned as far as rows go, and shares of the base added.
   public init(
-    base: Int, available: Int = .max, shares: [Double] = addedShares, levels: [PoisonLevel],
-    attacks: [String], defenses: [String] = []
+    base: Int, available: Int = .max, shares: [Double] = addedShares, levels: [PoisonLevel]
   ) {
     let counts = shares.map { Int(($0 * Double(base)).rounded()) }
       .filter { $0 <= available - base }
@@ -56,8 +47,7 @@ public struct CurvePlan: Sendable {
       base: base, added: counts,
       sizes: [0.25, 0.5, 2, 4, 8].map { Int((Double(base) * $0).rounded()) }
         .filter { $0 >= 16 && $0 <= pool },
-      cleanSizes: Self.anchors(upTo: base - 1), levels: levels, attacks: attacks,
-      defenses: defenses)
+      cleanSizes: Self.anchors(upTo: base - 1), levels: levels)
   }
 
   /// Shares m/n that are added, from none to nine times the base.
@@ -80,15 +70,11 @@ public struct CurvePlan: Sendable {
     max(base + (added.max() ?? 0), (sizes + cleanSizes).max() ?? 0)
   }
 
-  /// The conditions, each once, without poison first and small sets before large ones.
-  ///
-  /// - Throws: `SpecificationError` for names that cannot be.
-  public func conditions(for dataset: Dataset) throws(SpecificationError) -> [Condition] {
-    var (chains, all): ([DefenseChain], [any Attack]) = ([], [])
-    for text in defenses { chains.append(try DefenseCatalog.chain(text, for: dataset)) }
-    for text in attacks { all.append(try AttackCatalog.attack(text, for: dataset)) }
-    chains = chains.distinct(by: \.specification).filter { !$0.isEmpty }
-    all = all.distinct(by: \.specification)
+  /// The conditions, each once, without poison first and small sets before large ones; each defence is
+  /// compared with none.
+  public func conditions(
+    of attacks: [any Attack], behind chains: [DefenseChain] = [], for dataset: Dataset
+  ) -> [Condition] {
     let added = Set(added + [0]).sorted()
     let clean = Set(sizes + cleanSizes + added.map { base + $0 }).sorted()
     var conditions = clean.map { size in
@@ -98,13 +84,8 @@ public struct CurvePlan: Sendable {
       conditions.append(
         Condition.clean(defense: chain, rows: TrainingRows(attacked: base)))
     }
-    for attack in all {
-      // Some attacks cannot delete: their loss is not split.
-      let control =
-        attack.flow == .replace
-        ? try? AttackCatalog.attack(
-          Specification(attack.specification).with("flow", Flow.delete.rawValue).description,
-          for: dataset) : nil
+    for attack in attacks {
+      let control = attack.control(for: dataset)
       for level in Set(levels).subtracting([.clean]).sorted() {
         for size in Set(sizes).subtracting([base]).sorted() {
           conditions.append(
@@ -125,13 +106,5 @@ public struct CurvePlan: Sendable {
       }
     }
     return conditions
-  }
-}
-
-extension Array {
-  /// The items whose names are not those of earlier ones.
-  func distinct(by name: (Element) -> String) -> [Element] {
-    var names: Set<String> = []
-    return filter { names.insert(name($0)).inserted }
   }
 }

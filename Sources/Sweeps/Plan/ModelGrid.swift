@@ -14,18 +14,12 @@ struct ModelGrid {
   /// The models, the parameters that come last in the alphabet varying fastest.
   func choices() throws(DocumentError) -> [ModelChoice] {
     if let text = node.text {
-      return [
-        try converting(try ModelChoice(text)) { (error: SpecificationError) in
-          node.error("\(error)".continued)
-        }
-      ]
+      return [try node.specified(try ModelChoice(text))]
     }
     guard let pairs = node.pairs, pairs.count == 1, let name = pairs[0].key.text else {
       throw node.refusal(of: "models", accepted: Self.accepted)
     }
-    let entry = try converting(try ModelCatalog.entry(named: name)) { (error: SpecificationError) in
-      pairs[0].key.error("\(error)".continued)
-    }
+    let entry = try pairs[0].key.specified(try ModelCatalog.entry(named: name))
     if pairs[0].value.isNothing { return try choices(entry, [:]) }
     guard let parameters = pairs[0].value.pairs else {
       throw pairs[0].value.refusal(
@@ -65,20 +59,23 @@ struct ModelGrid {
         let text = try value.value(of: name, accepted: "a value or a list of values") { $0.text }
         pairs.append(Specification.Pair(name: name, value: text))
         // A value is judged alone, where its place is known; values do not depend on each other.
-        _ = try choice(entry, pairs.suffix(1), at: value)
+        _ = try value.specified(try ModelChoice(entry, pairs.suffix(1)))
       }
       sets = sets.flatMap { set in pairs.map { set + [$0] } }
     }
     var choices: [ModelChoice] = []
-    for set in sets { choices.append(try choice(entry, set, at: node)) }
+    for set in sets { choices.append(try node.specified(try ModelChoice(entry, set))) }
     return choices
   }
+}
 
-  private func choice(
-    _ entry: ModelEntry, _ parameters: [Specification.Pair], at place: DocumentNode
-  ) throws(DocumentError) -> ModelChoice {
-    try converting(try ModelChoice(entry, parameters)) { (error: SpecificationError) in
-      place.error("\(error)".continued)
+extension DocumentNode {
+  /// What is made of a specification that stands here.
+  fileprivate func specified<Value>(
+    _ value: @autoclosure () throws(SpecificationError) -> Value
+  ) throws(DocumentError) -> Value {
+    try converting(try value()) { (error: SpecificationError) in
+      self.error("\(error)".continued)
     }
   }
 }

@@ -29,7 +29,7 @@ public struct StudyPlan: Sendable {
   public var levels = standardLevels
 
   /// The models with their parameters.
-  public var models = standardModels
+  public var models = ModelCatalog.standard
 
   /// Whether an experiment compares the other attacks at the highest level.
   public var comparesAttacks = true
@@ -62,8 +62,6 @@ public struct StudyPlan: Sendable {
   public init(_ kind: StudyRequest.Kind) { self.kind = kind }
 
   private static let standardLevels = [0, 0.05, 0.1, 0.5].compactMap { try? PoisonLevel($0) }
-
-  private static let standardModels = ModelCatalog.standard
 
   /// A study that was planned, and what is wanted of it.
   public struct Planned: Sendable {

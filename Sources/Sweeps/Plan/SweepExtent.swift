@@ -6,9 +6,6 @@ public enum SweepExtent: Sendable, Equatable {
   /// As many as the rule wants.
   case until(StoppingRule)
 
-  /// 1,000 seeds.
-  public init() { self = .seeds(1_000) }
-
   /// The rule that may end the run.
   public var rule: StoppingRule? { if case .until(let rule) = self { rule } else { nil } }
 

@@ -34,6 +34,17 @@ protocol LaneRows: Sendable {
 }
 
 extension LaneRows {
+  /// What an attack of a condition gets to see in each lane.
+  func exposures(_ condition: Int, to attack: any Attack) -> [Exposure] {
+    // Few attacks see validation rows, and for the others none are gathered.
+    guard attack.threat.seesValidation else { return exposures(condition) }
+    return exposures(condition).enumerated().map { lane, exposure in
+      var exposure = exposure
+      exposure.validation = validation(lane)
+      return exposure
+    }
+  }
+
   /// The seed of a lane.
   static func seed(_ lane: Int, _ firstSeed: UInt32, _ count: Int) -> UInt32 {
     firstSeed + UInt32(lane < count ? lane : 0)

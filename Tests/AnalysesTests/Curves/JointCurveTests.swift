@@ -42,10 +42,10 @@ struct JointCurveTests {
   init() throws { cases = try fixture("curves", as: Reference.self).joint }
 
   /// No fit is worse than the best of SciPy's 60 starts; where the minimum is the same, so is the curve.
-  @Test(arguments: JointFamily.allCases) func fitsAreAtLeastSciPys(family: JointFamily) throws {
+  @Test(arguments: CurveFamily.joint) func fitsAreAtLeastSciPys(family: CurveFamily) throws {
     for (number, test) in cases.enumerated() {
       let reference = try #require(test.fits[family.rawValue])
-      let fit = JointFit(family, to: test.points)
+      let fit = CurveFit(family, to: test.points)
       // The bounds are open here, so a minimum on one is approached, by 1e-4 of the squares at most.
       #expect(
         fit.squares <= reference.squares * (1 + 1e-4) + 1e-9,
@@ -63,10 +63,10 @@ struct JointCurveTests {
   /// What lasts is what the formula says, and bounds hold.
   @Test func boundsHold() {
     for test in cases {
-      for family in JointFamily.allCases {
-        let fit = JointFit(family, to: test.points)
+      for family in CurveFamily.joint {
+        let fit = CurveFit(family, to: test.points)
         #expect(fit.lasting(level: 0) == 0)
-        #expect(fit == JointFit(family, to: test.points))
+        #expect(fit == CurveFit(family, to: test.points))
         #expect(fit.parameters.count == fit.family.letters(levels: fit.levels).count)
         switch family {
         case .dilution: #expect(fit.lasting(level: 0.5) == 0)
@@ -79,6 +79,7 @@ struct JointCurveTests {
           for level in 0..<4 {
             #expect(fit.parameters[1 + 2 * level] <= 1 && fit.parameters[2 + 2 * level] >= 0)
           }
+        default: Issue.record("\(family) is not joint")
         }
       }
     }
@@ -99,7 +100,7 @@ struct JointCurveTests {
     let surface = try #require(AccuracySurface(cells, counts, resamples: 60))
     let curve = try #require(surface.jointCurves.first)
     #expect(surface.jointCurves.count == 1)
-    #expect(curve.heldOutErrors.map(\.family) == JointFamily.allCases)
+    #expect(curve.heldOutErrors.map(\.family) == CurveFamily.joint)
     for (level, loss) in curve.lasting {
       #expect(abs(loss.value - lasting * level) < 1e-3, "\(curve.fit)")
     }
@@ -112,12 +113,13 @@ struct JointCurveTests {
   @Test func fewSizesMakeNone() throws {
     let dataset = EmbeddedDataset.iris.load()
     let plan = CurvePlan(
-      base: 100, added: [0, 10], sizes: [50, 200], levels: [try PoisonLevel(0.1)],
-      attacks: ["flip"])
+      base: 100, added: [0, 10], sizes: [50, 200], levels: [try PoisonLevel(0.1)])
     let study = try Study(
       dataset: dataset,
       source: .generator(.gaussian, pool: plan.poolCount, validation: 1_000),
-      conditions: plan.conditions(for: dataset), models: [try ModelChoice("knn")])
+      conditions: plan.conditions(
+        of: [AttackCatalog.attack("flip", for: dataset)], for: dataset),
+      models: [try ModelChoice("knn")])
     let cells = study.storedCells
     let counts = SeedCounts(
       cells.indices.map { cell in (0..<20).map { 900 + ($0 * 5 + cell) % 7 } },
@@ -180,11 +182,13 @@ struct JointCurveTests {
   private static func cells(levels: [Double]) throws -> [StudyCell] {
     let dataset = EmbeddedDataset.iris.load()
     let plan = CurvePlan(
-      base: 100, levels: try levels.map { try PoisonLevel($0) }, attacks: ["flip"])
+      base: 100, levels: try levels.map { try PoisonLevel($0) })
     let study = try Study(
       dataset: dataset,
       source: .generator(.gaussian, pool: plan.poolCount, validation: 1_000),
-      conditions: plan.conditions(for: dataset), models: [try ModelChoice("knn")])
+      conditions: plan.conditions(
+        of: [AttackCatalog.attack("flip", for: dataset)], for: dataset),
+      models: [try ModelChoice("knn")])
     return study.storedCells
   }
 }

@@ -18,11 +18,13 @@ struct PoisonAnswerTests {
     let dataset = EmbeddedDataset.iris.load()
     let plan = CurvePlan(
       base: 100, added: added, sizes: [800], cleanSizes: [25, 50, 75],
-      levels: [try PoisonLevel(0.2)], attacks: ["flip"])
+      levels: [try PoisonLevel(0.2)])
     let study = try Study(
       dataset: dataset,
       source: .generator(.gaussian, pool: plan.poolCount, validation: 1_000),
-      conditions: plan.conditions(for: dataset), models: [try ModelChoice("knn")])
+      conditions: plan.conditions(
+        of: [AttackCatalog.attack("flip", for: dataset)], for: dataset),
+      models: [try ModelChoice("knn")])
     return study.storedCells
   }
 
@@ -225,11 +227,13 @@ struct PoisonAnswerTests {
     let dataset = EmbeddedDataset.iris.load()
     let plan = CurvePlan(
       base: 105, added: CurvePlan.addedShares.map { Int(($0 * 105).rounded()) }, sizes: [],
-      levels: [try PoisonLevel(share)], attacks: [attack])
+      levels: [try PoisonLevel(share)])
     let study = try Study(
       dataset: dataset,
       source: .generator(.gaussian, pool: plan.poolCount, validation: 300),
-      conditions: plan.conditions(for: dataset), models: [try ModelChoice(model)])
+      conditions: plan.conditions(
+        of: [AttackCatalog.attack(attack, for: dataset)], for: dataset),
+      models: [try ModelChoice(model)])
     let cells = study.storedCells
     let blocks = StudyEngine(study, threads: Parallel.coreCount).collect(seedCount: 600).blocks
     let counts = SeedCounts(
@@ -258,11 +262,13 @@ struct PoisonAnswerTests {
     ).sample(count: 20_000, seed: 1)
     let plan = CurvePlan(
       base: 800, added: [0, 80], sizes: [], cleanSizes: [120, 160, 200, 250, 300, 360, 440],
-      levels: [try PoisonLevel(0.2)], attacks: ["flip"])
+      levels: [try PoisonLevel(0.2)])
     let study = try Study(
       dataset: dataset,
       source: .generator(.gaussian, pool: plan.poolCount, validation: 1_000),
-      conditions: plan.conditions(for: dataset), models: [try ModelChoice("softmax")])
+      conditions: plan.conditions(
+        of: [AttackCatalog.attack("flip", for: dataset)], for: dataset),
+      models: [try ModelChoice("softmax")])
     let cells = study.storedCells
     let blocks = StudyEngine(study, threads: Parallel.coreCount).collect(seedCount: 1_000).blocks
     let counts = SeedCounts(

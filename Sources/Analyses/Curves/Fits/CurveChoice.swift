@@ -25,11 +25,11 @@ public struct CurveChoice: Sendable {
       heldOut > 0 && points.count >= heldOut + 2, "\(heldOut) of \(points.count) points held out")
     let (sorted, near, far) = Self.parts(points, heldOut)
     self.heldOut = heldOut
-    candidates = CurveFamily.allCases.filter { $0.parameterCount < near.count }.map {
+    candidates = CurveFamily.single.filter { $0.letters().count < near.count }.map {
       (CurveFit($0, to: near), CurveFit($0, to: sorted))
     }
     heldOutErrors = candidates.map { candidate in
-      (candidate.near.family, far.error { candidate.near.accuracy(at: $0.rows) })
+      (candidate.near.family, far.error { candidate.near.accuracy(rows: $0.rows) })
     }
     // Of equal ones the first, which has the fewest parameters.
     let errors = heldOutErrors.map(\.error)
@@ -42,7 +42,7 @@ public struct CurveChoice: Sendable {
     let (_, near, far) = Self.parts(points, heldOut)
     return candidates.map { candidate in
       let fit = CurveFit(candidate.near, refittedTo: near)
-      return far.error { fit.accuracy(at: $0.rows) }
+      return far.error { fit.accuracy(rows: $0.rows) }
     }
   }
 

@@ -18,48 +18,34 @@ struct LevenbergMarquardt {
     }
   }
 
-  /// A start: the first is where it should be, later ones are moved at random.
-  static func start(
-    _ number: Int, near free: [Double], key: RandomKey, seed: UInt32
-  ) -> [Double] {
-    guard number > 0 else { return free }
-    var stream = RandomStream(key: key, purpose: .curveStarts, seed: seed, row: number)
-    let spreading = 1 + Double(number % 4)
-    return free.map { $0 + spreading * stream.normal() }
-  }
+  /// Where a descent ended: θ, and the sum of squares there.
+  typealias End = (free: [Double], squares: Double)
 
-  /// Where a descent ended.
-  struct End {
-    /// θ.
-    var free: [Double]
-    /// The sum of squares.
-    var squares: Double
-    /// Whether no step lowers it.
-    var hasConverged: Bool
-  }
-
-  /// Steps that every start is given, and starts that go on after them.
-  private static let (trial, finalists) = (40, 8)
+  /// Number of starts, steps that every one is given, and starts that go on after them.
+  private static let (starts, trial, finalists) = (48, 40, 8)
 
   /// Steps to the end from a place near it; what is lower beyond them lies along a valley that data do not tell
   /// from flat.
   static let nearSteps = 60
 
-  /// The lowest end of descents from many starts.
+  /// The lowest end of descents from where the minimum should be, and from places moved from there at random.
   ///
   /// All are given a few steps, and the lowest by then go on to the end.
-  func minimize(fromAll starts: [[Double]]) -> End {
-    let tried = starts.map { minimize(from: $0, steps: Self.trial) }
+  func minimize(near free: [Double], seed: UInt32) -> End {
+    let tried = (0..<Self.starts).map { number in
+      var stream = RandomStream(purpose: .curveStarts, seed: seed, row: number)
+      let spreading = number == 0 ? 0 : 1 + Double(number % 4)
+      return minimize(from: free.map { $0 + spreading * stream.normal() }, steps: Self.trial)
+    }
     let order = tried.indices.sorted { (tried[$0].squares, $0) < (tried[$1].squares, $1) }
     let ends = order.prefix(Self.finalists).map { minimize(from: tried[$0].free) }
-    return ends.min { $0.squares < $1.squares }
-      ?? End(free: [], squares: .infinity, hasConverged: false)
+    return ends.min { $0.squares < $1.squares } ?? ([], .infinity)
   }
 
   /// The end of the descent from θ.
   func minimize(from start: [Double], steps: Int = 2_000) -> End {
     var residuals = residuals(start)
-    var end = End(free: start, squares: Self.squares(residuals), hasConverged: false)
+    var end = (free: start, squares: Self.squares(residuals))
     var damping = 1e-3
     for _ in 0..<steps {
       let (normal, right) = Self.normalEquations(residuals, count: start.count)
@@ -83,10 +69,7 @@ struct LevenbergMarquardt {
         damping = max(damping / 8, 1e-15)
         break
       }
-      if !isLower {
-        end.hasConverged = true
-        return end
-      }
+      if !isLower { break }
     }
     return end
   }
