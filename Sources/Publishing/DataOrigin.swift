@@ -15,8 +15,8 @@ public enum DataOrigin: Sendable, Equatable {
   var type: String { if case .file = self { "local" } else { "code" } }
 
   /// The source, a JSON object, with facts about what was done to the data.
-  func source(_ facts: [(name: String, value: String)] = []) -> String {
-    var pairs: [(String, String)] =
+  func source(_ facts: [(String, String)] = []) -> String {
+    let pairs: [(String, String)] =
       switch self {
       case .embedded(let name): [("hemlock.dataset", name)]
       case .file(let path): [("hemlock.file", path)]
@@ -26,11 +26,7 @@ public enum DataOrigin: Sendable, Equatable {
       let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
       return "{\"uri\": \(absolute.jsonLiteral)}"
     }
-    pairs += facts.map { ($0.name, $0.value) }
-    let tags = pairs.map { "\($0.0.jsonLiteral): \($0.1.jsonLiteral)" }
+    let tags = (pairs + facts).map { "\($0.0.jsonLiteral): \($0.1.jsonLiteral)" }
     return "{\"tags\": {\(tags.joined(separator: ", "))}}"
   }
-
-  /// The kind of source of data that something was done to.
-  var derivedType: String { "code" }
 }

@@ -38,34 +38,19 @@ public struct StudyPublisher: Sendable {
   ///
   /// One that was stopped is taken up again.
   public func begin(_ store: SweepStore) throws(TrackingError) -> Run {
-    let identity = Self.identity(store.plan)
-    let known = try publisher.backEnd.runs(of: publisher.experiment, tagged: identity)
-    if let run = known.first(where: { $0.status != .finished && $0.tags[Self.seedsTag] == nil }) {
-      try publisher.backEnd.update(run, status: .running, endTime: nil)
-      return run
-    }
-    return try publisher.backEnd.create(
-      NewRun(
-        name: Self.name(of: store), startTime: Self.now,
-        tags: origin.tags.merging(identity) { $1 }),
-      in: publisher.experiment)
+    try publisher.begin(
+      Self.identity(store.plan), name: Self.name(of: store), tags: origin.tags,
+      startTime: Self.now, lacking: Self.seedsTag)
   }
 
   /// What the parent run of a store is called.
   private static func name(of store: SweepStore) -> String {
-    let attacks = store.cells.map(\.attackName).reduce(into: [String]()) { names, name in
-      if name != "none", !names.contains(name) { names.append(name) }
-    }
+    let attacks = store.cells.map(\.attackName).distinct.filter { $0 != "none" }
     let shown = attacks.prefix(3).joined(separator: ", ")
     let rest = attacks.count > 3 ? " and \(attacks.count - 3) more" : ""
     let isCurves = store.cells.contains { $0.rows.added > 0 }
     return
       "\(isCurves ? "curves of " : "")\(store.plan.datasetName) under \(attacks.isEmpty ? "no attack" : shown + rest)"
-  }
-
-  /// Says that a study at work ended without its result.
-  public func end(_ run: Run, as status: RunStatus, error: String) throws(TrackingError) {
-    try publisher.end(run, as: status, error: error, time: Self.now)
   }
 
   /// What a publication came to.

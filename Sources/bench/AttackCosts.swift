@@ -58,21 +58,15 @@ struct AttackCosts: ParsableCommand {
     let rows = try (attack.isEmpty ? all : attack).map { text in
       try row(AttackCatalog.attack(text, for: dataset), groups, dataset, clean)
     }
-    if json {
-      print(JSONText.of(rows), terminator: "")
-      return
-    }
-    var table = Table([
-      .text("attack"), .number("patches, µs a seed"), .percent("of the clean sweep, %", 1),
-      .number("sweep, µs a seed", 1), .number("over clean"),
-    ])
-    for row in rows {
-      table.append([
-        .text(row.attack), .number(row.patchMicrosecondsPerSeed), .number(row.patchShare),
-        .number(row.sweepMicrosecondsPerSeed), .number(row.sweepRatio),
+    show(
+      rows, json: json,
+      [
+        (.text("attack"), { .text($0.attack) }),
+        (.number("patches, µs a seed"), { .number($0.patchMicrosecondsPerSeed) }),
+        (.percent("of the clean sweep, %", 1), { .number($0.patchShare) }),
+        (.number("sweep, µs a seed", 1), { .number($0.sweepMicrosecondsPerSeed) }),
+        (.number("over clean"), { .number($0.sweepRatio) }),
       ])
-    }
-    print(table.lines().joined(separator: "\n"))
   }
 
   private func row(

@@ -38,3 +38,17 @@ struct Bench: ParsableCommand {
     main(nil)
   }
 }
+
+/// Prints what was measured as JSON, or as a table with these columns, in which each `group` is set apart.
+func show<Row: Encodable>(
+  _ rows: [Row], json: Bool, _ columns: [(Table.Column, (Row) -> Table.Value)],
+  group: (Row) -> String = { _ in "" }, notes: [String] = []
+) {
+  guard !json else { return print(JSONText.of(rows), terminator: "") }
+  var table = Table(columns.map(\.0))
+  for (index, row) in rows.enumerated() {
+    if index > 0, group(rows[index - 1]) != group(row) { table.startGroup() }
+    table.append(columns.map { $0.1(row) })
+  }
+  print((table.lines() + notes).joined(separator: "\n"))
+}

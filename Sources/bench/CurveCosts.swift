@@ -93,15 +93,10 @@ struct CurveCosts: ParsableCommand {
       conditions: plan.conditions(of: attacks, for: dataset),
       models: try ["softmax", "rbf-svm", "knn"].map { try ModelChoice($0) })
     let engine = StudyEngine(study, threads: Parallel.coreCount)
-    var seconds: [Double] = []
     var cells: [CellSummary] = []
     let peerSeconds = try peers ? ask(study, seeds: seeds / 10) : nil
-    for _ in 0..<rounds {
-      let start = ContinuousClock.now
-      cells = engine.summaries(seedCount: seeds)
-      seconds.append((ContinuousClock.now - start) / .seconds(1))
-    }
-    let own = seconds.sorted()[seconds.count / 2]
+    let own = Rounds.medianSeconds(
+      rounds, of: [{ cells = engine.summaries(seedCount: seeds) }], warmsUp: false)[0]
     let fits = Double(cells.count)
     let peerRate = peerSeconds.map { fits * Double(seeds / 10) / $0.seconds }
     let result = Result(

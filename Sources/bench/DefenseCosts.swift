@@ -94,22 +94,16 @@ struct DefenseCosts: ParsableCommand {
         ratio: theirs.map { $0 / own },
         sweepRatio: each.flatMap { each in theirs.map { $0 / each } })
     }
-    if json {
-      print(JSONText.of(rows), terminator: "")
-      return
-    }
-    var table = Table([
-      .text("task"), .number("ms", 3), .number("ms in sweeps", 3), .text("peer"),
-      .number("ms", 3, key: "peer_ms"), .number("ratio", 1), .number("in sweeps", 1),
-    ])
-    for row in rows {
-      table.append([
-        .text(row.task), .number(row.milliseconds), .number(row.sweepMilliseconds),
-        .text(row.peer ?? ""), .number(row.peerMilliseconds), .number(row.ratio),
-        .number(row.sweepRatio),
-      ])
-    }
-    print((table.lines() + notes).joined(separator: "\n"))
+    show(
+      rows, json: json,
+      [
+        (.text("task"), { .text($0.task) }), (.number("ms", 3), { .number($0.milliseconds) }),
+        (.number("ms in sweeps", 3), { .number($0.sweepMilliseconds) }),
+        (.text("peer"), { .text($0.peer ?? "") }),
+        (.number("ms", 3), { .number($0.peerMilliseconds) }),
+        (.number("ratio", 1), { .number($0.ratio) }),
+        (.number("in sweeps", 1), { .number($0.sweepRatio) }),
+      ], notes: notes)
   }
 
   /// What a peer is to time.

@@ -40,22 +40,14 @@ struct Growth {
     for count in 1...max(threads, 2) {
       points.append(try point("threads", count, iris, seeds: 4_096, threads: count))
     }
-    if json {
-      print(JSONText.of(points), terminator: "")
-      return
-    }
-    var table = Table([
-      .text("against"), .count("size"), .count("fits"), .number("seconds", 3), .number("µs a fit"),
-      .number("peak MB", 0),
-    ])
-    for (index, point) in points.enumerated() {
-      if index > 0, points[index - 1].against != point.against { table.startGroup() }
-      table.append([
-        .text(point.against), .count(point.size), .count(point.fits), .number(point.seconds),
-        .number(point.microsecondsPerFit), .number(point.peakMegabytes),
-      ])
-    }
-    print(table.lines().joined(separator: "\n"))
+    show(
+      points, json: json,
+      [
+        (.text("against"), { .text($0.against) }), (.count("size"), { .count($0.size) }),
+        (.count("fits"), { .count($0.fits) }), (.number("seconds", 3), { .number($0.seconds) }),
+        (.number("µs a fit"), { .number($0.microsecondsPerFit) }),
+        (.number("peak MB", 0), { .number($0.peakMegabytes) }),
+      ], group: \.against)
   }
 
   private func point(
@@ -67,9 +59,8 @@ struct Growth {
     Machine.resetPeak()
     // Long measurements need no repetition.
     let count = fits >= 400_000 ? 1 : rounds
-    let seconds: [String: Double] = Rounds.seconds(
-      count, of: [("point", { _ = engine.summaries(seedCount: seeds) })], warmsUp: count > 1)
-    let median = seconds["point"] ?? 0
+    let median = Rounds.medianSeconds(
+      count, of: [{ _ = engine.summaries(seedCount: seeds) }], warmsUp: count > 1)[0]
     return Point(
       against: against, size: size, fits: fits, seconds: median,
       microsecondsPerFit: median / Double(fits) * 1e6, peakMegabytes: Machine.peakMegabytes)

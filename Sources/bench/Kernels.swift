@@ -31,22 +31,13 @@ struct Kernels: ParsableCommand {
   }
 
   func run() throws {
-    let rows = [expRow(), logRow(), distanceRow(), productRow()]
-    if json {
-      print(JSONText.of(rows), terminator: "")
-      return
-    }
-    var table = Table([
-      .text("kernel"), .number("ns", 3), .text("peer"), .number("ns", 3, key: "peer_ns"),
-      .number("ratio", 1),
-    ])
-    for row in rows {
-      table.append([
-        .text(row.kernel), .number(row.nanoseconds), .text(row.peer),
-        .number(row.peerNanoseconds), .number(row.ratio),
+    show(
+      [expRow(), logRow(), distanceRow(), productRow()], json: json,
+      [
+        (.text("kernel"), { .text($0.kernel) }), (.number("ns", 3), { .number($0.nanoseconds) }),
+        (.text("peer"), { .text($0.peer) }), (.number("ns", 3), { .number($0.peerNanoseconds) }),
+        (.number("ratio", 1), { .number($0.ratio) }),
       ])
-    }
-    print(table.lines().joined(separator: "\n"))
   }
 
   /// Times a kernel against its peer, each doing `elements` elements a call, `calls` calls a round.

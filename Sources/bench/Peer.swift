@@ -14,11 +14,6 @@ final class Peer {
     let accuracy: [String: Accuracy]?
     let peakRssMb: Double?
     let error: String?
-
-    enum CodingKeys: String, CodingKey {
-      case seconds, fits, accuracy, error
-      case peakRssMb = "peak_rss_mb"
-    }
   }
 
   private struct Greeting: Decodable {
@@ -32,45 +27,29 @@ final class Peer {
     let firstSeed: Int
     let seeds: Int
     let levels: [Double]
-
-    enum CodingKeys: String, CodingKey {
-      case csv, model, seeds, levels
-      case firstSeed = "first_seed"
-    }
   }
 
-  /// The scripts, in the order of tables; the first is the one that targets are set against.
-  static let scripts = [
-    "sklearn_plain", "sklearn_joblib", "intelex_plain", "sklearn_intelex", "libsvm_direct",
-    "jax_vmap",
-  ]
-
-  /// What people call each.
-  static let titles = [
-    "sklearn_plain": "scikit-learn", "sklearn_joblib": "scikit-learn, tuned",
-    "intelex_plain": "scikit-learn-intelex", "sklearn_intelex": "scikit-learn-intelex, tuned",
-    "libsvm_direct": "LIBSVM called directly", "jax_vmap": "JAX vmap",
+  /// The scripts and what people call them, in the order of tables; the first is the one that targets are
+  /// set against.
+  ///
+  /// A round needs some times the seeds of others where what starts it is not to count.
+  static let kinds: [(script: String, title: String, seedFactor: Int)] = [
+    ("sklearn_plain", "scikit-learn", 1), ("sklearn_joblib", "scikit-learn, tuned", 1),
+    ("intelex_plain", "scikit-learn-intelex", 1),
+    ("sklearn_intelex", "scikit-learn-intelex, tuned", 1),
+    ("libsvm_direct", "LIBSVM called directly", 4), ("jax_vmap", "JAX vmap", 16),
   ]
 
   let script: String
+  let title: String
+  let seedFactor: Int
   let versions: [String: String]
   let models: [String]
   private let process: PeerProcess
 
-  /// How many times the seeds of others a round needs, for what starts it not to count.
-  var seedFactor: Int {
-    switch script {
-    case "libsvm_direct": 4
-    case "jax_vmap": 16
-    default: 1
-    }
-  }
-
-  var title: String { Self.titles[script] ?? script }
-
   /// Starts a peer and waits until it is ready.
-  init(_ script: String) throws {
-    self.script = script
+  init(_ script: String, title: String, seedFactor: Int) throws {
+    (self.script, self.title, self.seedFactor) = (script, title, seedFactor)
     // What libraries say on start is of no use here.
     process = try PeerProcess(
       script, python: ".venv-peers/bin/python", setup: "Scripts/peers", isQuiet: true)

@@ -33,8 +33,10 @@ final class PeerProcess {
 
   /// The answer to a request.
   func ask<Answer: Decodable>(_ request: some Encodable) throws -> Answer {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     try input.fileHandleForWriting.write(
-      contentsOf: try JSONEncoder().encode(request) + Data("\n".utf8))
+      contentsOf: try encoder.encode(request) + Data("\n".utf8))
     return try next()
   }
 
@@ -48,7 +50,9 @@ final class PeerProcess {
       }
       line += chunk
     }
-    return try JSONDecoder().decode(Answer.self, from: line)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(Answer.self, from: line)
   }
 
   deinit {

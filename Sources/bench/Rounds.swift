@@ -1,9 +1,12 @@
 /// Times pieces of work in turns, so that a change of the machine's speed meets all alike.
 enum Rounds {
-  /// The median seconds of each piece of work, over `count` rounds after one that is not counted.
-  static func medianSeconds(_ count: Int, of work: [() -> Void]) -> [Double] {
+  /// The median seconds of each piece of work, over `count` rounds, after one that is not counted where it
+  /// `warmsUp`.
+  static func medianSeconds(
+    _ count: Int, of work: [() -> Void], warmsUp: Bool = true
+  ) -> [Double] {
     let named = work.enumerated().map { (name: "\($0)", body: $1) }
-    let seconds: [String: Double] = seconds(count, of: named)
+    let seconds: [String: Double] = seconds(count, of: named, warmsUp: warmsUp)
     return work.indices.map { seconds["\($0)"] ?? 0 }
   }
 

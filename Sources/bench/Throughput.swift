@@ -100,7 +100,9 @@ struct Throughput: ParsableCommand {
     var answers: [String: [Peer.Answer]] = [:]
     let table = try PeerTable(dataset)
     if peers {
-      running = try Peer.scripts.map { try Peer($0) }
+      running = try Peer.kinds.map {
+        try Peer($0.script, title: $0.title, seedFactor: $0.seedFactor)
+      }
       for peer in running {
         for model in peer.models {
           let key = "\(peer.script)/\(model)"

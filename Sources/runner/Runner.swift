@@ -67,21 +67,22 @@ struct Runner: ParsableCommand {
     let isCommand = commandNames.contains(word)
     guard word.isEmpty || word.hasPrefix("-") || isCommand || word == "help" else {
       throw .usage(
-        "there is no command \"\(word)\"" + Suggestion.clause(for: word, among: commandNames)
-          + " commands: \(commandNames.joined(separator: ", "))")
+        "there is no command \"\(word)\""
+          + Suggestion.ending(for: word, among: commandNames, noun: "commands"))
     }
     do {
       var command = try parseAsRoot(arguments)
       try command.run()
-    } catch let failure as Failure {
-      throw failure
     } catch {
-      guard exitCode(for: error) != .success else {
+      switch exitCode(for: error) {
+      case .success:
         // A request for help or the version.
-        return try Console.show(fullMessage(for: error) + "\n")
+        try Console.show(fullMessage(for: error) + "\n")
+      case .validationFailure:
+        let help = isCommand ? "runner \(word) --help" : "runner --help"
+        throw .usage("\(message(for: error).asSentence) See \(help)")
+      default: throw Failure(error)
       }
-      let help = isCommand ? "runner \(word) --help" : "runner --help"
-      throw .usage("\(message(for: error).asSentence) See \(help)")
     }
   }
 

@@ -27,9 +27,7 @@ struct CellDocument {
     (seeds, counts) = try content.reading.correctCounts(ofCell: index)
     let cell = content.cells[index]
     name =
-      (cell.level == .clean
-        ? "\(cell.modelName), clean" : "\(cell.modelName), \(cell.attackName) \(cell.level)")
-      + (cell.defenseName == "none" ? "" : ", \(cell.defenseName)")
+      FitDocument.name(cell.modelName, cell.attackName, cell.level, cell.defenseName)
       + (content.curves == nil ? "" : ", \(cell.rows.text)")
     confusion = ConfusionFiles(
       cell.confusion, classNames: content.plan.classNames, title: name)
@@ -49,14 +47,14 @@ struct CellDocument {
     var run = RunDocument(
       identity: identity, name: name, startTime: times.start, endTime: times.end)
     var parameters = RunParameters(content.plan)
-    parameters["seeds"] = "\(content.seedCount)"
+    parameters.values["seeds"] = "\(content.seedCount)"
     parameters.add(
       condition: cell.attackName, cell.level,
       content.store.attacks.first { $0.name == cell.attackName },
       rows: stored.rows)
     if content.curves != nil {
-      parameters["attacked_rows"] = "\(stored.rows.attacked)"
-      parameters["added_rows"] = "\(stored.rows.added)"
+      parameters.values["attacked_rows"] = "\(stored.rows.attacked)"
+      parameters.values["added_rows"] = "\(stored.rows.added)"
     }
     parameters.add(defense: cell.defenseName)
     if let choice = stored.choice { parameters.add(choice) }
@@ -73,7 +71,7 @@ struct CellDocument {
       // A count that is the median is that of some seed.
       let seed = UInt32(seeds[counts.firstIndex(of: median) ?? 0])
       let fit = study.replay(place, seed: seed)
-      parameters["model_seed"] = "\(seed)"
+      parameters.values["model_seed"] = "\(seed)"
       run.datasets = DatasetInput.inputs(of: fit, origin: data)
       let metrics = MetricPoints.of(
         fit.result.confusion, logLoss: fit.result.logLoss, prefix: "test")

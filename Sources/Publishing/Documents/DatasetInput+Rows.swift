@@ -23,8 +23,7 @@ extension DatasetInput {
     let part = { (name: String, rows: [Int], context: String) in
       DatasetInput(
         name, data, digest: data.digest(ofRows: rows), rows: rows.count,
-        sourceType: origin.derivedType,
-        source: origin.source(split.map { (name: $0.0, value: $0.1) }), context: context)
+        source: origin.source(split), context: context)
     }
     let isPoisoned = !trial.patch.rows.isEmpty
     let training = {
@@ -32,16 +31,13 @@ extension DatasetInput {
         name: data.name, features: trial.training.features, labels: trial.training.labels,
         classNames: data.classNames, featureNames: data.featureNames, targetName: data.targetName))
         .map { rows in
-          let facts =
-            split
-            + (isPoisoned
-              ? [("attack", condition.attackName), ("poison_level", "\(condition.level.share)")]
-              : [])
+          let poison = [
+            ("attack", condition.attackName), ("poison_level", "\(condition.level.share)"),
+          ]
           return DatasetInput(
             "\(data.name)-\(isPoisoned ? "poisoned" : "train")", data, digest: rows.digest,
             rows: rows.sampleCount, poisonedRows: trial.isPoisoned.count { $0 },
-            sourceType: origin.derivedType,
-            source: origin.source(facts.map { (name: $0.0, value: $0.1) }), context: "training")
+            source: origin.source(split + (isPoisoned ? poison : [])), context: "training")
         }
     }
     // Sets that grow have some of the rows of a split, or rows that are in no file.
@@ -54,7 +50,7 @@ extension DatasetInput {
 
   private init(
     _ name: String, _ dataset: Dataset, digest: String, rows: Int, poisonedRows: Int = 0,
-    sourceType: String, source: String, context: String
+    sourceType: String = "code", source: String, context: String
   ) {
     let columns =
       dataset.featureNames.map { Column($0, type: "double") }

@@ -1,6 +1,5 @@
 import Datasets
 import Foundation
-import LinAlg
 public import Models
 import ONNX
 import Poisoning
@@ -18,9 +17,15 @@ public struct FitDocument {
 
   /// What the run of a fit is called.
   public static func name(_ choice: ModelChoice, _ condition: Condition) -> String {
-    (condition.level == .clean
-      ? "\(choice.name), clean" : "\(choice.name), \(condition.attackName) \(condition.level)")
-      + (condition.defenseName == "none" ? "" : ", \(condition.defenseName)")
+    name(choice.name, condition.attackName, condition.level, condition.defenseName)
+  }
+
+  /// What a run is called by the names of its parts.
+  static func name(
+    _ model: String, _ attack: String, _ level: PoisonLevel, _ defense: String
+  ) -> String {
+    "\(model), " + (level == .clean ? "clean" : "\(attack) \(level)")
+      + (defense == "none" ? "" : ", \(defense)")
   }
 
   /// The model of a fit as an ONNX file, with the scaler in front.
@@ -43,7 +48,7 @@ public struct FitDocument {
       identity: identity, name: Self.name(fit.model, fit.condition), startTime: times.start,
       endTime: times.end)
     var parameters = RunParameters(fit)
-    parameters["seed"] = "\(fit.seed)"
+    parameters.values["seed"] = "\(fit.seed)"
     run.parameters = parameters.values
 
     let training = fit.evaluation.model.predict(trial.problem.features, threads: 1)

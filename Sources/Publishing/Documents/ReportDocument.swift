@@ -2,7 +2,6 @@ package import Analyses
 import Files
 import Poisoning
 public import Reporting
-import Statistics
 import Store
 import Sweeps
 public import Tracking
@@ -12,16 +11,6 @@ public struct ReportDocument {
   /// The run.
   public private(set) var run: RunDocument
 
-  /// Tags that tell the run of a report from all others: the same store with more seeds is another.
-  public static func identity(_ report: StoreReport) -> [String: String] {
-    ["hemlock.report": report.plan.digest, "hemlock.seeds": "\(report.seedCount)"]
-  }
-
-  /// What the run is called.
-  public static func name(_ report: StoreReport) -> String {
-    "report: \(report.plan.datasetName), \(report.seedCount) seeds"
-  }
-
   /// Everything about a report.
   ///
   /// `times` are when it began and ended, in milliseconds since 1970.
@@ -30,8 +19,10 @@ public struct ReportDocument {
     times: (start: Int, end: Int)
   ) {
     run = RunDocument(
-      identity: Self.identity(report), name: Self.name(report), startTime: times.start,
-      endTime: times.end)
+      // The same store with more seeds has another report.
+      identity: ["hemlock.report": report.plan.digest, "hemlock.seeds": "\(report.seedCount)"],
+      name: "report: \(report.plan.datasetName), \(report.seedCount) seeds",
+      startTime: times.start, endTime: times.end)
     run.parameters = [
       "dataset": report.plan.datasetName, "dataset_digest": report.plan.datasetDigest,
       "seeds": "\(report.seedCount)", "first_seed": "\(report.plan.firstSeed)",

@@ -11,7 +11,7 @@ import Sweeps
 /// The configuration of a run as parameters, those of models by scikit-learn's names.
 struct RunParameters {
   /// The parameters by name.
-  private(set) var values: [String: String] = [:]
+  var values: [String: String] = [:]
 
   /// What all cells of a study have in common.
   init(_ plan: StoredPlan) {
@@ -115,11 +115,5 @@ struct RunParameters {
     values["estimator"] = choice.estimator.name
     values.merge(choice.estimator.arguments) { $1 }
     for parameter in choice.specification.parameters { values[parameter.name] = parameter.value }
-  }
-
-  /// Adds a parameter.
-  subscript(name: String) -> String? {
-    get { values[name] }
-    set { values[name] = newValue }
   }
 }

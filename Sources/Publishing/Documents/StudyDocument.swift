@@ -21,16 +21,16 @@ package struct StudyDocument {
     run = RunDocument(
       identity: identity, name: name, startTime: times.start, endTime: times.end)
     var parameters = RunParameters(content.plan)
-    parameters["seeds"] = "\(content.seedCount)"
-    parameters["attacks"] = content.attackNames.joined(separator: ", ")
+    parameters.values["seeds"] = "\(content.seedCount)"
+    parameters.values["attacks"] = content.attackNames.joined(separator: ", ")
     parameters.add(content.store.attacks)
     if !content.defenseNames.isEmpty {
-      parameters["defense"] = nil
-      parameters["defenses"] = content.defenseNames.joined(separator: ", ")
+      parameters.values["defense"] = nil
+      parameters.values["defenses"] = content.defenseNames.joined(separator: ", ")
     }
-    parameters["levels"] = content.levels.map { "\($0)" }.joined(separator: ", ")
-    parameters["models"] = content.modelNames.joined(separator: ", ")
-    parameters["cells"] = "\(content.cells.count)"
+    parameters.values["levels"] = content.levels.map { "\($0)" }.joined(separator: ", ")
+    parameters.values["models"] = content.modelNames.joined(separator: ", ")
+    parameters.values["cells"] = "\(content.cells.count)"
     run.parameters = parameters.values
     run.metrics = Self.curves(content)
     run.metrics.append(

@@ -26,12 +26,17 @@ public struct Publisher: Sendable {
     try backEnd.runs(of: experiment, tagged: identity).first
   }
 
-  /// Makes a run that is at work, or takes up again one of the identity that did not finish.
+  /// Makes a run that is at work, or takes up again one of the identity that did not finish and does not
+  /// have a tag.
   public func begin(
-    _ identity: [String: String], name: String, tags: [String: String], startTime: Int
+    _ identity: [String: String], name: String, tags: [String: String], startTime: Int,
+    lacking tag: String? = nil
   ) throws(TrackingError) -> Run {
     let known = try backEnd.runs(of: experiment, tagged: identity)
-    if let run = known.first(where: { $0.status != .finished }) {
+    let open = known.first { run in
+      run.status != .finished && tag.flatMap { run.tags[$0] } == nil
+    }
+    if let run = open {
       try backEnd.update(run, status: .running, endTime: nil)
       return run
     }

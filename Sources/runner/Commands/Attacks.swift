@@ -28,17 +28,14 @@ struct Attacks: ParsableCommand {
   func run() throws {
     let entries = AttackCatalog.entries
     guard let name else {
-      return try json
-        ? Console.show(JSONText.of(entries.map(AttackRecord.init)))
-        : Console.show(AttackTable(entries).lines)
+      return try Console.show(
+        entries.map(AttackRecord.init), json: json, AttackTable(entries).lines)
     }
     guard let entry = entries.first(where: { $0.name == name }) else {
       throw Failure.usage(
-        "there is no attack \"\(name)\"" + Suggestion.clause(for: name, among: AttackCatalog.names)
-          + " attacks: \(AttackCatalog.names.joined(separator: ", "))")
+        "there is no attack \"\(name)\""
+          + Suggestion.ending(for: name, among: AttackCatalog.names, noun: "attacks"))
     }
-    try json
-      ? Console.show(JSONText.of(AttackRecord(entry)))
-      : Console.show(AttackDescription(entry).lines)
+    try Console.show(AttackRecord(entry), json: json, AttackDescription(entry).lines)
   }
 }

@@ -2,11 +2,9 @@ import Analyses
 import ArgumentParser
 import Datasets
 import Documents
-import Foundation
 import Models
 import Poisoning
 import Reporting
-import Statistics
 import Store
 import Sweeps
 
@@ -123,11 +121,10 @@ struct Curves: ParsableCommand {
     let chosen: CurvePreset? = try preset.map { try named($0, option: "--preset") }
     let prices = try priceOptions.prices()
     let tasks = try tasks(chosen)
-    let path = store ?? defaultStore(chosen)
-    guard !path.isEmpty else { throw Failure.usage("--store cannot be \"\"; accepted: a file") }
+    let standard = chosen.map { "curves-\($0.rawValue).sqlite" } ?? "curves.sqlite"
     var series = StudySeries<CurveRecord>(tasks, json: runOptions.json)
-    for (task, name) in series.tasks {
-      try run(task, series.isSeveral ? path.withSuffix(name) : path, prices, threads, &series)
+    for (task, path) in try series.stores(store, plan: plan, or: standard) {
+      try run(task, path, prices, threads, &series)
     }
     try series.finish()
   }
@@ -154,14 +151,8 @@ struct Curves: ParsableCommand {
       ).answer)
   }
 
-  private func defaultStore(_ chosen: CurvePreset?) -> String {
-    if let plan {
-      return URL(fileURLWithPath: plan).deletingPathExtension().lastPathComponent + ".sqlite"
-    }
-    return chosen.map { "curves-\($0.rawValue).sqlite" } ?? "curves.sqlite"
-  }
-
   private func tasks(_ preset: CurvePreset?) throws -> [StudyTask] {
+    let preset = preset?.choice
     if let plan {
       try StudyTask.refuse(
         StudyTask.planned + ["--preset", "--generator", "--rows", "--added", "--validation-rows"],
@@ -191,15 +182,9 @@ struct Curves: ParsableCommand {
 
   /// The generator; nil for the rows of the data.
   private func chosenGenerator() throws(Failure) -> GeneratorChoice? {
-    let name = generator ?? (EmbeddedDataset(rawValue: data.data) == nil ? "none" : "gaussian")
-    guard name != "none" else { return nil }
-    guard let choice = GeneratorChoice(rawValue: name) else {
-      let names = GeneratorChoice.allCases.map(\.rawValue) + ["none"]
-      throw .usage(
-        "--generator cannot be \"\(name)\"" + Suggestion.clause(for: name, among: names)
-          + " accepted: \(names.joined(separator: ", "))")
-    }
-    return choice
+    let name = generator ?? (data.path == nil ? "gaussian" : "none")
+    let names = GeneratorChoice.allCases.map(\.rawValue) + ["none"]
+    return GeneratorChoice(rawValue: try named(name, option: "--generator", among: names))
   }
 
   private func addedShares() throws(Failure) -> [Double]? {

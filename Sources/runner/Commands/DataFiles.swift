@@ -35,33 +35,25 @@ struct DataFiles: ParsableCommand {
   func run() throws {
     guard let name else {
       guard output == nil else {
-        throw Failure.usage("--output needs the name of a data set; \(Self.accepted)")
+        throw Failure.usage(
+          "--output needs the name of a data set; data sets: "
+            + ExampleFile.names.joined(separator: ", "))
       }
       let files = ExampleFile.names.compactMap(ExampleFile.init(named:))
-      return try json
-        ? Console.show(JSONText.of(files.map(ExampleFileRecord.init)))
-        : Console.show(ExampleFileTable(files).lines)
+      return try Console.show(
+        files.map(ExampleFileRecord.init), json: json, ExampleFileTable(files).lines)
     }
     guard let file = ExampleFile(named: name) else {
       throw Failure.usage(
-        "there is no data set \"\(name)\"" + Suggestion.clause(for: name, among: ExampleFile.names)
-          + " "
-          + Self.accepted)
+        "there is no data set \"\(name)\""
+          + Suggestion.ending(for: name, among: ExampleFile.names, noun: "data sets"))
     }
     guard !json else {
       throw Failure.usage("--json is for the list, without a name; data sets are written as CSV")
     }
     guard let output else { return try Console.show(file.csv) }
     let place = try ExportOption(output, option: "--output", example: "\(name).csv")
-    do {
-      try place.write(Array(file.csv.utf8))
-    } catch {
-      throw Failure(error, option: "--output")
-    }
+    try place.write(Array(file.csv.utf8))
     Console.note("wrote \(output): \(file.dataset.sampleCount) rows")
-  }
-
-  private static var accepted: String {
-    "data sets: \(ExampleFile.names.joined(separator: ", "))"
   }
 }

@@ -29,18 +29,14 @@ struct DefenseList: ParsableCommand {
   func run() throws {
     let entries = DefenseCatalog.entries
     guard let name else {
-      return try json
-        ? Console.show(JSONText.of(entries.map(DefenseEntryRecord.init)))
-        : Console.show(DefenseTable(entries).lines)
+      return try Console.show(
+        entries.map(DefenseEntryRecord.init), json: json, DefenseTable(entries).lines)
     }
     guard let entry = entries.first(where: { $0.name == name }) else {
       throw Failure.usage(
         "there is no defence \"\(name)\""
-          + Suggestion.clause(for: name, among: DefenseCatalog.names)
-          + " defences: \(DefenseCatalog.names.joined(separator: ", "))")
+          + Suggestion.ending(for: name, among: DefenseCatalog.names, noun: "defences"))
     }
-    try json
-      ? Console.show(JSONText.of(DefenseEntryRecord(entry)))
-      : Console.show(DefenseDescription(entry).lines)
+    try Console.show(DefenseEntryRecord(entry), json: json, DefenseDescription(entry).lines)
   }
 }

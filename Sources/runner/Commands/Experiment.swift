@@ -120,11 +120,7 @@ struct Experiment: ParsableCommand {
     try series.finish { comparison in
       let renderer = ChartRenderer(environment: ProcessInfo.processInfo.environment)
       let files = ReportFiles(comparison, renderer, isPage: false)
-      do {
-        try files.write(to: folders[0].open(), replacing: ReportFiles.comparison)
-      } catch {
-        throw Failure(error, levels: "--levels")
-      }
+      try files.write(to: folders[0].open(), replacing: ReportFiles.comparison)
     }
   }
 

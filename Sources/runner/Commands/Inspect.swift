@@ -4,7 +4,6 @@ import Defenses
 import Files
 import Foundation
 import Inspection
-import LinAlg
 import Models
 import Provenance
 import Reporting
@@ -31,22 +30,7 @@ struct Inspect: ParsableCommand {
   @Argument(help: ArgumentHelp("A CSV file, or the name of a built-in set.", valueName: "file"))
   var file: String
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The column of a CSV file that holds the classes: its name or its index from 0; -1 is the "
-        + "last.", valueName: "column"))
-  var target: String?
-
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: ArgumentHelp(
-      "A column of a CSV file to leave out, such as a row number; may be repeated.",
-      valueName: "column"))
-  var ignore: [String] = []
-
-  @Flag(help: "The first line of a CSV file is data, not column names.")
-  var noHeader = false
+  @OptionGroup var columns: ColumnOptions
 
   @Option(help: "Scaling of the features: none, standard or robust (median and MAD).")
   var scaler = "robust"
@@ -73,12 +57,8 @@ struct Inspect: ParsableCommand {
     let threads = try runOptions.threadCount()
     let kind: ScalerKind = try named(scaler, option: "--scaler")
     let choices = try chosenModels()
-    guard provenance != "" else {
-      throw Failure.usage(
-        "--provenance cannot be \"\"; accepted: a folder, made where it is missing")
-    }
-    var data = DataOptions()
-    (data.data, data.target, data.ignore, data.noHeader) = (file, target, ignore, noHeader)
+    try FolderOption.requireName(provenance, "--provenance")
+    let data = DataOptions(file, columns)
     let (dataset, rows) = try data.loadWritten(option: nil)
     guard dataset.classCounts.count(where: { $0 > 0 }) > 1 else {
       throw Failure(
@@ -92,18 +72,13 @@ struct Inspect: ParsableCommand {
       stopped: "stopped before the end; nothing was written to \(results)",
       finished: "stopped after the results in \(results) were complete")
     let output = try folder.open()
-    let inspection: Inspection
     let steps = Inspection.stepCount(classCount: dataset.classCount)
     var progress = Progress(total: steps + 2 * choices.count, noun: "steps")
-    do {
-      inspection = try Inspection(
-        Suspects(
-          features: Scaler(kind, fittedTo: dataset.features).transform(dataset.features),
-          labels: dataset.labels, classCount: dataset.classCount, seed: runOptions.seed),
-        threads: threads, progress: { progress.show($0) })
-    } catch {
-      throw Failure(error)
-    }
+    let inspection = try Inspection(
+      Suspects(
+        features: Scaler(kind, fittedTo: dataset.features).transform(dataset.features),
+        labels: dataset.labels, classCount: dataset.classCount, seed: runOptions.seed),
+      threads: threads, progress: { progress.show($0) })
     let removed = Set(inspection.findings.map(\.row))
     var effects: [RemovalEffect] = []
     for (index, choice) in choices.enumerated() where !removed.isEmpty {
@@ -124,16 +99,16 @@ struct Inspect: ParsableCommand {
     } catch {
       throw Failure(error, option: "--results")
     }
-    try recordStep(rows, removed, output.path(of: "cleaned.csv"))
-    try runOptions.json
-      ? Console.show(JSONText.of(record))
-      : Console.show(
-        InspectionReport(dataset, inspection, effects: effects, folder: results).lines)
+    try recordStep(data.path, rows, removed, output.path(of: "cleaned.csv"))
+    try Console.show(
+      record, json: runOptions.json,
+      InspectionReport(dataset, inspection, effects: effects, folder: results).lines)
   }
 
   /// Records what was found in a log.
-  private func recordStep(_ rows: CSVRows, _ removed: Set<Int>, _ cleaned: String) throws(Failure) {
-    let isBuiltIn = EmbeddedDataset(rawValue: file) != nil
+  private func recordStep(
+    _ path: String?, _ rows: CSVRows, _ removed: Set<Int>, _ cleaned: String
+  ) throws(Failure) {
     try ProvenanceLog(provenance ?? "\(results)/provenance").record(written: results) {
       let before = TableVersion(
         try CSVRecords(bytes: rows.bytes, file: file, hasHeader: rows.hasHeader))
@@ -142,9 +117,11 @@ struct Inspect: ParsableCommand {
           bytes: CSVReader.bytes(contentsOf: cleaned), file: cleaned, hasHeader: rows.hasHeader))
       return [
         ProvenanceStep(
-          .inspect, inputs: [ProvenanceStep.Table(before, path: isBuiltIn ? nil : file)],
+          .inspect, inputs: [ProvenanceStep.Table(before, path: path)],
           outputs: [ProvenanceStep.Table(after, path: cleaned)],
-          parameters: ["scaler": scaler, "seed": "\(runOptions.seed)", "target": target ?? ""],
+          parameters: [
+            "scaler": scaler, "seed": "\(runOptions.seed)", "target": columns.target ?? "",
+          ],
           rows: removed.sorted().map { $0 + 1 }, storesContent: provenance != nil)
       ]
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Documents
 import Poisoning
 import Provenance
 import Reporting
@@ -70,46 +71,30 @@ struct Poison: ParsableCommand {
   var json = false
 
   func run() throws {
-    guard provenance != "" else {
-      throw Failure.usage(
-        "--provenance cannot be \"\"; accepted: a folder, made where it is missing")
-    }
+    try FolderOption.requireName(provenance, "--provenance")
     let (dataset, rows) = try data.loadWritten()
     if let name = PoisonedFile.clash(with: rows, prefix: prefix) {
       throw Failure.usage(
         "a column \(name) is added to the data, and they have one; choose other names by "
           + "--prefix, such as --prefix new_")
     }
-    let file: PoisonedFile
-    do {
-      let attack = try attackOption.chosen(for: dataset)
-      file = try PoisonedFile(
-        dataset, rows: rows, attack: attack, level: try PoisonLevel(poison), seed: seed,
-        validation: try validationRows(for: attack, like: dataset), prefix: prefix)
-    } catch {
-      throw Failure(error, levels: "--poison")
-    }
+    let attack = try attackOption.chosen(for: dataset)
+    let file = try PoisonedFile(
+      dataset, rows: rows, attack: attack, level: try PoisonLevel(poison), seed: seed,
+      validation: try validationRows(for: attack, like: dataset), prefix: prefix)
     let place = try ExportOption(
       output, option: "--output", example: "poisoned.csv",
       sparing: [data.data] + [validation].compactMap { $0 })
     let bytes = file.bytes
-    do {
-      try place.write(bytes)
-    } catch {
-      throw Failure(error, option: "--output")
-    }
+    try place.write(bytes)
     if let provenance {
-      let isBuiltIn = EmbeddedDataset(rawValue: data.data) != nil
       try ProvenanceLog(provenance).record(written: output) {
-        [
-          try file.step(
-            from: isBuiltIn ? nil : data.data, named: data.data, to: output, bytes: bytes)
-        ]
+        [try file.step(from: data.path, named: data.data, to: output, bytes: bytes)]
       }
     }
-    try json
-      ? Console.show(JSONText.of(PoisonedRecord(file, path: output, prefix: prefix)))
-      : Console.show(PoisonedReport(file, path: output).lines)
+    try Console.show(
+      PoisonedRecord(file, path: output, prefix: prefix), json: json,
+      PoisonedReport(file, path: output).lines)
   }
 
   /// The rows of `--validation`, which the attack must want and the data must fit.
@@ -127,13 +112,10 @@ struct Poison: ParsableCommand {
         "--validation is for attacks that see validation rows; \(attack.name) does not, so leave "
           + "it out")
     }
-    let other: Dataset
-    do {
-      other = try DataFormatCatalog.format(of: validation)
+    let other = try converting(
+      try DataFormatCatalog.format(of: validation)
         .dataset(contentsOf: validation, options: data.options(like: dataset))
-    } catch {
-      throw Failure(error, file: "--validation")
-    }
+    ) { (error: DatasetsError) in Failure(error, file: "--validation") }
     guard other.featureNames == dataset.featureNames else {
       throw Failure(
         code: .badData,

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Datasets
 import Defenses
 import Documents
 import Models
@@ -51,14 +50,8 @@ struct Replay: ParsableCommand {
 
   func run() throws {
     let dataset = try data.load()
-    let opened: SweepStore
-    let study: Study
-    do {
-      opened = try SweepStore(reading: store)
-      study = try opened.study(of: dataset)
-    } catch {
-      throw Failure(error, isReading: true)
-    }
+    let opened = try SweepStore(reading: store)
+    let study = try opened.study(of: dataset)
     let conditionNames = study.conditions.map { condition in
       "\(condition.attackName) at \(condition.level)"
         + (condition.defense.isEmpty ? "" : " with \(condition.defenseName)")
@@ -77,8 +70,8 @@ struct Replay: ParsableCommand {
     let models = study.models.map(\.name)
     guard let index = models.firstIndex(of: model) else {
       throw Failure.usage(
-        "the store has no model \"\(model)\"" + Suggestion.clause(for: model, among: models)
-          + " it has: \(models.joined(separator: ", "))")
+        "the store has no model \"\(model)\""
+          + Suggestion.ending(for: model, among: models, noun: "it has"))
     }
     let cell = CellIndex(condition: condition, model: index)
     guard study.isFitted(cell) else {
@@ -89,32 +82,21 @@ struct Replay: ParsableCommand {
     }
     let fit = study.replay(cell, seed: runOptions.seed)
     let target = fit.target()
-    if let folder {
-      do {
-        try RunDump.write(fit, target: target, to: folder)
-      } catch {
-        throw Failure(error)
-      }
-    }
+    if let folder { try RunDump.write(fit, target: target, to: folder) }
     try compare(fit, with: opened, place: opened.cells(in: study).firstIndex(of: cell))
-    try Console.show(fit, target: target, json: runOptions.json)
+    try Console.show(
+      RunRecord(fit, target: target, withModel: false), json: runOptions.json,
+      RunReport(fit, target: target).lines)
   }
 
   /// Says whether the sweep counted the same in the cell at a place of the store, which it need not have.
   private func compare(_ fit: Fit, with store: SweepStore, place: Int?) throws {
     let position = Int(runOptions.seed) - Int(store.plan.firstSeed)
-    let block: SeedBlock?
-    do {
-      if let place, position >= 0 {
-        block = try store.block(position / SeedBlock.capacity, of: [place])
-      } else {
-        block = nil
-      }
-    } catch {
-      throw Failure(error, isReading: true)
-    }
     let offset = position % SeedBlock.capacity
-    guard let block, offset < block.seedCount else {
+    guard let place, position >= 0,
+      let block = try store.block(position / SeedBlock.capacity, of: [place]),
+      offset < block.seedCount
+    else {
       Console.note("the store does not have seed \(runOptions.seed) of this cell yet")
       return
     }

@@ -1,12 +1,11 @@
 import Analyses
 import ArgumentParser
-import Datasets
+import Documents
 import Files
 import Foundation
 import Publishing
 import Reporting
 import Store
-import Sweeps
 import Tracking
 
 /// `runner report`.
@@ -72,7 +71,7 @@ struct Report: ParsableCommand {
     let renderer = ChartRenderer(environment: ProcessInfo.processInfo.environment)
     let times = { (start: start, end: Clock.milliseconds) }
     guard stores.count > 1 else {
-      let report = try reading(stores[0]) { store in
+      let report = try SweepStore.reading(stores[0]) { store in
         try StoreReport(
           store, dataset: try data.dataset(of: store.plan)?.rows, prices: prices, threads: threads)
       }
@@ -82,12 +81,12 @@ struct Report: ParsableCommand {
       }
     }
     for option in ["--data", "--row-price", "--defense-price", "--verification-price"] {
-      guard !CommandLine.arguments.contains(where: { $0.hasPrefix(option) }) else {
+      guard CommandLine.count(of: option) == 0 else {
         throw Failure.usage("\(option) is for one store; leave it out to compare several")
       }
     }
     let comparison = SetComparison(
-      try stores.map { try reading($0) { store in try ComparedSet(StoreReading(store)) } })
+      try stores.map { try SweepStore.reading($0) { try ComparedSet(StoreReading($0)) } })
     let files = ReportFiles(comparison, renderer)
     let names = comparison.sets.map(\.name).joined(separator: "+")
     try publish(files, in: folder, of: names) { origin in
@@ -101,21 +100,6 @@ struct Report: ParsableCommand {
     return (stores.count > 1 ? "comparison" : name) + "-report"
   }
 
-  /// Reads a store that has something to report.
-  private func reading<Value>(_ path: String, _ body: (SweepStore) throws -> Value) throws -> Value
-  {
-    do {
-      let store = try SweepStore(reading: path)
-      defer { try? store.close() }
-      guard try store.seedCount() > 0 else {
-        throw Failure(code: .badData, message: "\(path) has no finished block yet")
-      }
-      return try body(store)
-    } catch let error as StoreError {
-      throw Failure(error, isReading: true)
-    }
-  }
-
   /// Writes the files, says where they are, and tracks them.
   private func publish(
     _ files: ReportFiles, in folder: FolderOption, of name: String,
@@ -123,22 +107,32 @@ struct Report: ParsableCommand {
   ) throws {
     let tracker = try Tracker(tracking, dataset: name)
     let results = try folder.open()
-    do {
-      try files.write(to: results)
-    } catch {
-      throw Failure(error, option: "--output")
+    try converting(try files.write(to: results)) { (error: FilesError) in
+      Failure(error, option: "--output")
     }
     if !files.hasPictures { Console.note(ChartRenderer.advice) }
     let page = results.path(of: ReportFiles.names[0])
     try Console.show(
       json ? JSONText.of(Written(report: page, hasPictures: files.hasPictures)) : page + "\n")
     guard let tracker else { return }
-    do {
-      let run = document(tracker.origin)
-      _ = try tracker.publisher.publish(run)
-      try tracker.close("tracked: \(run.name)")
-    } catch {
-      throw Failure(error)
+    let run = document(tracker.origin)
+    _ = try tracker.publisher.publish(run)
+    try tracker.close("tracked: \(run.name)")
+  }
+}
+
+extension SweepStore {
+  /// Reads a store that has something to tell.
+  ///
+  /// - Throws: `Failure` for one without seeds, `StoreError`, and what `body` throws.
+  static func reading<Value>(
+    _ path: String, _ body: (SweepStore) throws -> Value
+  ) throws -> Value {
+    let store = try SweepStore(reading: path)
+    defer { try? store.close() }
+    guard try store.seedCount() > 0 else {
+      throw Failure(code: .badData, message: "\(path) has no finished block yet")
     }
+    return try body(store)
   }
 }

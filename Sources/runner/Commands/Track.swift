@@ -1,9 +1,7 @@
 import ArgumentParser
-import Datasets
 import Publishing
 import Reporting
 import Store
-import Sweeps
 import Tracking
 
 /// `runner track`.
@@ -39,18 +37,11 @@ struct Track: ParsableCommand {
     guard try tracking.uri() != .none else {
       throw Failure.usage("--tracking-uri cannot be none here; accepted: where to send the store")
     }
-    let plan: StoredPlan
-    let found: (study: Study, origin: DataOrigin)?
-    do {
-      let opened = try SweepStore(reading: store)
-      defer { try? opened.close() }
-      plan = opened.plan
-      guard try opened.seedCount() > 0 else {
-        throw Failure(code: .badData, message: "\(store) has no finished block yet")
-      }
-      found = try data.dataset(of: plan).map { (try opened.study(of: $0.rows), $0.origin) }
-    } catch let error as StoreError {
-      throw Failure(error, isReading: true)
+    let (plan, found) = try SweepStore.reading(store) { opened in
+      let known = try data.dataset(of: opened.plan)
+      return (
+        opened.plan, try known.map { (study: try opened.study(of: $0.rows), origin: $0.origin) }
+      )
     }
     if found == nil {
       Console.note(

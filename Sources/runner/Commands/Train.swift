@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Defenses
+import Files
 import Foundation
 import Models
 import Poisoning
@@ -70,10 +71,7 @@ struct Train: ParsableCommand {
 
   func run() throws {
     _ = try tracking.uri()
-    guard provenance != "" else {
-      throw Failure.usage(
-        "--provenance cannot be \"\"; accepted: a folder, made where it is missing")
-    }
+    try FolderOption.requireName(provenance, "--provenance")
     guard provenance == nil || dump != nil else {
       throw Failure.usage("--provenance records the files of --dump, so name a folder by it too")
     }
@@ -82,31 +80,21 @@ struct Train: ParsableCommand {
     let (scaler, policy) = try (studyOptions.scalerKind(), studyOptions.scalerPolicy())
     let parameters = try modelOptions.parameters()
     let dataset = try data.load()
-    let choice: ModelChoice
-    let condition: Condition
-    let study: Study
-    do {
-      choice = try ModelChoice(name, defaults: parameters)
-      condition = Condition(
-        attack: try attackOption.chosen(for: dataset), level: try PoisonLevel(poison),
-        defense: try defenseOption.chosen(for: dataset))
-      study = try Study(
-        dataset: dataset, validationShare: studyOptions.validation,
-        trustedShare: studyOptions.trusted, scaler: scaler, scalerPolicy: policy,
-        conditions: [condition], models: [choice])
-    } catch {
-      throw Failure(error, levels: "--poison")
-    }
+    let choice = try ModelChoice(name, defaults: parameters)
+    let condition = Condition(
+      attack: try attackOption.chosen(for: dataset), level: try PoisonLevel(poison),
+      defense: try defenseOption.chosen(for: dataset))
+    let study = try Study(
+      dataset: dataset, validationShare: studyOptions.validation,
+      trustedShare: studyOptions.trusted, scaler: scaler, scalerPolicy: policy,
+      conditions: [condition], models: [choice])
     if dump != nil, let name = RunDump.clash(with: dataset) {
       throw Failure.usage(
         "--dump writes a column \(name) of its own, and the data have one; rename it, or leave it "
           + "out by --ignore \(name)")
     }
     let folder = try dump.map { path in
-      try FolderOption(
-        "--dump", path,
-        files: RunDump.names, data: data.data
-      ).open()
+      try FolderOption("--dump", path, files: RunDump.names, data: data.data).open()
     }
 
     let exported = try export.map { try ExportOption($0) }
@@ -134,8 +122,13 @@ struct Train: ParsableCommand {
         try RunDump.write(fit, target: target, to: folder)
         try recordSteps(fit)
       }
-      try exported?.write(FitDocument.graph(fit))
-      try Console.show(fit, target: target, json: runOptions.json)
+      if let file = exported?.file {
+        try file.append(FitDocument.graph(fit))
+        try file.publish()
+      }
+      try Console.show(
+        RunRecord(fit, target: target, withModel: false), json: runOptions.json,
+        RunReport(fit, target: target).lines)
       if let tracker {
         let document = FitDocument(
           fit, target: target, identity: identity, origin: tracker.origin, data: data.origin,
@@ -149,7 +142,7 @@ struct Train: ParsableCommand {
         }
       }
     } catch {
-      let failure = Failure(error, levels: "--poison")
+      let failure = Failure(error)
       live.end(as: .failed, error: failure.message)
       throw failure
     }
@@ -159,13 +152,11 @@ struct Train: ParsableCommand {
   private func recordSteps(_ fit: Fit) throws(Failure) {
     guard let provenance, let dump else { return }
     try ProvenanceLog(provenance).record(written: dump) {
-      let isBuiltIn = EmbeddedDataset(rawValue: data.data) != nil
       let bytes =
-        isBuiltIn ? Array(fit.study.dataset.csv().utf8) : try CSVReader.bytes(contentsOf: data.data)
+        try data.path.map(CSVReader.bytes(contentsOf:)) ?? Array(fit.study.dataset.csv().utf8)
       let version = TableVersion(
-        try CSVRecords(bytes: bytes, file: data.data, hasHeader: isBuiltIn || !data.noHeader))
-      return try RunDump.steps(
-        fit, data: version, path: isBuiltIn ? nil : data.data, in: dump)
+        try CSVRecords(bytes: bytes, file: data.data, hasHeader: !data.columns.noHeader))
+      return try RunDump.steps(fit, data: version, path: data.path, in: dump)
     }
   }
 }

@@ -72,7 +72,7 @@ struct Validate: ParsableCommand {
     guard alpha > 0, alpha < 1 else {
       throw Failure.usage("--alpha cannot be \(alpha); accepted: a number between 0 and 1")
     }
-    let rules = try schema.map { (path) throws(Failure) in try read(schema: path) }
+    let rules = try schema.map { try SchemaFile(contentsOf: $0).schema }
     let (table, compared) = try tables()
     let targetIndex = try column(of: table, schema: rules)
     if let compared { try requireSameColumns(table, compared) }
@@ -88,14 +88,11 @@ struct Validate: ParsableCommand {
     }
     let record = ValidationRecord(
       table, checks: checks, schema: schema, drift: drift, reference: reference)
-    if runOptions.json {
-      try Console.show(JSONText.of(record))
-    } else {
-      try Console.show(
-        ValidationReport(
-          table, checks: checks, schema: schema, drift: drift, reference: reference
-        ).lines)
-    }
+    try Console.show(
+      record, json: runOptions.json,
+      ValidationReport(
+        table, checks: checks, schema: schema, drift: drift, reference: reference
+      ).lines)
     if let infer { Console.note("wrote the schema \(infer)") }
     let failed = checks.count { $0.outcome == .fails }
     let drifted = drift?.findings.count ?? 0
@@ -138,29 +135,16 @@ struct Validate: ParsableCommand {
   }
 
   private func read(_ path: String, option: String?) throws(Failure) -> CSVTable {
-    do {
-      return try CSVTable(
-        bytes: CSVReader.bytes(contentsOf: path), file: path, hasHeader: !noHeader)
-    } catch {
-      throw Failure(error, file: option, data: nil)
-    }
-  }
-
-  private func read(schema path: String) throws(Failure) -> Schema {
-    do {
-      return try SchemaFile(contentsOf: path).schema
-    } catch {
-      throw Failure(error)
-    }
+    try converting(
+      try CSVTable(bytes: CSVReader.bytes(contentsOf: path), file: path, hasHeader: !noHeader)
+    ) { (error: DatasetsError) in Failure(error, file: option, data: nil) }
   }
 
   /// The column of the classes, by the option or else the schema.
   private func column(of table: CSVTable, schema: Schema?) throws(Failure) -> Int? {
     guard let target else { return schema?.target.flatMap { table.names.firstIndex(of: $0) } }
-    do {
-      return try table.column(ColumnReference(target))
-    } catch {
-      throw Failure(error, target: target)
+    return try converting(try table.column(ColumnReference(target))) { (error: DatasetsError) in
+      Failure(error, target: target)
     }
   }
 
@@ -188,10 +172,6 @@ struct Validate: ParsableCommand {
     }
     let place = try ExportOption(
       path, option: "--infer", example: "schema.yaml", sparing: [file])
-    do {
-      try place.write(Array(schema.yaml(source: file).utf8))
-    } catch {
-      throw Failure(error, option: "--infer")
-    }
+    try place.write(Array(schema.yaml(source: file).utf8))
   }
 }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Reporting
 
 /// Standard output for results, standard error for everything else.
 enum Console {
@@ -37,6 +38,15 @@ enum Console {
       throw Failure(
         code: .inputOutput, message: "standard output cannot be written: \(reason)")
     }
+  }
+
+  /// Writes a result as JSON where that is asked for, or else in lines.
+  ///
+  /// - Throws: `Failure` when it cannot be written.
+  static func show(
+    _ record: some Encodable, json: Bool, _ lines: @autoclosure () -> [String]
+  ) throws(Failure) {
+    try json ? show(JSONText.of(record)) : show(lines())
   }
 
   /// Writes what went wrong.

@@ -1,9 +1,10 @@
+import Analyses
 import Datasets
 import Documents
 import Files
 import Models
 import Poisoning
-import Reporting
+import Provenance
 import Store
 import Sweeps
 import Tracking
@@ -21,10 +22,41 @@ struct Failure: Error {
     self.message = message
   }
 
-  /// The failure with the option in front that has to be changed.
-  private init(code: ExitStatus, option: String, _ description: String) {
+  /// The failure with the option in front, if any, that has to be changed.
+  init(code: ExitStatus, option: String?, _ description: String) {
     let start = description.prefix(1).lowercased()
-    self.init(code: code, message: "\(option): \(start)\(description.dropFirst())")
+    self.init(
+      code: code, message: option.map { "\($0): \(start)\(description.dropFirst())" } ?? description
+    )
+  }
+
+  /// The failure that any error of the modules, or a failure itself, amounts to.
+  ///
+  /// `levels`, `attacks` and `defenses` are the options that gave those. A store that `isReading` finds
+  /// to be none is bad data, elsewhere it is a bad choice.
+  init(
+    _ error: any Error, levels: String = "--poison", attacks: String = "--attack",
+    defenses: String = "--defense", isReading: Bool = true
+  ) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as DatasetsError: self.init(error)
+    case let error as DocumentError:
+      self.init(
+        code: error.isInputOutput ? .inputOutput : .badConfiguration, message: "\(error)")
+    case let error as FilesError: self.init(error, option: nil)
+    case is PoisoningError: self.init(code: .usage, option: levels, "\(error)")
+    case let error as ProvenanceError:
+      self.init(
+        code: error.isInputOutput ? .inputOutput : error.isUsage ? .usage : .badData,
+        message: "\(error)")
+    case let error as SourceStudyError: self.init(error)
+    case let error as SpecificationError: self.init(error, attacks, defenses)
+    case let error as StoreError: self.init(error, isReading)
+    case let error as SweepsError: self.init(error, levels, attacks, defenses)
+    case let error as TrackingError: self.init(error)
+    default: self.init(code: .badMachine, message: "\(error); this is a bug of the program")
+    }
   }
 
   /// What is wrong with the data, or with an option that says how to read or split them; or with
@@ -43,34 +75,11 @@ struct Failure: Error {
       case .trustedShareOutOfRange, .trustedTooLarge: "--trusted"
       default: nil
       }
-    if let option = file ?? named {
-      self.init(code: code, option: option, "\(error)")
-    } else {
-      self.init(code: code, message: "\(error)")
-    }
-  }
-
-  /// What is wrong with a model, or with an attack or a defence that one of the options gave.
-  init(
-    _ error: SpecificationError, attacks: String = "--attack", defenses: String = "--defense"
-  ) {
-    switch (error.kind, error.problem) {
-    case (.attack, _): self.init(code: .usage, option: attacks, "\(error)")
-    case (.defense, _): self.init(code: .usage, option: defenses, "\(error)")
-    case (.model, .invalidParameter(let name, let value, let accepted)):
-      let option = "--" + name.map { $0 == "_" ? "-" : String($0) }.joined()
-      self = .usage("\(option) cannot be \(value); it must be \(accepted)")
-    case (.model, _): self = .usage("\(error)")
-    }
-  }
-
-  /// What is wrong with the levels that `option` gave.
-  init(_ error: PoisoningError, levels option: String) {
-    self.init(code: .usage, option: option, "\(error)")
+    self.init(code: code, option: file ?? named, "\(error)")
   }
 
   /// What keeps results from being written, with the option that says where they go.
-  init(_ error: FilesError, option: String? = nil) {
+  init(_ error: FilesError, option: String?) {
     let code: ExitStatus =
       switch error {
       case .wouldReplace, .exists: .usage
@@ -79,27 +88,29 @@ struct Failure: Error {
     self.init(code: code, message: option.map { "\($0): \(error)" } ?? "\(error)")
   }
 
-  /// What keeps runs from being tracked.
-  init(_ error: TrackingError) {
-    let code: ExitStatus =
-      switch error {
-      case .invalidURI, .invalidSetting, .invalidName: .usage
-      case .unauthorized, .deletedExperiment, .unsupported, .otherSchema, .hiddenByFileStore:
-        .badConfiguration
-      case .unreachable, .refused, .badAnswer, .noArtifactAccess, .locked, .inaccessible:
-        .inputOutput
-      }
-    self.init(code: code, message: "tracking: \(error)")
+  /// What is wrong with a model, or with an attack or a defence.
+  private init(_ error: SpecificationError, _ attacks: String, _ defenses: String) {
+    switch (error.kind, error.problem) {
+    case (.attack, _): self.init(code: .usage, option: attacks, "\(error)")
+    case (.defense, _): self.init(code: .usage, option: defenses, "\(error)")
+    case (.model, .invalidParameter(let name, let value, let accepted)):
+      self = .usage("\(name.asOption) cannot be \(value); it must be \(accepted)")
+    case (.model, _): self = .usage("\(error)")
+    }
   }
 
-  /// What is wrong with a plan or a schema.
-  init(_ error: DocumentError) {
-    self.init(
-      code: error.isInputOutput ? .inputOutput : .badConfiguration, message: "\(error)")
+  /// What keeps sources from being compared.
+  private init(_ error: SourceStudyError) {
+    switch error {
+    case .oneSource: self.init(code: .badData, message: "--source-column: \(error)")
+    case .unknownSource: self = .usage("--trusted-source: \(error)")
+    case .dataset(let error): self.init(error)
+    case .tooManySources: self = .usage("--shapley: \(error)")
+    }
   }
 
   /// What keeps a store from being written, or from being read.
-  init(_ error: StoreError, isReading: Bool = false) {
+  private init(_ error: StoreError, _ isReading: Bool) {
     let code: ExitStatus =
       switch error {
       case .missing, .folder, .locked, .diskFull, .inaccessible: .inputOutput
@@ -111,26 +122,22 @@ struct Failure: Error {
     self.init(code: code, message: "\(error)")
   }
 
-  /// What keeps a study from being run, where `option` gave the poison levels.
-  init(
-    _ error: SweepsError, levels option: String, attacks: String = "--attack",
-    defenses: String? = nil
+  /// What keeps a study from being run.
+  private init(
+    _ error: SweepsError, _ levels: String, _ attacks: String, _ defenses: String
   ) {
-    let defenses = defenses ?? (attacks == "--attacks" ? "--defenses" : "--defense")
     switch error {
     case .dataset(let error): self.init(error)
-    case .poisoning(let error): self.init(error, levels: option)
-    case .specification(let error): self.init(error, attacks: attacks, defenses: defenses)
-    case .defenseWithoutModel: self.init(code: .usage, option: defenses, "\(error)")
+    case .specification(let error): self.init(error, attacks, defenses)
+    case .poisoning, .noPoisonLevel: self.init(code: .usage, option: levels, "\(error)")
+    case .noAttack: self.init(code: .usage, option: attacks, "\(error)")
+    case .noDefense, .defenseWithoutModel: self.init(code: .usage, option: defenses, "\(error)")
     case .rowsNotThere, .baseOutOfRange, .noRowsToAdd:
       self.init(code: .usage, option: "--rows", "\(error)")
-    case .noPoisonLevel: self.init(code: .usage, option: option, "\(error)")
-    case .noAttack: self.init(code: .usage, option: attacks, "\(error)")
-    case .noDefense: self.init(code: .usage, option: defenses, "\(error)")
-    case .tooManyCells: self.init(code: .usage, message: "\(error)")
+    case .tooManyCells: self = .usage("\(error)")
     case .extent(let error):
-      let name = error.key.rawValue.map { $0 == "_" ? "-" : String($0) }.joined()
-      self = .usage("--\(name) cannot be \(error.value); accepted: \(error.accepted)")
+      self = .usage(
+        "\(error.key.rawValue.asOption) cannot be \(error.value); accepted: \(error.accepted)")
     case .tooManyNeighbors(let count, let rows):
       self = .usage(
         "--n-neighbors cannot be \(count): the split leaves \(rows) training rows; "
@@ -138,26 +145,21 @@ struct Failure: Error {
     }
   }
 
-  /// The failure that any error of the modules, or a failure itself, amounts to.
-  ///
-  /// `option` is the one that gave the poison levels, `attacks` the one that gave the attacks.
-  init(
-    _ error: any Error, levels option: String, attacks: String = "--attack",
-    defenses: String? = nil
-  ) {
-    switch error {
-    case let failure as Failure: self = failure
-    case let error as StoreError: self.init(error)
-    case let error as DatasetsError: self.init(error)
-    case let error as SpecificationError:
-      self.init(
-        SweepsError.specification(error), levels: option, attacks: attacks, defenses: defenses)
-    case let error as PoisoningError: self.init(error, levels: option)
-    case let error as FilesError: self.init(error)
-    case let error as TrackingError: self.init(error)
-    case let error as SweepsError:
-      self.init(error, levels: option, attacks: attacks, defenses: defenses)
-    default: self.init(code: .badMachine, message: "\(error); this is a bug of the program")
-    }
+  /// What keeps runs from being tracked.
+  private init(_ error: TrackingError) {
+    let code: ExitStatus =
+      switch error {
+      case .invalidURI, .invalidSetting, .invalidName: .usage
+      case .unauthorized, .deletedExperiment, .unsupported, .otherSchema, .hiddenByFileStore:
+        .badConfiguration
+      case .unreachable, .refused, .badAnswer, .noArtifactAccess, .locked, .inaccessible:
+        .inputOutput
+      }
+    self.init(code: code, message: "tracking: \(error)")
   }
+}
+
+extension String {
+  /// The name of a parameter as that of an option.
+  fileprivate var asOption: String { "--" + replacing("_", with: "-") }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Datasets
 import Documents
 import Poisoning
-import Sweeps
 
 /// The one attack of a command.
 struct AttackOption: ParsableArguments {
@@ -17,8 +16,7 @@ struct AttackOption: ParsableArguments {
   /// - Throws: `Failure` for more than one.
   func text() throws(Failure) -> String {
     let text = attack ?? "uniform"
-    let isRepeated =
-      CommandLine.arguments.count { $0 == "--attack" || $0.hasPrefix("--attack=") } > 1
+    let isRepeated = CommandLine.count(of: "--attack") > 1
     // In a parameter a semicolon may belong to the name of a class.
     let isList =
       Specification.texts(in: text).count > 1 || text.contains(";") && !text.contains(":")

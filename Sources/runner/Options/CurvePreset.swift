@@ -12,35 +12,16 @@ enum CurvePreset: String, CaseIterable {
   /// The names of all.
   static var names: [String] { allCases.map(\.rawValue) }
 
-  var attacks: String {
+  /// What each asks for.
+  var choice: (attacks: String, levels: String, defenses: String?, seeds: Int) {
     switch self {
-    case .quick: "flip"
-    case .claims: "uniform,pair"
-    case .full: "uniform,flip,pair,near"
-    }
-  }
-
-  var levels: String {
-    switch self {
-    case .quick: "0.1,0.3"
-    case .claims: "0.05,0.10,0.50"
-    case .full: "0.01,0.02,0.05,0.1,0.2,0.3,0.4,0.5,0.6"
-    }
-  }
-
-  var defenses: String? {
-    switch self {
-    case .quick: "knn-relabel"
-    case .claims: nil
-    case .full: "knn-relabel,lof,trim"
-    }
-  }
-
-  var seeds: Int {
-    switch self {
-    case .quick: 200
-    case .claims: 4_096
-    case .full: 1_024
+    case .quick: (attacks: "flip", levels: "0.1,0.3", defenses: "knn-relabel", seeds: 200)
+    case .claims: (attacks: "uniform,pair", levels: "0.05,0.10,0.50", defenses: nil, seeds: 4_096)
+    case .full:
+      (
+        attacks: "uniform,flip,pair,near", levels: "0.01,0.02,0.05,0.1,0.2,0.3,0.4,0.5,0.6",
+        defenses: "knn-relabel,lof,trim", seeds: 1_024
+      )
     }
   }
 }

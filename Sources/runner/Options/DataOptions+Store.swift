@@ -1,17 +1,11 @@
 import Datasets
 import Publishing
 import Store
-import Sweeps
 
 extension DataOptions {
-  /// Whether data are given.
-  static var areGiven: Bool {
-    CommandLine.arguments.contains { $0 == "--data" || $0.hasPrefix("--data=") }
-  }
-
   /// The data of a store, where they are built in or given, and where they come from.
   func dataset(of plan: StoredPlan) throws(Failure) -> (rows: Dataset, origin: DataOrigin)? {
-    if Self.areGiven { return (try load(), origin) }
+    if CommandLine.count(of: "--data") > 0 { return (try load(), origin) }
     let known =
       EmbeddedDataset(rawValue: plan.datasetName)?.load()
       ?? GeneratorChoice(rawValue: plan.datasetName)?.specimen

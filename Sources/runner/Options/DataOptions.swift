@@ -12,43 +12,32 @@ struct DataOptions: ParsableArguments {
       valueName: "file|name"))
   var data = EmbeddedDataset.iris.rawValue
 
-  // A negative index looks like an option, hence the unconditional parsing.
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The column of a CSV file that holds the classes: its name or its index from 0; -1 is the "
-        + "last.", valueName: "column"))
-  var target: String?
-
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: ArgumentHelp(
-      "A column of a CSV file to leave out, such as a row number; may be repeated.",
-      valueName: "column"))
-  var ignore: [String] = []
-
-  @Flag(help: "The first line of a CSV file is data, not column names.")
-  var noHeader = false
+  @OptionGroup var columns: ColumnOptions
 
   init() {}
 
+  /// The data of this name.
+  init(_ data: String, _ columns: ColumnOptions) { (self.data, self.columns) = (data, columns) }
+
   /// The data that a plan names.
   init(_ source: DataSource) {
+    columns = ColumnOptions()
     data = source.text
-    target = source.target
-    ignore = source.ignoredColumns
-    noHeader = !source.hasHeader
+    columns.target = source.target
+    columns.ignore = source.ignoredColumns
+    columns.noHeader = !source.hasHeader
   }
 
+  /// The file; nil for built-in data.
+  var path: String? { EmbeddedDataset(rawValue: data) == nil ? data : nil }
+
   /// Where the data come from, for those who look at a run.
-  var origin: DataOrigin {
-    EmbeddedDataset(rawValue: data) == nil ? .file(path: data) : .embedded(name: data)
-  }
+  var origin: DataOrigin { path.map(DataOrigin.file) ?? .embedded(name: data) }
 
   /// Reads the data that a plan names; what is wrong with the data comes as `DatasetsError`.
   func read() throws -> Dataset {
     try EmbeddedDataset(rawValue: data)?.load()
-      ?? format.dataset(contentsOf: data, options: options(target: target ?? ""))
+      ?? format.dataset(contentsOf: data, options: options(target: columns.target ?? ""))
   }
 
   /// Reads the data.
@@ -83,20 +72,20 @@ struct DataOptions: ParsableArguments {
 
   /// How a file with the same columns is read.
   func options(like dataset: Dataset) -> TableOptions {
-    options(target: target ?? dataset.targetName)
+    options(target: columns.target ?? dataset.targetName)
   }
 
   /// The built-in set that is asked for.
   private func embedded() throws(Failure) -> EmbeddedDataset? {
     guard let embedded = EmbeddedDataset(rawValue: data) else { return nil }
-    guard target == nil, ignore.isEmpty, !noHeader else {
+    guard columns.target == nil, columns.ignore.isEmpty, !columns.noHeader else {
       throw .usage("--target, --ignore and --no-header are for CSV files; \(data) is built in")
     }
     return embedded
   }
 
   private func fileTarget(option: String? = "--data") throws(Failure) -> String {
-    guard let target else {
+    guard let target = columns.target else {
       guard looksLikeFile else { throw neitherFileNorName(option) }
       throw .usage(
         "\(Self.prefix(option))\(data) needs --target, the name or index of the column that holds the classes"
@@ -118,16 +107,36 @@ struct DataOptions: ParsableArguments {
 
   private func options(target: String) -> TableOptions {
     TableOptions(
-      hasHeader: !noHeader, target: ColumnReference(target),
-      ignoredColumns: ignore.map { ColumnReference($0) })
+      hasHeader: !columns.noHeader, target: ColumnReference(target),
+      ignoredColumns: columns.ignore.map { ColumnReference($0) })
   }
 
   private func neitherFileNorName(_ option: String?) -> Failure {
     .usage(
       "\(Self.prefix(option))\"\(data)\" is neither a file nor a built-in data set"
-        + Suggestion.clause(for: data, among: EmbeddedDataset.names)
-        + " built in: \(EmbeddedDataset.names.joined(separator: ", "))")
+        + Suggestion.ending(for: data, among: EmbeddedDataset.names, noun: "built in"))
   }
+}
+
+/// What the columns of a CSV file are for.
+struct ColumnOptions: ParsableArguments {
+  // A negative index looks like an option, hence the unconditional parsing.
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The column of a CSV file that holds the classes: its name or its index from 0; -1 is the "
+        + "last.", valueName: "column"))
+  var target: String?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "A column of a CSV file to leave out, such as a row number; may be repeated.",
+      valueName: "column"))
+  var ignore: [String] = []
+
+  @Flag(help: "The first line of a CSV file is data, not column names.")
+  var noHeader = false
 }
 
 extension EmbeddedDataset {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Datasets
 import Defenses
 import Documents
-import Sweeps
 
 /// The defences of a command that runs one fit.
 struct DefenseOption: ParsableArguments {
@@ -17,9 +16,7 @@ struct DefenseOption: ParsableArguments {
   /// - Throws: `Failure` for more than one chain.
   func text() throws(Failure) -> String {
     guard let text = defense else { return "none" }
-    let isRepeated =
-      CommandLine.arguments.count { $0 == "--defense" || $0.hasPrefix("--defense=") } > 1
-    guard !isRepeated, Specification.texts(in: text).count == 1 else {
+    guard CommandLine.count(of: "--defense") < 2, Specification.texts(in: text).count == 1 else {
       throw .usage(
         "--defense takes one chain of defences, joined by + such as lof+trim; several to compare "
           + "go to --defenses of runner experiment or runner sweep")

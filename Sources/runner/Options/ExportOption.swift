@@ -1,9 +1,13 @@
+import Documents
 import Files
 import Foundation
 
 /// A file that an option names for a result.
 struct ExportOption {
-  private let file: OutputFile
+  private let option: String
+
+  /// The file.
+  let file: OutputFile
 
   /// Checks that the file can be written.
   ///
@@ -23,28 +27,26 @@ struct ExportOption {
     where URL(fileURLWithPath: file).resolvingSymlinksInPath().path == place {
       throw .usage("\(option) cannot be \(path), which is read; choose another file")
     }
-    do {
-      file = try OutputFile(path)
-    } catch {
-      throw Failure(error, option: option)
+    self.option = option
+    file = try converting(try OutputFile(path)) { (error: FilesError) in
+      Failure(error, option: option)
     }
   }
 
   /// Appends text.
-  ///
-  /// - Throws: `FilesError.unwritable`.
-  func append(_ text: String) throws(FilesError) { try file.append(text) }
+  func append(_ text: String) throws(Failure) { try naming(try file.append(text)) }
 
   /// Gives the file its name.
-  ///
-  /// - Throws: `FilesError.unwritable`.
-  func publish() throws(FilesError) { try file.publish() }
+  func publish() throws(Failure) { try naming(try file.publish()) }
 
   /// Writes the file.
-  ///
-  /// - Throws: `FilesError.unwritable`.
-  func write(_ bytes: [UInt8]) throws(FilesError) {
-    try file.append(bytes)
+  func write(_ bytes: [UInt8]) throws(Failure) {
+    try naming(try file.append(bytes))
     try publish()
+  }
+
+  /// Does a step, whose failure names the option.
+  private func naming(_ step: @autoclosure () throws(FilesError) -> Void) throws(Failure) {
+    try converting(try step()) { (error: FilesError) in Failure(error, option: option) }
   }
 }

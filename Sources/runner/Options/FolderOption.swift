@@ -1,3 +1,4 @@
+import Documents
 import Files
 
 /// A folder that an option names for result files.
@@ -11,13 +12,9 @@ struct FolderOption: Sendable {
   /// - Throws: `Failure` for an empty name, a file in the way, or when the data would be replaced.
   init(_ option: String, _ path: String, files: [String], data: String) throws(Failure) {
     self.option = option
-    guard !path.isEmpty else {
-      throw .usage("\(option) cannot be \"\"; accepted: a folder, made where it is missing")
-    }
-    do {
-      place = try ResultsPath(path, files: files, sparing: data)
-    } catch {
-      throw Failure(error, option: option)
+    try Self.requireName(path, option)
+    place = try converting(try ResultsPath(path, files: files, sparing: data)) {
+      (error: FilesError) in Failure(error, option: option)
     }
   }
 
@@ -25,10 +22,15 @@ struct FolderOption: Sendable {
   ///
   /// - Throws: `Failure` when it cannot be made or written to, or another process is writing to it.
   func open() throws(Failure) -> ResultsFolder {
-    do {
-      return try ResultsFolder(place.path)
-    } catch {
-      throw Failure(error, option: option)
+    try converting(try ResultsFolder(place.path)) { (error: FilesError) in
+      Failure(error, option: option)
+    }
+  }
+
+  /// Refuses the empty name of a folder.
+  static func requireName(_ path: String?, _ option: String) throws(Failure) {
+    guard path != "" else {
+      throw .usage("\(option) cannot be \"\"; accepted: a folder, made where it is missing")
     }
   }
 }

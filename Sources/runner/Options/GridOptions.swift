@@ -50,26 +50,20 @@ struct GridOptions: ParsableArguments {
         throw .usage(
           "--levels cannot hold \"\(text.trimming)\"; accepted: shares such as 0,0.05,0.5")
       }
-      do {
-        chosen.insert(try PoisonLevel(share))
-      } catch {
-        throw Failure(error, levels: "--levels")
+      let level = try converting(try PoisonLevel(share)) { (error: PoisoningError) in
+        Failure(error, levels: "--levels")
       }
+      chosen.insert(level)
     }
     return chosen.sorted()
   }
 
   /// The models asked for, in their order; `defaults` are parameters that are not named.
   func chosenModels(_ defaults: [String: String] = [:]) throws(Failure) -> [ModelChoice] {
-    var choices: [ModelChoice] = []
-    for text in Specification.texts(in: models) {
-      do {
-        choices.append(try ModelChoice(text, defaults: defaults))
-      } catch {
-        let message = "\(error)"
-        throw .usage("--models: \(message.prefix(1).lowercased())\(message.dropFirst())")
+    try Specification.texts(in: models).map { text throws(Failure) in
+      try converting(try ModelChoice(text, defaults: defaults)) { (error: SpecificationError) in
+        Failure(code: .usage, option: "--models", "\(error)")
       }
     }
-    return choices
   }
 }

@@ -34,10 +34,11 @@ struct ModelOptions: ParsableArguments {
 
   /// The parameters that were given, of which each model takes its own.
   ///
-  /// - Throws: `Failure` for a value that is no good, even if no model asked for takes it.
-  func parameters() throws(Failure) -> [String: String] {
+  /// - Throws: `Failure`, `SpecificationError` for a value that is no good, even if no model asked for
+  ///   takes it.
+  func parameters() throws -> [String: String] {
     if let gamma, !["scale", "auto"].contains(gamma), Double(gamma) == nil {
-      throw .usage(
+      throw Failure.usage(
         "--gamma cannot be \"\(gamma)\"" + Suggestion.clause(for: gamma, among: ["scale", "auto"])
           + " accepted: \(Gamma.accepted)")
     }
@@ -46,11 +47,7 @@ struct ModelOptions: ParsableArguments {
     given["n_neighbors"] = neighborCount.map { "\($0)" }
     given["tol"] = tol.map { "\($0)" }
     let parameters = given.compactMapValues(\.self)
-    do {
-      for name in ModelCatalog.names { _ = try ModelChoice(name, defaults: parameters) }
-    } catch {
-      throw Failure(error)
-    }
+    for name in ModelCatalog.names { _ = try ModelChoice(name, defaults: parameters) }
     return parameters
   }
 }

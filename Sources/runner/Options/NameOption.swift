@@ -14,6 +14,13 @@ func named(_ text: String, option: String, among names: [String]) throws(Failure
   return text
 }
 
+extension CommandLine {
+  /// How often an option was given.
+  static func count(of option: String) -> Int {
+    arguments.count { $0 == option || $0.hasPrefix(option + "=") }
+  }
+}
+
 private func unknown(_ text: String, option: String, among names: [String]) -> Failure {
   .usage("\(option) cannot be \"\(text)\"" + Suggestion.ending(for: text, among: names))
 }

@@ -37,7 +37,7 @@ struct TrackingOptions: ParsableArguments {
   static func command(store: String, data: DataOptions, uri: String) -> String {
     let words =
       ["runner", "track", store]
-      + (data.target.map { ["--data", data.data, "--target", $0] } ?? [])
+      + (data.columns.target.map { ["--data", data.data, "--target", $0] } ?? [])
       + ["--tracking-uri", uri.withoutPassword]
     return words.map { word in
       let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "_-./:".contains($0) }

@@ -29,7 +29,7 @@ struct ExperimentStore {
     if let error = Self.refusal(final, task) {
       switch error {
       case .otherStudy, .otherEngine, .otherSchema: break
-      default: throw Failure(error)
+      default: throw Failure(error, isReading: false)
       }
       guard Self.isComplete(final) else { throw Self.unfinished(error) }
     } else if try !Self.hasMoreSeeds(final, task) {
@@ -90,7 +90,7 @@ struct ExperimentStore {
   }
 
   private static func unfinished(_ error: StoreError) -> Failure {
-    let failure = Failure(error)
+    let failure = Failure(error, isReading: false)
     return Failure(
       code: failure.code,
       message:

@@ -61,7 +61,8 @@ struct StoreRun {
       // What a signal has closed under the work is not its failure: the signal ends the program.
       interruption.protect {}
       Console.clearLine()
-      let failure = Failure(error, levels: "--levels", attacks: "--attacks")
+      let failure = Failure(
+        error, levels: "--levels", attacks: "--attacks", defenses: "--defenses", isReading: false)
       live.end(as: .failed, error: failure.message)
       throw failure
     }

@@ -23,6 +23,25 @@ struct StudySeries<Record: Encodable> {
   /// Whether there are several data sets.
   var isSeveral: Bool { tasks.count > 1 }
 
+  /// The studies with their stores: what `named` says, else the name of a plan, else the `standard` one;
+  /// of several data sets with the name of each.
+  ///
+  /// - Throws: `Failure` for an empty name.
+  func stores(
+    _ named: String?, plan: String?, or standard: String
+  ) throws(Failure) -> [(task: StudyTask, path: String)] {
+    let planned = plan.map {
+      URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent + ".sqlite"
+    }
+    let path = named ?? planned ?? standard
+    guard !path.isEmpty else { throw .usage("--store cannot be \"\"; accepted: a file") }
+    let ending = URL(fileURLWithPath: path).pathExtension
+    let suffix = ending.isEmpty ? "" : ".\(ending)"
+    return tasks.map { task, name in
+      (task, isSeveral ? path.dropLast(suffix.count) + "-\(name)\(suffix)" : path)
+    }
+  }
+
   /// Keeps what is compared of a study that is done, while its store is open.
   ///
   /// - Throws: `StoreError`.
@@ -44,8 +63,8 @@ struct StudySeries<Record: Encodable> {
     guard isSeveral else { return }
     let comparison = SetComparison(sets)
     try write(comparison)
-    try printsJSON
-      ? Console.show(JSONText.of(SeriesRecord(records, ComparisonRecord(comparison))))
-      : Console.show(comparison.answer.lines())
+    try Console.show(
+      SeriesRecord(records, ComparisonRecord(comparison)), json: printsJSON,
+      comparison.answer.lines())
   }
 }

@@ -60,8 +60,6 @@ struct StudyTask {
         }
         return StudyTask(try file.study(of: dataset), file.plan.firstSeed, data)
       }
-    } catch let error as DocumentError {
-      throw Failure(error)
     } catch {
       throw Failure(error, levels: "levels")
     }
@@ -72,7 +70,7 @@ struct StudyTask {
     guard plan.kind == .curves, let generator = plan.curves.generator,
       let specimen = generator.specimen
     else { return nil }
-    guard data.data == EmbeddedDataset.iris.rawValue, data.target == nil else {
+    guard data.data == EmbeddedDataset.iris.rawValue, data.columns.target == nil else {
       throw .usage(
         "--generator \(generator.rawValue) takes no data; leave out --data, or choose gaussian, "
           + "bootstrap, copula or none")
@@ -82,10 +80,7 @@ struct StudyTask {
 
   /// Refuses options beside a plan, which says the same.
   static func refuse(_ options: [String], beside plan: String) throws(Failure) {
-    let clash = options.first { option in
-      CommandLine.arguments.contains { $0 == option || $0.hasPrefix(option + "=") }
-    }
-    guard let clash else { return }
+    guard let clash = options.first(where: { CommandLine.count(of: $0) > 0 }) else { return }
     throw .usage("\(clash) cannot be given beside a plan; change it in \(plan)")
   }
 

@@ -23,31 +23,27 @@ struct Tracker {
 
   /// Opens the store and finds the experiment; nil where nothing is to be tracked.
   ///
-  /// - Throws: `Failure` when it cannot be used, before any work is done.
-  init?(_ options: TrackingPlace, dataset: String) throws(Failure) {
+  /// - Throws: `Failure`, `TrackingError` when it cannot be used, before any work is done.
+  init?(_ options: TrackingPlace, dataset: String) throws {
     let environment = ProcessInfo.processInfo.environment
     uri = try options.uri()
-    do {
-      guard
-        let backEnd = try uri.backEnd(
-          named: options.text, environment: environment,
-          note: { line in
-            Console.clearLine()
-            Console.note(line)
-          })
-      else { return nil }
-      name = backEnd.name
-      publisher = try Publisher(
-        backEnd, experiment: options.experiment(dataset: dataset),
-        tags: [
-          "mlflow.experimentKind": "custom_model_development",
-          "mlflow.note.content":
-            "What poisoned training data cost models of **\(dataset)**, judged on clean rows. A "
-            + "study is a run with a child for each cell: an attack at a level, and a model.",
-        ])
-    } catch {
-      throw Failure(error)
-    }
+    guard
+      let backEnd = try uri.backEnd(
+        named: options.text, environment: environment,
+        note: { line in
+          Console.clearLine()
+          Console.note(line)
+        })
+    else { return nil }
+    name = backEnd.name
+    publisher = try Publisher(
+      backEnd, experiment: options.experiment(dataset: dataset),
+      tags: [
+        "mlflow.experimentKind": "custom_model_development",
+        "mlflow.note.content":
+          "What poisoned training data cost models of **\(dataset)**, judged on clean rows. A "
+          + "study is a run with a child for each cell: an attack at a level, and a model.",
+      ])
     origin = RunOrigin(arguments: CommandLine.arguments, environment: environment)
     renderer = ChartRenderer(environment: environment)
   }
@@ -59,26 +55,18 @@ struct Tracker {
 
   /// Shows a study as being at work.
   ///
-  /// - Throws: `Failure`.
-  func begin(_ store: SweepStore, _ data: DataOrigin, as live: LiveRun) throws(Failure) {
-    do {
-      live.keep(try studies(data).begin(store), of: publisher)
-    } catch {
-      throw Failure(error)
-    }
+  /// - Throws: `TrackingError`.
+  func begin(_ store: SweepStore, _ data: DataOrigin, as live: LiveRun) throws {
+    live.keep(try studies(data).begin(store), of: publisher)
   }
 
   /// Shows a fit as being at work.
   ///
-  /// - Throws: `Failure`.
-  func begin(_ identity: [String: String], name: String, as live: LiveRun) throws(Failure) {
-    do {
-      let run = try publisher.begin(
-        identity, name: name, tags: origin.tags, startTime: Clock.milliseconds)
-      live.keep(run, of: publisher)
-    } catch {
-      throw Failure(error)
-    }
+  /// - Throws: `TrackingError`.
+  func begin(_ identity: [String: String], name: String, as live: LiveRun) throws {
+    let run = try publisher.begin(
+      identity, name: name, tags: origin.tags, startTime: Clock.milliseconds)
+    live.keep(run, of: publisher)
   }
 
   /// Ends the work with the store and says where to look.
@@ -101,12 +89,12 @@ struct Tracker {
 
   /// Brings the results of a store, of which everything else is done.
   ///
-  /// - Throws: `Failure` that says how to send them later.
+  /// - Throws: `Failure` that says how to send them later, `StoreError`.
   @discardableResult
   func publish(
     store path: String, study: Study?, data: DataOrigin, live: LiveRun?,
     registration: String?, again: String
-  ) throws(Failure) -> TrackRecord {
+  ) throws -> TrackRecord {
     do {
       let store = try SweepStore(reading: path)
       defer { try? store.close() }
@@ -133,10 +121,6 @@ struct Tracker {
         code: failure.code,
         message: "\(failure.message). The results are complete in \(path); send them later by: "
           + again)
-    } catch let error as StoreError {
-      throw Failure(error, isReading: true)
-    } catch {
-      throw Failure(error, levels: "")
     }
   }
 }

@@ -73,14 +73,13 @@ struct ProvenanceAdd: ParsableCommand {
         try origin.takeSources(of: version.records, from: ColumnReference(sourceColumn))
       }
     } catch {
-      throw Failure(error, file: error.isUsage ? "--source-column" : nil, argument: file)
+      throw Failure(error, file: error.isUsage ? "--source-column" : nil, data: nil)
     }
-    let md5 = dvc ? try provenance(try point(to: version)) : nil
+    let md5 = dvc ? try point(to: version) : nil
     let step = ProvenanceStep(
       .add, outputs: [ProvenanceStep.Table(version, path: file)],
       parameters: md5.map { ["md5": $0] } ?? [:], origin: origin, storesContent: !hashesOnly)
-    let recorded = try provenance(try log.record(step, program: ProvenanceLog.program))
-    try logOption.show(recorded, of: log)
+    try logOption.show(log.record(step, program: ProvenanceLog.program), of: log)
   }
 
   /// Writes the pointer of DVC and what it points to; returns the MD5.
@@ -97,16 +96,5 @@ struct ProvenanceAdd: ParsableCommand {
           + "dvc init and dvc commit")
     }
     return pointer.md5
-  }
-}
-
-extension Failure {
-  /// What is wrong with a file that is an argument, or with an option about it.
-  init(_ error: DatasetsError, file option: String?, argument: String) {
-    if option == nil, error.isInputOutput {
-      self.init(code: .inputOutput, message: "\(error)")
-    } else {
-      self.init(error, file: option)
-    }
   }
 }

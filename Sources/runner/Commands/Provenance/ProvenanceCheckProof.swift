@@ -40,7 +40,7 @@ struct ProvenanceCheckProof: ParsableCommand {
       throw Failure.usage(
         "--root cannot be \"\(root)\"; accepted: 64 hexadecimal digits, as show prints them")
     }
-    let proof = try provenance(try ProvenanceProof(contentsOf: self.proof))
+    let proof = try ProvenanceProof(contentsOf: self.proof)
     let isExpected = root.map { $0 == proof.root } ?? true
     let problem = proof.problem ?? (isExpected ? nil : "it leads to another root")
     let record = Record(

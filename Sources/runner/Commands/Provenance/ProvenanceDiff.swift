@@ -33,10 +33,10 @@ struct ProvenanceDiff: ParsableCommand {
   func run() throws {
     let file = [old, new].first(where: ProvenanceLog.isFile)
     let log = try logOption.opened(beside: file)
-    let before = try provenance(try log.side(old, hasHeader: !noHeader))
-    let after = try provenance(try log.side(new, hasHeader: !noHeader))
+    let before = try log.side(old, hasHeader: !noHeader)
+    let after = try log.side(new, hasHeader: !noHeader)
     let report = TableDiffReport(
       TableDiff(from: before.side, to: after.side), old: before.name, new: after.name)
-    try logOption.show(report, report.lines)
+    try Console.show(report, json: logOption.json, report.lines)
   }
 }

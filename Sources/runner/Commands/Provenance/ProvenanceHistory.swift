@@ -16,8 +16,8 @@ struct ProvenanceHistory: ParsableCommand {
   @OptionGroup var logOption: LogOption
 
   func run() throws {
-    let log = try logOption.opened()
-    let entries = try provenance(try log.entries())
-    try logOption.show(entries.map(EntryDescription.init), ProvenanceTables.log(entries))
+    let entries = try logOption.opened().entries()
+    try Console.show(
+      entries.map(EntryDescription.init), json: logOption.json, ProvenanceTables.log(entries))
   }
 }

@@ -16,10 +16,9 @@ struct ProvenanceList: ParsableCommand {
   @OptionGroup var logOption: LogOption
 
   func run() throws {
-    let log = try logOption.opened()
-    let versions = ProvenanceLog.versions(
-      of: try provenance(try log.entries()))
-    try logOption.show(
-      versions.map(KnownVersionDescription.init), ProvenanceTables.versions(versions))
+    let versions = ProvenanceLog.versions(of: try logOption.opened().entries())
+    try Console.show(
+      versions.map(KnownVersionDescription.init), json: logOption.json,
+      ProvenanceTables.versions(versions))
   }
 }

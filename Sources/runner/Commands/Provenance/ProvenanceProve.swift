@@ -30,7 +30,6 @@ struct ProvenanceProve: ParsableCommand {
 
   func run() throws {
     let (log, known) = try logOption.known(version)
-    let proof = try provenance(try log.proof(of: row, in: known))
-    try Console.show(JSONText.of(proof))
+    try Console.show(JSONText.of(log.proof(of: row, in: known)))
   }
 }

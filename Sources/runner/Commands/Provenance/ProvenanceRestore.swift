@@ -35,9 +35,8 @@ struct ProvenanceRestore: ParsableCommand {
       throw Failure.usage("--output cannot be \"\"; accepted: a file that is not there yet")
     }
     let log = try logOption.opened()
-    let recorded = try provenance(
-      try log.restore(
-        try log.version(version), to: output, program: ProvenanceLog.program))
+    let recorded = try log.restore(
+      try log.version(version), to: output, program: ProvenanceLog.program)
     try logOption.show(recorded, of: log)
   }
 }

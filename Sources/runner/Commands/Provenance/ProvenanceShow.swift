@@ -23,8 +23,8 @@ struct ProvenanceShow: ParsableCommand {
 
   func run() throws {
     let (log, known) = try logOption.known(version)
-    try logOption.show(
-      KnownVersionDescription(known),
+    try Console.show(
+      KnownVersionDescription(known), json: logOption.json,
       ProvenanceTables.version(known, path: log.path(of: known.record)))
   }
 }
@@ -33,8 +33,8 @@ extension LogOption {
   /// The log of a file or version that is named, and what it knows of it.
   func known(
     _ text: String
-  ) throws(Failure) -> (log: ProvenanceLog, version: ProvenanceLog.KnownVersion) {
+  ) throws -> (log: ProvenanceLog, version: ProvenanceLog.KnownVersion) {
     let log = try opened(beside: ProvenanceLog.isFile(text) ? text : nil)
-    return (log, try provenance(try log.knownVersion(text)))
+    return (log, try log.knownVersion(text))
   }
 }

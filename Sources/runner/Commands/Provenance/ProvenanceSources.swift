@@ -2,10 +2,8 @@ import Analyses
 import ArgumentParser
 import Datasets
 import Documents
-import LinAlg
 import Models
 import Reporting
-import Statistics
 import Sweeps
 
 /// `runner provenance sources`.
@@ -99,21 +97,16 @@ struct ProvenanceSources: ParsableCommand {
     }
     let scaler: ScalerKind = try named(scaler, option: "--scaler")
     let choice = try converting(try ModelChoice(model)) { (error: SpecificationError) in
-      let message = "\(error)"
-      return Failure.usage("--model: \(message.prefix(1).lowercased())\(message.dropFirst())")
+      Failure(code: .usage, option: "--model", "\(error)")
     }
     let (dataset, names) = try rows()
-    let refused = { (error: SourceStudyError) in Failure(error) }
-    let study = try converting(
-      try SourceStudy(
-        dataset, sourceOfRow: names, trusted: trustedSource, model: choice, scaler: scaler,
-        validationShare: validation), to: refused)
-    let effects = try converting(
-      try study.run(
-        firstSeed: runOptions.seed, seedCount: seeds, withShapley: shapley, threads: threads),
-      to: refused)
+    let study = try SourceStudy(
+      dataset, sourceOfRow: names, trusted: trustedSource, model: choice, scaler: scaler,
+      validationShare: validation)
+    let effects = try study.run(
+      firstSeed: runOptions.seed, seedCount: seeds, withShapley: shapley, threads: threads)
     let report = SourcesReport(study, effects, firstSeed: runOptions.seed)
-    try runOptions.json ? Console.show(JSONText.of(report)) : Console.show(report.lines)
+    try Console.show(report, json: runOptions.json, report.lines)
   }
 
   /// The data, and the source of each row.
@@ -121,33 +114,20 @@ struct ProvenanceSources: ParsableCommand {
     guard target != sourceColumn else {
       throw .usage("--source-column cannot be \(target), which is the target")
     }
-    let bytes = try converting(try CSVReader.bytes(contentsOf: file)) { (error: DatasetsError) in
-      Failure(error, file: nil, argument: file)
-    }
-    let names = try converting(
-      try CSVRecords(bytes: bytes, file: file, hasHeader: !noHeader)
-        .column(ColumnReference(sourceColumn))
-    ) { (error: DatasetsError) in
-      Failure(error, file: error.isUsage ? "--source-column" : nil, argument: file)
-    }
     let options = TableOptions(
       hasHeader: !noHeader, target: ColumnReference(target),
       ignoredColumns: ([sourceColumn] + ignore).map { ColumnReference($0) })
+    let (bytes, names): ([UInt8], [String])
+    do {
+      bytes = try CSVReader.bytes(contentsOf: file)
+      names = try CSVRecords(bytes: bytes, file: file, hasHeader: !noHeader)
+        .column(ColumnReference(sourceColumn))
+    } catch {
+      throw Failure(error, file: error.isUsage ? "--source-column" : nil, data: nil)
+    }
     let dataset = try converting(try CSVFormat().dataset(bytes, of: file, options: options)) {
       (error: DatasetsError) in Failure(error, target: target)
     }
     return (dataset, names)
-  }
-}
-
-extension Failure {
-  /// What keeps sources from being compared.
-  init(_ error: SourceStudyError) {
-    switch error {
-    case .oneSource: self.init(code: .badData, message: "--source-column: \(error)")
-    case .unknownSource: self = .usage("--trusted-source: \(error)")
-    case .dataset(let error): self.init(error)
-    case .tooManySources: self = .usage("--shapley: \(error)")
-    }
   }
 }

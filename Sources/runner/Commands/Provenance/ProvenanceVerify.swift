@@ -40,10 +40,9 @@ struct ProvenanceVerify: ParsableCommand {
       )
     }
     let log = try logOption.opened(beside: file)
-    let verification = try provenance(
-      try log.verify(file: file, expectedHead: expected ?? nil))
+    let verification = try log.verify(file: file, expectedHead: expected ?? nil)
     let report = VerificationReport(verification, folder: log.folder)
-    try logOption.show(report, report.lines)
+    try Console.show(report, json: logOption.json, report.lines)
     guard verification.isIntact else {
       let count = verification.findings.count { $0.isBroken }
       throw Failure(

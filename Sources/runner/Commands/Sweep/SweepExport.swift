@@ -1,8 +1,6 @@
 import ArgumentParser
-import Files
 import Reporting
 import Store
-import Sweeps
 
 /// `runner sweep export`.
 struct SweepExport: ParsableCommand {
@@ -28,25 +26,16 @@ struct SweepExport: ParsableCommand {
   var cells = false
 
   func run() throws {
-    do {
-      let opened = try SweepStore(reading: store)
-      guard let output else {
-        return try export(opened) { text in try Console.show(text) }
-      }
-      let file = try ExportOption(
-        output, option: "--output", example: "fits.csv", sparing: [store])
-      let interruption = Interruption(
-        stopped: "stopped before the end; \(output) was not written",
-        finished: "stopped after \(output) was written")
-      do {
-        try export(opened) { text in try file.append(text) }
-        try interruption.finish { () throws(FilesError) in try file.publish() }
-      } catch let error as FilesError {
-        throw Failure(error, option: "--output")
-      }
-    } catch let error as StoreError {
-      throw Failure(error, isReading: true)
+    let opened = try SweepStore(reading: store)
+    guard let output else {
+      return try export(opened) { text in try Console.show(text) }
     }
+    let file = try ExportOption(output, option: "--output", example: "fits.csv", sparing: [store])
+    let interruption = Interruption(
+      stopped: "stopped before the end; \(output) was not written",
+      finished: "stopped after \(output) was written")
+    try export(opened) { text in try file.append(text) }
+    try interruption.finish { () throws(Failure) in try file.publish() }
   }
 
   private func export(_ store: SweepStore, to write: (String) throws -> Void) throws {

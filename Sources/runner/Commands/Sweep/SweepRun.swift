@@ -1,6 +1,5 @@
 import ArgumentParser
 import Datasets
-import Foundation
 import Reporting
 import Store
 import Sweeps
@@ -58,11 +57,9 @@ struct SweepRun: ParsableCommand {
     _ = try tracking.uri()
     let threads = try runOptions.threadCount()
     let tasks = try tasks()
-    let path = store ?? defaultStore
-    guard !path.isEmpty else { throw Failure.usage("--store cannot be \"\"; accepted: a file") }
     var series = StudySeries<SweepRecord>(tasks, json: runOptions.json)
-    for (task, name) in series.tasks {
-      try run(task, series.isSeveral ? path.withSuffix(name) : path, threads, &series)
+    for (task, path) in try series.stores(store, plan: plan, or: "sweep.sqlite") {
+      try run(task, path, threads, &series)
     }
     try series.finish()
   }
@@ -91,11 +88,6 @@ struct SweepRun: ParsableCommand {
     try shown.get()
   }
 
-  private var defaultStore: String {
-    guard let plan else { return "sweep.sqlite" }
-    return URL(fileURLWithPath: plan).deletingPathExtension().lastPathComponent + ".sqlite"
-  }
-
   private func tasks() throws -> [StudyTask] {
     if let plan {
       try StudyTask.refuse(StudyTask.planned, beside: plan)
@@ -107,14 +99,5 @@ struct SweepRun: ParsableCommand {
     plan.firstSeed = runOptions.seed
     plan.seeds = extentOptions.wish
     return [try StudyTask(plan, data: data)]
-  }
-}
-
-extension String {
-  /// The path of a file with `-suffix` before its extension.
-  func withSuffix(_ suffix: String) -> String {
-    let url = URL(fileURLWithPath: self)
-    let ending = url.pathExtension.isEmpty ? "" : ".\(url.pathExtension)"
-    return String(dropLast(ending.count)) + "-\(suffix)\(ending)"
   }
 }

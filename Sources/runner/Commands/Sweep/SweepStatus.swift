@@ -1,7 +1,5 @@
 import ArgumentParser
-import Foundation
 import Reporting
-import Sweeps
 
 /// `runner sweep status`.
 struct SweepStatus: ParsableCommand {
@@ -21,12 +19,7 @@ struct SweepStatus: ParsableCommand {
   var json = false
 
   func run() throws {
-    let status: StoreStatus
-    do {
-      status = try StoreStatus(store)
-    } catch {
-      throw Failure(error, isReading: true)
-    }
-    try json ? Console.show(JSONText.of(status)) : Console.show(status.lines)
+    let status = try StoreStatus(store)
+    try Console.show(status, json: json, status.lines)
   }
 }
