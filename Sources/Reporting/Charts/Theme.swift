@@ -46,11 +46,3 @@ extension Chart {
     static let close = Channel.Scale(zero: false)
   }
 }
-
-extension Sequence<String> {
-  /// Each text once, in the order in which they first occur.
-  package var distinct: [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

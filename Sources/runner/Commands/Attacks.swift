@@ -28,17 +28,13 @@ struct Attacks: ParsableCommand {
   func run() throws {
     let entries = AttackCatalog.entries
     guard let name else {
-      return try json
-        ? Console.show(JSONText.of(entries.map(AttackRecord.init)))
-        : Console.show(AttackTable(entries).lines)
+      return try json ? Console.show(JSONText.of(entries)) : Console.show(entries.lines)
     }
     guard let entry = entries.first(where: { $0.name == name }) else {
       throw Failure.usage(
         "there is no attack \"\(name)\"" + Suggestion.clause(for: name, among: AttackCatalog.names)
           + " attacks: \(AttackCatalog.names.joined(separator: ", "))")
     }
-    try json
-      ? Console.show(JSONText.of(AttackRecord(entry)))
-      : Console.show(AttackDescription(entry).lines)
+    try json ? Console.show(JSONText.of(entry)) : Console.show(entry.lines)
   }
 }

@@ -37,10 +37,8 @@ struct DataFiles: ParsableCommand {
       guard output == nil else {
         throw Failure.usage("--output needs the name of a data set; \(Self.accepted)")
       }
-      let files = ExampleFile.names.compactMap(ExampleFile.init(named:))
-      return try json
-        ? Console.show(JSONText.of(files.map(ExampleFileRecord.init)))
-        : Console.show(ExampleFileTable(files).lines)
+      let files = ExampleFile.names.compactMap(ExampleFile.init(named:)).map(ExampleFileRecord.init)
+      return try json ? Console.show(JSONText.of(files)) : Console.show(files.lines)
     }
     guard let file = ExampleFile(named: name) else {
       throw Failure.usage(

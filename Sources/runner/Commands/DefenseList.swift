@@ -29,9 +29,7 @@ struct DefenseList: ParsableCommand {
   func run() throws {
     let entries = DefenseCatalog.entries
     guard let name else {
-      return try json
-        ? Console.show(JSONText.of(entries.map(DefenseEntryRecord.init)))
-        : Console.show(DefenseTable(entries).lines)
+      return try json ? Console.show(JSONText.of(entries)) : Console.show(entries.lines)
     }
     guard let entry = entries.first(where: { $0.name == name }) else {
       throw Failure.usage(
@@ -39,8 +37,6 @@ struct DefenseList: ParsableCommand {
           + Suggestion.clause(for: name, among: DefenseCatalog.names)
           + " defences: \(DefenseCatalog.names.joined(separator: ", "))")
     }
-    try json
-      ? Console.show(JSONText.of(DefenseEntryRecord(entry)))
-      : Console.show(DefenseDescription(entry).lines)
+    try json ? Console.show(JSONText.of(entry)) : Console.show(entry.lines)
   }
 }

@@ -127,8 +127,7 @@ struct Inspect: ParsableCommand {
     try recordStep(rows, removed, output.path(of: "cleaned.csv"))
     try runOptions.json
       ? Console.show(JSONText.of(record))
-      : Console.show(
-        InspectionReport(dataset, inspection, effects: effects, folder: results).lines)
+      : Console.show(inspection.lines(of: dataset, effects: effects, folder: results))
   }
 
   /// Records what was found in a log.

@@ -109,7 +109,7 @@ struct Poison: ParsableCommand {
     }
     try json
       ? Console.show(JSONText.of(PoisonedRecord(file, path: output, prefix: prefix)))
-      : Console.show(PoisonedReport(file, path: output).lines)
+      : Console.show(file.lines(path: output))
   }
 
   /// The rows of `--validation`, which the attack must want and the data must fit.

@@ -86,16 +86,9 @@ struct Validate: ParsableCommand {
         table, reference: $0, target: targetIndex, alpha: alpha, seed: runOptions.seed,
         threads: threads)
     }
-    let record = ValidationRecord(
+    let report = ValidationReport(
       table, checks: checks, schema: schema, drift: drift, reference: reference)
-    if runOptions.json {
-      try Console.show(JSONText.of(record))
-    } else {
-      try Console.show(
-        ValidationReport(
-          table, checks: checks, schema: schema, drift: drift, reference: reference
-        ).lines)
-    }
+    try runOptions.json ? Console.show(JSONText.of(report)) : Console.show(report.lines)
     if let infer { Console.note("wrote the schema \(infer)") }
     let failed = checks.count { $0.outcome == .fails }
     let drifted = drift?.findings.count ?? 0

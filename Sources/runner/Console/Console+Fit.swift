@@ -9,7 +9,7 @@ extension Console {
     if json {
       try show(JSONText.of(RunRecord(fit, target: target, withModel: false)))
     } else {
-      try show(RunReport(fit, target: target).lines)
+      try show(fit.lines(target: target))
     }
   }
 }

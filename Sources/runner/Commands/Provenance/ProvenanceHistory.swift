@@ -18,6 +18,6 @@ struct ProvenanceHistory: ParsableCommand {
   func run() throws {
     let log = try logOption.opened()
     let entries = try provenance(try log.entries())
-    try logOption.show(entries.map(EntryDescription.init), ProvenanceTables.log(entries))
+    try logOption.show(entries, ProvenanceTables.log(entries))
   }
 }

@@ -19,7 +19,6 @@ struct ProvenanceList: ParsableCommand {
     let log = try logOption.opened()
     let versions = ProvenanceLog.versions(
       of: try provenance(try log.entries()))
-    try logOption.show(
-      versions.map(KnownVersionDescription.init), ProvenanceTables.versions(versions))
+    try logOption.show(versions, ProvenanceTables.versions(versions))
   }
 }

@@ -31,7 +31,7 @@ struct LogOption: ParsableArguments {
   func show(_ recorded: ProvenanceLog.Recorded, of log: ProvenanceLog) throws {
     if let repair = recorded.repair { Console.note(repair) }
     let entry = recorded.entry
-    try show(EntryDescription(entry), ProvenanceTables.recorded(entry, folder: log.folder))
+    try show(entry, ProvenanceTables.recorded(entry, folder: log.folder))
   }
 }
 

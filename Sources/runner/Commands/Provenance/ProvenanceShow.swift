@@ -23,9 +23,7 @@ struct ProvenanceShow: ParsableCommand {
 
   func run() throws {
     let (log, known) = try logOption.known(version)
-    try logOption.show(
-      KnownVersionDescription(known),
-      ProvenanceTables.version(known, path: log.path(of: known.record)))
+    try logOption.show(known, ProvenanceTables.version(known, path: log.path(of: known.record)))
   }
 }
 
