@@ -25,17 +25,6 @@ package struct ExperimentReport: Sendable {
   /// The sums of defences, where it was about those.
   package let mitigation: Mitigation?
 
-  /// The report of a study that was run over `seedCount` seeds; that of the tournament, or of the
-  /// defences, where it was about those.
-  package init(
-    _ facts: StudyFacts, cells: [CellSummary], seedCount: Int, tournament: Tournament? = nil,
-    mitigation: Mitigation? = nil
-  ) {
-    (self.facts, self.cells, self.seedCount) = (facts, cells, seedCount)
-    (self.tournament, self.mitigation) = (tournament, mitigation)
-    request = nil
-  }
-
   /// The cells of the first attack of the study and of no attack: the dose-response table.
   private var mainCells: [CellSummary] {
     facts.curve(facts.attacks.first, of: cells)
@@ -81,7 +70,7 @@ package struct ExperimentReport: Sendable {
     if let mitigation { return Answer.Section.mitigation(facts, cells, mitigation) }
     if let tournament { return Answer.Section.tournament(facts, cells, tournament) }
     if request?.kind == .sweep {
-      return SweepReport(facts, cells: cells, rule: request?.extent.rule).cellSections
+      return Answer.Section.all(cells, facts, rule: request?.extent.rule)
         + [claims?.section].compactMap { $0 }
     }
     let main = mainCells
@@ -102,7 +91,7 @@ package struct ExperimentReport: Sendable {
   /// Every cell, where the answer has not all of them.
   var cellSections: [Answer.Section] {
     mainCells.count == cells.count && isPlain || request?.kind == .sweep
-      ? [] : SweepReport(facts, cells: cells).cellSections
+      ? [] : Answer.Section.all(cells, facts)
   }
 
   /// Accuracy and confusion by level under the first attack.

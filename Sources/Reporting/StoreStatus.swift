@@ -97,15 +97,12 @@ public struct StoreStatus: Encodable, Sendable {
     lastWritten = files.compactMap { $0[.modificationDate] as? Date }.max()?.ISO8601Format()
     created = plan.createdAt
     program = "\(plan.program) \(plan.programVersion)"
-    var (conditions, models): ([String], [String]) = ([], [])
-    for cell in store.cells {
-      let condition =
+    conditions =
+      store.cells.map { cell in
         (cell.level == .clean ? "\(cell.level)" : "\(cell.attackName) at \(cell.level)")
-        + (cell.defenseName == "none" ? "" : " with \(cell.defenseName)")
-      if !conditions.contains(condition) { conditions.append(condition) }
-      if !models.contains(cell.modelName) { models.append(cell.modelName) }
-    }
-    (self.conditions, self.models) = (conditions, models)
+          + (cell.defenseName == "none" ? "" : " with \(cell.defenseName)")
+      }.distinct
+    models = store.cells.map(\.modelName).distinct
   }
 
   /// All lines, ready to print, each fact under its name.

@@ -4,7 +4,7 @@ public import Poisoning
 package import Sweeps
 
 /// What a store says of an attack: how its rows come in, and its threat model.
-public struct StoredAttack: Sendable, Equatable {
+public struct StoredAttack: Sendable, Equatable, Encodable {
   /// The attack as it can be asked for.
   public let name: String
 

@@ -20,8 +20,8 @@ struct CSVRowsTests {
     let columns = rows.names.indices
     #expect(rows.count == 2 && columns.count == 3)
     let lines =
-      [columns.map { text(rows.header($0)) }]
-      + (0..<2).map { row in columns.map { text(rows.field(row, $0)) } }
+      [columns.map { text(rows.header[$0]) }]
+      + (0..<2).map { row in columns.map { text(rows.fields(row)[$0]) } }
     let lineBreak = String(decoding: rows.lineBreak, as: UTF8.self)
     let joined =
       text(rows.mark) + lines.map { $0.joined(separator: ",") }.joined(separator: lineBreak)
@@ -38,13 +38,13 @@ struct CSVRowsTests {
       TableOptions(target: ColumnReference("y"), ignoredColumns: ["id", "n"].map { .init($0) }))
     #expect(rows.names == ["id", "y", "a", "n", "b"])
     #expect(rows.target == 1 && rows.features == [2, 4] && rows.hasHeader)
-    #expect(text(rows.field(1, 3)) == "x" && text(rows.field(0, 3)) == "")
+    #expect(text(rows.fields(1)[3]) == "x" && text(rows.fields(0)[3]) == "")
   }
 
   @Test func countsRowsWithoutAHeader() throws {
     let rows = try rows("1,u\n2,v\n", TableOptions(hasHeader: false))
     #expect(rows.count == 2 && rows.names == ["column_0", "column_1"])
-    #expect(rows.header(0).isEmpty && text(rows.field(0, 1)) == "u")
+    #expect(rows.header.isEmpty && text(rows.fields(0)[1]) == "u")
   }
 
   @Test func refusesWhatTheReaderRefuses() {

@@ -35,16 +35,9 @@ struct ChartTests {
       LabelFlip(), try AttackCatalog.attack("flip:flow=delete", for: EmbeddedDataset.iris.load()),
     ]
     let outcome = try Outcome(attacks: attacks, shares: [0, 0.1, 0.2], seedCount: 2)
-    var tournament = try #require(Tournament(outcome.facts))
-    StudyEngine(outcome.study, threads: 1).run(seedCount: 2) { block in
-      tournament.add(block)
-      return true
-    }
-    let figures =
-      outcome.report.answer.figures
-      + ExperimentReport(
-        outcome.facts, cells: outcome.cells, seedCount: 2, tournament: tournament
-      ).answer.figures
+    let figures = try [
+      outcome.report, outcome.study.report(.tournament, seedCount: 2),
+    ].flatMap(\.answer.figures)
     #expect(figures.map(\.name) == ["accuracy", "confusion", "tournament"])
     let charts = try figures.map { try JSONValue(parsing: $0.chart.specification) }
     #expect(charts.allSatisfy { $0.config != nil && $0.config == charts[0].config })

@@ -49,10 +49,10 @@ struct ExperimentFilesTests {
         cells.add(block)
         return true
       }
-    let record = ExperimentRecord(
-      study, cells: cells, firstSeed: 7, seedCount: seedCount, claims: nil)
-    let report = ExperimentReport(StudyFacts(study), cells: cells, seedCount: seedCount)
-    try files.finish(cells, record: record, figures: report.answer.figures, pictures: nil)
+    let report = try study.report(firstSeed: 7, seedCount: seedCount)
+    try files.finish(
+      cells, record: ExperimentRecord(study, report, firstSeed: 7), figures: report.answer.figures,
+      pictures: nil)
     return cells
   }
 

@@ -76,9 +76,7 @@ struct JSONTextTests {
 
   @Test func recordsKeepTheNamesOfParametersAndModels() throws {
     let outcome = try Outcome(models: ["linear-svm", "knn"], seedCount: 2)
-    let record = ExperimentRecord(
-      outcome.study, cells: outcome.cells, firstSeed: 0, seedCount: 2, claims: outcome.report.claims
-    )
+    let record = ExperimentRecord(outcome.study, outcome.report)
     let text = JSONText.of(record)
     for key in ["C", "n_neighbors", "linear-svm", "knn", "read_as", "population_ci95"] {
       #expect(text.contains("\"\(key)\" : "), "\(key)")

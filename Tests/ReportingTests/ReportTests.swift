@@ -68,8 +68,7 @@ struct ReportTests {
       attacks: [try OutOfRange(kappa: kappa)], shares: [0, 0.1], models: ModelCatalog.names,
       scaler: scaler, seedCount: 3)
     #expect(!lines(outcome).isEmpty)
-    let record = ExperimentRecord(
-      outcome.study, cells: outcome.cells, firstSeed: 0, seedCount: 3, claims: nil)
+    let record = ExperimentRecord(outcome.study, outcome.report)
     #expect(!JSONText.of(record).isEmpty)
   }
 
@@ -77,10 +76,10 @@ struct ReportTests {
   func runsSayHowGoodTheyWere(_ kind: String) throws {
     let study = try Outcome(shares: [0.1], models: [kind], seedCount: 1).study
     let fit = try #require(Fit(study, study.conditions[0], study.models[0], seed: 5))
-    let report = RunReport(fit)
+    let lines = fit.lines()
     let confusion = fit.result.confusion
-    let text = report.lines.joined(separator: "\n")
-    #expect(report.lines[0] == "iris: 150 rows × 4 features, 3 classes; seed 5")
+    let text = lines.joined(separator: "\n")
+    #expect(lines[0] == "iris: 150 rows × 4 features, 3 classes; seed 5")
     #expect(text.contains("\(kind) ("))
     #expect(text.contains("120 training rows, 12 poisoned (attack uniform)"))
     #expect(text.contains("(\(confusion.correct) of 30 clean validation rows)"))
@@ -95,7 +94,7 @@ struct ReportTests {
     let ends = try #require(record.metrics?.accuracy_ci95?.numbers)
     #expect(abs(ends[0] - interval.lower) < 1e-12 && abs(ends[1] - interval.upper) < 1e-12)
     #expect(text.contains("log loss") == (kind == "softmax"))
-    let last = report.lines.suffix(3).map { $0.split(separator: " ").map(String.init) }
+    let last = lines.suffix(3).map { $0.split(separator: " ").map(String.init) }
     for (label, fields) in last.enumerated() {
       #expect(fields[0] == study.dataset.classNames[label])
       #expect(fields.suffix(3) == (0..<3).map { "\(confusion[label, $0])" }[...])
@@ -117,7 +116,7 @@ struct ReportTests {
     #expect(target.success == hits(fit.evaluation.prediction.classes))
     #expect(target.successBefore == hits(before))
     #expect(target.successGain == hits(fit.evaluation.prediction.classes) - hits(before))
-    let lines = RunReport(fit, target: target).lines
+    let lines = fit.lines(target: target)
     #expect(lines.contains { $0.hasPrefix("success   ") && $0.contains("(clean model ") })
     #expect(lines.contains { $0.hasPrefix("goal targeted; knows none and the validation rows") })
     let record = try JSONValue(
@@ -131,7 +130,7 @@ struct ReportTests {
     let outcome = try Outcome(attacks: [AimedFlip()], shares: [0, 0.5], models: ["knn"])
     let cell = try #require(outcome.cell("aimed", 0.5, "knn"))
     let percent = { (share: Double) in "\((share * 1e4).rounded() / 1e2)" }
-    let sweep = SweepReport(outcome.facts, cells: outcome.cells).answer.lines()
+    let sweep = Answer(cells: outcome.cells, of: outcome.facts).lines()
     for lines in [lines(outcome), sweep] {
       let row = try #require(lines.last { $0.hasPrefix("aimed") })
       #expect(row.contains(percent(cell[.success].mean)), "\(row)")

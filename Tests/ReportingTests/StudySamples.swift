@@ -5,6 +5,7 @@ import LinAlg
 import Models
 import Poisoning
 import Reporting
+import Store
 import Sweeps
 
 /// An attack under another name, so that a table judges what it was not made for.
@@ -40,8 +41,7 @@ struct Harmless: SeedwiseAttack {
 /// A study that was run.
 struct Outcome {
   let study: Study
-  let cells: [CellSummary]
-  let seedCount: Int
+  let report: ExperimentReport
 
   init(
     _ dataset: Dataset = EmbeddedDataset.iris.load(), attacks: [any Attack] = [UniformNoise()],
@@ -57,18 +57,35 @@ struct Outcome {
         }
       },
       models: models.map { kind in try ModelChoice(kind) })
-    self.seedCount = seedCount
-    cells = StudyEngine(study, threads: 2).summaries(seedCount: seedCount)
+    report = try study.report(seedCount: seedCount)
   }
 
-  var facts: StudyFacts { StudyFacts(study) }
+  var cells: [CellSummary] { report.cells }
 
-  var report: ExperimentReport { ExperimentReport(facts, cells: cells, seedCount: seedCount) }
+  var facts: StudyFacts { StudyFacts(study) }
 
   var models: [String] { study.models.map(\.model) }
 
   func cell(_ attack: String, _ share: Double, _ model: String) -> CellSummary? {
     cells.first { $0.attackName == attack && $0.level.share == share && $0.model == model }
+  }
+}
+
+extension Study {
+  /// The report of the study, run into a store.
+  func report(
+    _ kind: StudyRequest.Kind = .experiment, firstSeed: UInt32 = 0, seedCount: Int
+  ) throws -> ExperimentReport {
+    let folder = try TemporaryFolder()
+    let store = try SweepStore(
+      writing: folder.path("study.sqlite"), self, firstSeed: firstSeed, program: "tests",
+      version: "1")
+    var run = try StudyRun(self, StudyRequest(kind, .seeds(seedCount)), in: store)
+    _ = try run.run(
+      threads: 2, commit: { body throws(StoreError) in try body() }, didAdvance: { _ in })
+    let report = try ExperimentReport(StoreReading(store), dataset: dataset)
+    try store.close()
+    return report
   }
 }
 

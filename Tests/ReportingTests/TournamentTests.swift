@@ -28,33 +28,19 @@ struct TournamentTests {
 
   private struct Run {
     let study: Study
-    var cells: [CellSummary]
-    var tournament: Tournament
+    let report: ExperimentReport
 
-    init(_ study: Study, seedCount: Int = TournamentTests.seedCount) throws {
+    init(_ study: Study) throws {
       self.study = study
-      cells = study.emptyCells
-      tournament = try #require(Tournament(StudyFacts(study)))
-      StudyEngine(study, firstSeed: 3, threads: 2).run(seedCount: seedCount) { block in
-        cells.add(block)
-        tournament.add(block)
-        return true
-      }
-    }
-
-    var report: ExperimentReport {
-      ExperimentReport(
-        StudyFacts(study), cells: cells, seedCount: TournamentTests.seedCount,
-        tournament: tournament)
+      report = try study.report(.tournament, firstSeed: 3, seedCount: TournamentTests.seedCount)
+      try #require(report.tournament != nil)
     }
 
     var record: JSONValue {
       get throws {
         try JSONValue(
           parsing: JSONText.of(
-            ExperimentRecord(
-              study, cells: cells, firstSeed: 3, seedCount: TournamentTests.seedCount, claims: nil,
-              tournament: tournament, leftOut: ["x at 5 %"])))
+            ExperimentRecord(study, report, firstSeed: 3, leftOut: ["x at 5 %"])))
       }
     }
   }
@@ -162,7 +148,7 @@ struct TournamentTests {
 
   @Test func starsWhatHasCollapsed() throws {
     let run = try Run(Self.study([0.5]))
-    let collapsed = run.cells.filter {
+    let collapsed = run.report.cells.filter {
       $0.level != .clean && ["relabel", "flip", "uniform:flow=add"].contains($0.attackName)
         && $0.accuracy.mean <= 1.0 / 3 + 0.05
     }

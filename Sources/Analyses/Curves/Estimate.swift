@@ -65,3 +65,16 @@ public struct Estimate: Sendable, Equatable {
     return min(1, 2 * min(inside, outside))
   }
 }
+
+extension Estimate: Encodable {
+  private enum CodingKeys: CodingKey { case value, ci95, censored }
+
+  /// Writes nothing for a value beyond the sizes measured, null for an end that is.
+  public func encode(to encoder: any Encoder) throws {
+    let finite = { (value: Double) -> Double? in value.isFinite ? value : nil }
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encodeIfPresent(finite(value), forKey: .value)
+    try container.encode(interval.ends.map(finite), forKey: .ci95)
+    try container.encode(censoredShare, forKey: .censored)
+  }
+}

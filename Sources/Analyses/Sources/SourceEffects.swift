@@ -6,7 +6,7 @@ import Store
 /// What the sources of a study do, over its seeds.
 package struct SourceEffects: Sendable {
   /// What removing a source does, where the data tell.
-  package enum Verdict: String, Sendable {
+  package enum Verdict: String, Sendable, Encodable {
     /// Accuracy is higher without it.
     case helps
     /// Accuracy is lower without it.

@@ -59,13 +59,22 @@ public struct CSVRows: Sendable {
   /// Number of rows of data.
   public var count: Int { ranges.count / names.count - (hasHeader ? 1 : 0) }
 
-  /// A field of a row of data, with the quotation marks around it.
-  public func field(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
-    bytes[ranges[(row + (hasHeader ? 1 : 0)) * names.count + column]]
+  /// The fields of the header, with the quotation marks around them; none without one.
+  public var header: [ArraySlice<UInt8>] { hasHeader ? record(0) : [] }
+
+  /// The fields of a row of data, with the quotation marks around them.
+  public func fields(_ row: Int) -> [ArraySlice<UInt8>] { record(row + (hasHeader ? 1 : 0)) }
+
+  private func record(_ index: Int) -> [ArraySlice<UInt8>] {
+    ranges[index * names.count..<(index + 1) * names.count].map { bytes[$0] }
   }
 
-  /// A field of the header, with the quotation marks around it; empty where there is none.
-  public func header(_ column: Int) -> ArraySlice<UInt8> {
-    hasHeader ? bytes[ranges[column]] : []
+  /// Adds a row of fields, which are as they are written, to the text of a file like this one.
+  public func append(_ fields: [ArraySlice<UInt8>], to text: inout [UInt8]) {
+    for (index, field) in fields.enumerated() {
+      if index > 0 { text.append(UInt8(ascii: ",")) }
+      text += field
+    }
+    text += lineBreak
   }
 }

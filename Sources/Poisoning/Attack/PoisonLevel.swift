@@ -1,5 +1,5 @@
 /// The share p of the final training set that an attacker controls.
-public struct PoisonLevel: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct PoisonLevel: Sendable, Hashable, Comparable, Encodable, CustomStringConvertible {
   /// p, in 0...1.
   public let share: Double
 
@@ -46,6 +46,9 @@ public struct PoisonLevel: Sendable, Hashable, Comparable, CustomStringConvertib
 
   /// Orders levels by share.
   public static func < (a: PoisonLevel, b: PoisonLevel) -> Bool { a.share < b.share }
+
+  /// Writes the share.
+  public func encode(to encoder: any Encoder) throws { try share.encode(to: encoder) }
 
   /// The share in percent, such as `5 %`.
   public var description: String {

@@ -1,7 +1,7 @@
 public import Documents
 
 /// One attack of the catalogue: what it is, what it takes, and how it is made.
-public struct AttackEntry: Sendable {
+public struct AttackEntry: Sendable, Encodable {
   /// The name users call the attack by.
   public let name: String
 
@@ -22,4 +22,8 @@ public struct AttackEntry: Sendable {
 
   /// The attack with its parameters read.
   let make: @Sendable (SpecificationParameters) throws(SpecificationError) -> any Attack
+
+  private enum CodingKeys: CodingKey {
+    case name, summary, parameters, threat, flows, needsParameters
+  }
 }

@@ -1,7 +1,7 @@
 import Files
 
 /// A SHA-256 value.
-package struct ContentHash: Sendable, Hashable {
+package struct ContentHash: Sendable, Hashable, Encodable {
   /// The 32 bytes, eight to a word, the first byte highest.
   private let words: SIMD4<UInt64>
 
@@ -58,6 +58,9 @@ package struct ContentHash: Sendable, Hashable {
     append(to: &bytes)
     return bytes.hexadecimal
   }
+
+  /// Writes the digits.
+  package func encode(to encoder: any Encoder) throws { try hexadecimal.encode(to: encoder) }
 
   /// The first twelve digits, enough to tell versions apart in tables.
   package var short: String { String(hexadecimal.prefix(12)) }

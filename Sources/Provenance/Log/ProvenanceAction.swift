@@ -1,5 +1,5 @@
 /// What was done to a file.
-package enum ProvenanceAction: String, Sendable, CaseIterable {
+package enum ProvenanceAction: String, Sendable, Encodable, CaseIterable {
   /// It was taken in as it is.
   case add
   /// Its rows were divided, such as into training and validation rows.

@@ -122,3 +122,31 @@ package struct ProvenanceEntry: Sendable {
     CanonicalJSON(line)?.members?["sequence"]?.number
   }
 }
+
+extension ProvenanceEntry: Encodable {
+  private enum CodingKeys: CodingKey {
+    case sequence, time, action, inputs, outputs, parameters, rows, program, previous, hash
+    case source, sourceColumn, sources, license, url, note
+  }
+
+  /// Writes the entry with what it says of the origin; sources only where a column names them.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(sequence, forKey: .sequence)
+    try container.encode(time, forKey: .time)
+    try container.encode(action, forKey: .action)
+    try container.encode(inputs, forKey: .inputs)
+    try container.encode(outputs, forKey: .outputs)
+    try container.encode(parameters, forKey: .parameters)
+    try container.encodeIfPresent(rows, forKey: .rows)
+    try container.encode(program, forKey: .program)
+    try container.encode(previous, forKey: .previous)
+    try container.encode(hash, forKey: .hash)
+    try container.encodeIfPresent(origin.source, forKey: .source)
+    try container.encodeIfPresent(origin.sourceColumn, forKey: .sourceColumn)
+    if origin.sourceColumn != nil { try container.encode(origin.sources, forKey: .sources) }
+    try container.encodeIfPresent(origin.license, forKey: .license)
+    try container.encodeIfPresent(origin.url, forKey: .url)
+    try container.encodeIfPresent(origin.note, forKey: .note)
+  }
+}

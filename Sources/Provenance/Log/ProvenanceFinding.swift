@@ -1,7 +1,7 @@
 /// Something that is not as it was written.
-package struct ProvenanceFinding: Sendable, Equatable {
+package struct ProvenanceFinding: Sendable, Equatable, Encodable {
   /// What kind of thing.
-  package enum Kind: String, Sendable {
+  package enum Kind: String, Sendable, Encodable {
     /// A line of the log.
     case entry
     /// The order of entries.

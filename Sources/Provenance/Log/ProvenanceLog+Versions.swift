@@ -5,12 +5,17 @@ import Foundation
 
 extension ProvenanceLog {
   /// A version, and the entries that speak of it.
-  package struct KnownVersion: Sendable {
+  package struct KnownVersion: Sendable, Encodable {
     /// What the log keeps of it, as the last entry that has its content says.
     package let record: VersionRecord
 
     /// The entries it comes out of, or is first named by.
     package let entries: [ProvenanceEntry]
+
+    private enum CodingKeys: String, CodingKey {
+      case record = "version"
+      case entries
+    }
   }
 
   /// All versions, in the order in which they first occur.

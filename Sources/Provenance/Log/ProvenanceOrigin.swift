@@ -3,7 +3,7 @@ package import Datasets
 /// Where rows come from and on what terms.
 package struct ProvenanceOrigin: Sendable, Equatable {
   /// How many rows one source has.
-  package struct SourceCount: Sendable, Equatable {
+  package struct SourceCount: Sendable, Equatable, Encodable {
     /// The source as the column names it.
     package let name: String
     /// Its rows.

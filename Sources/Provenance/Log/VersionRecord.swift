@@ -1,7 +1,7 @@
 import Datasets
 
 /// What the log keeps of a version of a file.
-package struct VersionRecord: Sendable, Equatable {
+package struct VersionRecord: Sendable, Equatable, Encodable {
   /// The file, as a path from the folder of the log; a name without a slash where it is none.
   package let file: String
 
@@ -22,6 +22,13 @@ package struct VersionRecord: Sendable, Equatable {
 
   /// Whether the content is kept, not the hashes of its rows alone.
   package let isStored: Bool
+
+  private enum CodingKeys: String, CodingKey {
+    case version, root, file, hasHeader
+    case rowCount = "rows"
+    case byteCount = "bytes"
+    case isStored = "contentIsKept"
+  }
 
   /// Whether it was a file, not data that are built in.
   package var isFile: Bool { file.utf8.contains(UInt8(ascii: "/")) }

@@ -25,7 +25,7 @@ package struct TableDiff: Sendable {
   }
 
   /// A field that differs.
-  package struct Field: Sendable, Equatable {
+  package struct Field: Sendable, Equatable, Encodable {
     /// The name of its column.
     package let column: String
     /// The field before, as it is written.
@@ -37,7 +37,7 @@ package struct TableDiff: Sendable {
   /// What happened to a row; rows from 1.
   package struct Row: Sendable, Equatable {
     /// What happened.
-    package enum Kind: String, Sendable { case removed, added, changed, moved }
+    package enum Kind: String, Sendable, Encodable { case removed, added, changed, moved }
     /// What happened.
     package let kind: Kind
     /// Its number before; nil for a new one.

@@ -71,9 +71,9 @@ public struct FitDocument {
     if let found = trial.detection {
       run.metrics.append(Metric("defense_flagged_rows", Double(found.flaggedCount)))
     }
-    let report = RunReport(fit, target: target)
     run.tags = origin.tags
-    run.tags["mlflow.note.content"] = "```\n\(report.lines.joined(separator: "\n"))\n```\n"
+    let lines = fit.lines(target: target)
+    run.tags["mlflow.note.content"] = "```\n\(lines.joined(separator: "\n"))\n```\n"
     run.tags["outcome"] = result.report.outcome.rawValue
     run.datasets = DatasetInput.inputs(of: fit, origin: data)
     let files = ConfusionFiles(

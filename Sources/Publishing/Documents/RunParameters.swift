@@ -95,10 +95,7 @@ struct RunParameters {
   mutating func add(_ attacks: [StoredAttack]) {
     guard !attacks.isEmpty else { return }
     let threats = attacks.map(\.threat)
-    let distinct = { (texts: [String]) in
-      texts.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        .joined(separator: ", ")
-    }
+    let distinct = { (texts: [String]) in texts.distinct.joined(separator: ", ") }
     values["attack_flow"] = distinct(attacks.map(\.flow.rawValue))
     values["attack_goal"] = distinct(threats.map(\.goal.rawValue))
     values["attack_knowledge"] = distinct(threats.map(\.knowledge.rawValue))

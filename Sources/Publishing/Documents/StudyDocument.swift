@@ -72,11 +72,9 @@ package struct StudyDocument {
       run.tables.append("claims.json")
     }
     for (index, figure) in figures.enumerated() {
-      run.artifacts.append(
-        Artifact("charts/\(figure.name).vl.json", text: figure.chart.specification))
-      guard let picture = pictures?[index] else { continue }
-      run.artifacts.append(Artifact("charts/\(figure.name).svg", content: picture.svg))
-      run.artifacts.append(Artifact("charts/\(figure.name).png", content: picture.png))
+      run.artifacts += figure.files(pictures?[index]).map {
+        Artifact("charts/\($0.name)", content: $0.bytes)
+      }
     }
   }
 
@@ -107,7 +105,7 @@ package struct StudyDocument {
       "**\(plan.datasetName)**: \(plan.trainingCount) rows train, \(plan.validationCount) clean "
       + "rows validate, \(Numbers.grouped(content.seedCount)) seeds. Accuracy in %, with the 95 % "
       + "interval of the mean.\n\n"
-    let cells = SweepReport(content.facts, cells: content.mainCells).answer.sections
+    let cells = Answer(cells: content.mainCells, of: content.facts).sections
     let answer = Answer(heading: [], content.answer.sections + cells)
     return text + answer.markdown(limit: 7900 - text.count)
   }

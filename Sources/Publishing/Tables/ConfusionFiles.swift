@@ -10,16 +10,17 @@ struct ConfusionFiles {
 
   private let confusion: ConfusionMatrix
   private let names: [String]
-
-  /// The chart, for a renderer.
-  let chart: String
+  private let figure: Figure
 
   /// The files of a matrix with K class names.
   init(_ confusion: ConfusionMatrix, classNames: [String], title: String) {
     self.confusion = confusion
     names = classNames
-    chart = Figure.confusion(confusion, classNames: classNames, title: title).chart.specification
+    figure = Figure.confusion(confusion, classNames: classNames, title: title)
   }
+
+  /// The chart, for a renderer.
+  var chart: String { figure.chart.specification }
 
   /// The artifacts, with a picture where there is one.
   func artifacts(_ picture: Picture?) -> [Artifact] {
@@ -27,16 +28,10 @@ struct ConfusionFiles {
     for truth in names.indices {
       matrix.append([.text(names[truth])] + names.indices.map { .count(confusion[truth, $0]) })
     }
-    var artifacts = [
+    return [
       Artifact(Self.table, text: matrix.json), Artifact("confusion_matrix.csv", text: matrix.csv),
-      Artifact("confusion_matrix.vl.json", text: chart),
       Artifact("per_class_metrics.csv", text: perClass.csv),
-    ]
-    if let picture {
-      artifacts.append(Artifact("confusion_matrix.png", content: picture.png))
-      artifacts.append(Artifact("confusion_matrix.svg", content: picture.svg))
-    }
-    return artifacts
+    ] + figure.files(picture).map { Artifact($0.name, content: $0.bytes) }
   }
 
   /// The columns of MLflow's own file of this name that need no scores.

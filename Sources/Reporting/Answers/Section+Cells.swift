@@ -92,8 +92,7 @@ extension Answer.Section {
         .halfWidth(cell[.successGain]),
         cell[.collateral].count > 0 ? .mean(cell[.collateral]) : .unknown,
         cell.accuracyDrop.count > 0
-          ? .spread(
-            cell.accuracy, cell.accuracyDrop.interval().map { ($0.upper - $0.lower) / 2 })
+          ? .spread(cell.accuracy, cell.accuracyDrop.interval()?.halfWidth)
           : .mean(cell.accuracy),
       ])
     }

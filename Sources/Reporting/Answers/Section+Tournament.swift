@@ -51,9 +51,8 @@ extension Answer.Section {
       table.append(
         [.text("\(place + 1)"), .text(standing.attack.name)]
           + standing.cells.map { cell in
-            .spread(
-              cell.accuracy, cell.accuracyDrop.interval().map { ($0.upper - $0.lower) / 2 }
-            ).marked(facts.hasCollapsed(cell) ? " *" : "")
+            .spread(cell.accuracy, cell.accuracyDrop.interval()?.halfWidth)
+              .marked(facts.hasCollapsed(cell) ? " *" : "")
           } + [.halfWidth(standing.drop)])
     }
     return Answer.Section("Accuracy at \(level), strongest attack first", table)
@@ -61,16 +60,17 @@ extension Answer.Section {
 
   /// What lost rows and what poison cost, for the attacks that have a control.
   private static func split(_ standings: [Standing], _ level: PoisonLevel) -> Answer.Section? {
-    var table = Table([
-      .text("attack"), .percent("total drop"), .percent("lost clean rows"), .percent("active harm"),
-    ])
-    for standing in standings where standing.harm != nil {
-      table.append(
+    let table = Table(
+      [
+        .text("attack"), .percent("total drop"), .percent("lost clean rows"),
+        .percent("active harm"),
+      ],
+      rows: standings.filter { $0.harm != nil }.map { standing in
         [.text(standing.attack.name)]
           + [standing.drop, standing.lost, standing.harm].map {
             $0.map(Table.Value.halfWidth) ?? .unknown
-          })
-    }
+          }
+      })
     return Answer.Section("Where the loss comes from at \(level), mean over models", table)
   }
 }

@@ -51,10 +51,12 @@ extension Chart {
 
     /// A number of each row.
     static func number(
-      _ field: String, _ title: String? = nil, axis: Guide? = nil, scale: Scale? = nil
+      _ field: String, _ title: String? = nil, format: String? = nil, axis: Guide? = nil,
+      legend: Guide? = nil, scale: Scale? = nil
     ) -> Channel {
       Channel(
-        field: field, type: .quantitative, title: title.map(Literal.text), axis: axis, scale: scale)
+        field: field, type: .quantitative, title: title.map(Literal.text), format: format,
+        axis: axis, legend: legend, scale: scale)
     }
 
     /// The other end of an interval, or a text as it is.

@@ -32,7 +32,7 @@ extension Figure {
       Chart.View(
         [
           Chart.View(.interval, [.y: accuracy("ci95_low"), .y2: .end("ci95_high")]),
-          Chart.View(Chart.Mark(.line), [.y: accuracy("accuracy")]),
+          Chart.View(Chart.Mark(type: .line), [.y: accuracy("accuracy")]),
           Chart.View(
             .point(size: 60),
             [.y: accuracy("accuracy"), .shape: .series(.shape, "model", "model", models)]),

@@ -35,16 +35,8 @@ extension Figure {
       }
     }
     let names = comparison.sets.map(\.name)
-    let drop = { (field: String) in
-      Chart.Channel.number(field, "accuracy lost, 95 % interval", axis: Chart.Theme.percent)
-    }
     let view = Chart.View(
-      [
-        Chart.View(.interval, [.x: drop("ci95_low"), .x2: .end("ci95_high")]),
-        Chart.View(
-          .point(size: 40),
-          [.x: drop("drop"), .shape: .series(.shape, "dataset", "data set", names)]),
-      ],
+      drops(by: .series(.shape, "dataset", "data set", names)),
       [
         .y: .word(
           "condition", .none, conditions.distinct, axis: Chart.Channel.Guide(grid: true)),

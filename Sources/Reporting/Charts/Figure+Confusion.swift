@@ -90,17 +90,18 @@ extension Figure {
   ) -> Chart.View {
     let predicted = Chart.Channel.word(
       "predicted", "predicted", names, axis: Chart.Channel.Guide(labelAngle: -35))
-    var color = Chart.Channel.number("share", "share of the true class")
-    color.scale = Chart.Channel.Scale(domain: .numbers([0, 1]), scheme: "blues")
-    color.legend = Chart.Theme.percent
-    var share = Chart.Channel.number("share")
-    share.format = ".1%"
+    let color = Chart.Channel.number(
+      "share", "share of the true class", legend: Chart.Theme.percent,
+      scale: Chart.Channel.Scale(domain: .numbers([0, 1]), scheme: "blues"))
     return Chart.View(
       [
         Chart.View(.field, [.color: color]),
         Chart.View(
           .text(size: fontSize),
-          [.text: share, .color: .constant("black", "white", where: "datum.share > 0.5")]),
+          [
+            .text: .number("share", format: ".1%"),
+            .color: .constant("black", "white", where: "datum.share > 0.5"),
+          ]),
       ], [.x: predicted, .y: .word("true", "true class", names)], data: table,
       width: .number(Double(width * names.count)), height: .number(Double(height * names.count)))
   }

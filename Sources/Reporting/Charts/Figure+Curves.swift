@@ -32,7 +32,7 @@ extension Figure {
         [
           .x: rows, .y: accuracy("ci95_low"), .y2: .end("ci95_high"), .color: series(.color).1,
         ]),
-      Chart.View(Chart.Mark(.line), line([.color, .strokeDash])),
+      Chart.View(Chart.Mark(type: .line), line([.color, .strokeDash])),
       Chart.View(.point(size: 45), line([.color, .shape])),
     ]
     if let ceiling {

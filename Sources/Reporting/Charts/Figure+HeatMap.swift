@@ -58,13 +58,9 @@ extension Figure {
         field, "poisoned share", axis: Chart.Theme.percent,
         scale: Chart.Channel.Scale(type: "symlog", constant: 0.05, nice: false))
     }
-    var color = Chart.Channel.number("accuracy", "accuracy")
-    color.scale = Chart.Channel.Scale(scheme: "viridis")
-    color.legend = Chart.Theme.percent
-    var text = Chart.Channel.number("accuracy")
-    text.format = ".1%"
-    var dashed = Chart.Mark.dashed([5, 2], color: "black")
-    dashed.strokeWidth = 2
+    let color = Chart.Channel.number(
+      "accuracy", "accuracy", legend: Chart.Theme.percent,
+      scale: Chart.Channel.Scale(scheme: "viridis"))
     return Chart.View(
       [
         Chart.View(
@@ -74,13 +70,13 @@ extension Figure {
             .y2: .end("high_level"), .color: color,
           ]),
         Chart.View(
-          dashed,
+          Chart.Mark(type: .line, color: "black", strokeDash: [5, 2], strokeWidth: 2),
           [.x: rows("rows"), .y: level("level"), .order: .number("level"), .detail: .word("size")],
           data: contours, where: filter),
         Chart.View(
           .text(size: 10),
           [
-            .x: rows("rows"), .y: level("level"), .text: text,
+            .x: rows("rows"), .y: level("level"), .text: .number("accuracy", format: ".1%"),
             .color: .constant("white", "black", where: "datum.accuracy > \(light)"),
           ]),
       ], data: fields, where: filter, width: width, height: 290)

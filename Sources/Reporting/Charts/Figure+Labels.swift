@@ -18,10 +18,7 @@ extension Figure {
     let threshold = Chart.Channel.number(
       "threshold", "probability of the label by models of the other rows, at most",
       axis: Chart.Channel.Guide(format: ".1%"), scale: Chart.Channel.Scale(type: "log"))
-    var observed = Chart.Mark(.line)
-    observed.color = Chart.Theme.colors[1]
-    var points = Chart.Mark.point(size: 30)
-    points.color = Chart.Theme.colors[1]
+    let color = Chart.Theme.colors[1]
     let rows = { (field: String) in Chart.Channel.number(field, "rows") }
     let title = "\(title): labels that other rows contradict"
     return Figure(
@@ -33,8 +30,8 @@ extension Figure {
             Chart.View(
               .band(0.35, color: "#999999"), [.y: rows("lower"), .y2: .end("upper")]),
             Chart.View(.dashed([4, 3], color: Chart.Theme.grey), [.y: rows("expected")]),
-            Chart.View(observed, [.y: rows("observed")]),
-            Chart.View(points, [.y: rows("observed")]),
+            Chart.View(Chart.Mark(type: .line, color: color), [.y: rows("observed")]),
+            Chart.View(.point(size: 30, color: color), [.y: rows("observed")]),
           ], [.x: threshold], data: table, width: 420, height: 260)))
   }
 }

@@ -29,19 +29,17 @@ extension Figure {
     let attack = Chart.Channel.word(
       "attack", .none, words("attack"),
       axis: Chart.Channel.Guide(labelAngle: -30, orient: "top"))
-    var share = Chart.Channel.number("share", "loss recovered")
-    share.scale = Chart.Channel.Scale(
-      domain: .numbers([-1, 0, 1]), range: .texts(Chart.Theme.diverging))
-    share.legend = Chart.Theme.percent
-    var gain = Chart.Channel.number("gain")
-    gain.format = "+.1%"
+    let share = Chart.Channel.number(
+      "share", "loss recovered", legend: Chart.Theme.percent,
+      scale: Chart.Channel.Scale(
+        domain: .numbers([-1, 0, 1]), range: .texts(Chart.Theme.diverging)))
     let view = Chart.View(
       [
         Chart.View(.field, [.color: share]),
         Chart.View(
           .text(size: 9),
           [
-            .text: gain,
+            .text: .number("gain", format: "+.1%"),
             .color: .constant("black", "#767676", where: "datum.verdict == 'no effect'"),
           ]),
       ], [.x: attack, .y: .word("defense", "", words("defense"))], data: table, width: .step(58),

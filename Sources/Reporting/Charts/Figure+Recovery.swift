@@ -27,8 +27,7 @@ extension Figure {
         axis: Chart.Channel.Guide(format: "+.0%", values: [0, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50]),
         scale: Chart.Channel.Scale(type: "symlog", constant: 0.1))
     }
-    var beyond = Chart.Mark(.text)
-    (beyond.text, beyond.dx) = ("▶", 12)
+    let beyond = Chart.Mark(type: .text, text: "▶", dx: 12)
     let models = surface.models
     let layers = [
       Chart.View(.interval, [.x: rows("ci95_low"), .x2: .end("ci95_high")]),

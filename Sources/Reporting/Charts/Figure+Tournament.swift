@@ -23,22 +23,26 @@ extension Figure {
     let levels = Set(cells.map(\.level)).sorted().map(\.description)
     let attack = Chart.Channel.word(
       "attack", .none, ranking(cells), axis: Chart.Channel.Guide(grid: true))
-    let drop = { (field: String) in
-      Chart.Channel.number(field, "accuracy lost, 95 % interval", axis: Chart.Theme.percent)
-    }
     let view = Chart.View(
-      [
-        Chart.View(.interval, [.x: drop("ci95_low"), .x2: .end("ci95_high")]),
-        Chart.View(
-          .point(size: 40),
-          [.x: drop("drop"), .shape: .series(.shape, "poison", "poisoned share", levels)]),
-      ], [.y: attack, .color: .series(.color, "poison", "poisoned share", levels)], data: table,
+      drops(by: .series(.shape, "poison", "poisoned share", levels)),
+      [.y: attack, .color: .series(.color, "poison", "poisoned share", levels)], data: table,
       width: 190, height: .step(17))
     return Figure(
       "tournament", "\(title): the paired drop in accuracy, with its 95 % interval.", table,
       Chart(
         title, view, facet: Chart.Facet(column: .word("model", "", cells.map(\.modelName).distinct))
       ))
+  }
+
+  /// The column `drop` and its interval along x.
+  static func drops(by shape: Chart.Channel) -> [Chart.View] {
+    let drop = { (field: String) in
+      Chart.Channel.number(field, "accuracy lost, 95 % interval", axis: Chart.Theme.percent)
+    }
+    return [
+      Chart.View(.interval, [.x: drop("ci95_low"), .x2: .end("ci95_high")]),
+      Chart.View(.point(size: 40), [.x: drop("drop"), .shape: shape]),
+    ]
   }
 
   /// The attacks by their mean drop over the models at the highest level they have, largest first.

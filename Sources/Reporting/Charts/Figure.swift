@@ -20,4 +20,17 @@ package struct Figure: Sendable {
     (self.name, self.caption, self.table, self.chart) = (name, caption, table, chart)
     self.interactive = interactive ?? chart
   }
+
+  /// The names of the files of figures: specification and pictures.
+  static func fileNames(_ names: [String]) -> [String] {
+    names.flatMap { name in ["vl.json", "svg", "png"].map { "\(name).\($0)" } }
+  }
+
+  /// The files of the chart, with its pictures where there are any.
+  package func files(_ picture: Picture?) -> [(name: String, bytes: [UInt8])] {
+    let content: [[UInt8]?] = [Array(chart.specification.utf8), picture?.svg, picture?.png]
+    return zip(Self.fileNames([name]), content).compactMap { name, bytes in
+      bytes.map { (name, $0) }
+    }
+  }
 }

@@ -20,48 +20,28 @@ extension Chart {
     var dx: Double?
     var tooltip: Bool?
 
-    init(_ type: Kind) { self.type = type }
-
     /// The interval of a number.
-    static var interval: Mark {
-      var mark = Mark(.rule)
-      mark.strokeWidth = 2
-      return mark
-    }
+    static let interval = Mark(type: .rule, strokeWidth: 2)
 
     /// A number with its shape.
-    static func point(size: Double) -> Mark {
-      var mark = Mark(.point)
-      (mark.filled, mark.size, mark.opacity, mark.tooltip) = (true, size, 1, true)
-      return mark
+    static func point(size: Double, color: String? = nil) -> Mark {
+      Mark(type: .point, color: color, opacity: 1, filled: true, size: size, tooltip: true)
     }
 
     /// Text in a field.
-    static func text(size: Double) -> Mark {
-      var mark = Mark(.text)
-      mark.fontSize = size
-      return mark
-    }
+    static func text(size: Double) -> Mark { Mark(type: .text, fontSize: size) }
 
     /// A field of a matrix.
-    static var field: Mark {
-      var mark = Mark(.rect)
-      (mark.stroke, mark.tooltip) = ("white", true)
-      return mark
-    }
+    static let field = Mark(type: .rect, stroke: "white", tooltip: true)
 
     /// A line in dashes.
     static func dashed(_ dash: [Double], _ type: Kind = .line, color: String) -> Mark {
-      var mark = Mark(type)
-      (mark.strokeDash, mark.color) = (dash, color)
-      return mark
+      Mark(type: type, color: color, strokeDash: dash)
     }
 
     /// A band around a line.
     static func band(_ opacity: Double, color: String? = nil) -> Mark {
-      var mark = Mark(.area)
-      (mark.fillOpacity, mark.color) = (opacity, color)
-      return mark
+      Mark(type: .area, color: color, fillOpacity: opacity)
     }
   }
 }

@@ -12,7 +12,9 @@ struct Claim: Sendable {
   /// The measurable statement it is read as.
   let reading: String
   /// Measures a cell against the clean cell of the same model.
-  let measure: @Sendable (_ cell: CellSummary, _ clean: CellSummary) -> Measurement
+  let measure: Measuring
+
+  typealias Measuring = @Sendable (_ cell: CellSummary, _ clean: CellSummary) -> Measurement
 
   /// What was measured, and what it says of the claim for this model.
   struct Measurement {
@@ -48,12 +50,7 @@ extension Claim {
     Claim(
       share: 0, statement: "accuracy about 95 %",
       reading: "mean accuracy from 93 to 97 %",
-      measure: { cell, _ in
-        Measurement(
-          text: "\(Numbers.percent(cell.accuracy.mean)) %",
-          outcome: ClaimOutcome(
-            cell.accuracy.interval(), isInside: Interval(from: 0.93, to: 0.97)))
-      }),
+      measure: accuracy(from: 0.93, to: 0.97)),
     Claim(
       share: 0, statement: "clean decision boundaries",
       reading: "below 0.5 % of rows confuse setosa with another class",
@@ -65,12 +62,7 @@ extension Claim {
     Claim(
       share: 0.05, statement: "accuracy drops by 2-4 %",
       reading: "the paired drop is 2…4 points",
-      measure: { cell, _ in
-        Measurement(
-          text: drop(cell.accuracyDrop),
-          outcome: ClaimOutcome(
-            cell.accuracyDrop.interval(), isInside: Interval(from: 0.02, to: 0.04)))
-      }),
+      measure: drop(.accuracyDrop, inside: Interval(from: 0.02, to: 0.04))),
     Claim(
       share: 0.05, statement: "some confusion versicolor/virginica",
       reading: "above 1 % of rows confuse the two (at 0 % in brackets)",
@@ -83,12 +75,7 @@ extension Claim {
     Claim(
       share: 0.10, statement: "noticeable degradation",
       reading: "the paired drop is above 1 point",
-      measure: { cell, _ in
-        Measurement(
-          text: drop(cell.accuracyDrop),
-          outcome: ClaimOutcome(
-            cell.accuracyDrop.interval(), isInside: Interval(from: 0.01, to: .infinity)))
-      }),
+      measure: drop(.accuracyDrop, inside: Interval(from: 0.01, to: .infinity))),
     Claim(
       share: 0.10, statement: "noisier confusion matrix",
       reading: "more rows off the diagonal than at 0 % (in brackets)",
@@ -101,20 +88,11 @@ extension Claim {
     Claim(
       share: 0.10, statement: "F1 drops significantly",
       reading: "the paired drop of macro-F1 is above 0, at 95 % confidence",
-      measure: { cell, _ in
-        Measurement(
-          text: drop(cell[.macroF1Drop]),
-          outcome: ClaimOutcome(cell[.macroF1Drop].interval(), isInside: positive))
-      }),
+      measure: drop(.macroF1Drop, inside: positive)),
     Claim(
       share: 0.50, statement: "accuracy collapses to about 33 %",
       reading: "mean accuracy from 28 to 38 %",
-      measure: { cell, _ in
-        Measurement(
-          text: "\(Numbers.percent(cell.accuracy.mean)) %",
-          outcome: ClaimOutcome(
-            cell.accuracy.interval(), isInside: Interval(from: 0.28, to: 0.38)))
-      }),
+      measure: accuracy(from: 0.28, to: 0.38)),
     Claim(
       share: 0.50, statement: "unstable predictions",
       reading: "the sd of accuracy over seeds at least doubles (at 0 % in brackets)",
@@ -135,9 +113,24 @@ extension Claim {
     return Double(confused) / Double(max(cell.confusion.total, 1))
   }
 
-  private static func drop(_ moments: RunningMoments) -> String {
-    let interval = moments.interval()
-    let halfWidth = interval.map { ($0.upper - $0.lower) / 2 } ?? 0
-    return "\(Numbers.percent(moments.mean)) ± \(Numbers.percent(halfWidth))"
+  /// The mean accuracy, in a range or not.
+  private static func accuracy(from lower: Double, to upper: Double) -> Measuring {
+    { cell, _ in
+      Measurement(
+        text: "\(Numbers.percent(cell.accuracy.mean)) %",
+        outcome: ClaimOutcome(
+          cell.accuracy.interval(), isInside: Interval(from: lower, to: upper)))
+    }
+  }
+
+  /// A paired drop, in a range or not.
+  private static func drop(_ measure: Measure, inside range: Interval) -> Measuring {
+    { cell, _ in
+      let interval = cell[measure].interval()
+      return Measurement(
+        text:
+          "\(Numbers.percent(cell[measure].mean)) ± \(Numbers.percent(interval?.halfWidth ?? 0))",
+        outcome: ClaimOutcome(interval, isInside: range))
+    }
   }
 }

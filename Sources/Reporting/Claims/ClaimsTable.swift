@@ -33,10 +33,9 @@ public struct ClaimsTable: Sendable {
     guard facts.isIris, facts.attacks.contains(where: { $0.name == UniformNoise().name }) else {
       return nil
     }
-    let models = facts.cells.prefix(facts.modelCount).map(\.model)
     self.init(
       cells: cells.filter { $0.defenseName == "none" },
-      models: models.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+      models: facts.cells.prefix(facts.modelCount).map(\.model).distinct)
   }
 
   /// Judges the claims by the cells of a study on Iris under uniform noise.

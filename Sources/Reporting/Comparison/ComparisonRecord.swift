@@ -6,17 +6,6 @@ import Sweeps
 
 /// A comparison of data sets for machines.
 package struct ComparisonRecord: Encodable, Sendable {
-  struct Moments: Encodable {
-    let mean: Double
-    let sd: Double?
-    let ci95: [Double]?
-
-    init(_ moments: RunningMoments) {
-      (mean, sd) = (moments.mean, moments.standardDeviation)
-      ci95 = moments.interval().map { [$0.lower, $0.upper] }
-    }
-  }
-
   struct SetRecord: Encodable {
     let name: String
     let digest: String
@@ -30,9 +19,9 @@ package struct ComparisonRecord: Encodable, Sendable {
   struct Cell: Encodable {
     /// The name of the data set.
     let dataset: String
-    let accuracy: Moments
+    let accuracy: MomentsRecord
     /// Nil where nothing is done to the rows.
-    let accuracyDrop: Moments?
+    let accuracyDrop: MomentsRecord?
   }
 
   struct Row: Encodable {
@@ -78,16 +67,16 @@ package struct ComparisonRecord: Encodable, Sendable {
         model: row.cell.modelName,
         cells: zip(sets, row.cells).map { set, cell in
           Cell(
-            dataset: set.name, accuracy: Moments(cell.accuracy),
-            accuracyDrop: row.isClean ? nil : Moments(cell.accuracyDrop))
+            dataset: set.name, accuracy: MomentsRecord(cell.accuracy),
+            accuracyDrop: row.isClean ? nil : MomentsRecord(cell.accuracyDrop))
         })
     }
     worst = comparison.worst.map { worst in
-      let (cell, interval) = (worst.row.cell, worst.difference?.interval())
+      let cell = worst.row.cell
       return Worst(
         attack: cell.attackName, level: cell.level.share, defense: cell.defenseName,
         model: cell.modelName, dataset: sets[worst.most].name, next: sets[worst.next].name,
-        difference: worst.difference?.difference, ci95: interval.map { [$0.lower, $0.upper] },
+        difference: worst.difference?.difference, ci95: worst.difference?.interval().ends,
         adjustedP: worst.adjustedP, isSure: worst.isSure)
     }
     leftOut = comparison.leftOut

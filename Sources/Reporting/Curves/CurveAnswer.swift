@@ -8,28 +8,24 @@ import Sweeps
 ///
 /// They are about the model that is best without poison and the attack that costs it most, at the lowest
 /// level at which that loss is sure; tables have the rest.
-public struct CurveAnswer: Sendable {
-  /// The sentences.
-  public let sentences: [String]
-
-  /// Answers; nil where there are none.
-  init?(_ answers: [PoisonAnswer], prices: Prices? = nil) {
+enum CurveAnswer {
+  /// The sentences; none without answers.
+  static func sentences(_ answers: [PoisonAnswer], prices: Prices? = nil) -> [String] {
     let plain = answers.filter { $0.defense == "none" }
     guard let best = plain.max(by: { $0.cleanAccuracy.value < $1.cleanAccuracy.value })?.model
-    else { return nil }
+    else { return [] }
     let own = plain.filter { $0.model == best }
     let sure = own.filter { $0.loss.interval.lower > 0 }
     let level = sure.map(\.level).min() ?? own.map(\.level).max()
     guard
       let worst = own.filter({ $0.level == level }).max(by: { $0.loss.value < $1.loss.value })
-    else { return nil }
+    else { return [] }
     let defended = answers.filter {
       $0.model == best && $0.attack == worst.attack && $0.level == worst.level
         && $0.defense != "none"
     }.max { ($0.gain?.value ?? 0) < ($1.gain?.value ?? 0) }
-    sentences = [
-      Self.cost(worst), Self.defence(worst, defended, answers),
-      Self.rows(worst, defended, prices, answers),
+    return [
+      cost(worst), defence(worst, defended, answers), rows(worst, defended, prices, answers),
     ]
   }
 

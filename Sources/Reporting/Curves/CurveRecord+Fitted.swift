@@ -6,13 +6,13 @@ import Sweeps
 extension CurveRecord {
   struct Parameter: Encodable {
     let letter: String
-    let estimate: EstimateRecord
+    let estimate: Estimate
   }
 
   struct Joint: Encodable {
     struct Lasting: Encodable {
       let level: Double
-      let loss: EstimateRecord
+      let loss: Estimate
     }
 
     let attack: String
@@ -29,10 +29,8 @@ extension CurveRecord {
       heldOutErrors = Dictionary(
         uniqueKeysWithValues: curve.heldOutErrors.map { ($0.family.rawValue, $0.error) })
       let letters = curve.fit.family.letters(levels: curve.fit.levels)
-      parameters = zip(letters, curve.parameters).map {
-        Parameter(letter: $0, estimate: EstimateRecord($1))
-      }
-      lasting = curve.lasting.map { Lasting(level: $0.level, loss: EstimateRecord($0.loss)) }
+      parameters = zip(letters, curve.parameters).map { Parameter(letter: $0, estimate: $1) }
+      lasting = curve.lasting.map { Lasting(level: $0.level, loss: $0.loss) }
     }
   }
 
@@ -44,16 +42,14 @@ extension CurveRecord {
     let asGood: [CurveFamily]
     let parameters: [Parameter]
     /// Over all of these families.
-    let approaches: EstimateRecord
+    let approaches: Estimate
 
     init(_ curve: LearningCurve) {
       family = curve.fit.family
       heldOutError = curve.heldOutError
       asGood = Array(curve.rivals.dropFirst())
-      parameters = zip("abcd", curve.parameters).map {
-        Parameter(letter: "\($0)", estimate: EstimateRecord($1))
-      }
-      approaches = EstimateRecord(curve.asymptote)
+      parameters = zip("abcd", curve.parameters).map { Parameter(letter: "\($0)", estimate: $1) }
+      approaches = curve.asymptote
     }
   }
 
@@ -61,26 +57,22 @@ extension CurveRecord {
   struct Learning: Encodable {
     let model: String
     let curve: Fitted
-
-    init(model: String, curve: LearningCurve) {
-      (self.model, self.curve) = (model, Fitted(curve))
-    }
   }
 
   /// A recovery factor beyond the largest size: extrapolated.
   struct Foreseen: Encodable {
     let attack: String
-    let level: Double
+    let level: PoisonLevel
     let model: String
     let defense: String
-    let recoveryFactor: EstimateRecord
+    let recoveryFactor: Estimate
     let curve: Fitted
 
     init(_ foresight: Foresight) {
       let answer = foresight.answer
-      (attack, level) = (answer.attack, answer.level.share)
+      (attack, level) = (answer.attack, answer.level)
       (model, defense) = (answer.model, answer.defense)
-      (recoveryFactor, curve) = (EstimateRecord(foresight.factor), Fitted(foresight.curve))
+      (recoveryFactor, curve) = (foresight.factor, Fitted(foresight.curve))
     }
   }
 }

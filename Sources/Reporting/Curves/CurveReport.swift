@@ -85,18 +85,17 @@ package struct CurveReport: Sendable {
   }
 
   private var losses: Answer.Section {
-    var table = Table(
+    let table = Table(
       Self.place + [
         .percent("accuracy"), .percent("lost"), .percent("by lost rows"),
         .percent("by active harm"),
-      ])
-    for answer in undefended {
-      table.append(
+      ],
+      rows: undefended.map { answer in
         place(answer) + [
           .number(answer.accuracy.value), .estimate(answer.loss), .estimate(answer.lostRows),
           .estimate(answer.harm),
-        ])
-    }
+        ]
+      })
     let clean = surface.models.compactMap { model in
       answers.first { $0.model == model }.map {
         "\(model) \(Numbers.percent($0.cleanAccuracy.value))"
@@ -108,78 +107,78 @@ package struct CurveReport: Sendable {
   }
 
   private var recovery: Answer.Section? {
-    var table = Table(
-      Self.place + [
-        .percent("R"), .percent("R to within 1 point"), .percent("surely back", 0),
-        .number("clean for 1 poisoned", 1), .number("worth", 0), .number("γ", 1),
-      ])
-    for answer in undefended {
-      table.append(
-        place(answer) + [
-          CurveText.value(answer.factor(), answer), CurveText.value(answer.factor(0.01), answer),
-          .number(answer.recovered).shown(as: CurveText.recovered(answer)),
-          CurveText.value(answer.exchangeRate, 1),
-          CurveText.value(answer.effectiveRows, 0, least: Double(answer.smallestSize)),
-          CurveText.value(answer.dilution, 1),
-        ])
-    }
-    table.notes = [
-      "R: clean rows to add for the accuracy without poison, as % of the rows there are.",
-      "surely back: the fewest of the sizes at which no more than 1 point is lost, tests from the "
-        + "largest down at 5 %; clean for 1 poisoned: clean rows that make up for one poisoned row, "
-        + "R/p − 1.",
-      "worth: the number of clean rows that give as much accuracy; γ = ln(worth/n)/ln(1 − p), 1 where "
-        + "poison is as bad as no rows, more where it is worse. ∞ and < are beyond the sizes measured.",
-    ]
-    let falling = answers.filter { !$0.isRising }
-    if !falling.isEmpty {
-      table.notes.append(
-        "Not rising everywhere, so not smoothed: "
-          + falling.map { "\($0.attack) \($0.level) \($0.model)" }.joined(separator: "; ") + ".")
-    }
-    return Answer.Section("What more clean rows give back", table)
+    let falling = answers.filter { !$0.isRising }.map { "\($0.attack) \($0.level) \($0.model)" }
+    return Answer.Section(
+      "What more clean rows give back",
+      Table(
+        Self.place + [
+          .percent("R"), .percent("R to within 1 point"), .percent("surely back", 0),
+          .number("clean for 1 poisoned", 1), .number("worth", 0), .number("γ", 1),
+        ],
+        rows: undefended.map { answer in
+          place(answer) + [
+            CurveText.value(answer.factor(), answer), CurveText.value(answer.factor(0.01), answer),
+            .number(answer.recovered).shown(as: CurveText.recovered(answer)),
+            CurveText.value(answer.exchangeRate, 1),
+            CurveText.value(answer.effectiveRows, 0, least: Double(answer.smallestSize)),
+            CurveText.value(answer.dilution, 1),
+          ]
+        },
+        notes: [
+          "R: clean rows to add for the accuracy without poison, as % of the rows there are.",
+          "surely back: the fewest of the sizes at which no more than 1 point is lost, tests from the "
+            + "largest down at 5 %; clean for 1 poisoned: clean rows that make up for one poisoned row, "
+            + "R/p − 1.",
+          "worth: the number of clean rows that give as much accuracy; γ = ln(worth/n)/ln(1 − p), 1 where "
+            + "poison is as bad as no rows, more where it is worse. ∞ and < are beyond the sizes measured.",
+        ]
+          + (falling.isEmpty
+            ? []
+            : [
+              "Not rising everywhere, so not smoothed: \(falling.joined(separator: "; "))."
+            ])))
   }
 
   private var defences: Answer.Section? {
-    var table = Table(
-      Self.place + [
-        .text("defence", key: "defense"), .percent("gives back"), .text("back to 1 point"),
-        .percent("R with it"),
-      ])
-    for answer in answers where answer.defense != "none" {
-      table.append(
-        place(answer) + [
-          .text(answer.defense), .estimate(answer.gain), .text(CurveText.equivalence(answer)),
-          CurveText.value(answer.factor(), answer),
-        ])
-    }
-    table.notes = [
-      "back to 1 point: whether accuracy is that of clean data to one point, by two one-sided tests at "
-        + "5 %."
-    ]
-    return Answer.Section("What a defence changes", table)
+    Answer.Section(
+      "What a defence changes",
+      Table(
+        Self.place + [
+          .text("defence", key: "defense"), .percent("gives back"), .text("back to 1 point"),
+          .percent("R with it"),
+        ],
+        rows: answers.filter { $0.defense != "none" }.map { answer in
+          place(answer) + [
+            .text(answer.defense), .estimate(answer.gain), .text(CurveText.equivalence(answer)),
+            CurveText.value(answer.factor(), answer),
+          ]
+        },
+        notes: [
+          "back to 1 point: whether accuracy is that of clean data to one point, by two one-sided tests "
+            + "at 5 %."
+        ]))
   }
 
   private var probes: Answer.Section? {
     let probed = undefended.compactMap { answer in answer.probe.map { (answer, $0) } }
     guard let rows = probed.first?.1.rows else { return nil }
-    var table = Table(
-      Self.place + [
-        .percent("lost at \(Numbers.grouped(surface.base))"),
-        .percent("lost at \(Numbers.grouped(rows))"), .number("falls as n^−"),
-        .text("more of the same"),
-      ])
-    for (answer, probe) in probed {
-      table.append(
-        place(answer) + [
-          .estimate(answer.loss), .estimate(probe.loss), CurveText.value(answer.decay, 2),
-          .text(CurveText.words(answer.cause)),
-        ])
-    }
-    table.notes = [
-      "Slower than n^−0.25, 16 times the rows would not halve the loss: it is called bias."
-    ]
-    return Answer.Section("Bias or variance: would more rows, poisoned alike, do", table)
+    return Answer.Section(
+      "Bias or variance: would more rows, poisoned alike, do",
+      Table(
+        Self.place + [
+          .percent("lost at \(Numbers.grouped(surface.base))"),
+          .percent("lost at \(Numbers.grouped(rows))"), .number("falls as n^−"),
+          .text("more of the same"),
+        ],
+        rows: probed.map { answer, probe in
+          place(answer) + [
+            .estimate(answer.loss), .estimate(probe.loss), CurveText.value(answer.decay, 2),
+            .text(CurveText.words(answer.cause)),
+          ]
+        },
+        notes: [
+          "Slower than n^−0.25, 16 times the rows would not halve the loss: it is called bias."
+        ]))
   }
 
   private var costs: Answer.Section? {
@@ -197,16 +196,6 @@ package struct CurveReport: Sendable {
   }
 
   private var uncertainty: Answer.Section {
-    guard facts.study?.generator == nil else {
-      return Answer.Section(
-        "How sure that is",
-        [
-          .text([
-            "Intervals are 95 %, by resampling \(surface.seedCount) seeds. Every seed has rows of its "
-              + "own, so they hold for the generator, and for the world as far as that is like it."
-          ])
-        ])
-    }
     let factor = RunningMoments.populationFactor(
       seedCount: surface.seedCount, validationCount: facts.validationCount,
       trainingCount: surface.base)
@@ -214,21 +203,24 @@ package struct CurveReport: Sendable {
       "How sure that is",
       [
         .text([
-          "Intervals are 95 %, by resampling \(surface.seedCount) seeds: they say what more seeds on "
-            + "these rows would give. For other rows from the same source they are about "
-            + "\(Numbers.fixed(factor, 1)) times as wide (Nadeau and Bengio), whatever the number of "
-            + "seeds."
+          "Intervals are 95 %, by resampling \(surface.seedCount) seeds"
+            + (facts.study?.generator == nil
+              ? ": they say what more seeds on these rows would give. For other rows from the same "
+                + "source they are about \(Numbers.fixed(factor, 1)) times as wide (Nadeau and "
+                + "Bengio), whatever the number of seeds."
+              : ". Every seed has rows of its own, so they hold for the generator, and for the world "
+                + "as far as that is like it.")
         ])
       ])
   }
 
   private var summary: Answer.Section? {
-    CurveAnswer(answers, prices: prices).map { answer in
-      Answer.Section(
-        "In three sentences",
-        [.summary(answer.sentences)]
-          + (answers.contains { $0.defense != "none" }
-            ? [] : [.hint(["--defenses names defences to try."])]))
-    }
+    let sentences = CurveAnswer.sentences(answers, prices: prices)
+    guard !sentences.isEmpty else { return nil }
+    return Answer.Section(
+      "In three sentences",
+      [.summary(sentences)]
+        + (answers.contains { $0.defense != "none" }
+          ? [] : [.hint(["--defenses names defences to try."])]))
   }
 }

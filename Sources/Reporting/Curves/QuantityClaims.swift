@@ -1,6 +1,6 @@
-public import Analyses
+import Analyses
 import Defenses
-public import Poisoning
+import Poisoning
 import Statistics
 import Sweeps
 
@@ -8,43 +8,37 @@ import Sweeps
 ///
 /// It says how much more clean data keeps the accuracy; that is read as R, the clean rows to be added for
 /// the accuracy of as many clean rows, as a share of the rows there are.
-public struct QuantityClaims: Sendable {
+struct QuantityClaims {
   /// A claim and its outcome for one attack and model.
-  public struct Row: Sendable {
+  struct Row: Encodable {
     /// The level it speaks of.
-    public let level: PoisonLevel
+    let level: PoisonLevel
     /// The claim, in the study's words.
-    public let claim: String
-    /// The attack.
-    public let attack: String
-    /// The model.
-    public let model: String
+    let claim: String
+    let attack: String
+    let model: String
     /// R.
-    public let factor: Estimate
+    let factor: Estimate
     /// The largest R that was measured.
-    public let reach: Double
-    /// What that says of the claim.
-    public let outcome: ClaimOutcome
+    let reach: Double
+    /// What that says of the claim, with the side on which it is wrong.
+    let verdict: String
     /// The p-value of the verdict after Holm's correction for all rows of the table.
-    public let adjustedP: Double
-    /// The range that the claim is read as.
-    let claimed: Interval
+    let adjustedP: Double
 
-    /// The outcome, with the side on which a claim is wrong.
-    public var verdict: String {
-      switch outcome {
-      case .holds: "holds"
-      case .undecided: "undecided"
-      case .fails: factor.value < claimed.lower ? "false: less" : "false: more"
-      }
+    private enum CodingKeys: String, CodingKey {
+      case level, claim, attack, model, verdict, adjustedP
+      case factor = "recoveryFactor"
     }
 
     /// The verdict, with a star where it stands beside all others.
-    var starred: String { outcome != .undecided && adjustedP <= 0.05 ? verdict + " *" : verdict }
+    var starred: String {
+      verdict != ClaimOutcome.undecided.rawValue && adjustedP <= 0.05 ? verdict + " *" : verdict
+    }
   }
 
   /// All claims whose level was measured.
-  public let rows: [Row]
+  let rows: [Row]
 
   private struct Claim {
     let share: Double
@@ -59,7 +53,7 @@ public struct QuantityClaims: Sendable {
   ]
 
   /// Judges the claims by answers without a defence.
-  public init(_ answers: [PoisonAnswer]) {
+  init(_ answers: [PoisonAnswer]) {
     let judged = Self.claims.flatMap { claim in
       answers.filter { $0.level.share == claim.share && $0.defense == "none" }
         .compactMap { answer in answer.factor().map { (claim, answer, $0) } }
@@ -67,11 +61,12 @@ public struct QuantityClaims: Sendable {
     let adjusted = Holm.adjusted(judged.map { $0.2.pValue(deciding: $0.0.range) })
     rows = zip(judged, adjusted).map { judged, p in
       let (claim, answer, factor) = judged
+      let outcome = ClaimOutcome(factor.interval, isInside: claim.range)
+      let side = factor.value < claim.range.lower ? ": less" : ": more"
       return Row(
         level: answer.level, claim: claim.statement, attack: answer.attack, model: answer.model,
         factor: factor, reach: answer.reach,
-        outcome: ClaimOutcome(factor.interval, isInside: claim.range), adjustedP: p,
-        claimed: claim.range)
+        verdict: outcome.rawValue + (outcome == .fails ? side : ""), adjustedP: p)
     }
   }
 

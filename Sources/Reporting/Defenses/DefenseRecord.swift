@@ -18,12 +18,6 @@ struct DefenseRecord: Encodable {
   /// What training reveals of any one row.
   let privacy: PrivacyGuarantee?
 
-  private let found: DetectionTally?
-
-  private enum CodingKeys: CodingKey {
-    case name, removedRows, relabeledRows, trustedRows, detection, privacy
-  }
-
   /// The record of a fit; nil without defences.
   init?(_ fit: Fit) {
     let (condition, trial) = (fit.condition, fit.trial)
@@ -32,9 +26,8 @@ struct DefenseRecord: Encodable {
     removedRows = trial.problem.weights.count { $0 == 0 }
     relabeledRows = zip(trial.problem.labels, trial.training.labels).count { $0 != $1 }
     trustedRows = trial.split.trusted.count
-    found = trial.detection
     let tally = fit.tally(target: nil)
-    detection = found.map { _ in
+    detection = trial.detection.map { _ in
       Measure.allCases.filter { $0.subject == .detection }.reduce(into: [:]) { record, measure in
         record[measure.key] = measure.value(of: tally)
       }
@@ -52,11 +45,16 @@ struct DefenseRecord: Encodable {
       text += "; ε = \(Numbers.fixed(privacy.epsilon, 3)), δ = \(privacy.delta)"
     }
     var lines = [text]
-    if let found, removedRows + relabeledRows > 0, let precision = found.precision {
+    if let detection, removedRows + relabeledRows > 0,
+      let precision = detection[Measure.precision.key]
+    {
       lines.append(
         "        \(Numbers.percent(precision, 1)) % of those are poisoned"
-          + (found.recall.map { ", \(Numbers.percent($0, 1)) % of the poisoned rows" } ?? "")
-          + (found.rocAUC.map { "; ROC-AUC of the scores \(Numbers.fixed($0, 3))" } ?? ""))
+          + (detection[Measure.recall.key].map {
+            ", \(Numbers.percent($0, 1)) % of the poisoned rows"
+          } ?? "")
+          + (detection[Measure.rocAUC.key].map { "; ROC-AUC of the scores \(Numbers.fixed($0, 3))" }
+            ?? ""))
     }
     return lines
   }

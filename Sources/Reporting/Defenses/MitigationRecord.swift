@@ -4,15 +4,13 @@ import Sweeps
 
 /// Defences against attacks, for machines.
 struct MitigationRecord: Encodable {
-  typealias Moments = ExperimentRecord.MomentsRecord
-
   struct Entry: Encodable {
     let attack: String
     let level: Double
     let defense: String
     let models: [String]
-    let gain: Moments
-    let loss: Moments
+    let gain: MomentsRecord
+    let loss: MomentsRecord
     let recovered: Double?
     let wronglyFlagged: Double?
     let verdict: Rescue.Verdict
@@ -26,8 +24,8 @@ struct MitigationRecord: Encodable {
     entries = mitigation.rescues(cells).map { rescue in
       Entry(
         attack: rescue.attack, level: rescue.level.share, defense: rescue.defense,
-        models: rescue.models, gain: Moments(rescue.gain, facts),
-        loss: Moments(rescue.loss, facts), recovered: rescue.recovered,
+        models: rescue.models, gain: MomentsRecord(rescue.gain, facts),
+        loss: MomentsRecord(rescue.loss, facts), recovered: rescue.recovered,
         wronglyFlagged: rescue.wronglyFlagged, verdict: rescue.verdict)
     }
     self.leftOut = leftOut

@@ -5,8 +5,6 @@ import Sweeps
 
 /// A cell of a study for machines: what it is, and its measures.
 struct CellRecord: Encodable, Sendable {
-  typealias Moments = ExperimentRecord.MomentsRecord
-
   /// What is not a measure.
   struct Cell: Encodable {
     let attack: String
@@ -14,7 +12,7 @@ struct CellRecord: Encodable, Sendable {
     let defense: String
     var model: String
     /// How well its defences told poisoned rows from others; nil where none judged rows.
-    let detection: [String: Moments]?
+    let detection: [String: MomentsRecord]?
     var poisonedRows: Int?
     var trainingRows: Int?
     var confusion: [[Int]]?
@@ -24,24 +22,23 @@ struct CellRecord: Encodable, Sendable {
   /// What it is.
   var cell: Cell
 
-  private let measures: [String: Moments]
+  private let measures: [String: MomentsRecord]
   private let anytime: [String: [Double]]
 
   /// The record of a cell; with a rule, also the intervals that hold at all looks.
   init(_ summary: CellSummary, _ facts: StudyFacts, rule: StoppingRule? = nil) {
-    var (measures, detection): ([String: Moments], [String: Moments]) = ([:], [:])
+    var (measures, detection): ([String: MomentsRecord], [String: MomentsRecord]) = ([:], [:])
     var anytime: [String: [Double]] = [:]
     for (measure, moments) in summary.measures {
-      let record = Moments(moments, facts)
+      let record = MomentsRecord(moments, facts)
       if measure.subject == .detection {
         detection[measure.key] = record
       } else {
         measures[measure.key] = record
       }
-      if let range = measure.range,
-        let interval = rule?.sequence.interval(moments, range: range)
-      {
-        anytime["\(measure.key)_anytime_ci95"] = [interval.lower, interval.upper]
+      if let range = measure.range {
+        anytime["\(measure.key)_anytime_ci95"] =
+          rule?.sequence.interval(moments, range: range)?.ends
       }
     }
     (self.measures, self.anytime) = (measures, anytime)

@@ -14,9 +14,7 @@ public struct ExperimentFiles {
   /// The names of the files.
   public static let names =
     [store, "seeds.csv", "confusion.csv", "summary.json"]
-    + ["accuracy", "confusion", "tournament", "mitigation"].flatMap { chart in
-      ["vl.json", "svg", "png"].map { "\(chart).\($0)" }
-    }
+    + Figure.fileNames(["accuracy", "confusion", "tournament", "mitigation"])
 
   private let study: Study
   private let folder: ResultsFolder
@@ -72,11 +70,7 @@ public struct ExperimentFiles {
       Figure.counts(cells, classNames: study.dataset.classNames).csv, to: "confusion.csv")
     try folder.append(JSONText.of(record), to: "summary.json")
     for (index, figure) in figures.enumerated() {
-      try folder.append(figure.chart.specification, to: "\(figure.name).vl.json")
-      if let picture = pictures?[index] {
-        try folder.append(picture.svg, to: "\(figure.name).svg")
-        try folder.append(picture.png, to: "\(figure.name).png")
-      }
+      for file in figure.files(pictures?[index]) { try folder.append(file.bytes, to: file.name) }
     }
     // A picture of an earlier run beside a chart of this one would be taken for its own.
     folder.removeOthers(of: Self.names.filter { $0 != Self.store })

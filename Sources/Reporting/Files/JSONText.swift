@@ -16,9 +16,4 @@ public enum JSONText {
     }
     return String(decoding: data, as: UTF8.self) + "\n"
   }
-
-  /// A text as JSON, with its quotation marks.
-  static func literal(_ text: String) -> String {
-    String(of([text]).drop { $0 != "\"" }.reversed().drop { $0 != "\"" }.reversed())
-  }
 }

@@ -38,8 +38,8 @@ public struct RunRecord: Encodable, Sendable {
     let confusion: [[Int]]
   }
 
-  let program: String
-  let version: String
+  let program = Program.name
+  let version = Program.version
   let blasKernel: String
   let dataset: DatasetRecord
   let seed: Int
@@ -59,8 +59,6 @@ public struct RunRecord: Encodable, Sendable {
     let (study, condition, trial) = (fit.study, fit.condition, fit.trial)
     self.target = target.map(TargetOutcome.init)
     defense = DefenseRecord(fit)
-    program = Program.name
-    version = Program.version
     blasKernel = BLAS.kernelName
     dataset = DatasetRecord(study.dataset)
     seed = Int(fit.seed)
@@ -80,23 +78,26 @@ public struct RunRecord: Encodable, Sendable {
       outcome: result.report.outcome.rawValue, iterations: result.report.iterations,
       objective: result.report.objective, residual: result.report.residual)
     let confusion = result.confusion
-    let k = confusion.classCount
-    let interval = confusion.accuracyInterval
     metrics = Metrics(
-      accuracy: confusion.accuracy, accuracyCi95: [interval.lower, interval.upper],
+      accuracy: confusion.accuracy, accuracyCi95: confusion.accuracyInterval.ends,
       macroF1: confusion.macroF1, logLoss: result.logLoss,
       classes: study.dataset.classNames.enumerated().map { label, name in
         ClassMetrics(
           name: name, precision: confusion.precision(label), recall: confusion.recall(label),
           f1: confusion.f1(label))
       },
-      confusion: (0..<k).map { truth in (0..<k).map { confusion[truth, $0] } })
+      confusion: confusion.rows)
   }
 }
 
 extension ConfusionMatrix {
   /// The 95 % interval of the accuracy on other rows from the same source: Wilson's.
   var accuracyInterval: Interval { BinomialInterval.wilson(correct, of: total) }
+
+  /// The counts, a list for each true class.
+  var rows: [[Int]] {
+    (0..<classCount).map { truth in (0..<classCount).map { self[truth, $0] } }
+  }
 }
 
 /// A fitted model: its parameters and, where asked for, what it learnt.

@@ -1,46 +1,31 @@
 import Analyses
-import Datasets
-import Models
-import Poisoning
-import Statistics
 public import Sweeps
 
 /// The outcome of a sweep for machines: what was run, where it stopped, and every cell.
 public struct SweepRecord: Encodable, Sendable {
-  let program: String
-  let version: String
-  let dataset: DatasetRecord
-  let models: [ModelRecord]
-  let scaler: String
-  let scalerFit: String
-  let validationShare: Double
-  let trustedShare: Double
-  let trainingRows: Int
-  let validationRows: Int
-  let firstSeed: Int
-  let seeds: Int
-  let stopping: StoppingRecord?
-  let attacks: [StudiedAttack]
-  let cells: [CellRecord]
+  private struct Outcome: Encodable {
+    let program = Program.name
+    let version = Program.version
+    let stopping: StoppingRecord?
+    let cells: [CellRecord]
+  }
+
+  private let study: StudyRecord
+  private let outcome: Outcome
 
   /// The record of the cells of a sweep.
   public init(_ study: Study, cells: [CellSummary], extent: SweepExtent, firstSeed: UInt32) {
-    let rule: StoppingRule? = if case .until(let rule) = extent { rule } else { nil }
     let facts = StudyFacts(study, firstSeed: firstSeed)
-    program = Program.name
-    version = Program.version
-    dataset = DatasetRecord(study.dataset)
-    models = study.models.map(ModelRecord.init)
-    scaler = study.scaler.rawValue
-    scalerFit = study.scalerPolicy.rawValue
-    validationShare = study.validationShare
-    trustedShare = study.trustedShare
-    trainingRows = study.trainingCount
-    validationRows = study.validationCount
-    self.firstSeed = Int(firstSeed)
-    seeds = cells.map(\.tally.seedCount).max() ?? 0
-    stopping = StoppingRecord(rule, cells)
-    attacks = StudiedAttack.all(of: facts)
-    self.cells = cells.map { CellRecord($0, facts, rule: rule) }
+    self.study = StudyRecord(
+      study, facts, seedCount: cells.map(\.tally.seedCount).max() ?? 0)
+    outcome = Outcome(
+      stopping: StoppingRecord(extent.rule, cells),
+      cells: cells.map { CellRecord($0, facts, rule: extent.rule) })
+  }
+
+  /// Writes both into one object.
+  public func encode(to encoder: any Encoder) throws {
+    try study.encode(to: encoder)
+    try outcome.encode(to: encoder)
   }
 }

@@ -11,8 +11,7 @@ public import Inspection
 public struct InspectionFiles {
   /// The names of the files.
   public static let names =
-    ["suspicious.csv", "cleaned.csv", "inspection.json"]
-    + ["vl.json", "svg", "png"].map { "labels.\($0)" }
+    ["suspicious.csv", "cleaned.csv", "inspection.json"] + Figure.fileNames(["labels"])
 
   private let dataset: Dataset
   private let rows: CSVRows
@@ -35,37 +34,26 @@ public struct InspectionFiles {
     try folder.append(suspicious, to: "suspicious.csv")
     try folder.append(cleaned, to: "cleaned.csv")
     try folder.append(JSONText.of(record), to: "inspection.json")
-    let chart = Figure.labels(inspection.labels, title: dataset.name).chart.specification
-    try folder.append(chart, to: "labels.vl.json")
-    let picture = renderer.pictures(of: [chart])?.first
-    if let picture {
-      try folder.append(picture.svg, to: "labels.svg")
-      try folder.append(picture.png, to: "labels.png")
-    }
+    let figure = Figure.labels(inspection.labels, title: dataset.name)
+    let picture = renderer.pictures(of: [figure.chart.specification])?.first
+    for file in figure.files(picture) { try folder.append(file.bytes, to: file.name) }
     folder.removeOthers(of: Self.names)
     return picture != nil
   }
 
   private var suspicious: [UInt8] {
-    var text = Array("row,confidence,reasons,suggested,same_as".utf8)
-    for column in rows.names.indices {
-      text.append(UInt8(ascii: ","))
-      text += rows.hasHeader ? rows.header(column) : Array(rows.names[column].utf8)[...]
-    }
-    text += rows.lineBreak
+    let fields = { (texts: [String]) in texts.map { Array($0.utf8)[...] } }
+    let own = fields(["row", "confidence", "reasons", "suggested", "same_as"])
+    var text: [UInt8] = []
+    rows.append(own + (rows.hasHeader ? rows.header : fields(rows.names)), to: &text)
     for finding in inspection.findings {
-      let own = [
+      let own = fields([
         "\(finding.row + 1)", String(format: "%.3f", finding.confidence),
         finding.reasons.map(\.rawValue).joined(separator: " "),
         finding.suggested.map { CSVWriter.quoted(dataset.classNames[$0]) } ?? "",
         finding.twin.map { "\($0 + 1)" } ?? "",
-      ]
-      text += Array(own.joined(separator: ",").utf8)
-      for column in rows.names.indices {
-        text.append(UInt8(ascii: ","))
-        text += rows.field(finding.row, column)
-      }
-      text += rows.lineBreak
+      ])
+      rows.append(own + rows.fields(finding.row), to: &text)
     }
     return text
   }
@@ -73,17 +61,8 @@ public struct InspectionFiles {
   private var cleaned: [UInt8] {
     let gone = Set(inspection.findings.map(\.row))
     var text = Array(rows.mark)
-    let append = { (fields: [ArraySlice<UInt8>]) in
-      for (index, field) in fields.enumerated() {
-        if index > 0 { text.append(UInt8(ascii: ",")) }
-        text += field
-      }
-      text += rows.lineBreak
-    }
-    if rows.hasHeader { append(rows.names.indices.map { rows.header($0) }) }
-    for row in 0..<rows.count where !gone.contains(row) {
-      append(rows.names.indices.map { rows.field(row, $0) })
-    }
+    if rows.hasHeader { rows.append(rows.header, to: &text) }
+    for row in 0..<rows.count where !gone.contains(row) { rows.append(rows.fields(row), to: &text) }
     return text
   }
 }

@@ -24,8 +24,8 @@ public struct InspectionRecord: Encodable, Sendable {
     let ci95: [Double]?
   }
 
-  let program: String
-  let version: String
+  let program = Program.name
+  let version = Program.version
   let dataset: DatasetRecord
   let suspiciousRows: Int
   let suspiciousByReason: [String: Int]
@@ -39,8 +39,6 @@ public struct InspectionRecord: Encodable, Sendable {
 
   /// The record of an inspection and of what leaving its findings out does.
   public init(_ dataset: Dataset, _ inspection: Inspection, effects: [RemovalEffect]) {
-    program = Program.name
-    version = Program.version
     self.dataset = DatasetRecord(dataset)
     suspiciousRows = inspection.findings.count
     suspiciousByReason = inspection.findings.flatMap(\.reasons).reduce(into: [:]) {
@@ -54,7 +52,7 @@ public struct InspectionRecord: Encodable, Sendable {
       Effect(
         model: effect.model.name, accuracyBefore: effect.before.mean,
         accuracyAfter: effect.after.mean, difference: effect.difference.mean,
-        ci95: effect.interval.map { [$0.lower, $0.upper] })
+        ci95: effect.interval?.ends)
     }
     findings = inspection.findings.map { finding in
       Finding(

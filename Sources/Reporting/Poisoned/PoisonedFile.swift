@@ -80,19 +80,21 @@ public struct PoisonedFile: Sendable {
     var text = Array(rows.mark)
     if rows.hasHeader {
       let own = Self.columns.map { Array(CSVWriter.quoted(prefix + $0).utf8)[...] }
-      append(rows.names.indices.map { rows.header($0) } + own, to: &text)
+      rows.append(rows.header + own, to: &text)
     }
     var place = [Int?](repeating: nil, count: rows.count)
     for (index, row) in patch.rows.enumerated() { place[row] = index }
     for row in 0..<rows.count {
       switch (attack.flow, place[row]) {
       case (.delete, .some): continue
-      case (.replace, let index?): append(made(index, mark: change), to: &text)
-      default: append(written(row) + marks("", row, was: ""), to: &text)
+      case (.replace, let index?): rows.append(made(index, mark: change), to: &text)
+      default: rows.append(rows.fields(row) + marks("", row, was: ""), to: &text)
       }
     }
     if attack.flow == .add {
-      for index in patch.rows.indices { append(made(index, mark: "added"), to: &text) }
+      for index in patch.rows.indices {
+        rows.append(made(index, mark: "added"), to: &text)
+      }
     }
     return text
   }
@@ -106,15 +108,10 @@ public struct PoisonedFile: Sendable {
     }
   }
 
-  /// The fields of a row as they are written.
-  private func written(_ row: Int) -> [ArraySlice<UInt8>] {
-    rows.names.indices.map { rows.field(row, $0) }
-  }
-
   /// The fields of a row of the patch; what is as before is written as before.
   private func made(_ index: Int, mark: String) -> [ArraySlice<UInt8>] {
     let row = patch.rows[index]
-    var fields = written(row)
+    var fields = rows.fields(row)
     if let features {
       for (j, column) in rows.features.enumerated()
       where features[index, j] != dataset.features[row, j] {
@@ -131,13 +128,5 @@ public struct PoisonedFile: Sendable {
 
   private func marks(_ mark: String, _ row: Int, was: String) -> [ArraySlice<UInt8>] {
     [mark, "\(row + 1)", CSVWriter.quoted(was)].map { Array($0.utf8)[...] }
-  }
-
-  private func append(_ fields: [ArraySlice<UInt8>], to text: inout [UInt8]) {
-    for (index, field) in fields.enumerated() {
-      if index > 0 { text.append(UInt8(ascii: ",")) }
-      text += field
-    }
-    text += rows.lineBreak
   }
 }

@@ -18,8 +18,8 @@ public struct PoisonedRecord: Encodable, Sendable {
     let after: Int
   }
 
-  let program: String
-  let version: String
+  let program = Program.name
+  let version = Program.version
   let seed: Int
   let attack: ConditionRecord
   let input: DatasetRecord
@@ -33,8 +33,6 @@ public struct PoisonedRecord: Encodable, Sendable {
   /// Digests are those of data sets, of features and labels alone, with the classes of the input.
   public init(_ file: PoisonedFile, path: String, prefix: String) {
     let data = file.dataset
-    program = Program.name
-    version = Program.version
     seed = Int(file.seed)
     attack = ConditionRecord(
       StoredAttack(file.attack), file.level, poisonedRows: file.patch.rows.count)

@@ -4,21 +4,22 @@ package import Provenance
 package enum ProvenanceTables {
   /// The entries of a log, oldest first.
   package static func log(_ entries: [ProvenanceEntry]) -> [String] {
-    var table = Table([
-      .number("#", 0), .text("time"), .text("action"), .text("from"), .text("to"), .text("file"),
-      .count("rows"), .text("what"),
-    ])
-    for entry in entries {
-      let main = entry.outputs.first ?? entry.inputs.first
-      table.append([
-        .count(entry.sequence), .text(entry.time), .text(entry.action.rawValue),
-        .text(entry.inputs.map(\.version.short).joined(separator: " ")),
-        .text(entry.outputs.map(\.version.short).joined(separator: " ")),
-        .text(main.map(fileName) ?? ""), .number(main.map { Double($0.rowCount) }),
-        .text(summary(entry)),
-      ])
-    }
-    return table.lines()
+    Table(
+      [
+        .number("#", 0), .text("time"), .text("action"), .text("from"), .text("to"),
+        .text("file"), .count("rows"), .text("what"),
+      ],
+      rows: entries.map { entry in
+        let main = entry.outputs.first ?? entry.inputs.first
+        return [
+          .count(entry.sequence), .text(entry.time), .text(entry.action.rawValue),
+          .text(entry.inputs.map(\.version.short).joined(separator: " ")),
+          .text(entry.outputs.map(\.version.short).joined(separator: " ")),
+          .text(main.map(fileName) ?? ""), .number(main.map { Double($0.rowCount) }),
+          .text(summary(entry)),
+        ]
+      }
+    ).lines()
   }
 
   /// What was recorded.
@@ -35,20 +36,21 @@ package enum ProvenanceTables {
 
   /// Versions, in the order in which they first occur.
   package static func versions(_ versions: [ProvenanceLog.KnownVersion]) -> [String] {
-    var table = Table([
-      .text("version"), .text("file"), .count("rows"), .count("bytes"), .text("content"),
-      .text("entries"), .text("source"),
-    ])
-    for version in versions {
-      let record = version.record
-      table.append([
-        .text(record.version.short), .text(fileName(record)), .count(record.rowCount),
-        .count(record.byteCount), record.isStored ? "kept" : "hashes only",
-        .text(version.entries.map { "\($0.sequence)" }.joined(separator: ", ")),
-        .text(version.entries.compactMap { sourceText($0.origin) }.first ?? ""),
-      ])
-    }
-    return table.lines()
+    Table(
+      [
+        .text("version"), .text("file"), .count("rows"), .count("bytes"), .text("content"),
+        .text("entries"), .text("source"),
+      ],
+      rows: versions.map { version in
+        let record = version.record
+        return [
+          .text(record.version.short), .text(fileName(record)), .count(record.rowCount),
+          .count(record.byteCount), record.isStored ? "kept" : "hashes only",
+          .text(version.entries.map { "\($0.sequence)" }.joined(separator: ", ")),
+          .text(version.entries.compactMap { sourceText($0.origin) }.first ?? ""),
+        ]
+      }
+    ).lines()
   }
 
   /// One version with all that is known of it.

@@ -6,31 +6,18 @@ import Sweeps
 
 /// What each source does, for people and machines.
 package struct SourcesReport: Encodable, Sendable {
-  struct Moments: Encodable {
-    let mean: Double
-    let sd: Double?
-    /// Over other divisions of the same rows.
-    let ci95: [Double]?
-
-    init(_ moments: RunningMoments) {
-      mean = moments.mean
-      sd = moments.standardDeviation
-      ci95 = moments.interval().map { [$0.lower, $0.upper] }
-    }
-  }
-
   struct Source: Encodable {
     let name: String
     let rows: Int
     let isTrusted: Bool
-    let accuracyWithout: Moments
-    let difference: Moments
+    let accuracyWithout: MomentsRecord
+    let difference: MomentsRecord
     /// Over other rows of the same kind; what the verdict goes by.
     let populationCi95: [Double]?
     let p: Double
     let holmP: Double
-    let removing: String
-    let shapley: Moments?
+    let removing: SourceEffects.Verdict
+    let shapley: MomentsRecord?
   }
 
   let program = Program.name
@@ -42,11 +29,8 @@ package struct SourcesReport: Encodable, Sendable {
   let seeds: Int
   let validationRows: Int
   let trustedSource: String?
-  let accuracy: Moments
+  let accuracy: MomentsRecord
   let sources: [Source]
-
-  private let accuracyText: String
-  private let intervals: [Interval?]
 
   /// Describes what a study has shown.
   package init(_ study: SourceStudy, _ effects: SourceEffects, firstSeed: UInt32) {
@@ -57,44 +41,37 @@ package struct SourcesReport: Encodable, Sendable {
     seeds = effects.all.count
     validationRows = effects.validationCount
     trustedSource = study.trusted.map { study.sources[$0] }
-    accuracy = Moments(effects.all)
-    accuracyText = Numbers.percent(effects.all.mean)
-    intervals = effects.effects.map(\.interval)
+    accuracy = MomentsRecord(effects.all)
     sources = effects.effects.enumerated().map { index, effect in
       Source(
         name: effect.name, rows: effect.rowCount, isTrusted: index == study.trusted,
-        accuracyWithout: Moments(effect.without), difference: Moments(effect.difference),
-        populationCi95: effect.interval.map { [$0.lower, $0.upper] }, p: effect.pValue,
-        holmP: effect.adjustedPValue, removing: effect.verdict.rawValue,
-        shapley: effect.shapley.count > 0 ? Moments(effect.shapley) : nil)
+        accuracyWithout: MomentsRecord(effect.without),
+        difference: MomentsRecord(effect.difference),
+        populationCi95: effect.interval?.ends, p: effect.pValue,
+        holmP: effect.adjustedPValue, removing: effect.verdict,
+        shapley: effect.shapley.count > 0 ? MomentsRecord(effect.shapley) : nil)
     }
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case program, version, dataset, model, scaler, firstSeed, seeds, validationRows
-    case trustedSource, accuracy, sources
   }
 
   /// All lines, ready to print.
   package var lines: [String] {
     let hasShapley = sources.contains { $0.shapley != nil }
-    var table = Table(
+    let table = Table(
       [
         .text("source"), .count("rows"), .percent("without it"), .percent("with − without"),
         .percent("95 % interval"), .number("p (Holm)", 4), .text("removing it"),
-      ] + (hasShapley ? [.percent("Shapley")] : []))
-    for (source, interval) in zip(sources, intervals) {
-      let p = Table.Value.number(source.holmP)
-      table.append(
-        [
+      ] + (hasShapley ? [.percent("Shapley")] : []),
+      rows: sources.map { source in
+        let p = Table.Value.number(source.holmP)
+        return [
           .text(
             (source.name.isEmpty ? "\"\"" : source.name) + (source.isTrusted ? " (trusted)" : "")),
           .count(source.rows), .number(source.accuracyWithout.mean),
           .number(source.difference.mean),
-          .interval(interval), source.holmP < 0.0001 ? p.shown(as: "<0.0001") : p,
-          .text(verdict(source)),
-        ] + (source.shapley.map { [.number($0.mean)] } ?? []))
-    }
+          .interval(source.populationCi95.map { Interval(from: $0[0], to: $0[1]) }),
+          source.holmP < 0.0001 ? p.shown(as: "<0.0001") : p, .text(verdict(source)),
+        ] + (source.shapley.map { [.number($0.mean)] } ?? [])
+      })
     let judges =
       trustedSource.map { "drawn from the rows of \($0)" } ?? "drawn from the rows of all sources"
     let warning =
@@ -109,7 +86,7 @@ package struct SourcesReport: Encodable, Sendable {
       "\(dataset.name): \(Numbers.grouped(dataset.rows)) rows from \(sources.count) sources; "
         + "\(model), \(Numbers.grouped(seeds)) seeds from \(firstSeed) on",
       "\(Numbers.grouped(validationRows)) validation rows a seed, \(judges); accuracy with all "
-        + "sources \(accuracyText) %",
+        + "sources \(Numbers.percent(accuracy.mean)) %",
       "",
     ] + table.lines() + [
       "",
@@ -119,10 +96,10 @@ package struct SourcesReport: Encodable, Sendable {
   }
 
   private func verdict(_ source: Source) -> String {
-    switch SourceEffects.Verdict(rawValue: source.removing) {
+    switch source.removing {
     case .helps: "helps"
     case .hurts: "hurts"
-    case .unclear, nil: "no difference seen"
+    case .unclear: "no difference seen"
     }
   }
 }

@@ -2,17 +2,11 @@ package import Provenance
 
 /// The rows in which two versions differ, for people and machines.
 package struct TableDiffReport: Encodable, Sendable {
-  struct Field: Encodable {
-    let column: String
-    let old: String
-    let new: String
-  }
-
   struct Row: Encodable {
-    let kind: String
+    let kind: TableDiff.Row.Kind
     let old: Int?
     let new: Int?
-    let fields: [Field]?
+    let fields: [TableDiff.Field]?
   }
 
   /// Rows that are named; all are by --json.
@@ -44,9 +38,8 @@ package struct TableDiffReport: Encodable, Sendable {
     moved = diff.count(.moved)
     rows = diff.rows.map { row in
       Row(
-        kind: row.kind.rawValue, old: row.old, new: row.new,
-        fields: row.fields.isEmpty
-          ? nil : row.fields.map { Field(column: $0.column, old: $0.old, new: $0.new) })
+        kind: row.kind, old: row.old, new: row.new,
+        fields: row.fields.isEmpty ? nil : row.fields)
     }
   }
 
@@ -74,7 +67,8 @@ package struct TableDiffReport: Encodable, Sendable {
     ])
     for row in rows.prefix(Self.limit) {
       let start: [Table.Value] = [
-        .number(row.new.map(Double.init)), .number(row.old.map(Double.init)), .text(row.kind),
+        .number(row.new.map(Double.init)), .number(row.old.map(Double.init)),
+        .text(row.kind.rawValue),
       ]
       guard let fields = row.fields, let first = fields.first else {
         table.append(start)

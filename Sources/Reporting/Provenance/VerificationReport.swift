@@ -2,13 +2,6 @@ package import Provenance
 
 /// What a look at a log has shown, for people and machines.
 package struct VerificationReport: Encodable, Sendable {
-  struct Finding: Encodable {
-    let kind: String
-    let place: String
-    let problem: String
-    let isBroken: Bool
-  }
-
   /// Findings of one kind that are named; all are by --json.
   private static let limit = 20
 
@@ -18,7 +11,7 @@ package struct VerificationReport: Encodable, Sendable {
   let versions: Int
   let files: [String]
   let head: String
-  let findings: [Finding]
+  let findings: [ProvenanceFinding]
 
   /// The report on the log in a folder.
   package init(_ verification: ProvenanceVerification, folder: String) {
@@ -28,10 +21,7 @@ package struct VerificationReport: Encodable, Sendable {
     versions = verification.versionCount
     files = verification.files
     head = verification.head.hexadecimal
-    findings = verification.findings.map {
-      Finding(
-        kind: $0.kind.rawValue, place: $0.place, problem: $0.problem, isBroken: $0.isBroken)
-    }
+    findings = verification.findings
   }
 
   /// All lines, ready to print.
@@ -39,8 +29,9 @@ package struct VerificationReport: Encodable, Sendable {
     var lines: [String] = []
     var counts: [String: Int] = [:]
     for finding in findings {
-      counts[finding.kind, default: 0] += 1
-      guard counts[finding.kind, default: 0] <= Self.limit else { continue }
+      let kind = finding.kind.rawValue
+      counts[kind, default: 0] += 1
+      guard counts[kind, default: 0] <= Self.limit else { continue }
       lines.append(
         (finding.isBroken ? "broken  " : "note    ") + "\(finding.place): \(finding.problem)")
     }

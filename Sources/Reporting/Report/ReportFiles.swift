@@ -28,10 +28,8 @@ public struct ReportFiles: Sendable {
     var byName: [String: Picture] = [:]
     for (index, figure) in figures.enumerated() {
       add("\(figure.name).csv", figure.table.csv)
-      add("\(figure.name).vl.json", figure.chart.specification)
-      guard let picture = pictures?[index] else { continue }
-      byName[figure.name] = picture
-      content += [("\(figure.name).svg", picture.svg), ("\(figure.name).png", picture.png)]
+      content += figure.files(pictures?[index])
+      byName[figure.name] = pictures?[index]
     }
     guard isPage else { return }
     let html = ReportPage(answer).html(pictures: byName, bundle: bundle)

@@ -34,7 +34,7 @@ public struct StoreReport: Sendable {
     seedCount = counts.seedCount
     let surface = AccuracySurface(reading.cells, counts, threads: threads)
     answers = surface?.answers ?? []
-    sentences = CurveAnswer(answers, prices: prices)?.sentences ?? []
+    sentences = CurveAnswer.sentences(answers, prices: prices)
     let facts = StudyFacts(reading, dataset: dataset)
     let cells = try reading.summaries()
     var sections: [Answer.Section] = []
@@ -60,12 +60,9 @@ public struct StoreReport: Sendable {
         facts.curve(attack, of: shown), classNames: plan.classNames, name: "confusion-\(index + 1)",
         title: attack.name)
     }
-    sections += [
-      Answer.Section("Confusion", figures: confusions),
-      Answer.Section.aims("Targeted attacks, in % or points", shown),
-      Answer.Section.detection(shown),
-      Self.method(surface), Self.provenance(plan, seedCount),
-    ].compactMap { $0 }
+    sections += [Answer.Section("Confusion", figures: confusions)].compactMap { $0 }
+    sections += Answer.Section.found(shown)
+    sections += [Self.method(surface), Self.provenance(plan, seedCount)]
     answer = Answer(
       heading: [
         "\(plan.datasetName): what poison costs",

@@ -21,14 +21,12 @@ package enum Numbers {
     return "\(percent(interval.lower, decimals))…\(percent(interval.upper, decimals))"
   }
 
-  /// Half the width of the 95 % interval of a mean of shares, as percent; `–` where there is none.
-  package static func halfWidth(_ moments: RunningMoments) -> String {
-    moments.interval().map { percent(($0.upper - $0.lower) / 2) } ?? "–"
-  }
-
-  /// A mean of shares with half the width of its interval, as percent, such as `7.87 ± 0.12`.
+  /// A mean of shares with half the width of its 95 % interval, as percent, such as `7.87 ± 0.12`; `–` for
+  /// what there is none of.
   package static func meanAndHalfWidth(_ moments: RunningMoments) -> String {
-    moments.count == 0 ? "–" : "\(percent(moments.mean)) ± \(halfWidth(moments))"
+    guard moments.count > 0 else { return "–" }
+    let halfWidth = moments.interval().map { percent($0.halfWidth) } ?? "–"
+    return "\(percent(moments.mean)) ± \(halfWidth)"
   }
 
   /// A whole number with thousands set apart, such as `16,000`.

@@ -11,8 +11,11 @@ package struct Table: Sendable {
   /// Text below the table, a paragraph each.
   package var notes: [String] = []
 
-  /// A table without rows.
-  package init(_ columns: [Column]) { self.columns = columns }
+  /// A table of rows, in which values that are missing at the end are empty.
+  package init(_ columns: [Column], rows: [[Value]] = [], notes: [String] = []) {
+    (self.columns, self.notes) = (columns, notes)
+    for row in rows { append(row) }
+  }
 
   /// All rows.
   package var rows: [[Value]] { groups.flatMap { $0 } }

@@ -70,7 +70,7 @@ extension Table {
 
     /// A mean with half the width of its 95 % interval; `–` without any.
     package static func halfWidth(_ moments: RunningMoments) -> Value {
-      .spread(moments, moments.interval().map { ($0.upper - $0.lower) / 2 })
+      .spread(moments, moments.interval()?.halfWidth)
     }
 
     /// A mean with what it is off by; `–` without any.

@@ -5,28 +5,26 @@ import Sweeps
 
 /// The outcome of a tournament for machines.
 struct TournamentRecord: Encodable {
-  typealias Moments = ExperimentRecord.MomentsRecord
-
   struct ModelResult: Encodable {
     let model: String
-    let accuracy: Moments
-    let drop: Moments
-    let lostCleanRows: Moments?
-    let activeHarm: Moments?
+    let accuracy: MomentsRecord
+    let drop: MomentsRecord
+    let lostCleanRows: MomentsRecord?
+    let activeHarm: MomentsRecord?
     let hasCollapsed: Bool
-    let success: Moments?
+    let success: MomentsRecord?
     let successOfCleanModel: Double?
-    let successGain: Moments?
-    let collateral: Moments?
+    let successGain: MomentsRecord?
+    let collateral: MomentsRecord?
   }
 
   struct Entry: Encodable {
     let attack: ConditionRecord
     /// The place among the attacks on all rows, from 1; none for a targeted one.
     let rank: Int?
-    let meanDrop: Moments
-    let meanLostCleanRows: Moments?
-    let meanActiveHarm: Moments?
+    let meanDrop: MomentsRecord
+    let meanLostCleanRows: MomentsRecord?
+    let meanActiveHarm: MomentsRecord?
     let models: [ModelResult]
   }
 
@@ -42,10 +40,7 @@ struct TournamentRecord: Encodable {
 
   init(_ facts: StudyFacts, cells: [CellSummary], _ tournament: Tournament, leftOut: [String]) {
     let standings = tournament.standings(cells)
-    let levels = standings.map(\.level).reduce(into: [PoisonLevel]()) {
-      if $0.last != $1 { $0.append($1) }
-    }
-    self.levels = levels.map { level in
+    levels = standings.map(\.level).distinct.map { level in
       let here = standings.filter { $0.level == level }
       return Level(
         level: level.share,
@@ -61,18 +56,18 @@ struct TournamentRecord: Encodable {
 extension TournamentRecord.Entry {
   init(_ standing: Standing, rank: Int?, _ facts: StudyFacts) {
     let moments = { (moments: RunningMoments?) in
-      moments.flatMap { $0.count > 0 ? ExperimentRecord.MomentsRecord($0, facts) : nil }
+      moments.flatMap { $0.count > 0 ? MomentsRecord($0, facts) : nil }
     }
     attack = ConditionRecord(
       standing.attack, standing.level, poisonedRows: standing.poisonedCount)
     self.rank = rank
-    meanDrop = ExperimentRecord.MomentsRecord(standing.drop, facts)
+    meanDrop = MomentsRecord(standing.drop, facts)
     meanLostCleanRows = moments(standing.lost)
     meanActiveHarm = moments(standing.harm)
     models = standing.cells.enumerated().map { index, cell in
       TournamentRecord.ModelResult(
-        model: cell.modelName, accuracy: ExperimentRecord.MomentsRecord(cell.accuracy, facts),
-        drop: ExperimentRecord.MomentsRecord(cell.accuracyDrop, facts),
+        model: cell.modelName, accuracy: MomentsRecord(cell.accuracy, facts),
+        drop: MomentsRecord(cell.accuracyDrop, facts),
         lostCleanRows: moments(standing.controls?[index].accuracyDrop),
         activeHarm: moments(standing.harmOfModel?[index]),
         hasCollapsed: facts.hasCollapsed(cell),

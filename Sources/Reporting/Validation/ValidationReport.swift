@@ -2,90 +2,145 @@ package import Datasets
 import Statistics
 package import Validation
 
-/// What `runner validate` found, for people.
-package struct ValidationReport: Sendable {
-  /// All lines, ready to print.
-  package let lines: [String]
+/// What `runner validate` found, for people and machines.
+package struct ValidationReport: Encodable, Sendable {
+  struct Check: Encodable {
+    let check: String
+    let subject: String?
+    let outcome: CheckResult.Outcome
+    let finding: String
+    let rowCount: Int
+    /// Lines of the file, from 1.
+    let lines: [Int]
+  }
+
+  struct Test: Encodable {
+    let test: String
+    let column: String?
+    let label: String?
+    let fileRows: Int
+    let referenceRows: Int
+    let statistic: Double
+    let limit: Double?
+    let pValue: Double
+    let adjustedPValue: Double
+    let isDrift: Bool
+  }
+
+  /// Lines of a check that are listed.
+  private static let lineLimit = 10_000
 
   /// Tests that found nothing are shown up to so many.
   private static let shownTests = 12
+
+  let file: String
+  let rows: Int
+  let columns: Int
+  let schema: String?
+  let reference: String?
+  let alpha: Double?
+  let passes: Bool
+  let checks: [Check]
+  let tests: [Test]
+  let columnsNotCompared: [String]
+  let classesNotCompared: [String]
 
   /// The report on checks of a table, and on its comparison with a reference.
   package init(
     _ table: CSVTable, checks: [CheckResult], schema: String?, drift: Drift?, reference: String?
   ) {
-    var lines = [
-      "\(table.file): \(Numbers.grouped(table.rowCount)) rows, "
-        + "\(Numbers.grouped(table.names.count)) columns"
-        + (schema.map { ", against \($0)" } ?? "")
-    ]
-    lines += Self.checks(checks)
-    if let drift { lines += [""] + Self.tests(drift, reference: reference ?? "the reference") }
-    self.lines = lines
+    file = table.file
+    rows = table.rowCount
+    columns = table.names.count
+    self.schema = schema
+    self.reference = reference
+    alpha = drift?.alpha
+    passes = !checks.contains { $0.outcome == .fails } && drift?.findings.isEmpty != false
+    self.checks = checks.map { check in
+      Check(
+        check: check.kind.rawValue, subject: check.subject, outcome: check.outcome,
+        finding: check.finding, rowCount: check.rows.count,
+        lines: check.rows.prefix(Self.lineLimit).map { table.lines[$0] })
+    }
+    tests = (drift?.tests ?? []).map { test in
+      Test(
+        test: test.kind.rawValue, column: test.column, label: test.label,
+        fileRows: test.counts[0], referenceRows: test.counts[1], statistic: test.statistic,
+        limit: test.limit, pValue: test.pValue, adjustedPValue: test.adjusted,
+        isDrift: test.adjusted <= drift?.alpha ?? 0)
+    }
+    columnsNotCompared = drift?.skipped ?? []
+    classesNotCompared = drift?.skippedClasses ?? []
   }
 
-  private static func checks(_ checks: [CheckResult]) -> [String] {
-    var table = Table([.text(""), .text("check"), .text("of"), .text("finding")])
-    let shown =
-      checks.filter { $0.outcome == .fails } + checks.filter { $0.outcome == .note }
-    for check in shown {
-      table.append([
-        check.outcome == .fails ? "FAILS" : "note", .text(check.kind.rawValue),
-        .text(String((check.subject ?? "all rows").prefix(40))), .text(check.finding),
-      ])
-    }
-    let failed = checks.count { $0.outcome == .fails }
-    let noted = checks.count { $0.outcome == .note }
-    return (shown.isEmpty ? [] : [""] + table.lines() + [""])
+  /// All lines, ready to print.
+  package var lines: [String] {
+    [
+      "\(file): \(Numbers.grouped(rows)) rows, \(Numbers.grouped(columns)) columns"
+        + (schema.map { ", against \($0)" } ?? "")
+    ] + checkLines + (alpha.map { [""] + testLines(alpha: $0) } ?? [])
+  }
+
+  private var checkLines: [String] {
+    let failed = checks.filter { $0.outcome == .fails }
+    let noted = checks.filter { $0.outcome == .note }
+    let table = Table(
+      [.text(""), .text("check"), .text("of"), .text("finding")],
+      rows: (failed + noted).map { check in
+        [
+          check.outcome == .fails ? "FAILS" : "note", .text(check.check),
+          .text(String((check.subject ?? "all rows").prefix(40))), .text(check.finding),
+        ]
+      })
+    return (table.isEmpty ? [] : [""] + table.lines() + [""])
       + [
-        "\(Numbers.grouped(checks.count)) checks: \(Numbers.grouped(failed)) fail, "
-          + "\(Numbers.grouped(noted)) with a note, "
-          + "\(Numbers.grouped(checks.count - failed - noted)) pass"
+        "\(Numbers.grouped(checks.count)) checks: \(Numbers.grouped(failed.count)) fail, "
+          + "\(Numbers.grouped(noted.count)) with a note, "
+          + "\(Numbers.grouped(checks.count - failed.count - noted.count)) pass"
       ]
   }
 
-  private static func tests(_ drift: Drift, reference: String) -> [String] {
-    let findings = drift.findings
-    let ordered = drift.tests.indices.sorted {
-      (drift.tests[$0].pValue, $0) < (drift.tests[$1].pValue, $1)
-    }.map { drift.tests[$0] }
-    let shown = ordered.prefix(max(shownTests, findings.count))
-    var table = Table([
-      .text(""), .text("test"), .text("column"), .text("rows of"), .count("n"), .count("n ref."),
-      .number("statistic", 3), .number("limit", 3), .number("p", 4), .number("corrected p", 4),
-    ])
-    for test in shown {
-      table.append([
-        test.adjusted <= drift.alpha ? "DRIFT" : "ok", .text(test.kind.rawValue),
-        .text(test.column ?? "all numbers"), .text(test.label ?? "all classes"),
-        .count(test.counts[0]), .count(test.counts[1]), .number(test.statistic),
-        .number(test.limit), .probability(test.pValue), .probability(test.adjusted),
-      ])
-    }
-    var lines = ["compared with \(reference), \(Numbers.grouped(drift.tests.count)) tests:", ""]
+  private func testLines(alpha: Double) -> [String] {
+    let findings = tests.count { $0.isDrift }
+    let ordered = tests.indices.sorted { (tests[$0].pValue, $0) < (tests[$1].pValue, $1) }
+    let shown = ordered.prefix(max(Self.shownTests, findings)).map { tests[$0] }
+    let table = Table(
+      [
+        .text(""), .text("test"), .text("column"), .text("rows of"), .count("n"),
+        .count("n ref."), .number("statistic", 3), .number("limit", 3), .number("p", 4),
+        .number("corrected p", 4),
+      ],
+      rows: shown.map { test in
+        [
+          test.isDrift ? "DRIFT" : "ok", .text(test.test), .text(test.column ?? "all numbers"),
+          .text(test.label ?? "all classes"), .count(test.fileRows), .count(test.referenceRows),
+          .number(test.statistic), .number(test.limit), .probability(test.pValue),
+          .probability(test.adjustedPValue),
+        ]
+      })
+    var lines = [
+      "compared with \(reference ?? "the reference"), \(Numbers.grouped(tests.count)) tests:", "",
+    ]
     lines += table.lines()
-    if shown.count < drift.tests.count {
-      lines.append(
-        "and \(Numbers.grouped(drift.tests.count - shown.count)) more that found nothing")
+    if shown.count < tests.count {
+      lines.append("and \(Numbers.grouped(tests.count - shown.count)) more that found nothing")
     }
     lines.append("")
-    if !drift.skipped.isEmpty {
+    if !columnsNotCompared.isEmpty {
       lines.append(
-        "not compared, as values hardly repeat: \(drift.skipped.joined(separator: ", "))")
+        "not compared, as values hardly repeat: \(columnsNotCompared.joined(separator: ", "))")
     }
-    if !drift.skippedClasses.isEmpty {
+    if !classesNotCompared.isEmpty {
       lines.append(
         "not compared, as there are fewer than \(Drift.leastRows) rows of it: "
-          + drift.skippedClasses.joined(separator: ", "))
+          + classesNotCompared.joined(separator: ", "))
     }
-    lines.append(
-      findings.isEmpty
+    return lines + [
+      findings == 0
         ? "no drift found"
-        : "drift: \(Numbers.grouped(findings.count)) of \(Numbers.grouped(drift.tests.count)) tests"
-    )
-    lines.append(
+        : "drift: \(Numbers.grouped(findings)) of \(Numbers.grouped(tests.count)) tests",
       "where there is none, a test says so with probability "
-        + "\(Numbers.percent(drift.alpha, 1)) % at most, all tests together (Holm)")
-    return lines
+        + "\(Numbers.percent(alpha, 1)) % at most, all tests together (Holm)",
+    ]
   }
 }

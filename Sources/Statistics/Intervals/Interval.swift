@@ -20,6 +20,12 @@ public struct Interval: Sendable, Equatable {
     self.init(from: centre - halfWidth, to: centre + halfWidth)
   }
 
+  /// Both ends, the smaller first.
+  public var ends: [Double] { [lower, upper] }
+
+  /// Half the distance of the ends.
+  public var halfWidth: Double { (upper - lower) / 2 }
+
   /// Whether the number lies inside or at an end.
   public func contains(_ value: Double) -> Bool {
     lower <= value && value <= upper

@@ -9,7 +9,7 @@ package struct CheckResult: Sendable, Equatable {
   }
 
   /// Whether all is well.
-  package enum Outcome: String, Sendable {
+  package enum Outcome: String, Sendable, Encodable {
     /// What must be is.
     case passes
     /// Nothing forbids it, but a person should look.

@@ -28,14 +28,13 @@ struct Attacks: ParsableCommand {
   func run() throws {
     let entries = AttackCatalog.entries
     guard let name else {
-      return try Console.show(
-        entries.map(AttackRecord.init), json: json, AttackTable(entries).lines)
+      return try Console.show(entries, json: json, entries.lines)
     }
     guard let entry = entries.first(where: { $0.name == name }) else {
       throw Failure.usage(
         "there is no attack \"\(name)\""
           + Suggestion.ending(for: name, among: AttackCatalog.names, noun: "attacks"))
     }
-    try Console.show(AttackRecord(entry), json: json, AttackDescription(entry).lines)
+    try Console.show(entry, json: json, entry.lines)
   }
 }

@@ -39,9 +39,8 @@ struct DataFiles: ParsableCommand {
           "--output needs the name of a data set; data sets: "
             + ExampleFile.names.joined(separator: ", "))
       }
-      let files = ExampleFile.names.compactMap(ExampleFile.init(named:))
-      return try Console.show(
-        files.map(ExampleFileRecord.init), json: json, ExampleFileTable(files).lines)
+      let files = ExampleFile.names.compactMap(ExampleFile.init(named:)).map(ExampleFileRecord.init)
+      return try Console.show(files, json: json, files.lines)
     }
     guard let file = ExampleFile(named: name) else {
       throw Failure.usage(

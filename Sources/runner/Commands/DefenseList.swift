@@ -29,14 +29,13 @@ struct DefenseList: ParsableCommand {
   func run() throws {
     let entries = DefenseCatalog.entries
     guard let name else {
-      return try Console.show(
-        entries.map(DefenseEntryRecord.init), json: json, DefenseTable(entries).lines)
+      return try Console.show(entries, json: json, entries.lines)
     }
     guard let entry = entries.first(where: { $0.name == name }) else {
       throw Failure.usage(
         "there is no defence \"\(name)\""
           + Suggestion.ending(for: name, among: DefenseCatalog.names, noun: "defences"))
     }
-    try Console.show(DefenseEntryRecord(entry), json: json, DefenseDescription(entry).lines)
+    try Console.show(entry, json: json, entry.lines)
   }
 }

@@ -183,9 +183,7 @@ struct Experiment: ParsableCommand {
       try run.forEachBlock { try files.append($0, firstSeed: task.firstSeed) }
       self.files = files
       record = ExperimentRecord(
-        task.study, cells: report.cells, firstSeed: task.firstSeed, seedCount: report.seedCount,
-        claims: report.claims, tournament: report.tournament, mitigation: report.mitigation,
-        leftOut: task.request.leftOut)
+        task.study, report, firstSeed: task.firstSeed, leftOut: task.request.leftOut)
       figures = report.answer.figures
       pictures = ChartRenderer(environment: ProcessInfo.processInfo.environment)
         .pictures(of: figures.map(\.chart.specification))

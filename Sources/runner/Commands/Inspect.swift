@@ -102,7 +102,7 @@ struct Inspect: ParsableCommand {
     try recordStep(data.path, rows, removed, output.path(of: "cleaned.csv"))
     try Console.show(
       record, json: runOptions.json,
-      InspectionReport(dataset, inspection, effects: effects, folder: results).lines)
+      inspection.lines(of: dataset, effects: effects, folder: results))
   }
 
   /// Records what was found in a log.

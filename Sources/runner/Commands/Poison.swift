@@ -93,8 +93,7 @@ struct Poison: ParsableCommand {
       }
     }
     try Console.show(
-      PoisonedRecord(file, path: output, prefix: prefix), json: json,
-      PoisonedReport(file, path: output).lines)
+      PoisonedRecord(file, path: output, prefix: prefix), json: json, file.lines(path: output))
   }
 
   /// The rows of `--validation`, which the attack must want and the data must fit.

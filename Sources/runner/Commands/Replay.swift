@@ -86,7 +86,7 @@ struct Replay: ParsableCommand {
     try compare(fit, with: opened, place: opened.cells(in: study).firstIndex(of: cell))
     try Console.show(
       RunRecord(fit, target: target, withModel: false), json: runOptions.json,
-      RunReport(fit, target: target).lines)
+      fit.lines(target: target))
   }
 
   /// Says whether the sweep counted the same in the cell at a place of the store, which it need not have.

@@ -128,7 +128,7 @@ struct Train: ParsableCommand {
       }
       try Console.show(
         RunRecord(fit, target: target, withModel: false), json: runOptions.json,
-        RunReport(fit, target: target).lines)
+        fit.lines(target: target))
       if let tracker {
         let document = FitDocument(
           fit, target: target, identity: identity, origin: tracker.origin, data: data.origin,

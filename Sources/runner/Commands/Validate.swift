@@ -86,13 +86,9 @@ struct Validate: ParsableCommand {
         table, reference: $0, target: targetIndex, alpha: alpha, seed: runOptions.seed,
         threads: threads)
     }
-    let record = ValidationRecord(
+    let report = ValidationReport(
       table, checks: checks, schema: schema, drift: drift, reference: reference)
-    try Console.show(
-      record, json: runOptions.json,
-      ValidationReport(
-        table, checks: checks, schema: schema, drift: drift, reference: reference
-      ).lines)
+    try Console.show(report, json: runOptions.json, report.lines)
     if let infer { Console.note("wrote the schema \(infer)") }
     let failed = checks.count { $0.outcome == .fails }
     let drifted = drift?.findings.count ?? 0

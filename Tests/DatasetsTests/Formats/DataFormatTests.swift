@@ -48,7 +48,7 @@ private struct Bars: DataFormat {
     let (set, rows) = try Bars().written(
       contentsOf: file.path(percentEncoded: false), options: TableOptions())
     #expect(rows.names == ["x", "y"] && rows.target == 1 && rows.features == [0])
-    #expect(rows.count == 2 && Array(rows.field(0, 0)) == Array("0.5".utf8))
+    #expect(rows.count == 2 && Array(rows.fields(0)[0]) == Array("0.5".utf8))
     #expect(set.labels == [0, 1])
   }
 }

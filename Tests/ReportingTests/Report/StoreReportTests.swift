@@ -13,27 +13,19 @@ struct StoreReportTests {
 
   /// The sections of the report of a study's store, and what the command that ran it showed.
   private func titles(
-    _ study: Study, _ make: (Study, [CellSummary], SeedBlock) throws -> ExperimentReport
+    _ study: Study, _ kind: StudyRequest.Kind
   ) throws -> (report: [String], command: [String]) {
     let folder = try TemporaryFolder()
     let store = try SweepStore.of(study, in: folder)
     let report = try StoreReport(store, dataset: nil)
-    let block = try #require(try store.block(0))
-    return (
-      report.answer.lines(), try make(study, store.summaries(), block).answer.lines()
-    )
+    return (report.answer.lines(), try study.report(kind, seedCount: 4).answer.lines())
   }
 
   @Test func showsTheTournamentOfItsStore() throws {
     let study = try smallStudy(
       .small("made", classes: ["a", "b"]),
       attacks: ["flip", "flip:flow=delete", "out-of-range:kappa=100"], shares: [0.2])
-    let lines = try titles(study) { study, cells, block in
-      var tournament = try #require(Tournament(StudyFacts(study)))
-      tournament.add(block)
-      return ExperimentReport(
-        StudyFacts(study), cells: cells, seedCount: 4, tournament: tournament)
-    }
+    let lines = try titles(study, .tournament)
     // All but the heading, and that is without the data.
     for line in lines.command.dropFirst(2) { #expect(lines.report.contains(line), "\(line)") }
     #expect(lines.report.contains("Where the loss comes from at 20 %, mean over models"))
@@ -44,12 +36,7 @@ struct StoreReportTests {
     let study = try smallStudy(
       .small("made", classes: ["a", "b"]), attacks: ["flip"], shares: [0.2],
       defenses: ["none", "lof", "gce"])
-    let lines = try titles(study) { study, cells, block in
-      var mitigation = try #require(Mitigation(StudyFacts(study)))
-      mitigation.add(block)
-      return ExperimentReport(
-        StudyFacts(study), cells: cells, seedCount: 4, mitigation: mitigation)
-    }
+    let lines = try titles(study, .mitigation)
     for line in lines.command.dropFirst(2) { #expect(lines.report.contains(line), "\(line)") }
     #expect(lines.report.contains("Accuracy that each defence gives back at 20 %"))
     // A defence of one model is for that alone.

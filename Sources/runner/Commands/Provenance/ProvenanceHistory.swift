@@ -17,7 +17,6 @@ struct ProvenanceHistory: ParsableCommand {
 
   func run() throws {
     let entries = try logOption.opened().entries()
-    try Console.show(
-      entries.map(EntryDescription.init), json: logOption.json, ProvenanceTables.log(entries))
+    try Console.show(entries, json: logOption.json, ProvenanceTables.log(entries))
   }
 }

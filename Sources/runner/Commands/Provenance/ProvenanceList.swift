@@ -17,8 +17,6 @@ struct ProvenanceList: ParsableCommand {
 
   func run() throws {
     let versions = ProvenanceLog.versions(of: try logOption.opened().entries())
-    try Console.show(
-      versions.map(KnownVersionDescription.init), json: logOption.json,
-      ProvenanceTables.versions(versions))
+    try Console.show(versions, json: logOption.json, ProvenanceTables.versions(versions))
   }
 }

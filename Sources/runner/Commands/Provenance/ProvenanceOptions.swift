@@ -23,9 +23,7 @@ struct LogOption: ParsableArguments {
   func show(_ recorded: ProvenanceLog.Recorded, of log: ProvenanceLog) throws {
     if let repair = recorded.repair { Console.note(repair) }
     let entry = recorded.entry
-    try Console.show(
-      EntryDescription(entry), json: json,
-      ProvenanceTables.recorded(entry, folder: log.folder))
+    try Console.show(entry, json: json, ProvenanceTables.recorded(entry, folder: log.folder))
   }
 }
 

@@ -24,7 +24,7 @@ struct ProvenanceShow: ParsableCommand {
   func run() throws {
     let (log, known) = try logOption.known(version)
     try Console.show(
-      KnownVersionDescription(known), json: logOption.json,
+      known, json: logOption.json,
       ProvenanceTables.version(known, path: log.path(of: known.record)))
   }
 }

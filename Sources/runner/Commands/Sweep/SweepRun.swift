@@ -80,7 +80,7 @@ struct SweepRun: ParsableCommand {
     let shown = Result {
       try series.show(
         SweepRecord(task.study, cells: report.cells, extent: extent, firstSeed: task.firstSeed),
-        SweepReport(report.facts, cells: report.cells, rule: extent.rule).answer)
+        Answer(cells: report.cells, of: report.facts, rule: extent.rule))
     }
     try tracker?.publish(
       store: path, study: task.study, data: task.data.origin, live: run.live,

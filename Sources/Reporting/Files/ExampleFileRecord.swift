@@ -22,3 +22,21 @@ public struct ExampleFileRecord: Encodable, Sendable {
     sourceColumn = file.labs == nil ? nil : ExampleFile.labColumn
   }
 }
+
+extension [ExampleFileRecord] {
+  /// The files as text, for people, one row a file.
+  public var lines: [String] {
+    Table(
+      [
+        .text("name"), .count("rows"), .count("features"), .count("classes"), .text("target"),
+        .text("what it is"),
+      ],
+      rows: map { file in
+        [
+          .text(file.name), .count(file.rows), .count(file.features.count),
+          .count(file.classes.count), .text(file.target), .text(file.summary),
+        ]
+      }
+    ).lines() + ["", "runner data NAME --output NAME.csv writes one."]
+  }
+}
