@@ -23,10 +23,8 @@ import Testing
   }
 
   @Test(arguments: lengths, [0, 1, 3]) func largestElement(length: Int, offset: Int) {
-    // All negative, so that padding with zero would show.
-    let values = normalArray(length + offset, seed: 2).map { -abs($0) - 1 }
+    let values = normalArray(length + offset, seed: 2)
     let span = values.span.extracting(offset..<values.count)
-    #expect(Lanes.max(span) == values[offset...].max() ?? -.infinity)
     #expect(Lanes.maxMagnitude(span) == values[offset...].map(abs).max() ?? 0)
   }
 
@@ -34,8 +32,6 @@ import Testing
   @Test(arguments: [1, 7, 8, 9, 31, 32, 33]) func largestElementAnywhere(length: Int) {
     for position in 0..<length {
       var values = normalArray(length, seed: 3)
-      values[position] = 100
-      #expect(Lanes.max(values.span) == 100)
       values[position] = -101
       #expect(Lanes.maxMagnitude(values.span) == 101)
     }
@@ -43,9 +39,7 @@ import Testing
 
   @Test func largestOfInfinities() {
     let values: [Double] = [-.infinity, 3, -.infinity]
-    #expect(Lanes.max(values.span) == 3)
     #expect(Lanes.maxMagnitude(values.span) == .infinity)
-    #expect(Lanes.max([-.infinity, -.infinity].span) == -.infinity)
   }
 
   /// Bit for bit the plain loop: a fused multiply-add or another order of terms would show.

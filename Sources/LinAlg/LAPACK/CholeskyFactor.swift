@@ -43,9 +43,4 @@ public struct CholeskyFactor: Sendable {
       LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "L")), n, 1, lower.elements, n, &vector, 1)
     assert(info == 0, "potrs refused argument \(-info)")
   }
-
-  /// ln det A = 2 Σ ln Lᵢᵢ.
-  public var logDeterminant: Double {
-    (0..<lower.rows).reduce(0) { $0 + 2 * Lanes.log(lower[$1, $1]) }
-  }
 }

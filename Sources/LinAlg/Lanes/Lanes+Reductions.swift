@@ -6,13 +6,6 @@ extension Lanes {
     fold(values, initial: 0, combine: { $0 + $1 }, finish: { $0.sum() })
   }
 
-  /// The largest element; −∞ for none.
-  ///
-  /// The result is unspecified when an element is NaN.
-  public static func max(_ values: Span<Double>) -> Double {
-    fold(values, initial: -.infinity, combine: pointwiseMax, finish: { $0.max() })
-  }
-
   /// The largest absolute value; 0 for none.
   ///
   /// The result is unspecified when an element is NaN.
