@@ -78,16 +78,13 @@ public struct LabelEvidence: Sendable {
     let (n, k) = (suspects.count, suspects.classCount)
     let foldCount = min(5, n)
     var stream = suspects.stream(.folds)
-    let problem = Problem(
-      features: suspects.features, labels: suspects.labels, classCount: k)
     let shares = Self.neighborShares(suspects, threads)
     progress(1)
     var p = [Double](repeating: 1 / Double(max(k, 1)), count: n * k)
     if foldCount >= 2 {
-      let folds = CrossValidation.folds(
+      let validation = CrossValidation(
         suspects.labels, classCount: k, foldCount: foldCount, &stream)
-      let models = LabelModels(
-        problem, regression, folds: folds, foldCount: foldCount, threads: threads)
+      let models = LabelModels(suspects.problem, regression, validation, threads: threads)
       p =
         models.tolerant.flatMap {
           Self.isConfirmed($0, by: shares, suspects.labels, k) ? $0 : nil

@@ -35,21 +35,18 @@ struct LabelModels {
   }
 
   init(
-    _ problem: Problem, _ regression: SoftmaxRegression, folds: [Int], foldCount: Int, threads: Int
+    _ problem: Problem, _ regression: SoftmaxRegression, _ validation: CrossValidation, threads: Int
   ) {
     let k = problem.classCount
-    let softmax = CrossValidation.probabilities(
-      problem, regression, folds: folds, foldCount: foldCount, threads: threads
-    ).elements
-    let normal = NormalClasses.probabilities(
-      problem, folds: folds, foldCount: foldCount, threads: threads)
+    let softmax = validation.probabilities(problem, regression, threads: threads).elements
+    let normal = NormalClasses.probabilities(problem, validation, threads: threads)
     var candidates = [softmax, normal].map { Self.candidate($0, problem.labels, k) }
     let share = candidates.map(\.share).max() ?? 0
     if share > 0, k >= 2 {
       let warm = regression.fitSoftmax(problem, threads: threads)
-      let tolerant = CrossValidation.probabilities(
-        problem, folds: folds, foldCount: foldCount, threads: threads
-      ) { Self.tolerantFit($0, regression, share: share, from: warm) }
+      let tolerant = validation.probabilities(problem, threads: threads) {
+        Self.tolerantFit($0, regression, share: share, from: warm)
+      }
       candidates.append(Self.candidate(tolerant.elements, problem.labels, k))
     }
     let best = candidates.max { $0.plain < $1.plain }

@@ -8,35 +8,29 @@ import Models
 enum NormalClasses {
   /// Probabilities, n × K, row after row, of each row by the classes of the other folds.
   static func probabilities(
-    _ problem: Problem, folds: [Int], foldCount: Int, threads: Int
+    _ problem: Problem, _ validation: CrossValidation, threads: Int
   ) -> [Double] {
-    let (n, k) = (problem.sampleCount, problem.classCount)
-    let parts = Parallel.map(foldCount, threads: threads) { fold in
-      let outside = folds.indices.filter { folds[$0] == fold }
-      let features = problem.features.selectingRows(outside)
-      var logits = [Double](repeating: -1e300, count: outside.count * k)
+    let k = problem.classCount
+    return validation.scores(classCount: k, threads: threads) { others, rows in
+      let features = problem.features.selectingRows(rows)
+      var scores = [Double](repeating: -1e300, count: rows.count * k)
       for label in 0..<k {
-        let rows = folds.indices.filter { folds[$0] != fold && problem.labels[$0] == label }
+        let own = others.filter { problem.labels[$0] == label }
         // A class of fewer rows than that has no covariance to speak of.
-        guard rows.count > problem.featureCount + 1 else { continue }
-        let scatter = Scatter(of: problem.features, rows: rows)
-        let offset = Lanes.log(Double(rows.count)) - scatter.logDeterminant / 2
+        guard own.count > problem.featureCount + 1 else { continue }
+        let scatter = Scatter(of: problem.features, rows: own)
+        let offset = Lanes.log(Double(own.count)) - scatter.logDeterminant / 2
         for (place, squared) in scatter.squaredDistances(of: features).enumerated() {
-          logits[place * k + label] = max(offset - squared / 2, -1e300)
+          scores[place * k + label] = max(offset - squared / 2, -1e300)
         }
       }
-      return (rows: outside, logits: logits)
-    }
-    var p = [Double](repeating: 0, count: n * k)
-    for part in parts {
-      for (place, row) in part.rows.enumerated() {
-        let logits = part.logits[place * k..<(place + 1) * k]
-        let largest = logits.max() ?? 0
-        let powers = logits.map { Lanes.exp(max($0 - largest, -700)) }
+      for start in stride(from: 0, to: scores.count, by: max(k, 1)) {
+        let largest = scores[start..<start + k].max() ?? 0
+        let powers = (0..<k).map { Lanes.exp(max(scores[start + $0] - largest, -700)) }
         let sum = powers.reduce(0, +)
-        for label in 0..<k { p[row * k + label] = powers[label] / sum }
+        for label in 0..<k { scores[start + label] = powers[label] / sum }
       }
-    }
-    return p
+      return scores
+    }.elements
   }
 }

@@ -43,14 +43,14 @@ public struct RemovalEffect: Sendable {
     self.model = model
     let rows = Self.sample(dataset, seed)
     let labels = rows.map { dataset.labels[$0] }
-    let folds = (0..<repeats).map { repeated -> [Int] in
+    let divisions = (0..<repeats).map { repeated in
       var stream = RandomStream(
         key: .standard, purpose: .inspectionFolds, seed: seed, row: repeated)
-      return CrossValidation.folds(
+      return CrossValidation(
         labels, classCount: dataset.classCount, foldCount: Self.foldCount, &stream)
     }
     let counts = Parallel.map(repeats * Self.foldCount, threads: threads) { index in
-      let fold = folds[index / Self.foldCount]
+      let fold = divisions[index / Self.foldCount].folds
       let number = index % Self.foldCount
       let train = rows.indices.filter { fold[$0] != number }.map { rows[$0] }
       let judged = rows.indices.filter { fold[$0] == number && !removed.contains(rows[$0]) }

@@ -56,7 +56,7 @@ public struct Problem: Sendable {
   }
 
   /// The problem of the rows at `indices`, in that order.
-  func selectingRows(_ indices: [Int]) -> Problem {
+  package func selectingRows(_ indices: [Int]) -> Problem {
     Problem(
       features: features.selectingRows(indices), labels: indices.map { labels[$0] },
       weights: indices.map { weights[$0] }, classCount: classCount)

@@ -160,12 +160,12 @@ struct DefenseCosts: ParsableCommand {
     for row in stream.permutation(of: labels.count).prefix(100) {
       labels[row] = stream.integer(below: 10)
     }
-    let folds = CrossValidation.folds(labels, classCount: 10, foldCount: 5, &stream)
-    let probabilities = CrossValidation.probabilities(
+    let validation = CrossValidation(labels, classCount: 10, foldCount: 5, &stream)
+    let probabilities = validation.probabilities(
       Problem(
         features: Scaler(.standard, fittedTo: digits.features).transform(digits.features),
         labels: labels, classCount: 10),
-      try SoftmaxRegression(c: 0.1), folds: folds, foldCount: 5, threads: Parallel.coreCount)
+      try SoftmaxRegression(c: 0.1), threads: Parallel.coreCount)
     let noisy = labels
     return [
       Case(

@@ -54,15 +54,11 @@ extension DefenseCatalog {
     let starts = try parameters.count("starts", in: 1...1_000)
     let folds = try parameters.count("folds", in: 2...1_000)
     guard let text = parameters.text("noise"), text != "estimate" else {
-      return loss(
-        parameters, .forwardEstimated(folds: folds, starts: starts))
+      return loss(parameters, .forward(.estimated(folds: folds), starts: starts))
     }
-    return loss(
-      parameters, without: "folds",
-      .forward(
-        noise: try parameters.number(
-          "noise", accepted: "estimate or a share from 0 to below 1",
-          where: { $0 >= 0 && $0 < 1 }), starts: starts))
+    let share = try parameters.number(
+      "noise", accepted: "estimate or a share from 0 to below 1", where: { $0 >= 0 && $0 < 1 })
+    return loss(parameters, without: "folds", .forward(.symmetric(share), starts: starts))
   }
 
   private static let huberized = DefenseEntry(

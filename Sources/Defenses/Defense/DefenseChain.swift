@@ -15,11 +15,7 @@ public struct DefenseChain: Sendable {
   /// No defence.
   public static let none = DefenseChain()
 
-  private init() {
-    rowDefenses = []
-    training = nil
-    specification = "none"
-  }
+  private init() { (rowDefenses, training, specification) = ([], nil, "none") }
 
   /// Puts defences together; none at all is `none`.
   ///

@@ -1,5 +1,6 @@
 public import Datasets
 public import LinAlg
+package import Models
 
 /// What a defence gets to see under one seed: training rows, whoever they are from.
 ///
@@ -51,10 +52,18 @@ public struct Suspects: Sendable {
   public var count: Int { labels.count }
 
   /// The positions of the rows of each class, ascending.
-  public var rowsOfClass: [[Int]] {
+  public var rowsOfClass: [[Int]] { Self.rows(ofEach: classCount, labels) }
+
+  /// The positions of the labels of each of some classes, ascending.
+  static func rows(ofEach classCount: Int, _ labels: [Int]) -> [[Int]] {
     var rows = [[Int]](repeating: [], count: classCount)
     for (row, label) in labels.enumerated() { rows[label].append(row) }
     return rows
+  }
+
+  /// What a model would be fitted to if nobody were suspected: the rows, each of weight 1.
+  package var problem: Problem {
+    Problem(features: features, labels: labels, classCount: classCount)
   }
 
   /// The random numbers of a defence for the row at a position, or for the whole set.

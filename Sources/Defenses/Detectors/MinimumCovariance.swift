@@ -84,10 +84,7 @@ package struct MinimumCovariance: Sendable {
     /// The h points nearest to a scatter.
     init(_ points: Matrix<Double>, _ h: Int, from scatter: Scatter) {
       let distances = scatter.squaredDistances(of: points)
-      let order = distances.indices.sorted {
-        distances[$0] < distances[$1] || (distances[$0] == distances[$1] && $0 < $1)
-      }
-      core = order.prefix(h).sorted()
+      core = Ranking.ascending(distances).prefix(h).sorted()
       self.scatter = Scatter(of: points, rows: core)
     }
   }
@@ -103,11 +100,7 @@ package struct MinimumCovariance: Sendable {
       let seed = Start(points, h, from: Scatter(of: points, rows: Array(order.prefix(size))))
       return Start(points, h, from: seed.scatter)
     }
-    let ranking = all.indices.sorted { a, b in
-      let (x, y) = (all[a].scatter.logDeterminant, all[b].scatter.logDeterminant)
-      return x < y || (x == y && a < b)
-    }
-    return ranking.prefix(10).map { all[$0] }
+    return Ranking.ascending(all.map(\.scatter.logDeterminant)).prefix(10).map { all[$0] }
   }
 
   /// The best of the starts after concentration to the end.

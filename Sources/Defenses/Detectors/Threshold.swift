@@ -28,11 +28,8 @@ enum Threshold: Sendable, Equatable {
     case .native: return scores.map { $0 > 0 }
     case .rate(let rate):
       let count = Int((rate * Double(scores.count)).rounded())
-      let order = scores.indices.sorted {
-        scores[$0] > scores[$1] || (scores[$0] == scores[$1] && $0 < $1)
-      }
       var flags = [Bool](repeating: false, count: scores.count)
-      for row in order.prefix(count) { flags[row] = true }
+      for row in Ranking.largest(count, of: scores) { flags[row] = true }
       return flags
     case .null(let alpha):
       let limit = NormalDistribution.quantile(1 - alpha)

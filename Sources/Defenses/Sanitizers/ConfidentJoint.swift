@@ -108,9 +108,7 @@ package struct ConfidentJoint: Sendable {
       guard abs(missing) > 1e-6 else { break }
       let step = missing < 0 ? -1.0 : 1.0
       let rest = zip(values, whole).map { $0 - $1 }
-      let order = rest.indices.sorted {
-        rest[$0] < rest[$1] || (rest[$0] == rest[$1] && $0 < $1)
-      }
+      let order = Ranking.ascending(rest)
       for index in (step > 0 ? order.reversed() : order).prefix(Int(abs(missing))) {
         whole[index] += step
       }

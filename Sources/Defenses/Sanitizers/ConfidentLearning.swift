@@ -31,13 +31,9 @@ struct ConfidentLearning: RowDefense {
     let folds = min(foldCount, suspects.count)
     guard folds >= 2, Set(suspects.labels).count >= 2 else { return verdict }
     var stream = suspects.stream(.folds)
-    let probabilities = CrossValidation.probabilities(
-      Problem(
-        features: suspects.features, labels: suspects.labels, classCount: suspects.classCount),
-      regression,
-      folds: CrossValidation.folds(
-        suspects.labels, classCount: suspects.classCount, foldCount: folds, &stream),
-      foldCount: folds, threads: threads)
+    let probabilities = CrossValidation(
+      suspects.labels, classCount: suspects.classCount, foldCount: folds, &stream
+    ).probabilities(suspects.problem, regression, threads: threads)
     let flags = LabelIssues.flags(
       labels: suspects.labels, probabilities: probabilities, rule: rule)
     let classCount = suspects.classCount

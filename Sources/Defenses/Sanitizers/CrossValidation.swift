@@ -1,12 +1,15 @@
 package import LinAlg
 package import Models
 
-/// Class probabilities of every row by models that have not seen it.
-package enum CrossValidation {
-  /// The fold of each row: the rows of each class, in random order, are dealt out in turn.
-  package static func folds(
-    _ labels: [Int], classCount: Int, foldCount: Int, _ stream: inout RandomStream
-  ) -> [Int] {
+/// A division of rows into folds, and what models of all other folds say of the rows of each.
+package struct CrossValidation: Sendable {
+  /// The fold of each row.
+  package let folds: [Int]
+
+  private let foldCount: Int
+
+  /// Deals out the rows of each class, in random order, to the folds in turn.
+  package init(_ labels: [Int], classCount: Int, foldCount: Int, _ stream: inout RandomStream) {
     var folds = [Int](repeating: 0, count: labels.count)
     var next = 0
     for label in 0..<classCount {
@@ -17,42 +20,42 @@ package enum CrossValidation {
         next = (next + 1) % foldCount
       }
     }
-    return folds
+    (self.folds, self.foldCount) = (folds, foldCount)
   }
 
   /// Probabilities, n × K, of a softmax regression fitted to the other folds.
   ///
   /// The model of all rows is where each fit starts.
-  package static func probabilities(
-    _ problem: Problem, _ regression: SoftmaxRegression, folds: [Int], foldCount: Int,
-    threads: Int
+  package func probabilities(
+    _ problem: Problem, _ regression: SoftmaxRegression, threads: Int
   ) -> Matrix<Double> {
     let warm = regression.fitSoftmax(problem, threads: threads)
-    return probabilities(problem, folds: folds, foldCount: foldCount, threads: threads) {
-      regression.fitSoftmax($0, from: warm)
-    }
+    return probabilities(problem, threads: threads) { regression.fitSoftmax($0, from: warm) }
   }
 
   /// Probabilities, n × K, of a model that `fit` makes of the other folds.
-  package static func probabilities(
-    _ problem: Problem, folds: [Int], foldCount: Int, threads: Int,
-    fit: @Sendable (Problem) -> any Model
+  package func probabilities(
+    _ problem: Problem, threads: Int, fit: @Sendable (Problem) -> any Model
   ) -> Matrix<Double> {
-    let classCount = problem.classCount
+    scores(classCount: problem.classCount, threads: threads) { others, rows in
+      fit(problem.selectingRows(others))
+        .predict(problem.features.selectingRows(rows), threads: 1).scores.elements
+    }
+  }
+
+  /// Scores, n × K, of which `judge` gives those of the rows of a fold, by the rows of the others.
+  package func scores(
+    classCount: Int, threads: Int, judge: @Sendable (_ others: [Int], _ rows: [Int]) -> [Double]
+  ) -> Matrix<Double> {
     let parts = Parallel.map(foldCount, threads: threads) { fold in
-      let inside = folds.indices.filter { folds[$0] != fold }
-      let outside = folds.indices.filter { folds[$0] == fold }
-      let rest = Problem(
-        features: problem.features.selectingRows(inside), labels: inside.map { problem.labels[$0] },
-        classCount: classCount)
-      let scores = fit(rest).predict(problem.features.selectingRows(outside), threads: 1).scores
-      return (rows: outside, scores: scores)
+      let rows = folds.indices.filter { folds[$0] == fold }
+      return (rows: rows, scores: judge(folds.indices.filter { folds[$0] != fold }, rows))
     }
     var elements = [Double](repeating: 0, count: folds.count * classCount)
     for part in parts {
       for (place, row) in part.rows.enumerated() {
         for label in 0..<classCount {
-          elements[row * classCount + label] = part.scores.elements[place * classCount + label]
+          elements[row * classCount + label] = part.scores[place * classCount + label]
         }
       }
     }

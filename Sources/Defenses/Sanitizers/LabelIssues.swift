@@ -73,7 +73,8 @@ package enum LabelIssues {
   ) {
     let classCount = probabilities.columns
     let p = probabilities.elements.span
-    for (given, rows) in rowsOfLabels(labels, classCount).enumerated() where rows.count > 1 {
+    for (given, rows) in Suspects.rows(ofEach: classCount, labels).enumerated() where rows.count > 1
+    {
       for label in 0..<classCount where label != given && counts[label][given] > 0 {
         let margins = rows.map { p[$0 * classCount + label] - p[$0 * classCount + given] }
         for place in Ranking.largest(counts[label][given], of: margins) {
@@ -88,17 +89,12 @@ package enum LabelIssues {
   ) {
     let classCount = probabilities.columns
     let p = probabilities.elements.span
-    for (given, rows) in rowsOfLabels(labels, classCount).enumerated() where rows.count > 1 {
+    for (given, rows) in Suspects.rows(ofEach: classCount, labels).enumerated() where rows.count > 1
+    {
       let doubts = rows.map { -p[$0 * classCount + given] }
       for place in Ranking.largest(max(rows.count - counts[given][given], 0), of: doubts) {
         flags[rows[place]] = true
       }
     }
-  }
-
-  private static func rowsOfLabels(_ labels: [Int], _ classCount: Int) -> [[Int]] {
-    var rows = [[Int]](repeating: [], count: classCount)
-    for (row, label) in labels.enumerated() { rows[label].append(row) }
-    return rows
   }
 }

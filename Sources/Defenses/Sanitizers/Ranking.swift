@@ -1,5 +1,12 @@
-/// The largest of some numbers.
+/// The order of some numbers.
 enum Ranking {
+  /// The places of all values, the smallest first; of equal ones the first comes first.
+  static func ascending(_ values: [Double]) -> [Int] {
+    values.indices.sorted {
+      values[$0] < values[$1] || (values[$0] == values[$1] && $0 < $1)
+    }
+  }
+
   /// More are found by sorting all.
   private static let fewest = 24
 

@@ -47,11 +47,10 @@ struct Trim: RowDefense {
     _ suspects: Suspects, _ learner: any Learner, _ h: Int, _ quotas: [Int]?, _ threads: Int
   ) -> [Int] {
     let all = Array(0..<suspects.count)
-    let problem = Problem(
-      features: suspects.features, labels: suspects.labels, classCount: suspects.classCount)
     let losses = RowLoss.losses(
-      of: learner.fit(problem, threads: threads), learner, suspects, kept: all, threads: threads)
-    return TrimmedFit.best(losses, suspects, h, quotas)
+      of: learner.fit(suspects.problem, threads: threads), learner, suspects, kept: all,
+      threads: threads)
+    return TrimmedFit.first(h, quotas, of: Ranking.ascending(losses), suspects)
   }
 
   /// Random rows: h of all, or the quota of each class.
@@ -59,10 +58,6 @@ struct Trim: RowDefense {
     var order = Array(0..<suspects.count)
     var stream = suspects.stream(.trim, row: start)
     stream.shuffle(&order, prefix: suspects.count)
-    guard var left = quotas else { return order.prefix(h).sorted() }
-    return order.filter { row in
-      left[suspects.labels[row]] -= 1
-      return left[suspects.labels[row]] >= 0
-    }.sorted()
+    return TrimmedFit.first(h, quotas, of: order, suspects)
   }
 }

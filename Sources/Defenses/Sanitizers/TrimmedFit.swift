@@ -44,7 +44,7 @@ package struct TrimmedFit: Sendable {
       let value = Self.objective(model, kept.reduce(0) { $0 + losses[$1] })
       let improvement = (objectives.last ?? .infinity) - value
       objectives.append(value)
-      let next = Self.best(losses, suspects, kept.count, quotas)
+      let next = Self.first(kept.count, quotas, of: Ranking.ascending(losses), suspects)
       if next == kept || improvement < Self.tolerance { break }
       kept = next
     }
@@ -57,9 +57,7 @@ package struct TrimmedFit: Sendable {
     _ suspects: Suspects, _ learner: any Learner, _ kept: [Int], _ warm: SoftmaxModel?,
     _ threads: Int
   ) -> any Model {
-    let problem = Problem(
-      features: suspects.features.selectingRows(kept), labels: kept.map { suspects.labels[$0] },
-      classCount: suspects.classCount)
+    let problem = suspects.problem.selectingRows(kept)
     guard let regression = learner as? SoftmaxRegression else {
       return learner.fit(problem, threads: threads)
     }
@@ -76,13 +74,10 @@ package struct TrimmedFit: Sendable {
     }
   }
 
-  /// The rows of smallest loss, ascending; equal losses in the order of rows.
-  static func best(
-    _ losses: [Double], _ suspects: Suspects, _ count: Int, _ quotas: [Int]?
+  /// The first rows in some order, ascending: `count` of all, or the quota of each class.
+  static func first(
+    _ count: Int, _ quotas: [Int]?, of order: [Int], _ suspects: Suspects
   ) -> [Int] {
-    let order = losses.indices.sorted {
-      losses[$0] < losses[$1] || (losses[$0] == losses[$1] && $0 < $1)
-    }
     guard var left = quotas else { return order.prefix(count).sorted() }
     return order.filter { row in
       left[suspects.labels[row]] -= 1

@@ -7,8 +7,7 @@ struct RobustLoss: TrainingDefense {
   enum Kind: Sendable {
     case smoothing(Double)
     case generalized(q: Double, starts: Int)
-    case forward(noise: Double, starts: Int)
-    case forwardEstimated(folds: Int, starts: Int)
+    case forward(CorrectedRegression.Source, starts: Int)
     case margin(MarginLoss)
   }
 
@@ -36,12 +35,8 @@ struct RobustLoss: TrainingDefense {
     case .generalized(let q, let starts):
       try? MajorizedRegression(
         base, .generalized(q: q), startCount: starts, key: key, seed: seed)
-    case .forward(let noise, let starts):
-      CorrectedRegression(
-        base: base, source: .symmetric(noise), startCount: starts, key: key, seed: seed)
-    case .forwardEstimated(let folds, let starts):
-      CorrectedRegression(
-        base: base, source: .estimated(folds: folds), startCount: starts, key: key, seed: seed)
+    case .forward(let source, let starts):
+      CorrectedRegression(base: base, source: source, startCount: starts, key: key, seed: seed)
     case .margin: nil
     }
   }
@@ -95,11 +90,9 @@ struct CorrectedRegression: Learner {
       }
     }
     var stream = RandomStream(key: key, purpose: .folds, seed: seed)
-    let probabilities = CrossValidation.probabilities(
-      present, base,
-      folds: CrossValidation.folds(
-        present.labels, classCount: present.classCount, foldCount: count, &stream),
-      foldCount: count, threads: threads)
+    let probabilities = CrossValidation(
+      present.labels, classCount: present.classCount, foldCount: count, &stream
+    ).probabilities(present, base, threads: threads)
     return ConfidentJoint(labels: present.labels, probabilities: probabilities).noise
   }
 }
