@@ -73,8 +73,8 @@ package enum LabelIssues {
   ) {
     let classCount = probabilities.columns
     let p = probabilities.elements.span
-    for (given, rows) in Suspects.rows(ofEach: classCount, labels).enumerated() where rows.count > 1
-    {
+    let rowsOfLabels = Suspects.rows(ofEach: classCount, labels)
+    for (given, rows) in rowsOfLabels.enumerated() where rows.count > 1 {
       for label in 0..<classCount where label != given && counts[label][given] > 0 {
         let margins = rows.map { p[$0 * classCount + label] - p[$0 * classCount + given] }
         for place in Ranking.largest(counts[label][given], of: margins) {
@@ -89,8 +89,8 @@ package enum LabelIssues {
   ) {
     let classCount = probabilities.columns
     let p = probabilities.elements.span
-    for (given, rows) in Suspects.rows(ofEach: classCount, labels).enumerated() where rows.count > 1
-    {
+    let rowsOfLabels = Suspects.rows(ofEach: classCount, labels)
+    for (given, rows) in rowsOfLabels.enumerated() where rows.count > 1 {
       let doubts = rows.map { -p[$0 * classCount + given] }
       for place in Ranking.largest(max(rows.count - counts[given][given], 0), of: doubts) {
         flags[rows[place]] = true

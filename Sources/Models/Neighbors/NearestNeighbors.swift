@@ -10,6 +10,15 @@ public struct NearestNeighbors: Learner, Equatable {
   /// Number of neighbours k that vote; default 5.
   public let neighborCount: Int
 
+  static let entry = ModelEntry(
+    "knn",
+    parameters: [.init("n_neighbors", "a whole number from 1 up", default: "5")],
+    estimator: Estimator(
+      "KNeighborsClassifier", ["weights": "uniform", "metric": "euclidean"])
+  ) { parameters throws(SpecificationError) in
+    try NearestNeighbors(neighborCount: parameters.count("n_neighbors", in: 1...Int.max))
+  }
+
   /// Chooses the number of neighbours.
   ///
   /// - Throws: `SpecificationError` unless it is at least 1.

@@ -7,8 +7,6 @@ import LinAlg
 /// that hang on the data.
 /// - Complexity: O(n) for each query, and O(k²) or, above 48, O(k log k).
 struct NearestSelection {
-  typealias Quad = Lanes.Quad
-
   /// The most points that are ranked in lanes.
   private static let rankLimit = 64
 

@@ -11,16 +11,14 @@ import LinAlg
 ///
 /// Source: Nocedal, Wright, "Numerical Optimization" (2006), algorithm 7.4; line search: Lewis,
 /// Overton, "Nonsmooth optimization via quasi-Newton methods" (2013), algorithm 2.6.
-package struct LBFGSMinimizer {
-  private let tolerance: Double
-  private let maxIterations: Int
-  private let memory = 10
+struct LBFGSMinimizer {
+  /// ‖∇f‖∞ at which to stop.
+  let tolerance: Double
 
-  /// Chooses when to stop: at ‖∇f‖∞ ≤ `tolerance`, or after `maxIterations` steps.
-  package init(tolerance: Double, maxIterations: Int) {
-    self.tolerance = tolerance
-    self.maxIterations = maxIterations
-  }
+  /// Steps after which to stop.
+  let maxIterations: Int
+
+  private static let memory = 10
 
   private struct Pair {
     let s: [Double]
@@ -29,7 +27,7 @@ package struct LBFGSMinimizer {
   }
 
   /// The minimum reached from `start`.
-  package func minimize(_ objective: some SmoothObjective, from start: [Double]) -> Minimum {
+  func minimize(_ objective: some SmoothObjective, from start: [Double]) -> Minimum {
     let goal = objective.gradientGoal(tolerance)
     var point = start
     var gradient = [Double](repeating: 0, count: objective.parameterCount)
@@ -53,7 +51,7 @@ package struct LBFGSMinimizer {
       let y = zip(next.gradient, gradient).map { $0 - $1 }
       let curvature = BLAS.dot(s.span, y.span)
       if curvature > 0 {
-        if pairs.count == memory { pairs.removeFirst() }
+        if pairs.count == Self.memory { pairs.removeFirst() }
         pairs.append(Pair(s: s, y: y, inverseCurvature: 1 / curvature))
       }
       (point, value, gradient) = (next.point, next.value, next.gradient)

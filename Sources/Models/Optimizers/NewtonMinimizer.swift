@@ -9,18 +9,15 @@ import LinAlg
 /// promises is below what the value of f can show.
 ///
 /// Source: Nocedal, Wright, "Numerical Optimization" (2006), sections 3.1 and 3.4.
-package struct NewtonMinimizer {
-  private let tolerance: Double
-  private let maxIterations: Int
+struct NewtonMinimizer {
+  /// ‖∇f‖∞ at which to stop.
+  let tolerance: Double
 
-  /// Chooses when to stop: at ‖∇f‖∞ ≤ `tolerance`, or after `maxIterations` steps.
-  package init(tolerance: Double, maxIterations: Int) {
-    self.tolerance = tolerance
-    self.maxIterations = maxIterations
-  }
+  /// Steps after which to stop.
+  let maxIterations: Int
 
   /// The minimum reached from `start`.
-  package func minimize(_ objective: some SmoothObjective, from start: [Double]) -> Minimum {
+  func minimize(_ objective: some SmoothObjective, from start: [Double]) -> Minimum {
     let count = objective.parameterCount
     let goal = objective.gradientGoal(tolerance)
     var point = start

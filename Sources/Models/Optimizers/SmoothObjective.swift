@@ -1,7 +1,7 @@
-package import LinAlg
+import LinAlg
 
 /// A twice differentiable function to be minimised.
-package protocol SmoothObjective {
+protocol SmoothObjective {
   /// Number of parameters P.
   var parameterCount: Int { get }
 
@@ -18,12 +18,12 @@ package protocol SmoothObjective {
 }
 
 /// Where a minimisation ended.
-package struct Minimum {
-  package let point: [Double]
-  package let value: Double
-  package let gradientNorm: Double
-  package let iterations: Int
-  package let hasConverged: Bool
+struct Minimum {
+  let point: [Double]
+  let value: Double
+  let gradientNorm: Double
+  let iterations: Int
+  let hasConverged: Bool
 }
 
 extension SmoothObjective {

@@ -1,3 +1,4 @@
+package import Documents
 package import LinAlg
 
 /// The similarity of two rows that a support vector machine works with.
@@ -6,16 +7,36 @@ public enum Kernel: Sendable, Equatable {
   case linear
   /// k(x, z) = exp(−γ‖x − z‖²).
   case rbf(gamma: Gamma)
+
+  /// The kernel with its parameters resolved for a training set of n × d features.
+  func resolved(for features: Matrix<Double>) -> KernelFunction {
+    switch self {
+    case .linear: .linear
+    case .rbf(let gamma): .rbf(gamma: gamma.resolved(for: features))
+    }
+  }
 }
 
 /// How the width of the RBF kernel is chosen, as scikit-learn's `gamma`.
-public enum Gamma: Sendable, Equatable {
+public enum Gamma: Sendable, Equatable, CustomStringConvertible {
   /// 1 / (d · variance of all elements of the training features); 1 when they are all equal.
   case scale
   /// 1 / d.
   case auto
   /// A positive number.
   case value(Double)
+
+  /// What can be written for it, in words.
+  package static let accepted = "scale, auto or a positive number"
+
+  /// `scale`, `auto` or the number.
+  public var description: String {
+    switch self {
+    case .scale: "scale"
+    case .auto: "auto"
+    case .value(let gamma): gamma.plainDescription
+    }
+  }
 
   /// γ for a training set of n × d features.
   ///
@@ -84,6 +105,17 @@ public enum Gamma: Sendable, Equatable {
 
   private static func inverse(_ variance: Double, featureCount: Int) -> Double {
     variance > 0 && variance.isFinite ? 1 / (Double(featureCount) * variance) : 1
+  }
+}
+
+extension SpecificationParameters {
+  /// The width of an RBF kernel; `scale` when it was not given.
+  package func gamma(_ name: String) throws(SpecificationError) -> Gamma {
+    switch text(name) {
+    case nil, "scale": .scale
+    case "auto": .auto
+    default: .value(try number(name, accepted: Gamma.accepted))
+    }
   }
 }
 

@@ -44,11 +44,7 @@ package struct OneClassMachine: Sendable {
   ) {
     let n = features.rows
     precondition(n > 0 && nu > 0 && nu <= 1, "No one-class machine of \(n) rows with ν = \(nu)")
-    let function: KernelFunction =
-      switch kernel {
-      case .linear: .linear
-      case .rbf(let gamma): .rbf(gamma: gamma.resolved(for: features))
-      }
+    let function = kernel.resolved(for: features)
     let total = nu * Double(n)
     let whole = Int(total)
     var alpha = (0..<n).map { $0 < whole ? 1.0 : 0 }

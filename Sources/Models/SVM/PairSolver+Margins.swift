@@ -95,20 +95,8 @@ extension PairSolver {
   private func intercept(
     _ end: BoundedSolver.End, _ lower: [Double], _ upper: [Double]
   ) -> Double {
-    var (free, sum) = (0, 0.0)
-    var (least, most) = (-Double.infinity, Double.infinity)
-    for t in end.beta.indices {
-      let (up, down) = (end.beta[t] < upper[t], end.beta[t] > lower[t])
-      if up && down {
-        free += 1
-        sum += end.slack[t]
-      } else if up {
-        least = max(least, end.slack[t])
-      } else {
-        most = min(most, end.slack[t])
-      }
-    }
-    guard free == 0 else { return sum / Double(free) }
+    let (inside, least, most) = slackByBounds(end, lower, upper)
+    if let inside { return inside }
     return least.isFinite && most.isFinite
       ? (least + most) / 2 : least.isFinite ? least : most.isFinite ? most : 0
   }

@@ -23,47 +23,47 @@ struct PairSolver {
   }
 
   /// Solves for rows with signs y and bounds C_t > 0, both classes present.
+  ///
+  ///     b = mean of g = y − Kβ over 0 < |β_t| < C_t, or the middle of the interval the bounds leave it
+  ///     primal = ½βᵀKβ + Σ C_t max(0, y_t(g_t − b))
   func solve(signs y: [Double], bounds: [Double], kernel: inout KernelCache) -> Solution {
     let upper = y.indices.map { y[$0] > 0 ? bounds[$0] : 0 }
     let lower = y.indices.map { y[$0] > 0 ? 0 : -bounds[$0] }
     let end = BoundedSolver(tolerance: tolerance, maxIterations: maxIterations).minimize(
       from: y.map { _ in 0 }, slack: y, lower: lower, upper: upper, kernel: &kernel)
-    return solution(
-      y, bounds, end.beta, end.slack, upper, lower, iterations: end.iterations,
+    let (inside, least, most) = slackByBounds(end, lower, upper)
+    let b = inside ?? (least + most) / 2
+    var (quadratic, linear, hinge) = (0.0, 0.0, 0.0)
+    for t in y.indices {
+      quadratic += end.beta[t] * (y[t] - end.slack[t])
+      linear += end.beta[t] * y[t]
+      hinge += bounds[t] * max(0, y[t] * (end.slack[t] - b))
+    }
+    let dual = quadratic / 2 - linear
+    return Solution(
+      coefficients: end.beta, intercept: b, objective: dual,
+      dualityGap: quadratic / 2 + hinge + dual, iterations: end.iterations,
       hasConverged: end.hasConverged)
   }
 
-  /// Bias and objectives at β, from g = y − Kβ alone.
-  ///
-  ///     b = mean of g over 0 < |β_t| < C_t, or the middle of the interval the bounds leave it
-  ///     primal = ½βᵀKβ + Σ C_t max(0, y_t(g_t − b))
-  private func solution(
-    _ y: [Double], _ bounds: [Double], _ beta: [Double], _ g: [Double], _ upper: [Double],
-    _ lower: [Double], iterations: Int, hasConverged: Bool
-  ) -> Solution {
-    var (free, freeSum) = (0, 0.0)
+  /// The mean of the slack over rows inside their box, nil for none, and the ends of what the other
+  /// rows leave a bias.
+  func slackByBounds(
+    _ end: BoundedSolver.End, _ lower: [Double], _ upper: [Double]
+  ) -> (inside: Double?, least: Double, most: Double) {
+    var (free, sum) = (0, 0.0)
     var (least, most) = (-Double.infinity, Double.infinity)
-    var (quadratic, linear) = (0.0, 0.0)
-    for t in y.indices {
-      let (up, down) = (beta[t] < upper[t], beta[t] > lower[t])
+    for t in end.beta.indices {
+      let (up, down) = (end.beta[t] < upper[t], end.beta[t] > lower[t])
       if up && down {
         free += 1
-        freeSum += g[t]
+        sum += end.slack[t]
       } else if up {
-        least = max(least, g[t])
+        least = max(least, end.slack[t])
       } else {
-        most = min(most, g[t])
+        most = min(most, end.slack[t])
       }
-      quadratic += beta[t] * (y[t] - g[t])
-      linear += beta[t] * y[t]
     }
-    let b = free > 0 ? freeSum / Double(free) : (least + most) / 2
-    var hinge = 0.0
-    for t in y.indices { hinge += bounds[t] * max(0, y[t] * (g[t] - b)) }
-    let dual = quadratic / 2 - linear
-    return Solution(
-      coefficients: beta, intercept: b, objective: dual,
-      dualityGap: quadratic / 2 + hinge + dual, iterations: iterations,
-      hasConverged: hasConverged)
+    return (free > 0 ? sum / Double(free) : nil, least, most)
   }
 }

@@ -13,10 +13,13 @@ package import LinAlg
 package struct RelabeledMachines: Sendable {
   private let learner: SupportVectorClassifier
   private let features: Matrix<Double>
+  private let shape: SeedBatch.Shape
   private var batch: SeedBatch
   private var workspace: SupportVectorWorkspace?
   private var kernel: KernelMatrix?
   private var values: [Quad] = []
+  /// Whether each class has one of the labels fitted last.
+  private var isPresent: [Bool]
 
   /// f of each pair (0,1), (0,2), …, (1,2) and so on, one run of n rows a pair.
   package private(set) var decisions: [Double]
@@ -29,8 +32,9 @@ package struct RelabeledMachines: Sendable {
     self.learner = learner
     self.features = features
     let (n, d) = (features.rows, features.columns)
-    let shape = SeedBatch.Shape(
+    shape = SeedBatch.Shape(
       sampleCount: n, featureCount: d, classCount: classCount, validationCount: 0)
+    isPresent = Array(repeating: false, count: classCount)
     decisions = Array(repeating: 0, count: n * shape.pairCount)
     guard BatchWorkspace.suitsSupportVectors(shape) else {
       batch = SeedBatch(
@@ -47,75 +51,62 @@ package struct RelabeledMachines: Sendable {
     values = Array(repeating: Quad(repeating: 0), count: (n + 3) / 4)
   }
 
-  /// Position of the pair of classes a < b.
-  package static func pair(_ a: Int, _ b: Int, classCount: Int) -> Int {
-    a * (2 * classCount - a - 1) / 2 + b - a - 1
-  }
+  /// Where the numbers of the pair of classes a < b begin among the decisions.
+  package func start(_ a: Int, _ b: Int) -> Int { shape.pair(a, b) * shape.sampleCount }
 
   /// Fits the machines to labels.
   ///
   /// - Precondition: One label a row.
-  package mutating func fit(_ labels: [Int], classCount: Int) {
+  package mutating func fit(_ labels: [Int]) {
     precondition(labels.count == features.rows, "\(labels.count) labels of \(features.rows) rows")
-    var isPresent = [Bool](repeating: false, count: classCount)
+    for label in isPresent.indices { isPresent[label] = false }
     for label in labels { isPresent[label] = true }
     penalty = 0
-    let isTrained = trainSmall(labels, isPresent)
-    if !isTrained { trainSingle(labels, classCount) }
-    for a in 0..<classCount {
-      for b in a + 1..<max(classCount, a + 1) where !(isPresent[a] && isPresent[b]) {
+    if !trainSmall(labels) { trainSingle(labels) }
+    for a in isPresent.indices {
+      for b in a + 1..<max(isPresent.count, a + 1) where !(isPresent[a] && isPresent[b]) {
         let f = isPresent[a] ? 1.0 : isPresent[b] ? -1 : 0
-        let start = Self.pair(a, b, classCount: classCount) * labels.count
-        for row in start..<start + labels.count { decisions[row] = f }
+        for row in labels.indices { decisions[start(a, b) + row] = f }
       }
     }
   }
 
-  private mutating func trainSmall(_ labels: [Int], _ isPresent: [Bool]) -> Bool {
+  private mutating func trainSmall(_ labels: [Int]) -> Bool {
     guard workspace != nil else { return false }
     batch.labels[0] = labels
     guard case .trained(let function, _, _) = workspace?.train(batch, 0) else { return false }
     let kernel = kernel ?? KernelMatrix(function, features)
     self.kernel = kernel
-    let n = labels.count
     for a in isPresent.indices where isPresent[a] {
       for b in a + 1..<max(isPresent.count, a + 1) where isPresent[b] {
         penalty += workspace?.decide(a, b, kernel, into: &values) ?? 0
-        let start = Self.pair(a, b, classCount: isPresent.count) * n
-        for row in 0..<n { decisions[start + row] = scalar(values, row) }
+        for row in labels.indices { decisions[start(a, b) + row] = scalar(values, row) }
       }
     }
     return true
   }
 
-  private mutating func trainSingle(_ labels: [Int], _ classCount: Int) {
-    let problem = Problem(features: features, labels: labels, classCount: classCount)
-    let model = learner.fitSVM(problem)
+  private mutating func trainSingle(_ labels: [Int]) {
+    let model = learner.fitSVM(
+      Problem(features: features, labels: labels, classCount: shape.classCount))
     let f = model.decisionValues(features)
     for (index, machine) in model.machines.enumerated() {
-      let start =
-        Self.pair(machine.positive, machine.negative, classCount: classCount) * labels.count
+      let start = start(machine.positive, machine.negative)
       for row in labels.indices { decisions[start + row] = f[row, index] }
       for (support, row) in model.supportRows.enumerated() {
         penalty += machine.coefficients[support] * (f[row, index] - machine.intercept) / 2
       }
     }
   }
-}
 
-extension RelabeledMachines {
   /// The class with most votes for each training row, the smaller one on a tie, by the machines
-  /// fitted last, which were fitted to `labels`.
-  package func predictions(_ labels: [Int], classCount: Int) -> [Int] {
-    let n = labels.count
-    var isPresent = [Bool](repeating: false, count: classCount)
-    for label in labels { isPresent[label] = true }
-    return (0..<n).map { row in
+  /// fitted last.
+  package var predictions: [Int] {
+    (0..<shape.sampleCount).map { row in
       var votes = isPresent.map { $0 ? 0 : -1 }
-      for a in 0..<classCount where isPresent[a] {
-        for b in a + 1..<max(classCount, a + 1) where isPresent[b] {
-          let f = decisions[Self.pair(a, b, classCount: classCount) * n + row]
-          votes[f > 0 ? a : b] += 1
+      for a in isPresent.indices where isPresent[a] {
+        for b in a + 1..<max(isPresent.count, a + 1) where isPresent[b] {
+          votes[decisions[start(a, b) + row] > 0 ? a : b] += 1
         }
       }
       var best = 0

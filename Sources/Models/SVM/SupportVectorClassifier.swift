@@ -30,6 +30,25 @@ public struct SupportVectorClassifier: Learner, Equatable {
   /// What margins cost; default the hinge.
   public let margin: MarginLoss
 
+  private static let penalty = Parameter("C", "a positive number", default: "1")
+  private static let width = Parameter("gamma", Gamma.accepted, default: "scale")
+  private static let bound = Parameter("tol", "a positive number", default: "0.001")
+
+  /// The machine with a linear kernel.
+  static let linear = ModelEntry(
+    "linear-svm", parameters: [penalty, bound], estimator: Estimator("SVC", ["kernel": "linear"])
+  ) { parameters throws(SpecificationError) in
+    try SupportVectorClassifier(parameters, kernel: .linear)
+  }
+
+  /// The machine with an RBF kernel.
+  static let rbf = ModelEntry(
+    "rbf-svm", parameters: [penalty, width, bound],
+    estimator: Estimator("SVC", ["kernel": "rbf"])
+  ) { parameters throws(SpecificationError) in
+    try SupportVectorClassifier(parameters, kernel: .rbf(gamma: parameters.gamma("gamma")))
+  }
+
   /// Chooses parameters.
   ///
   /// - Throws: `SpecificationError` for a value that is not positive, or an s that is not
@@ -60,6 +79,11 @@ public struct SupportVectorClassifier: Learner, Equatable {
     self.maxIterations = maxIterations
   }
 
+  private init(_ parameters: SpecificationParameters, kernel: Kernel) throws(SpecificationError) {
+    try self.init(
+      c: parameters.number("C"), kernel: kernel, tolerance: parameters.number("tol"))
+  }
+
   /// Learns from a problem; see `Learner`.
   public func fit(_ problem: Problem, threads: Int) -> any Model {
     fitSVM(problem, threads: threads)
@@ -71,7 +95,7 @@ public struct SupportVectorClassifier: Learner, Equatable {
   public func fitSVM(_ problem: Problem, threads: Int = 1) -> SupportVectorModel {
     let problem = problem.withoutAbsentRows()
     let present = problem.presentClasses
-    let function = resolvedKernel(for: problem.features)
+    let function = kernel.resolved(for: problem.features)
     guard present.count >= 2 else {
       return SupportVectorModel(
         kernel: function, supportVectors: Matrix(rows: 0, columns: problem.featureCount),
@@ -85,13 +109,6 @@ public struct SupportVectorClassifier: Learner, Equatable {
       solve(pairs[index].positive, pairs[index].negative, problem, function)
     }
     return assemble(problem, function, pairs, parts, present)
-  }
-
-  private func resolvedKernel(for features: Matrix<Double>) -> KernelFunction {
-    switch kernel {
-    case .linear: .linear
-    case .rbf(let gamma): .rbf(gamma: gamma.resolved(for: features))
-    }
   }
 
   private func solve(

@@ -25,6 +25,16 @@ public struct SoftmaxRegression: Learner, Equatable {
   /// that the same accuracy takes.
   package var newtonLimit = 1_000
 
+  static let entry = ModelEntry(
+    "softmax",
+    parameters: [
+      .init("C", "a positive number", default: "1"),
+      .init("tol", "a positive number", default: "1e-08"),
+    ], estimator: Estimator("LogisticRegression")
+  ) { parameters throws(SpecificationError) in
+    try SoftmaxRegression(c: parameters.number("C"), tolerance: parameters.number("tol"))
+  }
+
   /// Chooses parameters.
   ///
   /// - Throws: `SpecificationError` for a value that is not positive.

@@ -154,7 +154,7 @@ package struct AlfaSearch: Sendable {
   private mutating func fit(_ flips: [Flip]) -> Double {
     var flipped = labels
     for flip in flips { flipped[flip.row] = flip.label }
-    machines.fit(flipped, classCount: classCount)
+    machines.fit(flipped)
     addHinges()
     var sum = 0.0
     for row in flipped.indices {
@@ -170,7 +170,7 @@ package struct AlfaSearch: Sendable {
     for index in losses.indices { losses[index] = 0 }
     for a in 0..<classCount {
       for b in a + 1..<max(classCount, a + 1) {
-        let start = RelabeledMachines.pair(a, b, classCount: classCount) * n
+        let start = machines.start(a, b)
         for row in 0..<n {
           let f = machines.decisions[start + row]
           losses[a * n + row] += max(0, 1 - f)

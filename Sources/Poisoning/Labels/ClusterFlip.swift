@@ -81,9 +81,8 @@ package struct ClusterFlip: SeedwiseAttack, CataloguedAttack {
       for flip in clusters.flips((clean.count + 9) / 10, size: size, centre: centre) {
         labels[flip.row] = flip.label
       }
-      machines.fit(labels, classCount: exposure.training.classCount)
-      let predicted = machines.predictions(labels, classCount: exposure.training.classCount)
-      let errors = zip(predicted, clean).count { $0 != $1 }
+      machines.fit(labels)
+      let errors = zip(machines.predictions, clean).count { $0 != $1 }
       if errors > most { (best, most) = (centre, errors) }
     }
     return best

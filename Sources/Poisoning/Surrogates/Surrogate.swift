@@ -62,21 +62,19 @@ package struct Surrogate: Sendable, Equatable {
       return (0..<group.count).map { lane in
         let problem = batch.problem(lane)
         if workspace.isSmall, let theta = workspace.softmaxCoefficients(lane) {
-          return Self.logits(problem.features, theta, Array(0..<problem.classCount))
+          return Self.logits(problem, theta, Array(0..<problem.classCount))
         }
         let model = softmax.fitSoftmax(problem)
-        return Self.logits(problem.features, model.coefficients, model.presentClasses, problem)
+        return Self.logits(problem, model.coefficients, model.presentClasses)
       }
     }
   }
 
   private static func logits(
-    _ features: Matrix<Double>, _ theta: Matrix<Double>, _ classes: [Int],
-    _ problem: Problem? = nil
+    _ problem: Problem, _ theta: Matrix<Double>, _ classes: [Int]
   ) -> Matrix<Double> {
-    let (n, d) = (features.rows, features.columns)
-    let k = problem?.classCount ?? classes.count
-    let (x, weights) = (features.elements.span, theta.elements.span)
+    let (n, d, k) = (problem.sampleCount, problem.featureCount, problem.classCount)
+    let (x, weights) = (problem.features.elements.span, theta.elements.span)
     var scores = [Double](repeating: 0, count: n * k)
     for row in 0..<n {
       for (index, label) in classes.enumerated() {
@@ -94,12 +92,12 @@ package struct Surrogate: Sendable, Equatable {
     let (n, classCount) = (training.count, training.classCount)
     var machines = RelabeledMachines(
       machine, features: StandardizedRows(exposure).training, classCount: classCount)
-    machines.fit(training.labels, classCount: classCount)
+    machines.fit(training.labels)
     let counts = training.classCounts
     var scores = [Double](repeating: 0, count: n * classCount)
     for a in 0..<classCount where counts[a] > 0 {
       for b in a + 1..<max(classCount, a + 1) where counts[b] > 0 {
-        let start = RelabeledMachines.pair(a, b, classCount: classCount) * n
+        let start = machines.start(a, b)
         for row in 0..<n {
           scores[row * classCount + a] += machines.decisions[start + row]
           scores[row * classCount + b] -= machines.decisions[start + row]
