@@ -42,6 +42,16 @@ public struct Exposure: Sendable {
     order = []
     poisonOrder(of: training.count, key: key, seed: seed, into: &order)
   }
+
+  /// The random numbers of an attack for the row at a position, addressed by where it came from.
+  func stream(_ purpose: RandomPurpose, position: Int) -> RandomStream {
+    RandomStream(key: key, purpose: purpose, seed: seed, row: training.rowIDs[position])
+  }
+
+  /// The random numbers of an attack that belong to no row.
+  func stream(_ purpose: RandomPurpose) -> RandomStream {
+    RandomStream(key: key, purpose: purpose, seed: seed)
+  }
 }
 
 /// Writes the order in which a seed's rows are poisoned: one random permutation of all positions.

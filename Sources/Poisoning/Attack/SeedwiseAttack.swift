@@ -1,5 +1,3 @@
-import LinAlg
-
 /// An attack that treats each seed by itself.
 public protocol SeedwiseAttack: Attack {
   /// Writes the patch that poisons `count` rows of one seed.
@@ -14,17 +12,5 @@ extension SeedwiseAttack {
     for index in exposures.indices {
       poison(exposures[index], count: count, into: &patches[index])
     }
-  }
-}
-
-extension Exposure {
-  /// The random numbers of an attack for the row at a position, addressed by where it came from.
-  func stream(_ purpose: RandomPurpose, position: Int) -> RandomStream {
-    RandomStream(key: key, purpose: purpose, seed: seed, row: training.rowIDs[position])
-  }
-
-  /// The random numbers of an attack that belong to no row.
-  func stream(_ purpose: RandomPurpose) -> RandomStream {
-    RandomStream(key: key, purpose: purpose, seed: seed)
   }
 }

@@ -21,22 +21,14 @@ public struct Deletion: SeedwiseAttack, CataloguedAttack {
   public let rule: Rule
 
   /// What the feature or class is asked for by.
-  private let text: String
+  private let text: String?
 
-  /// Chooses which rows are lost first.
+  /// Chooses which rows are lost first, and the text that stands for the feature or class in the
+  /// specification: its index or another.
   ///
   /// - Precondition: The feature or class is one of the data set.
-  public init(_ rule: Rule = .random) {
-    switch rule {
-    case .random: self.init(rule, calledBy: "")
-    case .along(let index), .ofClass(let index): self.init(rule, calledBy: "\(index)")
-    }
-  }
-
-  /// Chooses the rule and the text that stands for its feature or class in the specification.
-  init(_ rule: Rule, calledBy text: String) {
-    self.rule = rule
-    self.text = text
+  public init(_ rule: Rule = .random, calledBy text: String? = nil) {
+    (self.rule, self.text) = (rule, text)
   }
 
   /// Rows are removed.
@@ -65,8 +57,8 @@ public struct Deletion: SeedwiseAttack, CataloguedAttack {
   public var parameters: [String: String] {
     switch rule {
     case .random: [:]
-    case .along: ["along": text]
-    case .ofClass: ["class": text]
+    case .along(let column): ["along": text ?? "\(column)"]
+    case .ofClass(let label): ["class": text ?? "\(label)"]
     }
   }
 

@@ -19,24 +19,22 @@ public struct Duplicates: SeedwiseAttack, CataloguedAttack {
   /// What the class is asked for by.
   private let classText: String
 
-  /// Chooses the sources.
+  /// Chooses the sources, and the text that stands for their class in the specification: its index
+  /// or another.
   ///
   /// - Throws: `SpecificationError` unless there is a copy.
   /// - Precondition: The class is one of the data set.
-  public init(copies: Int = 5, of sourceClass: Int? = nil) throws(SpecificationError) {
-    try self.init(copies: copies, of: sourceClass.map { ($0, "\($0)") })
-  }
-
-  /// Chooses the sources and the text that stands for their class in the specification.
-  init(copies: Int, of source: (index: Int, text: String)?) throws(SpecificationError) {
+  public init(
+    copies: Int = 5, of sourceClass: Int? = nil, calledBy text: String? = nil
+  ) throws(SpecificationError) {
     guard Self.accepted.contains(copies) else {
       throw Self.invalid(
         "copies", "\(copies)", accepted: "a whole number from 1 to \(Self.accepted.upperBound)")
     }
-    precondition((source?.index ?? 0) >= 0, "There is no class \(source?.index ?? 0)")
+    precondition(sourceClass ?? 0 >= 0, "There is no class \(sourceClass ?? 0)")
     self.copies = copies
-    sourceClass = source?.index
-    classText = source?.text ?? ""
+    self.sourceClass = sourceClass
+    classText = text ?? sourceClass.map { "\($0)" } ?? ""
   }
 
   private static let accepted = 1...1_000_000
@@ -49,9 +47,9 @@ public struct Duplicates: SeedwiseAttack, CataloguedAttack {
     ],
     threat: ThreatModel(changes: .both, constraint: .rows), flows: [.replace, .add]
   ) { parameters throws(SpecificationError) in
-    try Duplicates(
-      copies: parameters.count("copies", in: accepted),
-      of: parameters.classIndex("class"))
+    let copies = try parameters.count("copies", in: accepted)
+    let source = try parameters.classIndex("class")
+    return try Duplicates(copies: copies, of: source?.index, calledBy: source?.text)
   }
 
   /// What differs from the defaults.

@@ -32,20 +32,17 @@ public struct PairFlip: SeedwiseAttack, CataloguedAttack {
   /// What the classes of the pair are asked for by.
   private let texts: [String: String]
 
-  /// Chooses the classes.
+  /// Chooses the classes, and the texts that stand for them in the specification: their indices or
+  /// others, by the names of the parameters.
   ///
   /// - Precondition: They are two classes of the data set.
-  public init(_ pair: Pair? = nil) {
-    self.init(pair, calledBy: pair.map { ["from": "\($0.source)", "to": "\($0.target)"] } ?? [:])
-  }
-
-  /// Chooses the classes and the texts that stand for them in the specification.
-  init(_ pair: Pair?, calledBy texts: [String: String]) {
+  public init(_ pair: Pair? = nil, calledBy texts: [String: String]? = nil) {
     precondition(
       pair.map { $0.source >= 0 && $0.target >= 0 && $0.source != $0.target } ?? true,
       "A pair needs two classes")
     self.pair = pair
-    self.texts = texts
+    self.texts =
+      texts ?? pair.map { ["from": "\($0.source)", "to": "\($0.target)"] } ?? [:]
   }
 
   static let entry = AttackEntry(

@@ -12,18 +12,13 @@ public struct Relabel: SeedwiseAttack, CataloguedAttack {
   /// What the class is asked for by.
   private let classText: String
 
-  /// Chooses the class.
+  /// Chooses the class, and the text that stands for it in the specification: its index or another.
   ///
   /// - Precondition: `targetClass` is a class of the data set.
-  public init(to targetClass: Int = 0) {
-    self.init(to: targetClass, calledBy: "\(targetClass)")
-  }
-
-  /// Chooses a class and the text that stands for it in the specification.
-  init(to targetClass: Int, calledBy classText: String) {
+  public init(to targetClass: Int = 0, calledBy text: String? = nil) {
     precondition(targetClass >= 0, "There is no class \(targetClass)")
     self.targetClass = targetClass
-    self.classText = classText
+    classText = text ?? "\(targetClass)"
   }
 
   static let entry = AttackEntry(

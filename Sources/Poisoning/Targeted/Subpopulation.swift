@@ -128,12 +128,11 @@ public struct Subpopulation: Attack, CataloguedAttack {
       var isMember = [Bool](repeating: false, count: points.rows)
       for row in members(features) { isMember[row] = true }
       let distances = (0..<points.rows).map { KMeans.distance(points, $0, center, 0) }
-      var rank = [Int](repeating: 0, count: points.rows)
-      for (place, row) in exposure.order.enumerated() { rank[row] = place }
+      let ranks = exposure.ranks
       return exposure.order.sorted { a, b in
         if isMember[a] != isMember[b] { return isMember[a] }
         if distances[a] != distances[b] { return distances[a] < distances[b] }
-        return rank[a] < rank[b]
+        return ranks[a] < ranks[b]
       }
     }
   }

@@ -25,9 +25,9 @@ struct ColumnMoments: Sendable, Equatable {
     var means = [Double](repeating: 0, count: d)
     var deviations = means
     let x = set.features.elements.span
-    Self.sum(x, inverses, origins, into: &means)
+    Self.add(x, inverses, origins, to: &means) { $0 }
     for j in 0..<d where n > 0 { means[j] /= Double(n) }
-    Self.sumSquares(x, inverses, zip(origins, means).map(+), into: &deviations)
+    Self.add(x, inverses, zip(origins, means).map(+), to: &deviations) { $0 * $0 }
     for j in 0..<d where n > 0 {
       deviations[j] = (deviations[j] / Double(n)).squareRoot() * units[j]
       means[j] = (means[j] + origins[j]) * units[j]
@@ -36,30 +36,17 @@ struct ColumnMoments: Sendable, Equatable {
     self.deviations = deviations
   }
 
-  /// Adds (x_ij / unit_j − origin_j) over rows.
-  private static func sum(
-    _ x: Span<Double>, _ inverses: [Double], _ origins: [Double], into sums: inout [Double]
+  /// Adds a term of x_ij / unit_j − origin_j over rows.
+  @inline(__always)
+  private static func add(
+    _ x: Span<Double>, _ inverses: [Double], _ origins: [Double], to sums: inout [Double],
+    term: (Double) -> Double
   ) {
     let d = inverses.count
     let (scales, shifts) = (inverses.span, origins.span)
     var sums = sums.mutableSpan
     for start in stride(from: 0, to: d > 0 ? x.count : 0, by: max(d, 1)) {
-      for j in 0..<d { sums[j] += x[start + j] * scales[j] - shifts[j] }
-    }
-  }
-
-  /// Adds (x_ij / unit_j − centre_j)² over rows.
-  private static func sumSquares(
-    _ x: Span<Double>, _ inverses: [Double], _ centers: [Double], into sums: inout [Double]
-  ) {
-    let d = inverses.count
-    let (scales, shifts) = (inverses.span, centers.span)
-    var sums = sums.mutableSpan
-    for start in stride(from: 0, to: d > 0 ? x.count : 0, by: max(d, 1)) {
-      for j in 0..<d {
-        let difference = x[start + j] * scales[j] - shifts[j]
-        sums[j] += difference * difference
-      }
+      for j in 0..<d { sums[j] += term(x[start + j] * scales[j] - shifts[j]) }
     }
   }
 }
