@@ -30,9 +30,7 @@ public struct FitReport: Sendable, Equatable {
   /// Puts a report together; numbers that are not finite make the outcome `overflow`.
   public init(outcome: Outcome, iterations: Int, objective: Double, residual: Double) {
     self.outcome = objective.isFinite && residual.isFinite ? outcome : .overflow
-    self.iterations = iterations
-    self.objective = objective
-    self.residual = residual
+    (self.iterations, self.objective, self.residual) = (iterations, objective, residual)
   }
 
   /// The report of a model that always predicts one class.

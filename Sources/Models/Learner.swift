@@ -35,8 +35,7 @@ public struct Prediction: Sendable, Equatable {
   /// Puts a prediction together.
   package init(classes: [Int], scores: Matrix<Double>, scoresAreProbabilities: Bool) {
     self.classes = classes
-    self.scores = scores
-    self.scoresAreProbabilities = scoresAreProbabilities
+    (self.scores, self.scoresAreProbabilities) = (scores, scoresAreProbabilities)
   }
 }
 

@@ -30,8 +30,7 @@ public struct Problem: Sendable {
     precondition(
       weights?.allSatisfy { $0.isFinite && $0 >= 0 } ?? true,
       "Weights must be finite and not negative")
-    self.features = features
-    self.labels = labels
+    (self.features, self.labels) = (features, labels)
     self.weights = weights ?? Array(repeating: 1, count: features.rows)
     self.classCount = classCount
   }

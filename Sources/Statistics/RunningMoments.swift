@@ -21,9 +21,7 @@ public struct RunningMoments: Sendable, Equatable {
 
   /// The moments of `count` values whose mean and squared deviations are known.
   public init(count: Int, mean: Double, squares: Double) {
-    self.count = count
-    self.mean = mean
-    self.squares = squares
+    (self.count, self.mean, self.squares) = (count, mean, squares)
   }
 
   /// The moments of n whole numbers divided by `divisor`, from their exact sums.

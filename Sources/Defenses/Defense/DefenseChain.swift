@@ -42,8 +42,7 @@ public struct DefenseChain: Sendable {
               + "the model is trained"))
       }
     }
-    self.rowDefenses = rowDefenses
-    self.training = training
+    (self.rowDefenses, self.training) = (rowDefenses, training)
     specification =
       stages.isEmpty ? "none" : Specification.chain(stages.map(\.specification))
   }

@@ -40,12 +40,8 @@ public struct Suspects: Sendable {
     precondition(
       trusted?.features.columns ?? features.columns == features.columns,
       "Trusted rows of \(trusted?.features.columns ?? 0) features beside \(features.columns)")
-    self.features = features
-    self.labels = labels
-    self.classCount = classCount
-    self.trusted = trusted
-    self.key = key
-    self.seed = seed
+    (self.features, self.labels, self.classCount) = (features, labels, classCount)
+    (self.trusted, self.key, self.seed) = (trusted, key, seed)
   }
 
   /// Number of rows n.

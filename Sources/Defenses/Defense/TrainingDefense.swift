@@ -42,7 +42,6 @@ public struct PrivacyGuarantee: Sendable, Equatable, Encodable {
 
   /// Puts a guarantee together.
   public init(epsilon: Double, delta: Double) {
-    self.epsilon = epsilon
-    self.delta = delta
+    (self.epsilon, self.delta) = (epsilon, delta)
   }
 }

@@ -71,8 +71,7 @@ package struct IsolationForest: Sendable {
 
   /// A forest of given trees, for comparison with others.
   package init(_ trees: [IsolationTree], sampleSize: Int) {
-    self.trees = trees
-    self.sampleSize = sampleSize
+    (self.trees, self.sampleSize) = (trees, sampleSize)
     scores = []
   }
 

@@ -28,8 +28,7 @@ package struct LocalOutlierFactor: Sendable {
   package init(of points: Matrix<Double>, neighborCount: Int, threads: Int = 1) {
     let table = NeighborTable(of: points, neighborCount: neighborCount, threads: threads)
     let k = table.neighborCount
-    self.points = points
-    self.neighborCount = neighborCount
+    (self.points, self.neighborCount) = (points, neighborCount)
     guard k > 0 else {
       reaches = Array(repeating: 0, count: points.rows)
       densities = Array(repeating: 1, count: points.rows)
@@ -39,8 +38,7 @@ package struct LocalOutlierFactor: Sendable {
     let distances = Self.roots(table.squaredDistances)
     let reaches = (0..<points.rows).map { distances[$0 * k + k - 1] }
     let densities = Self.densities(table, distances, reaches)
-    self.reaches = reaches
-    self.densities = densities
+    (self.reaches, self.densities) = (reaches, densities)
     scores = Self.factors(table, of: densities, among: densities)
   }
 

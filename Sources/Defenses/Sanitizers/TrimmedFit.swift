@@ -48,9 +48,7 @@ package struct TrimmedFit: Sendable {
       if next == kept || improvement < Self.tolerance { break }
       kept = next
     }
-    self.kept = kept
-    self.losses = losses
-    self.objectives = objectives
+    (self.kept, self.losses, self.objectives) = (kept, losses, objectives)
   }
 
   private static func fit(

@@ -33,7 +33,6 @@ public struct SymmetricEigen: Sendable {
     guard info == 0, values.allSatisfy(\.isFinite) else {
       throw .eigenvaluesNotConverged(count: max(Int(info), 1))
     }
-    self.values = values
-    self.vectors = vectors
+    (self.values, self.vectors) = (values, vectors)
   }
 }

@@ -23,10 +23,8 @@ package struct SeedBatch: Sendable {
 
     /// Puts a shape together.
     package init(sampleCount: Int, featureCount: Int, classCount: Int, validationCount: Int) {
-      self.sampleCount = sampleCount
-      self.featureCount = featureCount
-      self.classCount = classCount
-      self.validationCount = validationCount
+      (self.sampleCount, self.featureCount) = (sampleCount, featureCount)
+      (self.classCount, self.validationCount) = (classCount, validationCount)
     }
 
     /// Number of unordered pairs of classes.

@@ -14,8 +14,7 @@ package struct SoftmaxFlips: Sendable {
 
     /// Puts a flip together.
     package init(row: Int, label: Int) {
-      self.row = row
-      self.label = label
+      (self.row, self.label) = (row, label)
     }
   }
 
@@ -32,9 +31,7 @@ package struct SoftmaxFlips: Sendable {
 
   /// Fits the first `count` lanes of a batch of rows of weight 1.
   package init(_ learner: SoftmaxRegression, _ batch: SeedBatch, count: Int) {
-    self.learner = learner
-    self.batch = batch
-    self.count = count
+    (self.learner, self.batch, self.count) = (learner, batch, count)
     models = Array(repeating: nil, count: SeedBatch.laneCount)
     if BatchWorkspace.suitsSoftmaxLanes(batch.shape) {
       var lanes = SoftmaxLanes(learner, batch.shape)

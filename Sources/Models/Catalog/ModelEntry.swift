@@ -22,10 +22,7 @@ package struct ModelEntry: Sendable {
     _ name: String, parameters: [Parameter], estimator: Estimator,
     make: @escaping @Sendable (SpecificationParameters) throws(SpecificationError) -> any Learner
   ) {
-    self.name = name
-    self.parameters = parameters
-    self.estimator = estimator
-    self.make = make
+    (self.name, self.parameters, self.estimator, self.make) = (name, parameters, estimator, make)
   }
 
   /// The names of its parameters, in the order of the alphabet.
@@ -42,7 +39,6 @@ public struct Estimator: Sendable, Equatable {
 
   /// Names a class.
   package init(_ name: String, _ arguments: [String: String] = [:]) {
-    self.name = name
-    self.arguments = arguments
+    (self.name, self.arguments) = (name, arguments)
   }
 }

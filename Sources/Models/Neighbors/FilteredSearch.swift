@@ -38,11 +38,8 @@ struct FilteredSearch: Sendable {
     let margin = Self.margin(d)
     let centeredQueries = Self.centered(queries, center, unit)
     let centered = Self.centered(points, center, unit)
-    self.queries = queries
-    self.points = points
-    self.k = k
-    self.areOthers = areOthers
-    self.centeredQueries = centeredQueries
+    (self.queries, self.points) = (queries, points)
+    (self.k, self.areOthers, self.centeredQueries) = (k, areOthers, centeredQueries)
     scale = largest.isFinite && largest > 0 ? unit * unit : .nan
     queryNorms = Self.norms(centeredQueries, margin)
     let norms = Self.norms(centered, margin)

@@ -32,8 +32,7 @@ package struct NeighborWorkspace: Sendable {
 
   /// Prepares for problems of a shape.
   package init(_ learner: NearestNeighbors, _ shape: SeedBatch.Shape) {
-    self.learner = learner
-    self.shape = shape
+    (self.learner, self.shape) = (learner, shape)
     points = SortedPoints(shape)
     all = NeighborRows(shape)
     near = all

@@ -19,8 +19,7 @@ struct SmallSearch: Sendable {
     }
     self.columns = columns
     count = n
-    self.k = k
-    self.areOthers = areOthers
+    (self.k, self.areOthers) = (k, areOthers)
   }
 
   /// The k nearest of each of a run of queries.

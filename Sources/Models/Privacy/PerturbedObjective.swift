@@ -38,12 +38,8 @@ public struct PerturbedObjective: Learner, Equatable {
     try SpecificationError.checkPositive(c, "C", of: "softmax")
     try SpecificationError.checkPositive(epsilon, "epsilon", of: "softmax")
     try SpecificationError.checkPositive(norm, "data_norm", of: "softmax")
-    self.target = target
-    self.c = c
-    self.epsilon = epsilon
-    self.norm = norm
-    self.key = key
-    self.seed = seed
+    (self.target, self.c, self.epsilon) = (target, c, epsilon)
+    (self.norm, self.key, self.seed) = (norm, key, seed)
   }
 
   /// Learns from a problem; see `Learner`.

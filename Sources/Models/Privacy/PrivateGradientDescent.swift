@@ -49,11 +49,8 @@ public struct PrivateGradientDescent: Learner, Equatable {
       precondition(
         noiseMultiplier >= 0 && clippingNorm > 0 && samplingRate > 0 && samplingRate <= 1
           && steps > 0 && learningRate > 0, "A schedule that cannot be carried out")
-      self.noiseMultiplier = noiseMultiplier
-      self.clippingNorm = clippingNorm
-      self.samplingRate = samplingRate
-      self.steps = steps
-      self.learningRate = learningRate
+      (self.noiseMultiplier, self.clippingNorm) = (noiseMultiplier, clippingNorm)
+      (self.samplingRate, self.steps, self.learningRate) = (samplingRate, steps, learningRate)
     }
   }
 
@@ -70,11 +67,7 @@ public struct PrivateGradientDescent: Learner, Equatable {
     _ target: Target, c: Double, _ schedule: Schedule, key: RandomKey, seed: UInt32
   ) throws(SpecificationError) {
     try SpecificationError.checkPositive(c, "C", of: "softmax")
-    self.target = target
-    self.c = c
-    self.schedule = schedule
-    self.key = key
-    self.seed = seed
+    (self.target, self.c, self.schedule, self.key, self.seed) = (target, c, schedule, key, seed)
   }
 
   /// Learns from a problem; see `Learner`.
@@ -110,8 +103,7 @@ public struct PrivateGradientDescent: Learner, Equatable {
     var logits: [Double]
 
     init(_ problem: Problem, _ target: Target) {
-      self.problem = problem
-      self.target = target
+      (self.problem, self.target) = (problem, target)
       inputCount = problem.featureCount + 1
       theta = Array(repeating: 0, count: problem.classCount * inputCount)
       (sum, averaged) = (theta, theta)

@@ -23,8 +23,7 @@ struct KernelCache {
   init(
     _ kernel: KernelFunction, points: Matrix<Double>, byteBudget: Int, shift: [Double] = []
   ) {
-    self.shift = shift
-    self.kernel = kernel
+    (self.shift, self.kernel) = (shift, kernel)
     self.points = kernel.prepared(points)
     transposedPoints = self.points.transposed()
     let squares = kernel.diagonal(ofColumnsOf: transposedPoints)

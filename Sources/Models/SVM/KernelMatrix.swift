@@ -24,8 +24,7 @@ struct KernelMatrix: Sendable {
         points, at: row * d, columns, first: 0, stride: vectors, count: vectors, featureCount: d,
         into: &values, at: row * vectors)
     }
-    self.vectors = vectors
-    self.values = values
+    (self.vectors, self.values) = (vectors, values)
   }
 
   /// Adds a multiple of a row.

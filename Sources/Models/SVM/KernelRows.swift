@@ -24,8 +24,7 @@ struct KernelRows: Sendable {
 
   /// Room for positions of `vectors` vectors.
   init(vectors: Int, classCount: Int) {
-    self.vectors = vectors
-    self.classCount = classCount
+    (self.vectors, self.classCount) = (vectors, classCount)
     rowAtPosition = Array(repeating: -1, count: vectors * 4)
     diagonal = Array(repeating: Quad(repeating: 0), count: vectors)
   }

@@ -29,8 +29,7 @@ package struct RelabeledMachines: Sendable {
 
   /// Prepares for n × d features.
   package init(_ learner: SupportVectorClassifier, features: Matrix<Double>, classCount: Int) {
-    self.learner = learner
-    self.features = features
+    (self.learner, self.features) = (learner, features)
     let (n, d) = (features.rows, features.columns)
     shape = SeedBatch.Shape(
       sampleCount: n, featureCount: d, classCount: classCount, validationCount: 0)

@@ -73,10 +73,8 @@ public struct SupportVectorClassifier: Learner, Equatable {
     if case .rbf(gamma: .value(let gamma)) = kernel {
       try SpecificationError.checkPositive(gamma, "gamma", of: name)
     }
-    self.c = c
-    self.kernel = kernel
-    self.tolerance = tolerance
-    self.maxIterations = maxIterations
+    (self.c, self.kernel) = (c, kernel)
+    (self.tolerance, self.maxIterations) = (tolerance, maxIterations)
   }
 
   private init(_ parameters: SpecificationParameters, kernel: Kernel) throws(SpecificationError) {

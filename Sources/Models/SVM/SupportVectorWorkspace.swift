@@ -23,8 +23,7 @@ package struct SupportVectorWorkspace: Sendable {
 
   /// Prepares for problems of a shape.
   package init(_ learner: SupportVectorClassifier, _ shape: SeedBatch.Shape) {
-    self.learner = learner
-    self.shape = shape
+    (self.learner, self.shape) = (learner, shape)
     points = SortedPoints(shape)
     rows = KernelRows(vectors: points.vectorCapacity, classCount: shape.classCount)
     solver = SmallPairSolver(learner, vectors: points.vectorCapacity)

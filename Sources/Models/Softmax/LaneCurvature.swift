@@ -14,8 +14,7 @@ package struct LaneCurvature: Sendable {
 
   /// Zeros for so many free classes, and inputs with the intercept among them.
   package init(free: Int, inputs: Int) {
-    self.free = free
-    self.inputs = inputs
+    (self.free, self.inputs) = (free, inputs)
     count = free * inputs
     elements = Array(repeating: Quad(repeating: 0), count: count * count)
     inverses = Array(repeating: Quad(repeating: 0), count: count)

@@ -44,8 +44,7 @@ package struct SoftmaxLanes: Sendable {
 
   /// Prepares for problems of a shape.
   package init(_ learner: SoftmaxRegression, _ shape: SeedBatch.Shape) {
-    self.learner = learner
-    self.shape = shape
+    (self.learner, self.shape) = (learner, shape)
     (free, inputs) = (max(shape.classCount - 1, 0), shape.featureCount + 1)
     let zeros = [Quad](repeating: Quad(repeating: 0), count: free * inputs)
     (point, trial, step, gradient) = (zeros, zeros, zeros, zeros)

@@ -44,9 +44,7 @@ public struct SoftmaxRegression: Learner, Equatable {
     try SpecificationError.checkPositive(c, "C", of: "softmax")
     try SpecificationError.checkPositive(tolerance, "tol", of: "softmax")
     try SpecificationError.checkCount(maxIterations, "max_iter", of: "softmax")
-    self.c = c
-    self.tolerance = tolerance
-    self.maxIterations = maxIterations
+    (self.c, self.tolerance, self.maxIterations) = (c, tolerance, maxIterations)
   }
 
   /// Learns from a problem; see `Learner`.

@@ -16,8 +16,7 @@ public struct Aim: Sendable, Equatable {
     public init(columns: [Int], values: [Double]) {
       precondition(
         columns.count == values.count, "\(columns.count) columns with \(values.count) values")
-      self.columns = columns
-      self.values = values
+      (self.columns, self.values) = (columns, values)
     }
 
     /// The rows of a matrix, all with the trigger.
@@ -41,9 +40,7 @@ public struct Aim: Sendable, Equatable {
 
   /// Puts an aim together.
   public init(rows: [Int], wanted: Int?, trigger: Trigger? = nil) {
-    self.rows = rows
-    self.wanted = wanted
-    self.trigger = trigger
+    (self.rows, self.wanted, self.trigger) = (rows, wanted, trigger)
   }
 
   /// The share of the rows aimed at that were given what the attack wants; nil for no row.

@@ -24,10 +24,7 @@ public struct Exposure: Sendable {
     _ training: TrainingSet, orderOfAll: [Int], key: RandomKey, seed: UInt32,
     validation: LabeledRows? = nil
   ) {
-    self.training = training
-    self.key = key
-    self.seed = seed
-    self.validation = validation
+    (self.training, self.key, self.seed, self.validation) = (training, key, seed, validation)
     order = orderOfAll.filter { $0 < training.count }
   }
 
@@ -35,10 +32,7 @@ public struct Exposure: Sendable {
   public init(
     _ training: TrainingSet, key: RandomKey, seed: UInt32, validation: LabeledRows? = nil
   ) {
-    self.training = training
-    self.key = key
-    self.seed = seed
-    self.validation = validation
+    (self.training, self.key, self.seed, self.validation) = (training, key, seed, validation)
     order = []
     poisonOrder(of: training.count, key: key, seed: seed, into: &order)
   }

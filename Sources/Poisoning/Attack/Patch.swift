@@ -76,8 +76,7 @@ public struct Patch: Sendable, Equatable {
     rows.removeAll(keepingCapacity: true)
     featureElements.removeAll(keepingCapacity: true)
     labelElements.removeAll(keepingCapacity: true)
-    self.featureCount = featureCount
-    self.changesLabels = changesLabels
+    (self.featureCount, self.changesLabels) = (featureCount, changesLabels)
   }
 
   /// Adds a row; its features and label follow, where the patch changes them.

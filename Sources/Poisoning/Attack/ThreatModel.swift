@@ -71,11 +71,7 @@ public struct ThreatModel: Sendable, Equatable, Encodable {
     goal: Goal = .availability, knowledge: Knowledge = .none, seesValidation: Bool = false,
     changes: Change, constraint: Constraint, defenseAware: String? = nil
   ) {
-    self.goal = goal
-    self.knowledge = knowledge
-    self.seesValidation = seesValidation
-    self.changes = changes
-    self.constraint = constraint
-    self.defenseAware = defenseAware
+    (self.goal, self.knowledge, self.seesValidation) = (goal, knowledge, seesValidation)
+    (self.changes, self.constraint, self.defenseAware) = (changes, constraint, defenseAware)
   }
 }

@@ -32,8 +32,7 @@ public struct Duplicates: SeedwiseAttack, CataloguedAttack {
         "copies", "\(copies)", accepted: "a whole number from 1 to \(Self.accepted.upperBound)")
     }
     precondition(sourceClass ?? 0 >= 0, "There is no class \(sourceClass ?? 0)")
-    self.copies = copies
-    self.sourceClass = sourceClass
+    (self.copies, self.sourceClass) = (copies, sourceClass)
     classText = text ?? sourceClass.map { "\($0)" } ?? ""
   }
 

@@ -23,8 +23,7 @@ public struct GaussianNoise: SeedwiseAttack, CataloguedAttack {
     guard scale > 0, scale.isFinite else {
       throw Self.invalid("scale", "\(scale)", accepted: "a positive number")
     }
-    self.scale = scale
-    self.isClipped = isClipped
+    (self.scale, self.isClipped) = (scale, isClipped)
   }
 
   /// Features, within their ranges if clipped.

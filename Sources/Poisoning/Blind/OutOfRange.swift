@@ -34,8 +34,7 @@ public struct OutOfRange: SeedwiseAttack, CataloguedAttack {
     guard kappa > 0, kappa.isFinite else {
       throw Self.invalid("kappa", "\(kappa)", accepted: "a positive number")
     }
-    self.kappa = kappa
-    self.sides = sides
+    (self.kappa, self.sides) = (kappa, sides)
   }
 
   static let entry = AttackEntry(

@@ -36,8 +36,7 @@ public struct Sentinel: SeedwiseAttack, CataloguedAttack {
     if case .number(let number) = value, !number.isFinite {
       throw Self.invalid("value", "\(number)", accepted: Self.accepted)
     }
-    self.value = value
-    self.columns = columns
+    (self.value, self.columns) = (value, columns)
   }
 
   private static let accepted = "a finite number or missing"

@@ -38,8 +38,7 @@ public struct UniformNoise: SeedwiseAttack, CataloguedAttack {
 
   /// Noise within the range of the training rows of each split.
   public init(range extent: Extent = .global, label: Label = .keep) {
-    self.extent = extent
-    self.label = label
+    (self.extent, self.label) = (extent, label)
     fixedRange = nil
   }
 

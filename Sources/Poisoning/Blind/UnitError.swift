@@ -39,8 +39,7 @@ public struct UnitError: SeedwiseAttack, CataloguedAttack {
     guard kind != .swap || columns == .one else {
       throw Self.invalid("columns", columns.rawValue, accepted: "left out with kind=swap")
     }
-    self.kind = kind
-    self.columns = columns
+    (self.kind, self.columns) = (kind, columns)
   }
 
   static let entry = AttackEntry(

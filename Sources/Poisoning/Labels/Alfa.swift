@@ -44,9 +44,7 @@ package struct Alfa: SeedwiseAttack, CataloguedAttack {
   package init(surrogate: Surrogate, restarts: Int = 1, stepSize: Int? = nil) {
     precondition(surrogate.kind != .softmax, "ALFA attacks support vector machines")
     precondition(restarts >= 0 && stepSize ?? 1 >= 1, "\(restarts) restarts")
-    self.surrogate = surrogate
-    self.restarts = restarts
-    self.stepSize = stepSize
+    (self.surrogate, self.restarts, self.stepSize) = (surrogate, restarts, stepSize)
   }
 
   /// What differs from a linear machine with C = 1 and one restart.

@@ -32,9 +32,7 @@ package struct ClusterFlip: SeedwiseAttack, CataloguedAttack {
   package init(size: Int? = nil, tries: Int = 1, surrogate: Surrogate) {
     precondition(size ?? 1 >= 1 && tries >= 1, "Clusters of \(size ?? 0) rows, \(tries) tries")
     precondition(surrogate.kind != .softmax, "Clusters are tried with support vector machines")
-    self.size = size
-    self.tries = tries
-    self.surrogate = surrogate
+    (self.size, self.tries, self.surrogate) = (size, tries, surrogate)
   }
 
   /// What differs from one cluster around the first centre.

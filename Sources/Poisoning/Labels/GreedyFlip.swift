@@ -34,8 +34,7 @@ package struct GreedyFlip: Attack, CataloguedAttack {
   /// - Precondition: At least one candidate.
   package init(_ learner: SoftmaxRegression, candidates: Int = 8) {
     precondition(candidates >= 1, "No candidate")
-    self.learner = learner
-    self.candidates = candidates
+    (self.learner, self.candidates) = (learner, candidates)
   }
 
   /// What differs from C = 1 and 8 candidates.

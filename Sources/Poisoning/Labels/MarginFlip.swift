@@ -29,8 +29,7 @@ package struct MarginFlip: Attack {
 
   /// Chooses the rows and the model.
   package init(_ preference: Preference, surrogate: Surrogate) {
-    self.preference = preference
-    self.surrogate = surrogate
+    (self.preference, self.surrogate) = (preference, surrogate)
   }
 
   /// `near` or `far`.

@@ -21,8 +21,7 @@ public struct PairFlip: SeedwiseAttack, CataloguedAttack {
 
     /// Puts a pair together.
     public init(from source: Int, to target: Int) {
-      self.source = source
-      self.target = target
+      (self.source, self.target) = (source, target)
     }
   }
 

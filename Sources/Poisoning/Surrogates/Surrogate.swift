@@ -38,9 +38,7 @@ package struct Surrogate: Sendable, Equatable {
   package init(
     _ kind: SurrogateKind = .softmax, c: Double = 1, gamma: Gamma = .scale
   ) throws(SpecificationError) {
-    self.kind = kind
-    self.c = c
-    self.gamma = gamma
+    (self.kind, self.c, self.gamma) = (kind, c, gamma)
     softmax = try SoftmaxRegression(c: c)
     machine = try SupportVectorClassifier(
       c: c, kernel: kind == .linearSVM ? .linear : .rbf(gamma: gamma))

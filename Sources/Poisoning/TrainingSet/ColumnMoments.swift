@@ -32,8 +32,7 @@ struct ColumnMoments: Sendable, Equatable {
       deviations[j] = (deviations[j] / Double(n)).squareRoot() * units[j]
       means[j] = (means[j] + origins[j]) * units[j]
     }
-    self.means = means
-    self.deviations = deviations
+    (self.means, self.deviations) = (means, deviations)
   }
 
   /// Adds a term of x_ij / unit_j − origin_j over rows.

@@ -17,8 +17,7 @@ struct FeatureRange: Sendable, Equatable {
         }
       }
     }
-    self.lower = lower
-    self.upper = upper
+    (self.lower, self.upper) = (lower, upper)
   }
 
   /// Takes the ranges of a lane.

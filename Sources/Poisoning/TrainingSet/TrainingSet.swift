@@ -27,10 +27,8 @@ public struct TrainingSet: Sendable, Equatable {
 
   /// Puts rows together.
   package init(features: Matrix<Double>, labels: [Int], rowIDs: [Int], classCount: Int) {
-    self.features = features
-    self.labels = labels
-    self.rowIDs = rowIDs
-    self.classCount = classCount
+    (self.features, self.labels) = (features, labels)
+    (self.rowIDs, self.classCount) = (rowIDs, classCount)
     range = FeatureRange(features)
   }
 

@@ -11,8 +11,7 @@ public struct Interval: Sendable, Equatable {
   /// - Precondition: `lower <= upper`.
   public init(from lower: Double, to upper: Double) {
     precondition(lower <= upper, "No interval from \(lower) to \(upper)")
-    self.lower = lower
-    self.upper = upper
+    (self.lower, self.upper) = (lower, upper)
   }
 
   /// The interval `centre` ± `halfWidth`.

@@ -65,11 +65,8 @@ public struct MajorizedRegression: Learner, Equatable {
       }
     }
     try SpecificationError.checkCount(startCount, "starts", of: "softmax")
-    self.base = base
-    self.loss = loss
-    self.startCount = startCount
-    self.key = key
-    self.seed = seed
+    (self.base, self.loss) = (base, loss)
+    (self.startCount, self.key, self.seed) = (startCount, key, seed)
   }
 
   /// Learns from a problem; see `Learner`.

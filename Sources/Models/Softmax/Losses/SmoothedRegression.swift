@@ -23,8 +23,7 @@ public struct SmoothedRegression: Learner, Equatable {
       throw SpecificationError(
         "smoothing", of: "softmax", value: "\(smoothing)", accepted: "a share from 0 to below 1")
     }
-    self.base = base
-    self.smoothing = smoothing
+    (self.base, self.smoothing) = (base, smoothing)
   }
 
   /// Learns from a problem; see `Learner`.
