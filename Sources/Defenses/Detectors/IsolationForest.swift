@@ -10,7 +10,6 @@ package import LinAlg
 ///
 /// Source: Liu, Ting, Zhou, "Isolation forest", ICDM 2008.
 package struct IsolationForest: Sendable {
-  /// The trees.
   private let trees: [IsolationTree]
 
   /// ψ, the points each tree was grown on.

@@ -3,7 +3,6 @@ import Models
 
 /// Another loss in the place of cross-entropy or hinge.
 struct RobustLoss: TrainingDefense {
-  /// Which loss.
   enum Kind: Sendable {
     case smoothing(Double)
     case generalized(q: Double, starts: Int)

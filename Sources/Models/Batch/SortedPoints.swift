@@ -25,7 +25,6 @@ struct SortedPoints: Sendable {
   /// Number of rows of each class.
   private(set) var counts: [Int]
 
-  /// Whether every row weighs 1.
   private(set) var hasUnitWeights = true
 
   /// The position of the next row of each class.
@@ -51,7 +50,6 @@ struct SortedPoints: Sendable {
   /// Vectors in use.
   var vectorCount: Int { starts[shape.classCount] }
 
-  /// Number of features d.
   var featureCount: Int { shape.featureCount }
 
   /// Whether the class has a row.

@@ -15,8 +15,6 @@ public enum ModelCatalog {
   public static let standard: [ModelChoice] = entries.compactMap { try? ModelChoice($0) }
 
   /// The model of a name.
-  ///
-  /// - Throws: `SpecificationError`.
   package static func entry(named name: String) throws(SpecificationError) -> ModelEntry {
     guard let entry = entries.first(where: { $0.name == name }) else {
       throw SpecificationError(.model, name, .unknown(accepted: names))

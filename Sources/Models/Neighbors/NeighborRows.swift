@@ -14,7 +14,6 @@ struct NeighborRows: Sendable {
   /// The first row of each class, and the end of the last.
   private(set) var starts: [Int]
 
-  /// Whether every row weighs 1.
   private(set) var hasUnitWeights = true
 
   /// Room for the rows of a shape.
@@ -26,7 +25,6 @@ struct NeighborRows: Sendable {
     starts = Array(repeating: 0, count: shape.classCount + 1)
   }
 
-  /// Number of rows.
   var count: Int { starts[starts.count - 1] }
 
   /// The places of the rows of a class.

@@ -14,8 +14,6 @@ import LinAlg
 struct LBFGSMinimizer {
   /// ‖∇f‖∞ at which to stop.
   let tolerance: Double
-
-  /// Steps after which to stop.
   let maxIterations: Int
 
   private static let memory = 10
@@ -26,7 +24,6 @@ struct LBFGSMinimizer {
     let inverseCurvature: Double
   }
 
-  /// The minimum reached from `start`.
   func minimize(_ objective: some SmoothObjective, from start: [Double]) -> Minimum {
     let goal = objective.gradientGoal(tolerance)
     var point = start

@@ -10,13 +10,9 @@ import LinAlg
 ///
 /// Source: Nocedal, Wright, "Numerical Optimization" (2006), sections 3.1 and 3.4.
 struct NewtonMinimizer {
-  /// ‖∇f‖∞ at which to stop.
   let tolerance: Double
-
-  /// Steps after which to stop.
   let maxIterations: Int
 
-  /// The minimum reached from `start`.
   func minimize(_ objective: some SmoothObjective, from start: [Double]) -> Minimum {
     let count = objective.parameterCount
     let goal = objective.gradientGoal(tolerance)

@@ -181,7 +181,6 @@ public struct PrivateGradientDescent: Learner, Equatable {
       }
     }
 
-    /// The mean of θ over the steps averaged.
     func mean() -> Matrix<Double> {
       Matrix(
         rows: problem.classCount, columns: inputCount,

@@ -11,7 +11,6 @@ package import LinAlg
 /// Source: Schölkopf et al., "Estimating the support of a high-dimensional distribution", Neural
 /// Computation 13 (2001).
 package struct OneClassMachine: Sendable {
-  /// The kernel with its parameters resolved.
   private let kernel: KernelFunction
   private let supportVectors: Matrix<Double>
   private let coefficients: [Double]
@@ -28,7 +27,6 @@ package struct OneClassMachine: Sendable {
   /// How the fit ended; the residual is the violation of the optimality conditions that was allowed.
   package let report: FitReport
 
-  /// Memory for kernel rows.
   private static let cacheByteBudget = 200_000_000
 
   /// Up to so many rows the whole kernel is kept, 8 MB, and worked on in lanes.

@@ -14,7 +14,6 @@ struct SmallPairSolver: Sendable {
   private var upper: [Double]
   private var lower: [Double]
 
-  /// How a pair ended.
   struct End {
     let intercept: Double
     let iterations: Int

@@ -34,14 +34,12 @@ public struct SupportVectorClassifier: Learner, Equatable {
   private static let width = Parameter("gamma", Gamma.accepted, default: "scale")
   private static let bound = Parameter("tol", "a positive number", default: "0.001")
 
-  /// The machine with a linear kernel.
   static let linear = ModelEntry(
     "linear-svm", parameters: [penalty, bound], estimator: Estimator("SVC", ["kernel": "linear"])
   ) { parameters throws(SpecificationError) in
     try SupportVectorClassifier(parameters, kernel: .linear)
   }
 
-  /// The machine with an RBF kernel.
   static let rbf = ModelEntry(
     "rbf-svm", parameters: [penalty, width, bound],
     estimator: Estimator("SVC", ["kernel": "rbf"])

@@ -47,7 +47,6 @@ struct LaneRows: Sendable {
     curvatures = Array(repeating: zero, count: n * pairs)
   }
 
-  /// Takes the rows of a batch.
   mutating func load(_ batch: SeedBatch, c: Double) {
     for index in batch.columns.indices { columns[index] = batch.columns[index] }
     let (w0, w1, w2, w3) = (

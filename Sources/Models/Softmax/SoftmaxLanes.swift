@@ -108,7 +108,6 @@ package struct SoftmaxLanes: Sendable {
     return theta
   }
 
-  /// Takes the rows of a batch.
   mutating func load(_ batch: SeedBatch) {
     rows.load(batch, c: learner.c)
     validation.load(batch)

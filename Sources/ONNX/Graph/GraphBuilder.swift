@@ -40,7 +40,6 @@ struct GraphBuilder {
     outputs.append(.value(value.name, type, shape: shape))
   }
 
-  /// Adds a constant.
   mutating func constant(_ tensor: TensorProto, _ name: String) -> Value {
     var tensor = tensor
     tensor.name = freshName(name)
@@ -59,7 +58,6 @@ struct GraphBuilder {
     return result
   }
 
-  /// Adds a node of two results.
   mutating func nodeOfTwo(
     _ operation: String, _ inputs: Value..., attributes: [ProtobufMessage]
   ) -> (Value, Value) {

@@ -23,7 +23,6 @@ struct TensorProto {
     self.init(.double, [numbers.count], words: numbers.map(\.bitPattern))
   }
 
-  /// A matrix.
   init(_ matrix: Matrix<Double>) {
     self.init(
       .double, [matrix.rows, matrix.columns], words: matrix.elements.map(\.bitPattern))
@@ -34,7 +33,6 @@ struct TensorProto {
     self.init(.double, [], words: [number.bitPattern])
   }
 
-  /// A vector of integers.
   init(_ integers: [Int]) {
     self.init(.int64, [integers.count], words: integers.map { UInt64(bitPattern: Int64($0)) })
   }
@@ -44,7 +42,6 @@ struct TensorProto {
     self.init(.int64, [], words: [UInt64(bitPattern: Int64(integer))])
   }
 
-  /// A vector of texts.
   init(_ texts: [String]) {
     dataType = .string
     dims = [texts.count]

@@ -12,7 +12,6 @@ package enum SurrogateKind: String, Sendable, CaseIterable {
   /// A support vector machine with an RBF kernel.
   case rbfSVM = "rbf-svm"
 
-  /// The support vector machines.
   static let machines: [SurrogateKind] = [.linearSVM, .rbfSVM]
 }
 

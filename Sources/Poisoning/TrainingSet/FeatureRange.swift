@@ -20,7 +20,6 @@ struct FeatureRange: Sendable, Equatable {
     (self.lower, self.upper) = (lower, upper)
   }
 
-  /// Takes the ranges of a lane.
   mutating func take(_ lower: [Lanes.Quad], _ upper: [Lanes.Quad], lane: Int) {
     for j in self.lower.indices {
       self.lower[j] = lower[j][lane]

@@ -15,7 +15,6 @@ public struct TrainingSet: Sendable, Equatable {
   /// Number of classes K.
   public let classCount: Int
 
-  /// The smallest and largest value of each feature.
   private(set) var range: FeatureRange
 
   /// The rows of a data set at the given indices, in that order.

@@ -26,7 +26,6 @@ struct SequentialPermutations {
     if isAtLeast { atLeast += 1 }
   }
 
-  /// The probability.
   var pValue: Double {
     atLeast == Self.hits
       ? Double(atLeast) / Double(drawn) : Double(1 + atLeast) / Double(1 + limit)
