@@ -163,12 +163,10 @@ public struct LabelEvidence: Sendable {
 
   private static func neighborShares(_ suspects: Suspects, _ threads: Int) -> [Double] {
     let (n, k) = (suspects.count, suspects.classCount)
-    var rows = Array(0..<n)
-    if n > neighborLimit {
-      var stream = suspects.stream(.inspectionSample)
-      stream.shuffle(&rows, prefix: neighborLimit)
-      rows = rows.prefix(neighborLimit).sorted()
-    }
+    var stream = suspects.stream(.inspectionSample)
+    let rows =
+      n > neighborLimit
+      ? stream.permutation(of: n, prefix: neighborLimit).sorted() : Array(0..<n)
     let count = min(neighborCount + 1, rows.count)
     let table = NeighborTable(
       of: suspects.features, among: suspects.features.selectingRows(rows), neighborCount: count,

@@ -45,12 +45,9 @@ public struct OutlierEvidence: Sendable {
   private static func factors(
     _ suspects: Suspects, _ rows: [Int], _ threads: Int
   ) -> [Double] {
-    var order = Array(rows.indices)
     let parts = (rows.count + partLimit - 1) / partLimit
-    if parts > 1 {
-      var stream = suspects.stream(.inspectionSample, row: 1)
-      stream.shuffle(&order, prefix: order.count)
-    }
+    var stream = suspects.stream(.inspectionSample, row: 1)
+    let order = parts > 1 ? stream.permutation(of: rows.count) : Array(rows.indices)
     var factors = [Double](repeating: 0, count: rows.count)
     for part in 0..<parts {
       let places = Array(order[part * order.count / parts..<(part + 1) * order.count / parts])

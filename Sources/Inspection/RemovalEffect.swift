@@ -76,11 +76,9 @@ public struct RemovalEffect: Sendable {
   }
 
   private static func sample(_ dataset: Dataset, _ seed: UInt32) -> [Int] {
-    var rows = Array(0..<dataset.sampleCount)
-    guard rows.count > rowLimit else { return rows }
+    guard dataset.sampleCount > rowLimit else { return Array(0..<dataset.sampleCount) }
     var stream = RandomStream(
       key: .standard, purpose: .inspectionFolds, seed: seed, row: Int(UInt32.max))
-    stream.shuffle(&rows, prefix: rowLimit)
-    return rows.prefix(rowLimit).sorted()
+    return stream.permutation(of: dataset.sampleCount, prefix: rowLimit).sorted()
   }
 }

@@ -28,7 +28,6 @@ struct Detector: RowDefense {
   var needsTrusted: Bool { if case .trusted = threshold { true } else { false } }
 
   func judge(_ suspects: Suspects, for learner: any Learner, threads: Int) -> Verdict {
-    let trusted = suspects.trusted
     let parts: [[Int]] =
       scope == .global ? [Array(0..<suspects.count)] : suspects.rowsOfClass
     var scores = [Double](repeating: 0, count: suspects.count)
@@ -36,16 +35,15 @@ struct Detector: RowDefense {
     let line = score.line(featureCount: suspects.features.columns) ?? .infinity
     var trustedScores: [Double] = []
     for (part, rows) in parts.enumerated() where rows.count >= Self.smallestClass {
-      let vouched = (trusted?.labels.indices).map { indices in
-        indices.filter { scope == .global || trusted?.labels[$0] == part }
+      let others = suspects.trusted.map { trusted in
+        trusted.features.selectingRows(
+          trusted.labels.indices.filter { scope == .global || trusted.labels[$0] == part })
       }
-      let others =
-        trusted.map { $0.features.selectingRows(vouched ?? []) }
-        ?? Matrix<Double>(rows: 0, columns: suspects.features.columns)
       let result = score.scores(
         of: rows.count == suspects.count
           ? suspects.features : suspects.features.selectingRows(rows),
-        others: others, suspects, part: part, threads: threads)
+        others: others ?? Matrix(rows: 0, columns: suspects.features.columns), suspects, part: part,
+        threads: threads)
       let spread = UpperSpread(result.scores)
       for (place, row) in rows.enumerated() {
         scores[row] = spread.standardized(result.scores[place])

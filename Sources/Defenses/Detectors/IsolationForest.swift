@@ -43,16 +43,15 @@ package struct IsolationForest: Sendable {
       var unused = [Double](repeating: 0, count: n)
       for tree in group * treeCount / groups..<(group + 1) * treeCount / groups {
         var stream = RandomStream(key: key, purpose: purpose, seed: seed, row: tree)
-        var sample = Array(0..<n)
         if sampleSize < n {
-          stream.shuffle(&sample, prefix: sampleSize)
-          sample.removeLast(n - sampleSize)
+          var sample = stream.permutation(of: n, prefix: sampleSize)
           let grown = IsolationTree(
             on: &sample, of: columns, depthLimit: depthLimit, &stream, ends: &unused)
           grown.addPathLengths(of: columns, to: &totals)
           trees.append(grown)
         } else {
           // Every point is in the sample, so its path is known once the tree is grown.
+          var sample = Array(0..<n)
           trees.append(
             IsolationTree(
               on: &sample, of: columns, depthLimit: depthLimit, &stream, ends: &totals))

@@ -64,10 +64,7 @@ package struct MinimumCovariance: Sendable {
     guard n > searchLimit else {
       return concentrated(points, h, starts(points, h, startCount, &stream)).core
     }
-    var sample = Array(0..<n)
-    stream.shuffle(&sample, prefix: searchLimit)
-    sample.removeLast(n - searchLimit)
-    let part = points.selectingRows(sample)
+    let part = points.selectingRows(stream.permutation(of: n, prefix: searchLimit))
     let share = (searchLimit * h + n - 1) / n
     let best = starts(part, share, startCount, &stream)
     // From the scatter of the best half of the sample to the half of all.
@@ -95,9 +92,8 @@ package struct MinimumCovariance: Sendable {
   ) -> [Start] {
     let size = min(points.columns + 1, points.rows)
     let all = (0..<count).map { _ in
-      var order = Array(0..<points.rows)
-      stream.shuffle(&order, prefix: size)
-      let seed = Start(points, h, from: Scatter(of: points, rows: Array(order.prefix(size))))
+      let rows = stream.permutation(of: points.rows, prefix: size)
+      let seed = Start(points, h, from: Scatter(of: points, rows: rows))
       return Start(points, h, from: seed.scatter)
     }
     return Ranking.ascending(all.map(\.scatter.logDeterminant)).prefix(10).map { all[$0] }

@@ -82,20 +82,17 @@ package enum OutlierScore: Sendable, Equatable {
     _ rows: Matrix<Double>, _ others: Matrix<Double>, _ nu: Double, _ kernel: Kernel,
     _ suspects: Suspects, _ part: Int, _ threads: Int
   ) -> Result {
-    guard rows.rows > Self.machineLimit else {
-      let machine = OneClassMachine(rows, nu: nu, kernel: kernel)
-      return Result(
-        scores: machine.decisionValues.map { -$0 },
-        otherScores: machine.decisionValues(others, threads: threads).map { -$0 })
-    }
-    var sample = Array(0..<rows.rows)
     var stream = suspects.stream(.oneClassSample, row: part)
-    stream.shuffle(&sample, prefix: Self.machineLimit)
-    let machine = OneClassMachine(
-      rows.selectingRows(Array(sample.prefix(Self.machineLimit)).sorted()), nu: nu,
-      kernel: kernel)
+    let isSampled = rows.rows > Self.machineLimit
+    let learnt =
+      isSampled
+      ? rows.selectingRows(stream.permutation(of: rows.rows, prefix: Self.machineLimit).sorted())
+      : rows
+    let machine = OneClassMachine(learnt, nu: nu, kernel: kernel)
+    let values =
+      isSampled ? machine.decisionValues(rows, threads: threads) : machine.decisionValues
     return Result(
-      scores: machine.decisionValues(rows, threads: threads).map { -$0 },
+      scores: values.map { -$0 },
       otherScores: machine.decisionValues(others, threads: threads).map { -$0 })
   }
 

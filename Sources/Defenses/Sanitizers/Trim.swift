@@ -55,9 +55,8 @@ struct Trim: RowDefense {
 
   /// Random rows: h of all, or the quota of each class.
   private func draw(_ suspects: Suspects, _ h: Int, _ quotas: [Int]?, _ start: Int) -> [Int] {
-    var order = Array(0..<suspects.count)
     var stream = suspects.stream(.trim, row: start)
-    stream.shuffle(&order, prefix: suspects.count)
+    let order = stream.permutation(of: suspects.count)
     return TrimmedFit.first(h, quotas, of: order, suspects)
   }
 }

@@ -70,14 +70,15 @@ extension RandomStream {
     for _ in 0..<count { values.append(normal()) }
   }
 
-  /// A uniformly random order of 0..<count.
+  /// A uniformly random order of 0..<count, or the first entries of one.
   ///
   /// Fisher-Yates from the front, so the first k entries are decided by the first k draws.
-  /// - Precondition: `0 <= count < 2³²`.
-  public mutating func permutation(of count: Int) -> [Int] {
+  /// - Precondition: `0 <= prefix <= count < 2³²`.
+  public mutating func permutation(of count: Int, prefix: Int? = nil) -> [Int] {
     precondition(count >= 0, "No permutation of \(count) items")
     var order = Array(0..<count)
-    shuffle(&order, prefix: count)
+    shuffle(&order, prefix: prefix ?? count)
+    order.removeLast(count - (prefix ?? count))
     return order
   }
 

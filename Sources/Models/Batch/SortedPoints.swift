@@ -61,9 +61,9 @@ struct SortedPoints: Sendable {
   /// The smallest class that has a row; 0 when none has.
   var firstPresent: Int { (0..<shape.classCount).first(where: isPresent) ?? 0 }
 
-  /// The class at a position.
-  func classAtPosition(_ position: Int) -> Int {
-    (0..<shape.classCount).first { position / 4 < starts[$0 + 1] } ?? shape.classCount
+  /// The positions of the rows of a class.
+  func positions(of label: Int) -> Range<Int> {
+    4 * starts[label]..<4 * starts[label] + counts[label]
   }
 
   /// Sorts the rows of a lane, those of a class in their order.

@@ -95,9 +95,7 @@ struct SupportVectorValidation: Sendable {
     _ a: Int, _ b: Int, _ points: SortedPoints, _ coefficients: [Double], from base: Int
   ) {
     for half in 0..<2 {
-      let label = half == 0 ? a : b
-      let first = 4 * points.starts[label]
-      for position in first..<first + points.counts[label]
+      for position in points.positions(of: half == 0 ? a : b)
       where coefficients[base + position] != 0 { isSupport[position] = true }
     }
   }

@@ -105,20 +105,15 @@ package struct SupportVectorWorkspace: Sendable {
     let pair = shape.pair(a, b)
     let base = pair * points.vectorCapacity * Quad.scalarCount
     for q in decisions.indices { decisions[q] = Quad(repeating: intercepts[pair]) }
-    for label in [a, b] {
-      let first = 4 * points.starts[label]
-      for position in first..<first + points.counts[label] {
-        let beta = coefficients[base + position]
-        if beta != 0 { kernel.add(points.rowAtPosition[position], times: beta, to: &decisions) }
-      }
+    let positions = Array(points.positions(of: a)) + points.positions(of: b)
+    for position in positions {
+      let beta = coefficients[base + position]
+      if beta != 0 { kernel.add(points.rowAtPosition[position], times: beta, to: &decisions) }
     }
     var penalty = 0.0
-    for label in [a, b] {
-      let first = 4 * points.starts[label]
-      for position in first..<first + points.counts[label] {
-        let beta = coefficients[base + position]
-        penalty += beta * (scalar(decisions, points.rowAtPosition[position]) - intercepts[pair])
-      }
+    for position in positions {
+      let beta = coefficients[base + position]
+      penalty += beta * (scalar(decisions, points.rowAtPosition[position]) - intercepts[pair])
     }
     return penalty / 2
   }
@@ -128,9 +123,8 @@ package struct SupportVectorWorkspace: Sendable {
     let pair = shape.pair(a, b)
     let base = pair * points.vectorCapacity * Quad.scalarCount
     var byRow = [Double](repeating: 0, count: shape.sampleCount)
-    for (position, row) in points.rowAtPosition.enumerated() where row >= 0 {
-      let isOfPair = points.classAtPosition(position) == a || points.classAtPosition(position) == b
-      byRow[row] = isOfPair ? coefficients[base + position] : 0
+    for position in Array(points.positions(of: a)) + points.positions(of: b) {
+      byRow[points.rowAtPosition[position]] = coefficients[base + position]
     }
     return (byRow, intercepts[pair])
   }

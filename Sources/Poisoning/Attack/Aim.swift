@@ -47,11 +47,9 @@ public struct Aim: Sendable, Equatable {
   ///
   /// `predicted` are the classes of all validation rows, which carry the trigger if there is one.
   public func success(predicted: [Int], truth: [Int]) -> Double? {
-    guard !rows.isEmpty else { return nil }
-    let hits = rows.count { row in
+    Self.share(of: rows) { row in
       wanted.map { predicted[row] == $0 } ?? (predicted[row] != truth[row])
     }
-    return Double(hits) / Double(rows.count)
   }
 
   /// What the attack does to rows it does not want; nil when there are none.
@@ -60,14 +58,17 @@ public struct Aim: Sendable, Equatable {
   /// the same. Without: the share of the other validation rows that are misclassified.
   public func collateral(predicted: [Int], truth: [Int]) -> Double? {
     if trigger != nil, let wanted {
-      let others = truth.indices.filter { truth[$0] != wanted }
-      guard !others.isEmpty else { return nil }
-      return Double(others.count { predicted[$0] == wanted }) / Double(others.count)
+      return Self.share(of: truth.indices.filter { truth[$0] != wanted }) {
+        predicted[$0] == wanted
+      }
     }
-    var isAimedAt = [Bool](repeating: false, count: truth.count)
-    for row in rows { isAimedAt[row] = true }
-    let others = truth.indices.filter { !isAimedAt[$0] }
-    guard !others.isEmpty else { return nil }
-    return Double(others.count { predicted[$0] != truth[$0] }) / Double(others.count)
+    let aimed = Set(rows)
+    return Self.share(of: truth.indices.filter { !aimed.contains($0) }) {
+      predicted[$0] != truth[$0]
+    }
+  }
+
+  private static func share(of rows: [Int], where isHit: (Int) -> Bool) -> Double? {
+    rows.isEmpty ? nil : Double(rows.count(where: isHit)) / Double(rows.count)
   }
 }

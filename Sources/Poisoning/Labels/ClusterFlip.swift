@@ -89,17 +89,6 @@ package struct ClusterFlip: SeedwiseAttack, CataloguedAttack {
 
 /// The training rows of one exposure, flipped cluster by cluster.
 private struct Clusters {
-  /// A row on its way outwards from a centre; of equally distant ones the first in the order.
-  private struct Place: Comparable {
-    let distance: Double
-    let rank: Int
-    let row: Int
-
-    static func < (a: Place, b: Place) -> Bool {
-      a.distance == b.distance ? a.rank < b.rank : a.distance < b.distance
-    }
-  }
-
   private let base: TrainingSet
   private let order: [Int]
   /// One over the deviation of each feature.
@@ -120,16 +109,14 @@ private struct Clusters {
     var next = 0
     var centre = centre
     while flips.count < count {
-      let places = places(around: centre)
+      let rows = rows(around: centre)
       let a = labels[centre]
-      let b =
-        places.first { labels[$0.row] != a }.map { labels[$0.row] }
-        ?? (a + 1) % base.classCount
+      let b = rows.first { labels[$0] != a }.map { labels[$0] } ?? (a + 1) % base.classCount
       var left = min(size ?? count, count - flips.count)
-      for place in places where left > 0 && !isFlipped[place.row] {
+      for row in rows where left > 0 && !isFlipped[row] {
         left -= 1
-        isFlipped[place.row] = true
-        flips.append((place.row, labels[place.row] == b ? a : b))
+        isFlipped[row] = true
+        flips.append((row, labels[row] == b ? a : b))
       }
       while next < order.count, isFlipped[order[next]] { next += 1 }
       if next < order.count { centre = order[next] }
@@ -137,11 +124,12 @@ private struct Clusters {
     return flips
   }
 
-  /// All rows by their standardised distance to a centre.
-  private func places(around centre: Int) -> [Place] {
+  /// All rows by their standardised distance to a centre; of equally distant ones the first in the
+  /// order comes first.
+  private func rows(around centre: Int) -> [Int] {
     let d = weights.count
     let (x, scales) = (base.features.elements.span, weights.span)
-    var places: [Place] = []
+    var places: [(distance: Double, rank: Int, row: Int)] = []
     places.reserveCapacity(order.count)
     for (rank, row) in order.enumerated() {
       var distance = 0.0
@@ -149,9 +137,9 @@ private struct Clusters {
         let difference = (x[row * d + j] - x[centre * d + j]) * scales[j]
         distance += difference * difference
       }
-      places.append(Place(distance: distance, rank: rank, row: row))
+      places.append((distance, rank, row))
     }
-    places.sort()
-    return places
+    places.sort { ($0.distance, $0.rank) < ($1.distance, $1.rank) }
+    return places.map(\.row)
   }
 }

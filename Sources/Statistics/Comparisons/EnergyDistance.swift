@@ -44,9 +44,7 @@ package struct EnergyDistance: Sendable {
       var members = Matrix<Double>(rows: total, columns: width)
       for column in 0..<width {
         var stream = RandomStream(key: key, purpose: purpose, seed: seed, row: start + column)
-        var rows = Array(0..<total)
-        stream.shuffle(&rows, prefix: count)
-        for row in rows.prefix(count) { members[row, column] = 1 }
+        for row in stream.permutation(of: total, prefix: count) { members[row, column] = 1 }
       }
       for value in Self.statistics(members, count, distances, sums) {
         probability.count(isAtLeast: value >= least)
