@@ -32,9 +32,6 @@ public struct LabelEvidence: Sendable {
   /// The probability of each row's own label.
   public let ownProbability: [Double]
 
-  /// The probability of the suggested class.
-  public let suggestedProbability: [Double]
-
   /// For each row, the share of chance findings among all whose label is as improbable as its own.
   public let falseDiscoveryRate: [Double]
 
@@ -103,7 +100,6 @@ public struct LabelEvidence: Sendable {
     suggested = best
     ownProbability = own
     let top = (0..<n).map { p[$0 * k + best[$0]] }
-    suggestedProbability = top
     falseDiscoveryRate =
       isByNeighbors
       ? (0..<n).map { own[$0] <= 0.05 && top[$0] >= 0.85 ? 1 - top[$0] : 1 }

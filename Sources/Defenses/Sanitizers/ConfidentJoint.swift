@@ -48,16 +48,6 @@ package struct ConfidentJoint: Sendable {
     self.offDiagonal = offDiagonal
   }
 
-  /// The share of each class among rows with each label: rows of C over their sums, K × K.
-  ///
-  /// Transposed and weighted by Bayes' rule it is the noise matrix; see `noise`.
-  package var shares: [[Double]] {
-    counts.map { row in
-      let sum = row.reduce(0, +)
-      return row.map { sum > 0 ? Double($0) / Double(sum) : 0 }
-    }
-  }
-
   /// T[i][j], the probability that a row of class i is labelled j: columns of C over their sums.
   package var noise: [[Double]] {
     let classCount = counts.count

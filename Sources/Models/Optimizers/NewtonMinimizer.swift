@@ -22,14 +22,10 @@ struct NewtonMinimizer {
     var hessian = Matrix<Double>(rows: count, columns: count)
     var value = objective.value(at: point, gradient: &gradient, hessian: &hessian)
 
-    var iteration = 0
+    var (iteration, isAtGrain) = (0, false)
     while iteration < maxIterations {
       let norm = infinityNorm(gradient)
-      if norm <= goal {
-        return Minimum(
-          point: point, value: value, gradientNorm: norm, iterations: iteration,
-          hasConverged: true)
-      }
+      if norm <= goal { break }
       let step = newtonStep(gradient, hessian)
       let slope = BLAS.dot(gradient.span, step.span)
       // Half the slope is the promised decrease; ε·|f| is the grain of the value.
@@ -42,14 +38,9 @@ struct NewtonMinimizer {
         trial = moved(point, length, step)
         trialValue = objective.value(at: trial, gradient: &trialGradient)
       }
-      let trialNorm = infinityNorm(trialGradient)
-      if -slope <= grain, trialNorm >= norm {
-        // Noise decides here: the last point is as good as doubles can tell.
-        return Minimum(
-          point: point, value: value, gradientNorm: norm, iterations: iteration,
-          hasConverged: true)
-      }
-      guard trialValue <= value + grain else { break }
+      // Where noise decides, the last point is as good as doubles can tell.
+      isAtGrain = -slope <= grain && infinityNorm(trialGradient) >= norm
+      guard !isAtGrain, trialValue <= value + grain else { break }
       point = trial
       value = objective.value(at: point, gradient: &gradient, hessian: &hessian)
       iteration += 1
@@ -57,7 +48,7 @@ struct NewtonMinimizer {
     let norm = infinityNorm(gradient)
     return Minimum(
       point: point, value: value, gradientNorm: norm, iterations: iteration,
-      hasConverged: norm <= goal)
+      hasConverged: isAtGrain || norm <= goal)
   }
 
   private func newtonStep(_ gradient: [Double], _ hessian: Matrix<Double>) -> [Double] {

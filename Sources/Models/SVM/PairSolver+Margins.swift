@@ -48,27 +48,22 @@ extension PairSolver {
   ) -> Solution {
     let solver = BoundedSolver(tolerance: tolerance, maxIterations: maxIterations)
     var isBelow = [Bool](repeating: false, count: y.count)
-    var iterations = 0
-    for _ in 0..<1_000 where iterations < maxIterations {
+    var (turn, iterations) = (0, 0)
+    while true {
+      let isLast = turn == 1_000 || iterations >= maxIterations
       let upper = y.indices.map { (y[$0] > 0) != isBelow[$0] ? bounds[$0] : 0 }
       let lower = y.indices.map { (y[$0] > 0) != isBelow[$0] ? 0 : -bounds[$0] }
-      let end = solver.minimize(
+      var end = solver.minimize(
         from: y.map { _ in 0 }, slack: y, lower: lower, upper: upper, kernel: &kernel)
+      if isLast { end.hasConverged = false }
       iterations += end.iterations
       let b = intercept(end, lower, upper)
       let next = y.indices.map { t in y[t] * (y[t] - end.slack[t] + b) < s }
       guard next != isBelow, next.contains(false), end.hasConverged else {
         return rampSolution(y, bounds, isBelow, end, b, s, iterations)
       }
-      isBelow = next
+      (isBelow, turn) = (next, turn + 1)
     }
-    let upper = y.indices.map { (y[$0] > 0) != isBelow[$0] ? bounds[$0] : 0 }
-    let lower = y.indices.map { (y[$0] > 0) != isBelow[$0] ? 0 : -bounds[$0] }
-    var end = solver.minimize(
-      from: y.map { _ in 0 }, slack: y, lower: lower, upper: upper, kernel: &kernel)
-    end.hasConverged = false
-    return rampSolution(
-      y, bounds, isBelow, end, intercept(end, lower, upper), s, iterations + end.iterations)
   }
 
   /// What the last turn came to; the objective is the negated one of the ramp.

@@ -70,23 +70,17 @@ public struct NoiseMatrix: SeedwiseAttack, CataloguedAttack {
     patch.begin(changesLabels: true)
     guard count > 0 else { return }
     let weights = weights
-    let chosen = base.labels.indices.compactMap { row -> Choice? in
+    let chosen = base.labels.indices.compactMap { row -> (key: Double, row: Int, label: Int)? in
       let weight = weights[base.labels[row]]
       guard weight > 0 else { return nil }
       var stream = exposure.stream(.noiseMatrix, position: row)
       let key = -Lanes.log(1 - stream.uniform()) / weight
-      return Choice(key: key, row: row, label: label(base.labels[row], weight, stream.uniform()))
+      return (key, row, label(base.labels[row], weight, stream.uniform()))
     }
     precondition(chosen.count >= count, "Only \(chosen.count) of \(count) rows can be flipped")
     for choice in chosen.sorted(by: { ($0.key, $0.row) < ($1.key, $1.row) }).prefix(count) {
       patch.append(row: choice.row, label: choice.label)
     }
-  }
-
-  private struct Choice {
-    let key: Double
-    let row: Int
-    let label: Int
   }
 
   /// 1 − T_yy of each class, as the sum of the other rates; 0 where the diagonal is 1.

@@ -89,22 +89,13 @@ public struct FeatureCollision: SeedwiseAttack, CataloguedAttack {
     }
     let row = stream.integer(below: validation.count)
     let scaler = Scaler(.standard, fittedTo: exposure.training.features)
-    let neighbor = nearest(
-      to: scaler.transform(validation.features.selectingRows([row])),
-      in: scaler.transform(exposure.training.features)
-    ) { exposure.training.labels[$0] != validation.labels[row] }
-    return (row, neighbor.map { exposure.training.labels[$0] } ?? validation.labels[row])
-  }
-
-  /// The row of `points` nearest to the one row of `point` that is allowed; the first on a tie.
-  private func nearest(
-    to point: Matrix<Double>, in points: Matrix<Double>, where isAllowed: (Int) -> Bool
-  ) -> Int? {
-    var best: (row: Int, distance: Double)?
-    for row in 0..<points.rows where isAllowed(row) {
-      let distance = KMeans.distance(points, row, point, 0)
-      if best.map({ distance < $0.distance }) ?? true { best = (row, distance) }
+    let (labels, own) = (exposure.training.labels, validation.labels[row])
+    let points = scaler.transform(exposure.training.features)
+    let point = scaler.transform(validation.features.selectingRows([row]))
+    // The first of those that tie.
+    let neighbor = labels.indices.filter { labels[$0] != own }.min {
+      KMeans.distance(points, $0, point, 0) < KMeans.distance(points, $1, point, 0)
     }
-    return best?.row
+    return (row, neighbor.map { labels[$0] } ?? own)
   }
 }
