@@ -40,7 +40,7 @@ public struct Prediction: Sendable, Equatable {
 }
 
 /// The class with the largest score, the smallest such class when several tie.
-func firstMaximum(_ scores: Span<Double>) -> Int {
+package func firstMaximum(_ scores: Span<Double>) -> Int {
   var best = 0
   for index in scores.indices where scores[index] > scores[best] { best = index }
   return best

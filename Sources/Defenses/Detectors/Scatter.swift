@@ -61,7 +61,7 @@ package struct Scatter: Sendable {
       ridge *= 10
       factor = Self.cholesky(elements, d)
     }
-    let lower = factor ?? Self.identity(d)
+    let lower = factor ?? (0..<d * d).map { $0 % (d + 1) == 0 ? 1 : 0 }
     self.covariance = Matrix(rows: d, columns: d, elements: elements)
     logDeterminant = (0..<d).reduce(0) { $0 + 2 * log(lower[$1 * d + $1]) }
     inverseFactor = Self.inverse(lower, d)
@@ -82,10 +82,6 @@ package struct Scatter: Sendable {
       }
       return total.isFinite ? total : .greatestFiniteMagnitude
     }
-  }
-
-  private static func identity(_ d: Int) -> [Double] {
-    (0..<d * d).map { $0 % (d + 1) == 0 ? 1 : 0 }
   }
 
   /// L with Σ = LLᵀ; nil where a pivot is not above the rounding of its variance.

@@ -36,17 +36,12 @@ struct ConfidentLearning: RowDefense {
     ).probabilities(suspects.problem, regression, threads: threads)
     let flags = LabelIssues.flags(
       labels: suspects.labels, probabilities: probabilities, rule: rule)
-    let classCount = suspects.classCount
     for row in flags.indices {
-      let p = probabilities.elements[row * classCount..<(row + 1) * classCount]
-      verdict.scores[row] = 1 - p[row * classCount + suspects.labels[row]]
+      verdict.scores[row] = 1 - probabilities[row, suspects.labels[row]]
       guard flags[row] else { continue }
       switch action {
       case .remove: verdict.weights[row] = 0
-      case .relabel:
-        var most = p.startIndex
-        for place in p.indices where p[place] > p[most] { most = place }
-        verdict.labels[row] = most - p.startIndex
+      case .relabel: verdict.labels[row] = probabilities.withRow(row, firstMaximum)
       }
     }
     return verdict

@@ -1,4 +1,5 @@
 package import LinAlg
+import Models
 
 /// Which labels look wrong, by one of the rules of confident learning.
 package enum LabelIssues {
@@ -38,14 +39,8 @@ package enum LabelIssues {
         flags = rule == .perClass ? others : zip(flags, others).map { $0 && $1 }
       }
     }
-    let p = probabilities.elements.span
-    let classCount = probabilities.columns
     for row in labels.indices where flags[row] {
-      var most = 0
-      for label in 1..<classCount where p[row * classCount + label] > p[row * classCount + most] {
-        most = label
-      }
-      flags[row] = most != labels[row]
+      flags[row] = probabilities.withRow(row, firstMaximum) != labels[row]
     }
     return flags
   }

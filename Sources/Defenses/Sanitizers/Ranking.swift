@@ -18,10 +18,7 @@ enum Ranking {
     let count = min(count, values.count)
     guard count > 0 else { return [] }
     guard count <= fewest else {
-      return Array(
-        values.indices.sorted {
-          values[$0] > values[$1] || (values[$0] == values[$1] && $0 < $1)
-        }.prefix(count))
+      return Array(ascending(values.map { -$0 }).prefix(count))
     }
     var places: [Int] = []
     places.reserveCapacity(count)
