@@ -163,24 +163,9 @@ public struct LabelEvidence: Sendable {
     let rows =
       n > neighborLimit
       ? stream.permutation(of: n, prefix: neighborLimit).sorted() : Array(0..<n)
-    let count = min(neighborCount + 1, rows.count)
-    let table = NeighborTable(
-      of: suspects.features, among: suspects.features.selectingRows(rows), neighborCount: count,
-      threads: threads)
-    var shares = [Double](repeating: 0, count: n * k)
-    for row in 0..<n {
-      var voters = 0
-      for place in row * count..<(row + 1) * count where voters < neighborCount {
-        let other = rows[table.indices[place]]
-        guard other != row else { continue }
-        voters += 1
-        shares[row * k + suspects.labels[other]] += 1
-      }
-      for index in row * k..<(row + 1) * k {
-        shares[index] /= Double(max(voters, 1))
-      }
-    }
-    return shares
+    let votes = NeighborVotes(
+      suspects, among: rows, neighborCount: neighborCount, threads: threads)
+    return (0..<n).flatMap { row in (0..<k).map { votes.share(of: $0, row) } }
   }
 
   /// min over t ≥ own probability of E(t)/O(t), with t at the probabilities of own labels.

@@ -17,9 +17,8 @@ public enum DefenseCatalog {
     _ text: String, for dataset: Dataset
   ) throws(SpecificationError) -> DefenseChain {
     guard text != DefenseChain.none.specification else { return .none }
-    var stages: [Defense] = []
-    for link in Specification.links(of: text) { stages.append(try defense(link)) }
-    return try DefenseChain(stages)
+    return try DefenseChain(
+      Specification.links(of: text).map { link throws(SpecificationError) in try defense(link) })
   }
 
   /// That a defence needs trusted rows, of which there are none.

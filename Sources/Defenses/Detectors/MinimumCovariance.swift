@@ -113,10 +113,7 @@ package struct MinimumCovariance: Sendable {
       }
       return end
     }
-    var best = ends[0]
-    for end in ends.dropFirst() where end.scatter.logDeterminant < best.scatter.logDeterminant {
-      best = end
-    }
-    return best
+    // The first of those that tie.
+    return ends.min { $0.scatter.logDeterminant < $1.scatter.logDeterminant } ?? ends[0]
   }
 }

@@ -71,28 +71,47 @@ struct EditedNeighbors: RowDefense {
 }
 
 /// How the k nearest others of each row vote.
-struct NeighborVotes {
+package struct NeighborVotes {
   let neighborCount: Int
   private let classCount: Int
   private var counts: [Int]
+  private var voters: [Int]
 
-  init(_ suspects: Suspects, neighborCount: Int, threads: Int) {
-    let table = NeighborTable(
-      of: suspects.features, neighborCount: neighborCount, threads: threads)
+  /// Lets the nearest others vote: those of all rows, or of the rows at some positions.
+  package init(
+    _ suspects: Suspects, among rows: [Int]? = nil, neighborCount count: Int, threads: Int
+  ) {
+    let features = suspects.features
+    // One more, as a row may be among its own neighbours.
+    let table =
+      rows.map {
+        NeighborTable(
+          of: features, among: features.selectingRows($0), neighborCount: count + 1,
+          threads: threads)
+      } ?? NeighborTable(of: features, neighborCount: count, threads: threads)
     let k = table.neighborCount
-    self.neighborCount = k
+    neighborCount = k
     classCount = suspects.classCount
     counts = Array(repeating: 0, count: suspects.count * suspects.classCount)
+    voters = Array(repeating: 0, count: suspects.count)
     for row in 0..<suspects.count {
-      for place in row * k..<(row + 1) * k {
-        counts[row * classCount + suspects.labels[table.indices[place]]] += 1
+      for place in row * k..<(row + 1) * k where voters[row] < count {
+        let other = rows?[table.indices[place]] ?? table.indices[place]
+        guard other != row else { continue }
+        voters[row] += 1
+        counts[row * classCount + suspects.labels[other]] += 1
       }
     }
   }
 
-  /// The share of the neighbours of a row that have a class.
-  func share(of label: Int, _ row: Int) -> Double {
-    Double(counts[row * classCount + label]) / Double(neighborCount)
+  /// The share of the neighbours of a row that have a class; 0 where there is none.
+  package func share(of label: Int, _ row: Int) -> Double {
+    Double(counts[row * classCount + label]) / Double(max(voters[row], 1))
+  }
+
+  /// The share of the neighbours of a row that have another class; 0 where there is none.
+  func dissent(from label: Int, _ row: Int) -> Double {
+    Double(voters[row] - counts[row * classCount + label]) / Double(max(voters[row], 1))
   }
 
   /// The class that most neighbours of a row have.

@@ -19,7 +19,8 @@ enum RowLoss {
       return hinges(machine, suspects, threads: threads)
     case is NearestNeighborsModel:
       let count = (learner as? NearestNeighbors)?.neighborCount ?? 1
-      return votes(suspects, kept: kept, neighborCount: count, threads: threads)
+      let votes = NeighborVotes(suspects, among: kept, neighborCount: count, threads: threads)
+      return suspects.labels.indices.map { votes.dissent(from: suspects.labels[$0], $0) }
     default:
       let scores = model.predict(suspects.features, threads: threads).scores
       return suspects.labels.indices.map { row in
@@ -42,25 +43,6 @@ enum RowLoss {
       }
       // A class that the fit has not seen is wrong in every pair.
       return model.presentClasses.contains(suspects.labels[row]) ? sum : .greatestFiniteMagnitude
-    }
-  }
-
-  private static func votes(
-    _ suspects: Suspects, kept: [Int], neighborCount: Int, threads: Int
-  ) -> [Double] {
-    let table = NeighborTable(
-      of: suspects.features, among: suspects.features.selectingRows(kept),
-      neighborCount: neighborCount + 1, threads: threads)
-    let k = table.neighborCount
-    return suspects.labels.indices.map { row in
-      var (voters, others) = (0, 0)
-      for place in row * k..<(row + 1) * k where voters < neighborCount {
-        let neighbor = kept[table.indices[place]]
-        guard neighbor != row else { continue }
-        voters += 1
-        if suspects.labels[neighbor] != suspects.labels[row] { others += 1 }
-      }
-      return voters == 0 ? 0 : Double(others) / Double(voters)
     }
   }
 }

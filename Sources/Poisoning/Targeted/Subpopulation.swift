@@ -62,12 +62,11 @@ public struct Subpopulation: Attack, CataloguedAttack {
       let group = Group(exposure, clusterCount: clusterCount, matched: matched)
       patches[index].begin(changesLabels: true)
       for row in group.ranking(exposure).prefix(count) {
-        patches[index].append(row: row)
         var worst = labels[row] == 0 ? 1 : 0
         for label in 0..<exposure.training.classCount where label != labels[row] {
           if scores[index][row, label] < scores[index][row, worst] { worst = label }
         }
-        patches[index].append(label: worst)
+        patches[index].append(row: row, label: worst)
       }
     }
   }
