@@ -59,7 +59,6 @@ public struct OutOfRange: SeedwiseAttack, CataloguedAttack {
   public func poison(_ exposure: Exposure, count: Int, into patch: inout Patch) {
     let base = exposure.training
     let range = base.range
-    let limit = Double.greatestFiniteMagnitude
     patch.begin(featureCount: base.features.columns)
     for row in exposure.order.prefix(count) {
       var stream = exposure.stream(.outOfRange, position: row)
@@ -74,7 +73,7 @@ public struct OutOfRange: SeedwiseAttack, CataloguedAttack {
           case .both:
             stream.integer(below: 2) == 0 ? lower / 2 - distance : upper / 2 + distance
           }
-        patch.append(feature: 2 * min(max(half, -limit / 2), limit / 2))
+        patch.append(feature: (2 * half).clampedToFinite)
       }
     }
   }

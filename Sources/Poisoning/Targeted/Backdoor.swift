@@ -109,8 +109,7 @@ public struct Backdoor: SeedwiseAttack, CataloguedAttack {
       guard let low = sorted.first, let high = sorted.last else { return 0.0 }
       // Half of everything, because the range itself may be wider than the largest double.
       let half = sorted[rank - 1] / 2 + push * (high / 2 - low / 2)
-      let limit = Double.greatestFiniteMagnitude / 2
-      return push == 0 ? sorted[rank - 1] : 2 * min(max(half, -limit), limit)
+      return push == 0 ? sorted[rank - 1] : (2 * half).clampedToFinite
     }
     return Aim.Trigger(columns: columns, values: values)
   }

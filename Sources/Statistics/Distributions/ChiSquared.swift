@@ -28,17 +28,9 @@ package struct ChiSquared: Sendable {
   package func quantile(_ probability: Double) -> Double {
     precondition(probability >= 0 && probability < 1, "No χ² quantile at \(probability)")
     guard probability > 0 else { return 0 }
-    let isBelow = { (x: Double) in
+    return bisection(upTo: 2 * a + 1) { x in
       probability < 0.5 ? cumulative(x) < probability : survival(x) > 1 - probability
     }
-    var (low, high) = (0.0, 2 * a + 1)
-    while isBelow(high) { high *= 2 }
-    for _ in 0..<200 {
-      let middle = (low + high) / 2
-      if middle == low || middle == high { break }
-      if isBelow(middle) { low = middle } else { high = middle }
-    }
-    return (low + high) / 2
   }
 
   /// P(a, x) by its power series, which converges fast for x < a + 1.

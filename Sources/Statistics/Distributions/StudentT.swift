@@ -49,13 +49,6 @@ public struct StudentT: Sendable {
     precondition(probability > 0 && probability < 1, "No t quantile at \(probability)")
     if probability < 0.5 { return -quantile(1 - probability) }
     if probability == 0.5 { return 0 }
-    var (low, high) = (0.0, 1.0)
-    while cumulative(high) < probability { high *= 2 }
-    for _ in 0..<200 {
-      let middle = (low + high) / 2
-      if middle == low || middle == high { break }
-      if cumulative(middle) < probability { low = middle } else { high = middle }
-    }
-    return (low + high) / 2
+    return bisection(upTo: 1) { cumulative($0) < probability }
   }
 }
