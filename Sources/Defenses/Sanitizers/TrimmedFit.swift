@@ -1,4 +1,3 @@
-import LinAlg
 package import Models
 
 /// Trimmed training: the share of the rows that a model fits best, found by turns.

@@ -1,5 +1,3 @@
-import LinAlg
-
 /// What a fit to one problem of a batch comes to on its validation rows.
 package struct BatchFit: Sendable, Equatable {
   /// The predicted class of each validation row.

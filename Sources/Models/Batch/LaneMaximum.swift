@@ -1,5 +1,3 @@
-import LinAlg
-
 /// The largest number offered, and the last of the positions it stood at.
 struct LaneMaximum {
   private var values: Quad

@@ -1,5 +1,3 @@
-import LinAlg
-
 /// Picks the nearest of few points by their distances, one query after another.
 ///
 /// A radius that holds at least k points and not many more is found by counting, from that of the

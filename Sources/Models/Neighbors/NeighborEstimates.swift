@@ -1,5 +1,3 @@
-import LinAlg
-
 /// Which training rows may be among the k nearest of eight validation rows at a time.
 ///
 /// Distances in single precision, r̂ of the true r, are off by no more than

@@ -1,5 +1,3 @@
-import LinAlg
-
 /// Classifies the validation rows of small problems by nearest neighbours, one problem after another.
 ///
 /// The predictions of `NearestNeighbors`, in lanes over four validation rows: each training row's

@@ -1,5 +1,3 @@
-import LinAlg
-
 /// Sequential minimal optimisation of a quadratic function in a box, with the sum kept.
 ///
 ///     minimise  ½βᵀKβ − pᵀβ   subject to  Σβ = Σβ⁰,   l_t ≤ β_t ≤ u_t

@@ -1,5 +1,3 @@
-import LinAlg
-
 /// Other losses than the hinge, by the same solver.
 extension PairSolver {
   /// Solves with Huber's hinge.

@@ -1,5 +1,3 @@
-import LinAlg
-
 /// Sequential minimal optimisation of one C-SVC with two classes, y = ±1.
 ///
 ///     minimise  ½βᵀKβ − yᵀβ   subject to  Σβ = 0,   0 ≤ y_tβ_t ≤ C_t        (β_t = y_tα_t)

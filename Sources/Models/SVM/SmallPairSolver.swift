@@ -1,5 +1,3 @@
-import LinAlg
-
 /// `PairSolver` in SIMD lanes over the rows of a small problem: the same steps, the same bits.
 ///
 /// Whether a row may move up or down is kept as a number to add to its slack g: 0, or the infinity

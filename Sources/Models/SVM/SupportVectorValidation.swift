@@ -1,5 +1,3 @@
-import LinAlg
-
 /// The validation rows of a small problem in lanes, and what support vector machines say of them.
 struct SupportVectorValidation: Sendable {
   private let shape: SeedBatch.Shape

@@ -1,5 +1,3 @@
-import LinAlg
-
 /// Fits C-SVCs to small problems one after another, in one set of arrays.
 ///
 /// The machines of `SupportVectorClassifier`, by the same path: training rows are sorted by class, so

@@ -1,5 +1,3 @@
-import LinAlg
-
 /// The Hessians of four softmax regressions over the free parameters, one in each lane, and their
 /// Cholesky factors.
 package struct LaneCurvature: Sendable {

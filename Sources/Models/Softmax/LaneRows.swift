@@ -1,5 +1,3 @@
-import LinAlg
-
 /// The rows of four softmax regressions, one in each lane, and what a pass over them computes.
 ///
 /// Columns are contiguous: x_j of row i is `columns[j · n + i]`. Residuals C·wᵢ(pᵢ_c − yᵢ_c) and

@@ -1,6 +1,4 @@
-import Datasets
 import Documents
-import LinAlg
 package import Models
 
 /// Greedy flips against softmax regression: those that raise its validation loss most.

@@ -1,6 +1,4 @@
-import Datasets
 import Documents
-import LinAlg
 
 /// Pair flips: labels that are taken for the next class, or one class for one other.
 ///

@@ -1,6 +1,4 @@
-import Datasets
 import Documents
-import LinAlg
 
 /// Relabelling to one class: rows of the other classes are given its label.
 ///

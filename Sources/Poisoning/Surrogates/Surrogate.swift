@@ -1,4 +1,3 @@
-import Datasets
 package import Documents
 import LinAlg
 package import Models

@@ -1,7 +1,6 @@
 public import Datasets
 import Documents
 import LinAlg
-import Models
 
 /// An attack on one group of rows: its rows are relabelled, the rest stays.
 ///
