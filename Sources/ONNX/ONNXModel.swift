@@ -58,7 +58,12 @@ public struct ONNXModel: Sendable, Equatable {
 
     var graph = GraphBuilder()
     let features = graph.input("features", .double, shape: [.extent("N"), .extent(d)])
-    let outputs = Self.outputs(of: type(of: model), classNames, &graph)
+    let scoreName = type(of: model).scoreName
+    let outputs: [Output] =
+      [
+        Output(name: graph.freshName("label"), type: .long),
+        Output(name: graph.freshName("class"), type: .string),
+      ] + classNames.map { Output(name: graph.freshName("\(scoreName)_\($0)"), type: .double) }
     let scaled = graph.node(
       "Div",
       graph.node("Sub", features, graph.constant(TensorProto(center), "center")),
@@ -73,17 +78,5 @@ public struct ONNXModel: Sendable, Equatable {
         graph.finished(name.isEmpty ? "model" : name),
         properties: [("classes", classNames), ("features", featureNames)]
       ).bytes
-  }
-
-  private static func outputs(
-    of model: any GraphModel.Type, _ classNames: [String], _ graph: inout GraphBuilder
-  ) -> [Output] {
-    [
-      Output(name: graph.freshName("label"), type: .long),
-      Output(name: graph.freshName("class"), type: .string),
-    ]
-      + classNames.map {
-        Output(name: graph.freshName("\(model.scoreName)_\($0)"), type: .double)
-      }
   }
 }

@@ -23,10 +23,9 @@ struct Trim: RowDefense {
     let n = suspects.count
     let h = n - Int((rate * Double(n)).rounded())
     guard h < n, h > 0 else { return Verdict(acquitting: suspects) }
-    var quotas: [Int]?
-    if isStratified {
-      quotas = suspects.rowsOfClass.map { $0.count - Int((rate * Double($0.count)).rounded()) }
-    }
+    let quotas =
+      isStratified
+      ? suspects.rowsOfClass.map { $0.count - Int((rate * Double($0.count)).rounded()) } : nil
     var best: TrimmedFit?
     for start in 0..<startCount {
       let rows =
