@@ -9,8 +9,7 @@ struct CSVBody {
   private var labels = CSVLabels()
 
   init(columns: CSVColumns, allowsNonFinite: Bool) {
-    self.columns = columns
-    self.allowsNonFinite = allowsNonFinite
+    (self.columns, self.allowsNonFinite) = (columns, allowsNonFinite)
   }
 
   /// Takes the next field of a row; the fields must come in order.

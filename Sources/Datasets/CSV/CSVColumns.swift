@@ -26,8 +26,7 @@ struct CSVColumns {
     }
     roles[target] = .target
     guard roles.contains(.feature) else { throw .noFeatureColumn(file: file, columns: names) }
-    self.names = names
-    self.roles = roles
+    (self.names, self.roles) = (names, roles)
   }
 
   /// The number of columns.

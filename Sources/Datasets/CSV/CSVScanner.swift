@@ -34,8 +34,7 @@ struct CSVScanner {
   private var isInsideRow = false
 
   init(bytes: [UInt8], file: String) {
-    self.bytes = bytes
-    self.file = file
+    (self.bytes, self.file) = (bytes, file)
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 

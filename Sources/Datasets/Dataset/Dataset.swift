@@ -59,12 +59,8 @@ public struct Dataset: Sendable {
     if let row = labels.firstIndex(where: { !classNames.indices.contains($0) }) {
       throw .labelOutOfRange(row: row, label: labels[row], classCount: classNames.count)
     }
-    self.name = name
-    self.features = features
-    self.labels = labels
-    self.classNames = classNames
-    self.featureNames = featureNames
-    self.targetName = targetName
+    (self.name, self.features, self.labels) = (name, features, labels)
+    (self.classNames, self.featureNames, self.targetName) = (classNames, featureNames, targetName)
     self.digest = Self.digest(
       features: features, labels: labels, rows: labels.indices, classNames: classNames,
       featureNames: featureNames, targetName: targetName)

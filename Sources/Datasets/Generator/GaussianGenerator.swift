@@ -69,9 +69,7 @@ public struct GaussianGenerator: DataGenerator {
       roots.append(root)
     }
     self.priors = priors.map { $0 / total }
-    self.means = means
-    self.covariances = covariances
-    self.roots = roots
+    (self.means, self.covariances, self.roots) = (means, covariances, roots)
   }
 
   /// A = V·diag(√max(λ, 0))·Vᵀ, or nil if the eigenvalues do not converge.

@@ -13,9 +13,7 @@ public struct Split: Sendable, Equatable {
 
   /// Puts the rows of a split together.
   package init(train: [Int], validation: [Int], trusted: [Int]) {
-    self.train = train
-    self.validation = validation
-    self.trusted = trusted
+    (self.train, self.validation, self.trusted) = (train, validation, trusted)
   }
 
   /// No rows at all.

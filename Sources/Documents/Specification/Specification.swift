@@ -13,8 +13,7 @@ package struct Specification: Sendable, Equatable, CustomStringConvertible {
 
     /// Puts a pair together.
     package init(name: String, value: String) {
-      self.name = name
-      self.value = value
+      (self.name, self.value) = (name, value)
     }
   }
 
@@ -26,8 +25,7 @@ package struct Specification: Sendable, Equatable, CustomStringConvertible {
 
   /// Puts a specification together.
   package init(_ name: String, _ parameters: [Pair]) {
-    self.name = name
-    self.parameters = parameters
+    (self.name, self.parameters) = (name, parameters)
   }
 
   /// Puts a specification together, the parameters in the order of their names.

@@ -6,8 +6,7 @@ package struct DocumentNode {
   private let file: String
 
   init(_ node: Node, file: String) {
-    self.node = node
-    self.file = file
+    (self.node, self.file) = (node, file)
   }
 
   /// Where the value begins.

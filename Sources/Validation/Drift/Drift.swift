@@ -62,9 +62,7 @@ package struct Drift: Sendable {
       let adjusted = Holm.adjusted(places.map { tests[$0].pValue })
       for (place, value) in zip(places, adjusted) { tests[place].adjusted = min(1, 2 * value) }
     }
-    self.tests = tests
-    self.skippedClasses = skippedClasses
-    self.alpha = alpha
+    (self.tests, self.skippedClasses, self.alpha) = (tests, skippedClasses, alpha)
     skipped = pair.skipped
   }
 }

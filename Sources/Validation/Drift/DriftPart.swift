@@ -12,8 +12,7 @@ struct DriftPart: Sendable {
   private static let energyRows = 1_000
 
   init(label: String?, _ rows: TablePair.Rows) {
-    self.label = label
-    self.rows = rows
+    (self.label, self.rows) = (label, rows)
   }
 
   /// All tests of the rows; `index` keeps the random numbers of parts apart.

@@ -69,8 +69,7 @@ struct TablePair: Sendable {
         }
       }
     }
-    self.columns = columns
-    self.skipped = skipped
+    (self.columns, self.skipped) = (columns, skipped)
     allRows = Rows(file: Array(0..<table.rowCount), reference: Array(0..<reference.rowCount))
     var classes: [String: Rows] = [:]
     if let target, let other = reference.names.firstIndex(of: table.names[target]) {

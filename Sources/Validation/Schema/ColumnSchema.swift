@@ -36,7 +36,6 @@ package struct ColumnSchema: Sendable, Equatable {
 
   /// A column of the kind that may hold any value of it.
   package init(_ name: String, _ kind: Kind) {
-    self.name = name
-    self.kind = kind
+    (self.name, self.kind) = (name, kind)
   }
 }
