@@ -33,7 +33,6 @@ final class MadeFolders: Sendable {
 
   deinit { takeBack() }
 
-  /// Lets the folders stay.
   func keep() { Unfinished.finish([token]) {} }
 
   /// Removes those that are empty, unless they are to stay.

@@ -129,7 +129,6 @@ public final class PartialFile: Sendable {
     }
   }
 
-  /// The folder that a path lies in.
   static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -3,13 +3,11 @@ struct CSVColumns {
   /// The part a column plays.
   enum Role { case feature, target, ignored }
 
-  /// The names, by column.
   let names: [String]
 
   /// The parts, by column; exactly one is the target and at least one a feature.
   let roles: [Role]
 
-  /// The index of the target.
   let target: Int
 
   /// Gives every column its part.
@@ -29,10 +27,8 @@ struct CSVColumns {
     (self.names, self.roles) = (names, roles)
   }
 
-  /// The number of columns.
   var count: Int { names.count }
 
-  /// The names of the features, by column.
   var featureNames: [String] {
     zip(names, roles).filter { $0.1 == .feature }.map(\.0)
   }

@@ -118,7 +118,6 @@ extension String {
     )
   }
 
-  /// The text without any space.
   fileprivate var withoutSpaces: String {
     String(String.UnicodeScalarView(unicodeScalars.filter { $0 != " " }))
   }

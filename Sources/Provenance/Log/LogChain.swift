@@ -12,7 +12,6 @@ struct LogChain: Sendable {
   /// Number of bytes up to the last line break.
   private(set) var completeByteCount = 0
 
-  /// Number of lines.
   private(set) var lineCount = 0
 
   /// Where the chain stood when the log was last written to, as the file `head` says.

@@ -69,16 +69,12 @@ package struct VersionRecord: Sendable, Equatable, Encodable {
 }
 
 extension CanonicalJSON {
-  /// The text, if it is one.
   var text: String? { if case .text(let text) = self { text } else { nil } }
 
-  /// The number, if it is one.
   var number: Int? { if case .number(let number) = self { number } else { nil } }
 
-  /// The items, if it is a list.
   var items: [CanonicalJSON]? { if case .list(let items) = self { items } else { nil } }
 
-  /// The members, if it is an object.
   var members: [String: CanonicalJSON]? {
     if case .object(let members) = self { members } else { nil }
   }

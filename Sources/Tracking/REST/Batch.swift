@@ -14,10 +14,6 @@ struct Batch {
   private(set) var tags: [Pair] = []
   private var byteCount = 0
 
-  private init(runID: String) {
-    self.runID = runID
-  }
-
   /// What the call sends.
   var body: CallBody {
     ["run_id": runID, "metrics": metrics, "params": params, "tags": tags]

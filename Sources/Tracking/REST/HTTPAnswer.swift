@@ -9,13 +9,11 @@ struct HTTPAnswer: Sendable {
   /// The most that is read of an answer: far more than a page of runs has.
   static let byteLimit = 64 << 20
 
-  /// The status code.
   var status = 0
 
   /// The header fields by their names in small letters.
   var fields: [String: String] = [:]
 
-  /// The content.
   var body = Data()
 
   /// Whether the content went beyond the limit, and was given up.

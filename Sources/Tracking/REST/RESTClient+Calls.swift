@@ -19,7 +19,6 @@ extension RESTClient {
     try call("POST", path, content)
   }
 
-  /// A call with a JSON body, below `/api/2.0/mlflow`, by another method.
   func call(
     _ method: String, _ path: String, _ content: CallBody
   ) throws(TrackingError) -> HTTPCall {

@@ -16,7 +16,6 @@ struct DatabaseFile: Sendable {
     path = URL(fileURLWithPath: name).standardizedFileURL.path
   }
 
-  /// The folder it lies in.
   var folder: String { (path as NSString).deletingLastPathComponent }
 
   /// Refuses what SQLite cannot open, or should not.

@@ -1,5 +1,4 @@
 extension Schema {
-  /// Logged models.
   static let modelTables = """
     CREATE TABLE logged_models (
       model_id VARCHAR(36) NOT NULL, experiment_id INTEGER NOT NULL, name VARCHAR(500) NOT NULL,
@@ -48,7 +47,6 @@ extension Schema {
     );
     """
 
-  /// Registered models.
   static let registryTables = """
     CREATE TABLE registered_models (
       name VARCHAR(256) NOT NULL, creation_time BIGINT, last_updated_time BIGINT,

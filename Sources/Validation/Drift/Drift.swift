@@ -38,11 +38,11 @@ package struct Drift: Sendable {
     seed: UInt32 = 0, threads: Int = 1
   ) {
     let pair = TablePair(table, reference, target: target)
-    var parts: [DriftPart] = [DriftPart(label: nil, pair.allRows)]
+    var parts = [DriftPart(label: nil, rows: pair.allRows)]
     var skippedClasses: [String] = []
     for (label, rows) in pair.rowsOfClasses {
       if min(rows.file.count, rows.reference.count) >= Self.leastRows {
-        parts.append(DriftPart(label: label, rows))
+        parts.append(DriftPart(label: label, rows: rows))
       } else {
         skippedClasses.append(label)
       }

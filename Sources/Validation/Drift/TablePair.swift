@@ -16,13 +16,11 @@ struct TablePair: Sendable {
     var reference: [Int]
   }
 
-  /// The columns that are compared.
   let columns: [(name: String, isTarget: Bool, content: Content)]
 
   /// The names of columns that are not compared: texts that hardly ever repeat.
   let skipped: [String]
 
-  /// All rows.
   let allRows: Rows
 
   /// The rows of each class, in the order of their names.

@@ -145,11 +145,8 @@ package struct SchemaFile {
     var rules: [Rule] = []
     for item in try node.items(of: "rules", accepted: accepted) {
       let text = try item.value(of: "rules", accepted: accepted) { $0.text }
-      let rule: Rule
-      do {
-        rule = try Rule(text)
-      } catch {
-        throw item.error(
+      let rule = try converting(try Rule(text)) { (error: RuleError) in
+        item.error(
           "the rule \(text.quotedExcerpt) cannot have, at character \(error.character), "
             + error.problem)
       }
