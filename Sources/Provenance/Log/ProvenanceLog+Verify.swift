@@ -3,7 +3,10 @@ import Documents
 import Files
 
 /// What a look at a log and its files has shown.
-package struct ProvenanceVerification: Sendable {
+package struct ProvenanceVerification: Sendable, Encodable {
+  /// The folder of the log.
+  package let folder: String
+
   /// Number of entries that are what was written.
   package let entryCount: Int
 
@@ -20,7 +23,13 @@ package struct ProvenanceVerification: Sendable {
   package let findings: [ProvenanceFinding]
 
   /// Whether nothing is broken.
-  package var isIntact: Bool { !findings.contains(where: \.isBroken) }
+  package let isIntact: Bool
+
+  private enum CodingKeys: String, CodingKey {
+    case folder, files, head, findings, isIntact
+    case entryCount = "entries"
+    case versionCount = "versions"
+  }
 }
 
 extension ProvenanceLog {
@@ -54,8 +63,8 @@ extension ProvenanceLog {
       files = try checkFiles(chain.entries, &findings)
     }
     return ProvenanceVerification(
-      entryCount: chain.entries.count, versionCount: versions.count, files: files,
-      head: chain.lastHash, findings: findings)
+      folder: folder, entryCount: chain.entries.count, versionCount: versions.count, files: files,
+      head: chain.lastHash, findings: findings, isIntact: !findings.contains(where: \.isBroken))
   }
 
   /// Compares all files that entries name and that are there.
@@ -257,11 +266,9 @@ extension TableDiff.Row {
     case .moved: "it was row \(old ?? 0)"
     case .changed:
       (old == new ? "" : "it was row \(old ?? 0); ")
-        + (fields.isEmpty
-          ? "it is not what was recorded"
-          : fields.map {
-            "\($0.column.quotedExcerpt) is \($0.new.quotedExcerpt), was \($0.old.quotedExcerpt)"
-          }.joined(separator: ", "))
+        + (fields?.map {
+          "\($0.column.quotedExcerpt) is \($0.new.quotedExcerpt), was \($0.old.quotedExcerpt)"
+        }.joined(separator: ", ") ?? "it is not what was recorded")
     }
   }
 }
