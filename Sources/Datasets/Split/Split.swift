@@ -3,13 +3,13 @@ public import LinAlg
 /// Rows of a data set divided into those to train on and those to validate on.
 public struct Split: Sendable, Equatable {
   /// The rows to train on, ascending.
-  public let train: [Int]
+  public internal(set) var train: [Int]
 
   /// The rows to validate on, ascending.
-  public let validation: [Int]
+  public internal(set) var validation: [Int]
 
   /// The rows that somebody vouches for, ascending; every row is in exactly one of the three.
-  public let trusted: [Int]
+  public internal(set) var trusted: [Int]
 
   /// Puts the rows of a split together.
   package init(train: [Int], validation: [Int], trusted: [Int]) {
@@ -55,7 +55,6 @@ public struct Split: Sendable, Equatable {
       labels: labels, classCount: classCount, validationShare: validationShare,
       trustedShare: trustedShare)
     splitter.draw(key: key, seed: seed)
-    return Split(
-      train: splitter.train, validation: splitter.validation, trusted: splitter.trusted)
+    return splitter.split
   }
 }

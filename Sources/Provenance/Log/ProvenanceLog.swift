@@ -59,20 +59,16 @@ package struct ProvenanceLog: Sendable {
     defer { withExtendedLifetime(lock) {} }
     var chain = try chain()
     let repair = try repair(&chain)
-    var records: [[VersionRecord]] = []
-    for tables in [step.inputs, step.outputs] {
-      var row: [VersionRecord] = []
-      for table in tables {
+    func kept(_ tables: [ProvenanceStep.Table]) throws(ProvenanceError) -> [VersionRecord] {
+      try tables.map { table throws(ProvenanceError) in
         try store.keep(table.version, withContent: step.storesContent)
-        row.append(
-          VersionRecord(
-            table.version, file: name(of: table), isStored: step.storesContent))
+        return VersionRecord(table.version, file: name(of: table), isStored: step.storesContent)
       }
-      records.append(row)
     }
     let entry = ProvenanceEntry(
-      sequence: chain.lineCount + 1, time: time.ISO8601Format(), step, inputs: records[0],
-      outputs: records[1], program: program, previous: chain.lastHash)
+      sequence: chain.lineCount + 1, time: time.ISO8601Format(), step,
+      inputs: try kept(step.inputs), outputs: try kept(step.outputs), program: program,
+      previous: chain.lastHash)
     try LogFile.append(entry.line + [UInt8(ascii: "\n")], to: logPath)
     try LogFile.replace(headPath, with: LogHead(entry).bytes)
     return Recorded(entry: entry, repair: repair)

@@ -37,13 +37,9 @@ package struct VersionRecord: Sendable, Equatable, Encodable {
   package var recordCount: Int { rowCount + (hasHeader ? 1 : 0) }
 
   init(_ version: TableVersion, file: String, isStored: Bool) {
-    self.file = file
-    self.version = version.hash
-    root = version.tree.root
-    rowCount = version.records.rowCount
-    byteCount = version.records.bytes.count
-    hasHeader = version.records.hasHeader
-    self.isStored = isStored
+    (self.file, self.version, root) = (file, version.hash, version.tree.root)
+    (rowCount, byteCount) = (version.records.rowCount, version.records.bytes.count)
+    (hasHeader, self.isStored) = (version.records.hasHeader, isStored)
   }
 
   var json: CanonicalJSON {

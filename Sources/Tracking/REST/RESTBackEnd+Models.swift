@@ -36,7 +36,7 @@ extension RESTBackEnd {
     case .own:
       try client.send(
         client.call(
-          "PATCH", "logged-models/\(model.id.percentEncoded)",
+          post: "logged-models/\(model.id.percentEncoded)", by: "PATCH",
           ["model_id": model.id, "status": "LOGGED_MODEL_READY"]))
       try addOutput(model, to: run)
     case .artifacts(let folder):

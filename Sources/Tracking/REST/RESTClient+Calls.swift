@@ -15,16 +15,20 @@ extension RESTClient {
   }
 
   /// A call with a JSON body, below `/api/2.0/mlflow`.
-  func call(post path: String, _ content: CallBody) throws(TrackingError) -> HTTPCall {
-    try call("POST", path, content)
-  }
-
   func call(
-    _ method: String, _ path: String, _ content: CallBody
+    post path: String, by method: String = "POST", _ content: CallBody
   ) throws(TrackingError) -> HTTPCall {
-    HTTPCall(
-      name: path, method: method, address: "\(root)/api/2.0/mlflow/\(path)",
-      body: try encoded(content, for: path))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    // A bare NaN is taken for 0 by MLflow, without a word.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    guard let body = try? encoder.encode(content) else {
+      throw .refused(backEnd: name, call: path, reason: "its content cannot be written as JSON")
+    }
+    return HTTPCall(
+      name: path, method: method, address: "\(root)/api/2.0/mlflow/\(path)", body: body)
   }
 
   /// Makes a call and reads what it answers.
@@ -50,20 +54,6 @@ extension RESTClient {
       return try decoder.decode(Answer.self, from: answer.body)
     } catch {
       throw badAnswer(answer, to: call)
-    }
-  }
-
-  private func encoded(_ content: CallBody, for path: String) throws(TrackingError) -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    // A bare NaN is taken for 0 by MLflow, without a word.
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    do {
-      return try encoder.encode(content)
-    } catch {
-      throw .refused(backEnd: name, call: path, reason: "its content cannot be written as JSON")
     }
   }
 }
