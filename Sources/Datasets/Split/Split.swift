@@ -22,7 +22,6 @@ public struct Split: Sendable, Equatable {
   /// Draws a split of `dataset` in which every class has its share.
   ///
   /// See `stratified(labels:classCount:validationShare:trustedShare:key:seed:)`.
-  /// - Throws: What that throws.
   public static func stratified(
     _ dataset: Dataset, validationShare: Double, trustedShare: Double = 0,
     key: RandomKey = .standard, seed: UInt32

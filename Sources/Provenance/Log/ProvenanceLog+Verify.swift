@@ -47,9 +47,8 @@ extension ProvenanceLog {
     var findings = chain.findings
     if let expectedHead, !chain.entries.contains(where: { $0.hash == expectedHead }) {
       findings.append(
-        .broken(
-          .chain, "entry \(expectedHead.short)",
-          "no entry has this hash, so the log is not the one it was taken from"))
+        broken: .chain, "entry \(expectedHead.short)",
+        "no entry has this hash, so the log is not the one it was taken from")
     }
     let versions = Self.versions(of: chain.entries)
     for version in versions { try check(version.record, &findings) }
@@ -109,7 +108,7 @@ extension ProvenanceLog {
       MerkleTree(leaves: leaves).root == record.root
     else {
       findings.append(
-        .broken(.file, file, "it is not \(what), whose row hashes are not there to tell rows"))
+        broken: .file, file, "it is not \(what), whose row hashes are not there to tell rows")
       return
     }
     let content = record.isStored ? try store.content(record.version) : nil
@@ -147,7 +146,7 @@ extension ProvenanceLog {
       ProvenanceFinding.broken(.file, name, "it is not \(what): \(diff.summary)")
     ]
     if diff.headerDiffers {
-      findings.append(.broken(.row, "\(name) header", diff.headerText))
+      findings.append(broken: .row, "\(name) header", diff.headerText)
     }
     return findings + diff.rows.map { .broken(.row, "\(name) \($0.place)", $0.text) }
   }
@@ -165,17 +164,16 @@ extension ProvenanceLog {
     let isIntact = content.map { ContentHash(of: $0) == record.version } ?? false
     if !areWhole {
       findings.append(
-        .broken(
-          .rowHashes, "row hashes \(name)",
-          damage(to: leaves, of: record, content: isIntact ? content : nil)))
+        broken: .rowHashes, "row hashes \(name)",
+        damage(to: leaves, of: record, content: isIntact ? content : nil))
     }
     guard record.isStored, !isIntact else { return }
     guard let content else {
-      findings.append(.broken(.object, "object \(name)", "it is gone"))
+      findings.append(broken: .object, "object \(name)", "it is gone")
       return
     }
     guard areWhole, let leaves else {
-      findings.append(.broken(.object, "object \(name)", "it is not what was kept"))
+      findings.append(broken: .object, "object \(name)", "it is not what was kept")
       return
     }
     findings += Self.differences(
@@ -226,8 +224,8 @@ extension ProvenanceLog {
     if DurableFile.exists(headPath) { return }
     if DurableFile.exists(logPath) {
       findings.append(
-        .broken(
-          .head, "head", "it is gone, so that the last entries could be cut off without a trace"))
+        broken: .head, "head",
+        "it is gone, so that the last entries could be cut off without a trace")
     }
   }
 }

@@ -27,15 +27,16 @@ struct SplitRows: LaneRows {
         labels: study.dataset.labels, classCount: study.dataset.classCount,
         validationShare: study.validationShare, trustedShare: study.trustedShare)
     else { preconditionFailure("A study whose data cannot be split") }
+    let split = splitter.split
     let (lanes, d) = (SeedBatch.laneCount, study.dataset.featureCount)
     let quads = { (count: Int) in Array(repeating: Lanes.Quad(repeating: 0), count: count) }
     splitters = Array(repeating: splitter, count: lanes)
     exposures = Array(
       repeating: Exposure(
-        TrainingSet(study.dataset, rows: splitter.split.train), key: study.key, seed: 0), count: lanes)
-    train = Array(repeating: splitter.split.train, count: lanes)
-    validation = Array(repeating: splitter.split.validation, count: lanes)
-    trusted = Array(repeating: splitter.split.trusted, count: lanes)
+        TrainingSet(study.dataset, rows: split.train), key: study.key, seed: 0), count: lanes)
+    train = Array(repeating: split.train, count: lanes)
+    validation = Array(repeating: split.validation, count: lanes)
+    trusted = Array(repeating: split.trusted, count: lanes)
     validationLabels = validation.map { rows in rows.map { study.dataset.labels[$0] } }
     columns = quads(study.trainingCount * d)
     validationColumns = quads(study.validationCount * d)

@@ -51,9 +51,8 @@ package struct Drift: Sendable {
     let marginals = 3 * parts.count * (table.names.count + 1)
     let needed = { (count: Int) in max(1_999, Int((8 * Double(count) / alpha).rounded(.up))) }
     let permutations = (single: min(needed(marginals), 100_000), joint: needed(parts.count))
-    let indexed = Array(parts.enumerated())
-    let found = Parallel.map(indexed.count, threads: threads) { index in
-      indexed[index].element.tests(
+    let found = Parallel.map(parts.count, threads: threads) { [parts] index in
+      parts[index].tests(
         of: pair, permutations: permutations, alpha: alpha, seed: seed, index: index)
     }
     var tests = found.flatMap { $0 }
