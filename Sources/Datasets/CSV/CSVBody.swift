@@ -3,14 +3,10 @@ import LinAlg
 
 /// The rows of a CSV file after its header, as far as they were read.
 struct CSVBody {
-  private let columns: CSVColumns
-  private let allowsNonFinite: Bool
-  private var features: [Double] = []
-  private var labels = CSVLabels()
-
-  init(columns: CSVColumns, allowsNonFinite: Bool) {
-    (self.columns, self.allowsNonFinite) = (columns, allowsNonFinite)
-  }
+  let columns: CSVColumns
+  let allowsNonFinite: Bool
+  private(set) var features: [Double] = []
+  private(set) var labels = CSVLabels()
 
   /// Takes the next field of a row; the fields must come in order.
   ///

@@ -101,7 +101,7 @@ package struct SchemaFile {
       node.text.flatMap { ColumnSchema.Kind(rawValue: $0) }
     }
     guard let kind else { throw node.error("\(owner) lacks type; accepted: \(kinds)") }
-    var column = ColumnSchema(name, kind)
+    var column = ColumnSchema(name: name, kind: kind)
     for key in [ColumnKey.minimum, .maximum] where kind == .text {
       guard let value = values[key] else { continue }
       throw value.error(
