@@ -6,8 +6,6 @@ final class MadeFolders: Sendable {
   private let token: Unfinished.Token
 
   /// Makes what is missing of a folder and those above it.
-  ///
-  /// - Throws: `FilesError.unwritable`.
   init(_ path: String) throws(FilesError) {
     var missing: [String] = []
     var place = path

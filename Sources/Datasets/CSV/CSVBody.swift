@@ -31,8 +31,6 @@ struct CSVBody {
   }
 
   /// The data set of all rows.
-  ///
-  /// - Throws: `DatasetsError.noRows`, `.singleClass`.
   func dataset(name: String, file: String) throws(DatasetsError) -> Dataset {
     guard labels.count > 0 else { throw .noRows(file: file) }
     let (classNames, labels) = labels.ordered()

@@ -11,8 +11,6 @@ struct CSVColumns {
   let target: Int
 
   /// Gives every column its part.
-  ///
-  /// - Throws: `DatasetsError.unknownColumn`, `.ignoredTarget`, `.noFeatureColumn`.
   init(names: [String], options: TableOptions, file: String) throws(DatasetsError) {
     var roles = [Role](repeating: .feature, count: names.count)
     for reference in options.ignoredColumns {

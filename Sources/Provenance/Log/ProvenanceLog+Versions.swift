@@ -96,8 +96,6 @@ extension ProvenanceLog {
   }
 
   /// What the log last said of a file.
-  ///
-  /// - Throws: `ProvenanceError.unknownFile`.
   func latest(
     of file: String, in entries: [ProvenanceEntry]
   ) throws(ProvenanceError) -> (record: VersionRecord, entry: ProvenanceEntry) {
@@ -148,10 +146,8 @@ extension ProvenanceLog {
     return url.path.hasPrefix(base) ? String(url.path.dropFirst(base.count)) : url.path
   }
 
-  /// Writes a version again, as a new file, and records that.
+  /// Writes a version again, as a new file at `path` or where it was taken from, and records that.
   ///
-  /// - Parameters:
-  ///   - path: The file; nil for that the version was taken from.
   /// - Throws: `ProvenanceError.exists`, `.noPath`, `.noContent`, `.broken`, `.unwritable`.
   @discardableResult
   package func restore(

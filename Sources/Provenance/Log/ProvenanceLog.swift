@@ -44,10 +44,6 @@ package struct ProvenanceLog: Sendable {
   /// This is what every command calls that changes, divides or looks at rows. Nothing happens to the
   /// files themselves.
   ///
-  /// - Parameters:
-  ///   - step: What was done.
-  ///   - program: The program with its version.
-  ///   - time: When.
   /// - Throws: `ProvenanceError.unwritable`, `.unreadable`, `.locked`, and `.broken` when the log is
   ///   not what was written.
   @discardableResult
@@ -84,8 +80,6 @@ package struct ProvenanceLog: Sendable {
   }
 
   /// The log as it lies there, if there is one.
-  ///
-  /// - Throws: `ProvenanceError.noLog`, `.unreadable`.
   func existingChain() throws(ProvenanceError) -> LogChain {
     let chain = try chain()
     guard chain.lineCount > 0 || !chain.tail.isEmpty || !chain.isOnlyTorn else {

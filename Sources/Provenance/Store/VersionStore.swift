@@ -20,7 +20,6 @@ struct VersionStore: Sendable {
   /// Keeps a version, unless it is kept already.
   ///
   /// - Precondition: The caller has the lock.
-  /// - Throws: `ProvenanceError.unwritable`.
   func keep(_ version: TableVersion, withContent: Bool) throws(ProvenanceError) {
     var rows: [UInt8] = []
     rows.reserveCapacity(version.tree.leafCount * ContentHash.byteCount)

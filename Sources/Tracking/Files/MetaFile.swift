@@ -59,8 +59,6 @@ struct MetaFile {
   }
 
   /// Writes the file in one step.
-  ///
-  /// - Throws: `TrackingError.inaccessible`.
   func write() throws(TrackingError) {
     let text: String
     do {

@@ -19,8 +19,6 @@ struct DatabaseFile: Sendable {
   var folder: String { (path as NSString).deletingLastPathComponent }
 
   /// Refuses what SQLite cannot open, or should not.
-  ///
-  /// - Throws: `TrackingError.inaccessible`, `.otherSchema`, `.hiddenByFileStore`.
   func requireUsable() throws(TrackingError) {
     guard DurableFile.isFolder(folder) else {
       throw .inaccessible(path: name, reason: "there is no folder \(folder); make it first")
@@ -91,8 +89,6 @@ struct DatabaseFile: Sendable {
   }
 
   /// Refuses tables of a database that is there, if rows of ours do not fit into them.
-  ///
-  /// - Throws: `TrackingError.otherSchema`.
   private func requireTables(_ database: Database) throws {
     let tables = Set(
       try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
