@@ -1,4 +1,5 @@
 public import Documents
+import Files
 
 /// Why a data set could not be read, built, split or modelled.
 ///
@@ -146,7 +147,7 @@ extension DatasetsError: CustomStringConvertible {
     case .noRows(let file):
       "\(file): the header is not followed by any row; rows of at least two classes must follow"
     case .invalidUTF8(let location, let byte):
-      "\(location): the byte 0x\(hexadecimal(byte)) is not valid UTF-8; "
+      "\(location): the byte 0x\([byte].hexadecimal.uppercased()) is not valid UTF-8; "
         + "save the file as UTF-8"
     case .strayQuote(let location, let text):
       "\(location): \(text.quotedExcerpt) has a quotation mark in an unquoted field; "
@@ -238,9 +239,5 @@ extension DatasetsError: CustomStringConvertible {
   private func listed(_ items: [String]) -> String {
     let shown = items.prefix(12).map(\.quotedExcerpt).joined(separator: ", ")
     return items.count <= 12 ? shown : shown + " and \(items.count - 12) more"
-  }
-
-  private func hexadecimal(_ byte: UInt8) -> String {
-    (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
   }
 }

@@ -20,8 +20,9 @@ extension RESTBackEnd {
       post: "logged-models",
       [
         "experiment_id": run.experimentID, "name": model.name, "model_type": model.type,
-        "source_run_id": run.id, "params": model.parameters.pairs.map(\.cutAsParameter),
-        "tags": model.tags.pairs.map(\.cutAsTag),
+        "source_run_id": run.id,
+        "params": model.parameters.mapValues { $0.cut(at: Limits.parameter) }.pairs,
+        "tags": model.tags.mapValues { $0.cut(at: Limits.tag) }.pairs,
       ])
     return try client.send(
       call, unlessDone: { () throws(TrackingError) in try self.find(model.name, of: run) },

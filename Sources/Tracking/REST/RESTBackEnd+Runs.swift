@@ -31,7 +31,7 @@ extension RESTBackEnd {
       post: "runs/create",
       [
         "experiment_id": experiment.id, "run_name": run.name, "start_time": run.startTime,
-        "tags": run.tags.pairs.map(\.cutAsTag),
+        "tags": run.tags.mapValues { $0.cut(at: Limits.tag) }.pairs,
       ])
     hasLostRun.withLock { $0 = true }
     let made = try client.send(
@@ -72,7 +72,7 @@ extension RESTBackEnd {
   }
 
   private func find(_ run: NewRun, in experiment: Experiment) throws(TrackingError) -> Run? {
-    let tags = [String: String](run.tags.pairs.map(\.cutAsTag))
+    let tags = run.tags.mapValues { $0.cut(at: Limits.tag) }
     return try runs(of: experiment, tagged: tags).first {
       $0.name == run.name && $0.startTime == run.startTime
     }
