@@ -14,8 +14,7 @@ public struct LabeledRows: Sendable, Equatable {
   public init(features: Matrix<Double>, labels: [Int]) {
     precondition(
       features.rows == labels.count, "\(features.rows) rows with \(labels.count) labels")
-    self.features = features
-    self.labels = labels
+    (self.features, self.labels) = (features, labels)
   }
 
   /// The rows of a data set at the given indices, in that order.

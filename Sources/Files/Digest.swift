@@ -12,7 +12,6 @@ import CCrypto
     /// Source: RFC 1321.
     case md5
 
-    /// Number of bytes of a hash.
     var byteCount: Int {
       switch self {
       case .sha256: 32

@@ -16,7 +16,6 @@ public enum DurableFile {
   ///
   /// - Parameters:
   ///   - path: The file; its folder must exist.
-  ///   - bytes: The content.
   ///   - mode: Its permissions; by default those of the file that is replaced.
   ///   - isForced: Whether it is on the disk at the end, to outlast a loss of power.
   /// - Throws: `FilesError.unwritable`, `.unsuitable`.

@@ -13,7 +13,6 @@ public struct FileIdentity: Hashable, Sendable {
     self.init(status)
   }
 
-  /// The file that is open.
   init?(descriptor: Int32) {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { return nil }

@@ -17,7 +17,6 @@ public final class FileLock: Sendable {
   /// Takes the lock.
   ///
   /// - Parameters:
-  ///   - path: The file of the lock.
   ///   - protected: What it protects, for messages.
   ///   - patienceSeconds: How long another process is waited for.
   /// - Throws: `FilesError.owned`, `.unsuitable` when the file is no lock of this program,

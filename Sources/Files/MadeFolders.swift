@@ -6,8 +6,6 @@ final class MadeFolders: Sendable {
   private let token: Unfinished.Token
 
   /// Makes what is missing of a folder and those above it.
-  ///
-  /// - Throws: `FilesError.unwritable`.
   init(_ path: String) throws(FilesError) {
     var missing: [String] = []
     var place = path
@@ -33,7 +31,6 @@ final class MadeFolders: Sendable {
 
   deinit { takeBack() }
 
-  /// Lets the folders stay.
   func keep() { Unfinished.finish([token]) {} }
 
   /// Removes those that are empty, unless they are to stay.

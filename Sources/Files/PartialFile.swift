@@ -19,9 +19,7 @@ public final class PartialFile: Sendable {
 
   /// Makes an empty file.
   ///
-  /// - Parameters:
-  ///   - target: The path that the file is to have.
-  ///   - mode: Its permissions; by default those of a file that is there.
+  /// - Parameter mode: Its permissions; by default those of a file that is there.
   /// - Throws: `FilesError.unwritable`, `.unsuitable` when something is there that is no file.
   public init(for target: String, mode: mode_t? = nil) throws(FilesError) {
     let kept = try FileKind.mode(of: target)
@@ -89,8 +87,6 @@ public final class PartialFile: Sendable {
   }
 
   /// Gives the file its name unless there is one of this name.
-  ///
-  /// - Throws: `FilesError.exists`, `.unwritable`.
   func publishAsNew() throws(FilesError) {
     try force()
     guard unsafe link(path, target) == 0 else {
@@ -129,7 +125,6 @@ public final class PartialFile: Sendable {
     }
   }
 
-  /// The folder that a path lies in.
   static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Why the system refuses something, in its own words, such as `Permission denied`.
 public struct SystemReason: Equatable, Sendable, CustomStringConvertible {
@@ -19,5 +19,21 @@ public struct SystemReason: Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     // Safe: strerror's text ends in a zero byte and is copied at once.
     unsafe String(cString: strerror(code))
+  }
+}
+
+extension NSError {
+  /// Why a file cannot be read, as messages say it.
+  package var readingReason: String {
+    let cause = userInfo[NSUnderlyingErrorKey] as? NSError ?? self
+    guard cause.domain == NSPOSIXErrorDomain,
+      let code = POSIXErrorCode(rawValue: Int32(cause.code))
+    else { return localizedDescription }
+    return switch code {
+    case .ENOENT, .ENOTDIR: "there is no such file"
+    case .EISDIR: "it is a directory, not a file"
+    case .EACCES, .EPERM: "permission is denied"
+    default: "error \(code.rawValue) of the system"
+    }
   }
 }

@@ -1,6 +1,5 @@
 /// A back end that writes to this machine itself, artifacts too.
 protocol LocalBackEnd: BackEnd {
-  /// Where artifacts go.
   var artifacts: LocalArtifacts { get }
 }
 
@@ -13,7 +12,6 @@ extension LocalBackEnd {
     try artifacts.put(file, below: model.artifactURI)
   }
 
-  /// That a call cannot be done.
   func refusal(_ call: String, _ reason: String) -> TrackingError {
     .refused(backEnd: name, call: call, reason: reason)
   }

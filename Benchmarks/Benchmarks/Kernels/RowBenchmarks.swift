@@ -17,7 +17,7 @@ private func registerSplit(_ iris: Dataset) throws {
     labels: iris.labels, classCount: iris.classCount, validationShare: 0.2)
   measure("split/n150", .kilo, in: splitter) { splitter in
     splitter.draw(seed: 1)
-    return splitter.train[7]
+    return splitter.split.train[7]
   }
   measure("split/n150/single", .kilo) {
     try? Split.stratified(iris, validationShare: 0.2, seed: 1)

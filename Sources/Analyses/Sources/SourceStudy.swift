@@ -111,7 +111,7 @@ package struct SourceStudy: Sendable {
       preconditionFailure("A study whose rows cannot be split")
     }
     splitter.draw(key: key, seed: seed)
-    let validation = splitter.validation.map { pool[$0] }
+    let validation = splitter.split.validation.map { pool[$0] }
     let isValidation = Set(validation)
     return (dataset.labels.indices.filter { !isValidation.contains($0) }, validation)
   }

@@ -3,15 +3,10 @@ import LinAlg
 
 /// The rows of a CSV file after its header, as far as they were read.
 struct CSVBody {
-  private let columns: CSVColumns
-  private let allowsNonFinite: Bool
-  private var features: [Double] = []
-  private var labels = CSVLabels()
-
-  init(columns: CSVColumns, allowsNonFinite: Bool) {
-    self.columns = columns
-    self.allowsNonFinite = allowsNonFinite
-  }
+  let columns: CSVColumns
+  let allowsNonFinite: Bool
+  private(set) var features: [Double] = []
+  private(set) var labels = CSVLabels()
 
   /// Takes the next field of a row; the fields must come in order.
   ///
@@ -36,8 +31,6 @@ struct CSVBody {
   }
 
   /// The data set of all rows.
-  ///
-  /// - Throws: `DatasetsError.noRows`, `.singleClass`.
   func dataset(name: String, file: String) throws(DatasetsError) -> Dataset {
     guard labels.count > 0 else { throw .noRows(file: file) }
     let (classNames, labels) = labels.ordered()

@@ -3,18 +3,14 @@ struct CSVColumns {
   /// The part a column plays.
   enum Role { case feature, target, ignored }
 
-  /// The names, by column.
   let names: [String]
 
   /// The parts, by column; exactly one is the target and at least one a feature.
   let roles: [Role]
 
-  /// The index of the target.
   let target: Int
 
   /// Gives every column its part.
-  ///
-  /// - Throws: `DatasetsError.unknownColumn`, `.ignoredTarget`, `.noFeatureColumn`.
   init(names: [String], options: TableOptions, file: String) throws(DatasetsError) {
     var roles = [Role](repeating: .feature, count: names.count)
     for reference in options.ignoredColumns {
@@ -26,14 +22,11 @@ struct CSVColumns {
     }
     roles[target] = .target
     guard roles.contains(.feature) else { throw .noFeatureColumn(file: file, columns: names) }
-    self.names = names
-    self.roles = roles
+    (self.names, self.roles) = (names, roles)
   }
 
-  /// The number of columns.
   var count: Int { names.count }
 
-  /// The names of the features, by column.
   var featureNames: [String] {
     zip(names, roles).filter { $0.1 == .feature }.map(\.0)
   }

@@ -1,4 +1,4 @@
-/// Collects the labels of the rows of a file and numbers their classes.
+/// Collects the labels of the rows of a file, told apart by their bytes, and numbers their classes.
 struct CSVLabels {
   private var classes: [ArraySlice<UInt8>: Int] = [:]
   private var names: [ArraySlice<UInt8>] = []
@@ -6,9 +6,6 @@ struct CSVLabels {
 
   /// The number of rows so far.
   var count: Int { firstSeen.count }
-
-  /// The number of distinct labels so far; labels are told apart by their bytes.
-  var classCount: Int { names.count }
 
   /// Adds the label of the next row.
   mutating func append(_ label: ArraySlice<UInt8>) {

@@ -33,10 +33,7 @@ package struct CSVRecords: Sendable {
       if field.endsRow { ranges.append(first..<written.upperBound) }
     }
     guard !ranges.isEmpty else { throw .emptyFile(file: file) }
-    self.bytes = bytes
-    self.file = file
-    self.hasHeader = hasHeader
-    self.ranges = ranges
+    (self.bytes, self.file, self.hasHeader, self.ranges) = (bytes, file, hasHeader, ranges)
   }
 
   /// Number of records, the header among them.

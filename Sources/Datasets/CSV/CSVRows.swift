@@ -48,8 +48,7 @@ public struct CSVRows: Sendable {
     target = columns.target
     features = columns.roles.indices.filter { columns.roles[$0] == .feature }
     hasHeader = options.hasHeader
-    self.bytes = bytes
-    self.ranges = ranges
+    (self.bytes, self.ranges) = (bytes, ranges)
     mark = bytes.prefix((ranges.first?.lowerBound ?? 0))
     let end = ranges[names.count - 1].upperBound
     let isWindows = end < bytes.count && bytes[end] == UInt8(ascii: "\r")

@@ -34,8 +34,7 @@ struct CSVScanner {
   private var isInsideRow = false
 
   init(bytes: [UInt8], file: String) {
-    self.bytes = bytes
-    self.file = file
+    (self.bytes, self.file) = (bytes, file)
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
@@ -64,12 +63,10 @@ struct CSVScanner {
     return start - 1..<field.range.upperBound + 1
   }
 
-  /// The content of `field` as text.
   func text(of field: CSVField) -> String {
     String(decoding: content(of: field), as: UTF8.self)
   }
 
-  /// The content of `field` as a number.
   func number(in field: CSVField) -> PlainDecimal {
     // Escaped quotation marks make it text, with or without the doubling.
     PlainDecimal(bytes.span.extracting(field.range))

@@ -64,10 +64,7 @@ package struct CSVTable: Sendable {
     }
     guard !names.isEmpty else { throw .emptyFile(file: file) }
     guard !lines.isEmpty else { throw .noRows(file: file) }
-    self.file = file
-    self.names = names
-    self.columns = columns
-    self.lines = lines
+    (self.file, self.names, self.columns, self.lines) = (file, names, columns, lines)
   }
 
   /// The table without some of its columns.

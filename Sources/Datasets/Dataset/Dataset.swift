@@ -59,12 +59,8 @@ public struct Dataset: Sendable {
     if let row = labels.firstIndex(where: { !classNames.indices.contains($0) }) {
       throw .labelOutOfRange(row: row, label: labels[row], classCount: classNames.count)
     }
-    self.name = name
-    self.features = features
-    self.labels = labels
-    self.classNames = classNames
-    self.featureNames = featureNames
-    self.targetName = targetName
+    (self.name, self.features, self.labels) = (name, features, labels)
+    (self.classNames, self.featureNames, self.targetName) = (classNames, featureNames, targetName)
     self.digest = Self.digest(
       features: features, labels: labels, rows: labels.indices, classNames: classNames,
       featureNames: featureNames, targetName: targetName)
@@ -103,5 +99,38 @@ extension Dataset: Equatable {
   /// Compares digests, so a set with NaN features equals itself, and -0 equals +0.
   public static func == (a: Dataset, b: Dataset) -> Bool {
     a.name == b.name && a.digest == b.digest
+  }
+}
+
+extension Dataset {
+  /// The set as CSV: a header, the features and the class name of each row in a last column.
+  ///
+  /// Numbers are the shortest that read back to the same double, so the reader returns a set with
+  /// equal features, given the target by name; NaN and infinities need its `allowsNonFinite`.
+  /// - Precondition: The target is not called like a feature.
+  public func csv() -> String {
+    precondition(
+      !featureNames.contains(targetName),
+      "The target \(targetName) is called like a feature, so its column would be ambiguous")
+    var writer = CSVWriter(header: featureNames + [targetName])
+    for row in 0..<sampleCount {
+      var fields: [String] = []
+      fields.reserveCapacity(featureCount + 1)
+      features.withRow(row) { values in
+        for column in values.indices { fields.append(CSVWriter.field(values[column])) }
+      }
+      fields.append(classNames[labels[row]])
+      writer.append(fields)
+    }
+    return writer.text
+  }
+
+  /// The rows as `csv` writes them.
+  ///
+  /// - Precondition: The target is not called like a feature.
+  public func rows() throws(DatasetsError) -> CSVRows {
+    try CSVRows(
+      bytes: Array(csv().utf8), file: name,
+      options: TableOptions(target: ColumnReference(targetName)))
   }
 }

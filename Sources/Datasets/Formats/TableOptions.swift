@@ -18,9 +18,7 @@ public struct TableOptions: Sendable, Hashable {
     hasHeader: Bool = true, target: ColumnReference = .last,
     ignoredColumns: [ColumnReference] = [], allowsNonFinite: Bool = false
   ) {
-    self.hasHeader = hasHeader
-    self.target = target
-    self.ignoredColumns = ignoredColumns
-    self.allowsNonFinite = allowsNonFinite
+    (self.hasHeader, self.target) = (hasHeader, target)
+    (self.ignoredColumns, self.allowsNonFinite) = (ignoredColumns, allowsNonFinite)
   }
 }

@@ -13,7 +13,6 @@ public struct SmoothedBootstrap: DataGenerator {
   /// What its samples are called.
   public let name: String
 
-  /// The noise of each class.
   private let noise: GaussianGenerator
 
   /// The centres a class is drawn from, shrunk towards its mean: class by class, row-major.

@@ -38,8 +38,7 @@ public struct Scaler: Sendable, Equatable {
           kind == .standard ? Self.meanAndDeviation(values) : Self.medianAndDeviation(values)
       }
     }
-    self.center = center
-    self.scale = scale
+    (self.center, self.scale) = (center, scale)
   }
 
   /// The matrix with (x − center) / scale for every element x.

@@ -3,19 +3,17 @@ public import LinAlg
 /// Rows of a data set divided into those to train on and those to validate on.
 public struct Split: Sendable, Equatable {
   /// The rows to train on, ascending.
-  public let train: [Int]
+  public internal(set) var train: [Int]
 
   /// The rows to validate on, ascending.
-  public let validation: [Int]
+  public internal(set) var validation: [Int]
 
   /// The rows that somebody vouches for, ascending; every row is in exactly one of the three.
-  public let trusted: [Int]
+  public internal(set) var trusted: [Int]
 
   /// Puts the rows of a split together.
   package init(train: [Int], validation: [Int], trusted: [Int]) {
-    self.train = train
-    self.validation = validation
-    self.trusted = trusted
+    (self.train, self.validation, self.trusted) = (train, validation, trusted)
   }
 
   /// No rows at all.
@@ -24,7 +22,6 @@ public struct Split: Sendable, Equatable {
   /// Draws a split of `dataset` in which every class has its share.
   ///
   /// See `stratified(labels:classCount:validationShare:trustedShare:key:seed:)`.
-  /// - Throws: What that throws.
   public static func stratified(
     _ dataset: Dataset, validationShare: Double, trustedShare: Double = 0,
     key: RandomKey = .standard, seed: UInt32
@@ -57,7 +54,6 @@ public struct Split: Sendable, Equatable {
       labels: labels, classCount: classCount, validationShare: validationShare,
       trustedShare: trustedShare)
     splitter.draw(key: key, seed: seed)
-    return Split(
-      train: splitter.train, validation: splitter.validation, trusted: splitter.trusted)
+    return splitter.split
   }
 }

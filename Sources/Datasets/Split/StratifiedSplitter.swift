@@ -2,14 +2,8 @@ public import LinAlg
 
 /// Draws the splits of `Split.stratified` for one seed after another, in one set of arrays.
 public struct StratifiedSplitter: Sendable {
-  /// The rows to train on, ascending, as last drawn.
-  public private(set) var train: [Int]
-
-  /// The rows to validate on, ascending, as last drawn.
-  public private(set) var validation: [Int]
-
-  /// The rows that somebody vouches for, ascending, as last drawn; in neither of the others.
-  public private(set) var trusted: [Int]
+  /// The split as last drawn.
+  public private(set) var split: Split
 
   /// What a row is drawn for.
   private enum Part { case train, validation, trusted }
@@ -61,9 +55,9 @@ public struct StratifiedSplitter: Sendable {
     }
     trustedQuota = Self.apportion(t, by: left, limits: leftSpare)
     parts = Array(repeating: .train, count: labels.count)
-    train = Array(repeating: 0, count: labels.count - m - t)
-    validation = Array(repeating: 0, count: m)
-    trusted = Array(repeating: 0, count: t)
+    split = Split(
+      train: Array(repeating: 0, count: labels.count - m - t),
+      validation: Array(repeating: 0, count: m), trusted: Array(repeating: 0, count: t))
   }
 
   /// Draws the split of a seed.
@@ -82,13 +76,13 @@ public struct StratifiedSplitter: Sendable {
     for row in parts.indices {
       switch parts[row] {
       case .train:
-        train[trained] = row
+        split.train[trained] = row
         trained += 1
       case .validation:
-        validation[validated] = row
+        split.validation[validated] = row
         validated += 1
       case .trusted:
-        trusted[vouched] = row
+        split.trusted[vouched] = row
         vouched += 1
       }
     }

@@ -11,9 +11,7 @@ public struct Parameter: Sendable, Equatable, Encodable {
 
   /// Puts a parameter together.
   package init(_ name: String, _ accepted: String, default standard: String) {
-    self.name = name
-    self.accepted = accepted
-    self.standard = standard
+    (self.name, self.accepted, self.standard) = (name, accepted, standard)
   }
 
   /// Whether a value is the one it has when it is not given, such as `1.0` where that is `1`.

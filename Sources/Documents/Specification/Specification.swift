@@ -13,8 +13,7 @@ package struct Specification: Sendable, Equatable, CustomStringConvertible {
 
     /// Puts a pair together.
     package init(name: String, value: String) {
-      self.name = name
-      self.value = value
+      (self.name, self.value) = (name, value)
     }
   }
 
@@ -26,8 +25,7 @@ package struct Specification: Sendable, Equatable, CustomStringConvertible {
 
   /// Puts a specification together.
   package init(_ name: String, _ parameters: [Pair]) {
-    self.name = name
-    self.parameters = parameters
+    (self.name, self.parameters) = (name, parameters)
   }
 
   /// Puts a specification together, the parameters in the order of their names.
@@ -120,7 +118,6 @@ extension String {
     )
   }
 
-  /// The text without any space.
   fileprivate var withoutSpaces: String {
     String(String.UnicodeScalarView(unicodeScalars.filter { $0 != " " }))
   }

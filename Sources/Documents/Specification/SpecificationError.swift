@@ -36,9 +36,7 @@ public struct SpecificationError: Error, Equatable, Sendable {
 
   /// Says what is wrong with what.
   package init(_ kind: Kind, _ name: String, _ problem: Problem) {
-    self.kind = kind
-    self.name = name
-    self.problem = problem
+    (self.kind, self.name, self.problem) = (kind, name, problem)
   }
 }
 

@@ -20,10 +20,8 @@ package struct SpecificationParameters: Sendable {
     classNames: [String] = [], featureNames: [String] = []
   ) throws(SpecificationError) {
     subject = specification.name
-    self.kind = kind
-    self.accepted = accepted
-    self.classNames = classNames
-    self.featureNames = featureNames
+    (self.kind, self.accepted) = (kind, accepted)
+    (self.classNames, self.featureNames) = (classNames, featureNames)
     var values: [String: String] = [:]
     let names = accepted.map(\.name)
     for pair in specification.parameters {

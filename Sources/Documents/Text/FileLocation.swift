@@ -11,9 +11,7 @@ public struct FileLocation: Sendable, Hashable, CustomStringConvertible {
 
   /// Makes a location from its parts.
   public init(file: String, line: Int, column: Int? = nil) {
-    self.file = file
-    self.line = line
-    self.column = column
+    (self.file, self.line, self.column) = (file, line, column)
   }
 
   /// The location as compilers print it: `file:line:column` or `file:line`.

@@ -7,8 +7,7 @@ public struct DocumentError: Error, Equatable, Sendable, CustomStringConvertible
   public let isInputOutput: Bool
 
   init(_ description: String, isInputOutput: Bool = false) {
-    self.description = description
-    self.isInputOutput = isInputOutput
+    (self.description, self.isInputOutput) = (description, isInputOutput)
   }
 
   /// Says what is wrong at a place.

@@ -8,7 +8,6 @@ package struct DocumentKind: Sendable {
 
   /// Names a kind of file.
   package init(_ noun: String, whereEmpty advice: String) {
-    self.noun = noun
-    self.advice = advice
+    (self.noun, self.advice) = (noun, advice)
   }
 }

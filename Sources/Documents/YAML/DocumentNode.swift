@@ -2,13 +2,8 @@ import Yams
 
 /// One value of a YAML file, with its place.
 package struct DocumentNode {
-  private let node: Node
-  private let file: String
-
-  init(_ node: Node, file: String) {
-    self.node = node
-    self.file = file
-  }
+  let node: Node
+  let file: String
 
   /// Where the value begins.
   package var location: FileLocation {
@@ -34,7 +29,7 @@ package struct DocumentNode {
   /// The keys and values of a mapping; nil for anything else.
   package var pairs: [(key: Self, value: Self)]? {
     guard case .mapping(let mapping) = node else { return nil }
-    return mapping.map { (Self($0.key, file: file), Self($0.value, file: file)) }
+    return mapping.map { (Self(node: $0.key, file: file), Self(node: $0.value, file: file)) }
   }
 
   /// The text of a value that is neither a list nor a mapping nor nothing.
@@ -72,7 +67,7 @@ package struct DocumentNode {
       guard !sequence.isEmpty else {
         throw refusal(of: key, found: "an empty list", accepted: accepted)
       }
-      return sequence.map { Self($0, file: file) }
+      return sequence.map { Self(node: $0, file: file) }
     }
     return [self]
   }

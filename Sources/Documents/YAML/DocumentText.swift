@@ -52,7 +52,7 @@ package struct DocumentText {
     } catch {
       throw Self.failure(error, file: file, kind)
     }
-    guard let node, case let root = DocumentNode(node, file: file), !root.isNothing else {
+    guard let node, case let root = DocumentNode(node: node, file: file), !root.isNothing else {
       throw DocumentError("\(file): the \(kind.noun) is empty; \(kind.advice)")
     }
     self.root = root

@@ -11,9 +11,7 @@ package struct InclusionProof: Sendable, Equatable {
 
   /// Puts a proof together.
   package init(index: Int, leafCount: Int, path: [ContentHash]) {
-    self.index = index
-    self.leafCount = leafCount
-    self.path = path
+    (self.index, self.leafCount, self.path) = (index, leafCount, path)
   }
 
   /// The root that a tree with `leaf` at this place has; nil where the path has a wrong length.

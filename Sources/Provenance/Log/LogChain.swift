@@ -12,7 +12,6 @@ struct LogChain: Sendable {
   /// Number of bytes up to the last line break.
   private(set) var completeByteCount = 0
 
-  /// Number of lines.
   private(set) var lineCount = 0
 
   /// Where the chain stood when the log was last written to, as the file `head` says.
@@ -22,8 +21,7 @@ struct LogChain: Sendable {
   init(log: [UInt8], head: [UInt8]?) {
     self.head = head.flatMap { LogHead($0) }
     if head != nil, self.head == nil {
-      findings.append(
-        .broken(.head, "head", "it is not a number and a hash, so it was changed"))
+      findings.append(broken: .head, "head", "it is not a number and a hash, so it was changed")
     }
     var start = 0
     for (position, byte) in log.enumerated() where byte == UInt8(ascii: "\n") {
@@ -57,32 +55,29 @@ struct LogChain: Sendable {
     let place = "entry \(lineCount)"
     guard let entry = ProvenanceEntry(line: line) else {
       findings.append(
-        .broken(
-          .entry, place,
-          "it is not what was written" + (Self.named(line, not: lineCount) ?? "")
-            + "; its hash does not follow from its content"))
+        broken: .entry, place,
+        "it is not what was written" + (Self.named(line, not: lineCount) ?? "")
+          + "; its hash does not follow from its content")
       return
     }
     if entry.sequence != lineCount {
       findings.append(
-        .broken(
-          .chain, place,
-          "entry \(entry.sequence) stands in its place, so entries were removed, put in or moved"))
+        broken: .chain, place,
+        "entry \(entry.sequence) stands in its place, so entries were removed, put in or moved")
     } else if lineCount > 1, entries.last?.sequence == lineCount - 1, entry.previous != lastHash {
       findings.append(
-        .broken(
-          .chain, place,
-          "it follows an entry \(lineCount - 1) of hash \(entry.previous.short), and the one before "
-            + "it has \(lastHash.short), so that was replaced"))
+        broken: .chain, place,
+        "it follows an entry \(lineCount - 1) of hash \(entry.previous.short), and the one before "
+          + "it has \(lastHash.short), so that was replaced")
     } else if lineCount == 1, entry.previous != .zero {
       findings.append(
-        .broken(.chain, place, "it follows another entry, and there is none before it"))
+        broken: .chain, place, "it follows another entry, and there is none before it")
     }
     entries.append(entry)
   }
 
   private static func named(_ line: [UInt8], not number: Int) -> String? {
-    ProvenanceEntry.claimedSequence(of: line).flatMap {
+    CanonicalJSON(line)?.members?["sequence"]?.number.flatMap {
       $0 == number ? nil : " and says it is entry \($0)"
     }
   }
@@ -94,16 +89,14 @@ struct LogChain: Sendable {
         head.sequence == lineCount + 1
         ? "entry \(head.sequence) is" : "entries \(lineCount + 1) to \(head.sequence) are"
       findings.append(
-        .broken(
-          .chain, "entry \(head.sequence)",
-          "the log ends with entry \(lineCount), and \(missing) gone: it was cut off"))
+        broken: .chain, "entry \(head.sequence)",
+        "the log ends with entry \(lineCount), and \(missing) gone: it was cut off")
       return
     }
     if let entry = entries.first(where: { $0.sequence == head.sequence }), entry.hash != head.hash {
       findings.append(
-        .broken(
-          .chain, "entry \(head.sequence)",
-          "it has the hash \(entry.hash.short), and the file head says \(head.hash.short)"))
+        broken: .chain, "entry \(head.sequence)",
+        "it has the hash \(entry.hash.short), and the file head says \(head.hash.short)")
     }
   }
 
@@ -111,11 +104,10 @@ struct LogChain: Sendable {
     // Where the head names the entry, its line was whole once.
     if let head, head.sequence > lineCount { return }
     findings.append(
-      .broken(
-        .tornLine, "entry \(lineCount + 1)",
-        unfinishedEntry == nil
-          ? "its line is cut off: writing it was interrupted, and the next entry replaces it"
-          : "its line break is missing: writing it was interrupted, and the next entry adds it"))
+      broken: .tornLine, "entry \(lineCount + 1)",
+      unfinishedEntry == nil
+        ? "its line is cut off: writing it was interrupted, and the next entry replaces it"
+        : "its line break is missing: writing it was interrupted, and the next entry adds it")
   }
 }
 

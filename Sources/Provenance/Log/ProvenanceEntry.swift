@@ -83,43 +83,31 @@ package struct ProvenanceEntry: Sendable {
   /// Reads a line; nil for what no entry of this layout looks like, or one with a wrong hash.
   init?(line: [UInt8]) {
     guard let members = CanonicalJSON(line)?.members,
-      members["format"]?.number == Self.format,
       let sequence = members["sequence"]?.number, let time = members["time"]?.text,
       let action = members["action"]?.text.flatMap({ ProvenanceAction(rawValue: $0) }),
-      let inputs = Self.versions(members["inputs"]),
-      let outputs = Self.versions(members["outputs"]),
       let parameters = members["parameters"]?.members?.mapValues({ $0.text ?? "" }),
       let program = members["program"]?.text,
       let previous = members["previous"]?.text.flatMap({ ContentHash(hexadecimal: $0) })
     else { return nil }
+    func items(_ key: String) -> [CanonicalJSON] { members[key]?.items ?? [] }
     var origin = ProvenanceOrigin(
       source: members["source"]?.text, license: members["license"]?.text,
       url: members["url"]?.text, note: members["note"]?.text)
     origin.sourceColumn = members["source_column"]?.text
-    origin.sources = (members["sources"]?.items ?? []).compactMap { item in
-      guard let name = item.members?["name"]?.text, let rows = item.members?["rows"]?.number
-      else { return nil }
-      return ProvenanceOrigin.SourceCount(name: name, rows: rows)
+    origin.sources = items("sources").map { item in
+      ProvenanceOrigin.SourceCount(
+        name: item.members?["name"]?.text ?? "", rows: item.members?["rows"]?.number ?? 0)
     }
     let step = ProvenanceStep(
       action, parameters: parameters, rows: members["rows"]?.items?.compactMap(\.number),
       origin: origin)
     self.init(
-      sequence: sequence, time: time, step, inputs: inputs, outputs: outputs, program: program,
+      sequence: sequence, time: time, step,
+      inputs: items("inputs").compactMap { VersionRecord($0) },
+      outputs: items("outputs").compactMap { VersionRecord($0) }, program: program,
       previous: previous)
     // What was read is all there was: written again it must be the same.
     guard self.line == line else { return nil }
-  }
-
-  private static func versions(_ json: CanonicalJSON?) -> [VersionRecord]? {
-    guard let items = json?.items else { return nil }
-    let records = items.compactMap { VersionRecord($0) }
-    return records.count == items.count ? records : nil
-  }
-
-  /// The number that a damaged line claims as its place, for messages.
-  static func claimedSequence(of line: [UInt8]) -> Int? {
-    CanonicalJSON(line)?.members?["sequence"]?.number
   }
 }
 

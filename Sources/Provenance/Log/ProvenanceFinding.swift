@@ -42,3 +42,9 @@ package struct ProvenanceFinding: Sendable, Equatable, Encodable {
     ProvenanceFinding(kind: kind, place: place, problem: problem, isBroken: false)
   }
 }
+
+extension [ProvenanceFinding] {
+  mutating func append(broken kind: ProvenanceFinding.Kind, _ place: String, _ problem: String) {
+    append(.broken(kind, place, problem))
+  }
+}

@@ -3,7 +3,10 @@ import Documents
 import Files
 
 /// What a look at a log and its files has shown.
-package struct ProvenanceVerification: Sendable {
+package struct ProvenanceVerification: Sendable, Encodable {
+  /// The folder of the log.
+  package let folder: String
+
   /// Number of entries that are what was written.
   package let entryCount: Int
 
@@ -20,7 +23,13 @@ package struct ProvenanceVerification: Sendable {
   package let findings: [ProvenanceFinding]
 
   /// Whether nothing is broken.
-  package var isIntact: Bool { !findings.contains(where: \.isBroken) }
+  package let isIntact: Bool
+
+  private enum CodingKeys: String, CodingKey {
+    case folder, files, head, findings, isIntact
+    case entryCount = "entries"
+    case versionCount = "versions"
+  }
 }
 
 extension ProvenanceLog {
@@ -38,9 +47,8 @@ extension ProvenanceLog {
     var findings = chain.findings
     if let expectedHead, !chain.entries.contains(where: { $0.hash == expectedHead }) {
       findings.append(
-        .broken(
-          .chain, "entry \(expectedHead.short)",
-          "no entry has this hash, so the log is not the one it was taken from"))
+        broken: .chain, "entry \(expectedHead.short)",
+        "no entry has this hash, so the log is not the one it was taken from")
     }
     let versions = Self.versions(of: chain.entries)
     for version in versions { try check(version.record, &findings) }
@@ -54,8 +62,8 @@ extension ProvenanceLog {
       files = try checkFiles(chain.entries, &findings)
     }
     return ProvenanceVerification(
-      entryCount: chain.entries.count, versionCount: versions.count, files: files,
-      head: chain.lastHash, findings: findings)
+      folder: folder, entryCount: chain.entries.count, versionCount: versions.count, files: files,
+      head: chain.lastHash, findings: findings, isIntact: !findings.contains(where: \.isBroken))
   }
 
   /// Compares all files that entries name and that are there.
@@ -100,7 +108,7 @@ extension ProvenanceLog {
       MerkleTree(leaves: leaves).root == record.root
     else {
       findings.append(
-        .broken(.file, file, "it is not \(what), whose row hashes are not there to tell rows"))
+        broken: .file, file, "it is not \(what), whose row hashes are not there to tell rows")
       return
     }
     let content = record.isStored ? try store.content(record.version) : nil
@@ -138,7 +146,7 @@ extension ProvenanceLog {
       ProvenanceFinding.broken(.file, name, "it is not \(what): \(diff.summary)")
     ]
     if diff.headerDiffers {
-      findings.append(.broken(.row, "\(name) header", diff.headerText))
+      findings.append(broken: .row, "\(name) header", diff.headerText)
     }
     return findings + diff.rows.map { .broken(.row, "\(name) \($0.place)", $0.text) }
   }
@@ -156,17 +164,16 @@ extension ProvenanceLog {
     let isIntact = content.map { ContentHash(of: $0) == record.version } ?? false
     if !areWhole {
       findings.append(
-        .broken(
-          .rowHashes, "row hashes \(name)",
-          damage(to: leaves, of: record, content: isIntact ? content : nil)))
+        broken: .rowHashes, "row hashes \(name)",
+        damage(to: leaves, of: record, content: isIntact ? content : nil))
     }
     guard record.isStored, !isIntact else { return }
     guard let content else {
-      findings.append(.broken(.object, "object \(name)", "it is gone"))
+      findings.append(broken: .object, "object \(name)", "it is gone")
       return
     }
     guard areWhole, let leaves else {
-      findings.append(.broken(.object, "object \(name)", "it is not what was kept"))
+      findings.append(broken: .object, "object \(name)", "it is not what was kept")
       return
     }
     findings += Self.differences(
@@ -217,8 +224,8 @@ extension ProvenanceLog {
     if DurableFile.exists(headPath) { return }
     if DurableFile.exists(logPath) {
       findings.append(
-        .broken(
-          .head, "head", "it is gone, so that the last entries could be cut off without a trace"))
+        broken: .head, "head",
+        "it is gone, so that the last entries could be cut off without a trace")
     }
   }
 }
@@ -257,11 +264,9 @@ extension TableDiff.Row {
     case .moved: "it was row \(old ?? 0)"
     case .changed:
       (old == new ? "" : "it was row \(old ?? 0); ")
-        + (fields.isEmpty
-          ? "it is not what was recorded"
-          : fields.map {
-            "\($0.column.quotedExcerpt) is \($0.new.quotedExcerpt), was \($0.old.quotedExcerpt)"
-          }.joined(separator: ", "))
+        + (fields?.map {
+          "\($0.column.quotedExcerpt) is \($0.new.quotedExcerpt), was \($0.old.quotedExcerpt)"
+        }.joined(separator: ", ") ?? "it is not what was recorded")
     }
   }
 }

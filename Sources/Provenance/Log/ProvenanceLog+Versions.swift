@@ -7,10 +7,10 @@ extension ProvenanceLog {
   /// A version, and the entries that speak of it.
   package struct KnownVersion: Sendable, Encodable {
     /// What the log keeps of it, as the last entry that has its content says.
-    package let record: VersionRecord
+    package fileprivate(set) var record: VersionRecord
 
     /// The entries it comes out of, or is first named by.
-    package let entries: [ProvenanceEntry]
+    package fileprivate(set) var entries: [ProvenanceEntry]
 
     private enum CodingKeys: String, CodingKey {
       case record = "version"
@@ -20,26 +20,23 @@ extension ProvenanceLog {
 
   /// All versions, in the order in which they first occur.
   package static func versions(of entries: [ProvenanceEntry]) -> [KnownVersion] {
-    var order: [ContentHash] = []
-    var records: [ContentHash: VersionRecord] = [:]
-    var sources: [ContentHash: [ProvenanceEntry]] = [:]
+    var known: [KnownVersion] = []
+    var places: [ContentHash: Int] = [:]
     for entry in entries {
       let outputs = Set(entry.outputs.map(\.version))
       for record in entry.inputs + entry.outputs {
-        if records[record.version] == nil { order.append(record.version) }
-        if records[record.version]?.isStored != true || record.isStored {
-          records[record.version] = record
+        guard let place = places[record.version] else {
+          places[record.version] = known.count
+          known.append(KnownVersion(record: record, entries: [entry]))
+          continue
         }
-        if outputs.contains(record.version) || sources[record.version] == nil {
-          if sources[record.version]?.last?.sequence != entry.sequence {
-            sources[record.version, default: []].append(entry)
-          }
+        if record.isStored || !known[place].record.isStored { known[place].record = record }
+        if outputs.contains(record.version), known[place].entries.last?.sequence != entry.sequence {
+          known[place].entries.append(entry)
         }
       }
     }
-    return order.compactMap { hash in
-      records[hash].map { KnownVersion(record: $0, entries: sources[hash] ?? []) }
-    }
+    return known
   }
 
   /// The one version whose hash begins with `prefix`, four digits at least.
@@ -99,8 +96,6 @@ extension ProvenanceLog {
   }
 
   /// What the log last said of a file.
-  ///
-  /// - Throws: `ProvenanceError.unknownFile`.
   func latest(
     of file: String, in entries: [ProvenanceEntry]
   ) throws(ProvenanceError) -> (record: VersionRecord, entry: ProvenanceEntry) {
@@ -151,10 +146,8 @@ extension ProvenanceLog {
     return url.path.hasPrefix(base) ? String(url.path.dropFirst(base.count)) : url.path
   }
 
-  /// Writes a version again, as a new file, and records that.
+  /// Writes a version again, as a new file at `path` or where it was taken from, and records that.
   ///
-  /// - Parameters:
-  ///   - path: The file; nil for that the version was taken from.
   /// - Throws: `ProvenanceError.exists`, `.noPath`, `.noContent`, `.broken`, `.unwritable`.
   @discardableResult
   package func restore(

@@ -44,10 +44,6 @@ package struct ProvenanceLog: Sendable {
   /// This is what every command calls that changes, divides or looks at rows. Nothing happens to the
   /// files themselves.
   ///
-  /// - Parameters:
-  ///   - step: What was done.
-  ///   - program: The program with its version.
-  ///   - time: When.
   /// - Throws: `ProvenanceError.unwritable`, `.unreadable`, `.locked`, and `.broken` when the log is
   ///   not what was written.
   @discardableResult
@@ -59,20 +55,16 @@ package struct ProvenanceLog: Sendable {
     defer { withExtendedLifetime(lock) {} }
     var chain = try chain()
     let repair = try repair(&chain)
-    var records: [[VersionRecord]] = []
-    for tables in [step.inputs, step.outputs] {
-      var row: [VersionRecord] = []
-      for table in tables {
+    func kept(_ tables: [ProvenanceStep.Table]) throws(ProvenanceError) -> [VersionRecord] {
+      try tables.map { table throws(ProvenanceError) in
         try store.keep(table.version, withContent: step.storesContent)
-        row.append(
-          VersionRecord(
-            table.version, file: name(of: table), isStored: step.storesContent))
+        return VersionRecord(table.version, file: name(of: table), isStored: step.storesContent)
       }
-      records.append(row)
     }
     let entry = ProvenanceEntry(
-      sequence: chain.lineCount + 1, time: time.ISO8601Format(), step, inputs: records[0],
-      outputs: records[1], program: program, previous: chain.lastHash)
+      sequence: chain.lineCount + 1, time: time.ISO8601Format(), step,
+      inputs: try kept(step.inputs), outputs: try kept(step.outputs), program: program,
+      previous: chain.lastHash)
     try LogFile.append(entry.line + [UInt8(ascii: "\n")], to: logPath)
     try LogFile.replace(headPath, with: LogHead(entry).bytes)
     return Recorded(entry: entry, repair: repair)
@@ -88,8 +80,6 @@ package struct ProvenanceLog: Sendable {
   }
 
   /// The log as it lies there, if there is one.
-  ///
-  /// - Throws: `ProvenanceError.noLog`, `.unreadable`.
   func existingChain() throws(ProvenanceError) -> LogChain {
     let chain = try chain()
     guard chain.lineCount > 0 || !chain.tail.isEmpty || !chain.isOnlyTorn else {

@@ -7,7 +7,7 @@ package struct ProvenanceOrigin: Sendable, Equatable {
     /// The source as the column names it.
     package let name: String
     /// Its rows.
-    package let rows: Int
+    package fileprivate(set) var rows: Int
   }
 
   /// Who or what made all rows.
@@ -46,16 +46,15 @@ package struct ProvenanceOrigin: Sendable, Equatable {
     sourceColumn = column.text
     // By bytes: equal strings of Swift may differ in normalisation.
     var places: [[UInt8]: Int] = [:]
-    var counts: [(name: String, rows: Int)] = []
+    sources = []
     for text in texts {
       let key = Array(text.utf8)
-      let place = places[key] ?? counts.count
-      if place == counts.count {
+      let place = places[key] ?? sources.count
+      if place == sources.count {
         places[key] = place
-        counts.append((text, 0))
+        sources.append(SourceCount(name: text, rows: 0))
       }
-      counts[place].rows += 1
+      sources[place].rows += 1
     }
-    sources = counts.map { SourceCount(name: $0.name, rows: $0.rows) }
   }
 }

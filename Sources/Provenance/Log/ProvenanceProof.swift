@@ -54,8 +54,7 @@ package struct ProvenanceProof: Sendable, Codable, Equatable {
   ) {
     format = Self.format
     self.version = version.version.hexadecimal
-    self.row = row
-    self.record = record
+    (self.row, self.record) = (row, record)
     self.leaf = leaf.hexadecimal
     (leafIndex, leafCount) = (proof.index, proof.leafCount)
     path = proof.path.map(\.hexadecimal)

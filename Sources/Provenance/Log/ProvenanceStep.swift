@@ -40,12 +40,8 @@ package struct ProvenanceStep: Sendable {
     parameters: [String: String] = [:], rows: [Int]? = nil,
     origin: ProvenanceOrigin = ProvenanceOrigin(), storesContent: Bool = true
   ) {
-    self.action = action
-    self.inputs = inputs
-    self.outputs = outputs
-    self.parameters = parameters
-    self.rows = rows
-    self.origin = origin
+    (self.action, self.inputs, self.outputs) = (action, inputs, outputs)
+    (self.parameters, self.rows, self.origin) = (parameters, rows, origin)
     self.storesContent = storesContent
   }
 }

@@ -37,13 +37,9 @@ package struct VersionRecord: Sendable, Equatable, Encodable {
   package var recordCount: Int { rowCount + (hasHeader ? 1 : 0) }
 
   init(_ version: TableVersion, file: String, isStored: Bool) {
-    self.file = file
-    self.version = version.hash
-    root = version.tree.root
-    rowCount = version.records.rowCount
-    byteCount = version.records.bytes.count
-    hasHeader = version.records.hasHeader
-    self.isStored = isStored
+    (self.file, self.version, root) = (file, version.hash, version.tree.root)
+    (rowCount, byteCount) = (version.records.rowCount, version.records.bytes.count)
+    (hasHeader, self.isStored) = (version.records.hasHeader, isStored)
   }
 
   var json: CanonicalJSON {
@@ -69,16 +65,12 @@ package struct VersionRecord: Sendable, Equatable, Encodable {
 }
 
 extension CanonicalJSON {
-  /// The text, if it is one.
   var text: String? { if case .text(let text) = self { text } else { nil } }
 
-  /// The number, if it is one.
   var number: Int? { if case .number(let number) = self { number } else { nil } }
 
-  /// The items, if it is a list.
   var items: [CanonicalJSON]? { if case .list(let items) = self { items } else { nil } }
 
-  /// The members, if it is an object.
   var members: [String: CanonicalJSON]? {
     if case .object(let members) = self { members } else { nil }
   }

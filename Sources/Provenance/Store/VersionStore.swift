@@ -8,10 +8,8 @@ struct VersionStore: Sendable {
   /// The folder of the log.
   let folder: String
 
-  /// Where the content of a version is kept.
   func objectPath(_ version: ContentHash) -> String { path("objects", version) }
 
-  /// Where the hashes of its rows are kept.
   func rowsPath(_ version: ContentHash) -> String { path("rows", version) }
 
   private func path(_ kind: String, _ version: ContentHash) -> String {
@@ -22,7 +20,6 @@ struct VersionStore: Sendable {
   /// Keeps a version, unless it is kept already.
   ///
   /// - Precondition: The caller has the lock.
-  /// - Throws: `ProvenanceError.unwritable`.
   func keep(_ version: TableVersion, withContent: Bool) throws(ProvenanceError) {
     var rows: [UInt8] = []
     rows.reserveCapacity(version.tree.leafCount * ContentHash.byteCount)

@@ -27,15 +27,16 @@ struct SplitRows: LaneRows {
         labels: study.dataset.labels, classCount: study.dataset.classCount,
         validationShare: study.validationShare, trustedShare: study.trustedShare)
     else { preconditionFailure("A study whose data cannot be split") }
+    let split = splitter.split
     let (lanes, d) = (SeedBatch.laneCount, study.dataset.featureCount)
     let quads = { (count: Int) in Array(repeating: Lanes.Quad(repeating: 0), count: count) }
     splitters = Array(repeating: splitter, count: lanes)
     exposures = Array(
       repeating: Exposure(
-        TrainingSet(study.dataset, rows: splitter.train), key: study.key, seed: 0), count: lanes)
-    train = Array(repeating: splitter.train, count: lanes)
-    validation = Array(repeating: splitter.validation, count: lanes)
-    trusted = Array(repeating: splitter.trusted, count: lanes)
+        TrainingSet(study.dataset, rows: split.train), key: study.key, seed: 0), count: lanes)
+    train = Array(repeating: split.train, count: lanes)
+    validation = Array(repeating: split.validation, count: lanes)
+    trusted = Array(repeating: split.trusted, count: lanes)
     validationLabels = validation.map { rows in rows.map { study.dataset.labels[$0] } }
     columns = quads(study.trainingCount * d)
     validationColumns = quads(study.validationCount * d)
@@ -48,9 +49,9 @@ struct SplitRows: LaneRows {
       let seed = Self.seed(lane, firstSeed, count)
       exposures[lane].seed = seed
       splitters[lane].draw(key: key, seed: seed)
-      BatchSource.copy(splitters[lane].train, to: &train[lane])
-      BatchSource.copy(splitters[lane].validation, to: &validation[lane])
-      BatchSource.copy(splitters[lane].trusted, to: &trusted[lane])
+      BatchSource.copy(splitters[lane].split.train, to: &train[lane])
+      BatchSource.copy(splitters[lane].split.validation, to: &validation[lane])
+      BatchSource.copy(splitters[lane].split.trusted, to: &trusted[lane])
       poisonOrder(of: study.trainingCount, key: key, seed: seed, into: &exposures[lane].order)
       for (position, row) in validation[lane].enumerated() {
         validationLabels[lane][position] = dataset.labels[row]

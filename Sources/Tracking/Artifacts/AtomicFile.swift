@@ -10,7 +10,6 @@ enum AtomicFile {
     try attempt(try DurableFile.replace(path, with: content, isForced: false))
   }
 
-  /// Puts text at a path, in place of a file that is there.
   static func write(_ text: String, to path: String) throws(TrackingError) {
     try write(Array(text.utf8), to: path)
   }

@@ -74,7 +74,6 @@ extension FileBackEnd {
     meta.set("end_time", status == .running ? nil : endTime ?? currentMilliseconds())
     try meta.write()
   }
-
 }
 
 extension RunStatus {

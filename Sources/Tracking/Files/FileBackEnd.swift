@@ -16,7 +16,6 @@ struct FileBackEnd: LocalBackEnd {
   /// Opens the folder of a store, or makes one where there is none.
   ///
   /// The folder it lies in must exist. By default artifacts go into the store.
-  /// - Throws: `TrackingError.inaccessible`, `.noArtifactAccess`.
   init(
     path: String, displayName: String, artifactLocation: String?
   ) throws(TrackingError) {

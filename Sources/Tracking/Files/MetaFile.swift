@@ -3,7 +3,6 @@ import Yams
 
 /// A `meta.yaml` of a file store: names and values.
 struct MetaFile {
-  /// The path of the file.
   let path: String
 
   private var fields: Node.Mapping
@@ -33,7 +32,6 @@ struct MetaFile {
     return isNull ? nil : scalar.string
   }
 
-  /// The value of a name as a whole number.
   func integer(_ name: String) -> Int? { text(name).flatMap { Int($0) } }
 
   /// Sets a text; nil is null.
@@ -61,8 +59,6 @@ struct MetaFile {
   }
 
   /// Writes the file in one step.
-  ///
-  /// - Throws: `TrackingError.inaccessible`.
   func write() throws(TrackingError) {
     let text: String
     do {

@@ -5,13 +5,10 @@ struct StoreFolder: Sendable {
   /// The folder of the store, absolute.
   let path: String
 
-  /// That of an experiment.
   func experiment(_ id: String) -> String { "\(path)/\(id)" }
 
-  /// That of a run.
   func run(_ run: Run) -> String { "\(experiment(run.experimentID))/\(run.id)" }
 
-  /// That of a logged model of an experiment.
   func model(_ id: String, of experiment: String) -> String {
     "\(self.experiment(experiment))/models/\(id)"
   }

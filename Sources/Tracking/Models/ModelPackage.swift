@@ -25,11 +25,8 @@ public struct ModelPackage: Sendable {
     graph: [UInt8], inputs: [DatasetInput.Column], outputs: [DatasetInput.Column],
     example: [[Double]], metadata: [(name: String, values: [String])] = []
   ) {
-    self.graph = graph
-    self.inputs = inputs
-    self.outputs = outputs
-    self.example = example
-    self.metadata = metadata
+    (self.graph, self.inputs, self.outputs) = (graph, inputs, outputs)
+    (self.example, self.metadata) = (example, metadata)
   }
 
   /// The files of the folder, for a model of this id that a run has made at a time in milliseconds.

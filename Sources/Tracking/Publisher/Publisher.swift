@@ -63,20 +63,17 @@ public struct Publisher: Sendable {
   ) throws(TrackingError) -> Run {
     var identity = document.identity
     if let parent { identity["mlflow.parentRunId"] = parent.id }
-    let run: Run
-    if let known {
-      run = known
-    } else if let found = try self.run(identity) {
-      run = found
-    } else {
-      run = try backEnd.create(
-        NewRun(
-          name: document.name, startTime: document.startTime,
-          tags: document.tags.merging(identity) { $1 }),
-        in: experiment)
-    }
-    guard run.status != .finished else { return run }
     var tags = document.tags.merging(identity) { $1 }
+    let run =
+      if let known {
+        known
+      } else if let found = try self.run(identity) {
+        found
+      } else {
+        try backEnd.create(
+          NewRun(name: document.name, startTime: document.startTime, tags: tags), in: experiment)
+      }
+    guard run.status != .finished else { return run }
     if !document.tables.isEmpty {
       let entries = document.tables.map { "{\"path\": \($0.jsonLiteral), \"type\": \"table\"}" }
       tags["mlflow.loggedArtifacts"] = "[\(entries.joined(separator: ", "))]"

@@ -35,10 +35,7 @@ public struct RunDocument: Sendable {
 
   /// A run with nothing in it.
   public init(identity: [String: String], name: String, startTime: Int, endTime: Int) {
-    self.identity = identity
-    self.name = name
-    self.startTime = startTime
-    self.endTime = endTime
+    (self.identity, self.name, self.startTime, self.endTime) = (identity, name, startTime, endTime)
   }
 }
 
@@ -65,8 +62,7 @@ public struct ModelDocument: Sendable {
 
     /// Chooses a name.
     public init(name: String, alias: String?) {
-      self.name = name
-      self.alias = alias
+      (self.name, self.alias) = (name, alias)
     }
   }
 
@@ -75,9 +71,7 @@ public struct ModelDocument: Sendable {
     _ model: NewLoggedModel, package: ModelPackage, metrics: [Metric] = [],
     registration: Registration? = nil
   ) {
-    self.model = model
-    self.package = package
-    self.metrics = metrics
-    self.registration = registration
+    (self.model, self.package) = (model, package)
+    (self.metrics, self.registration) = (metrics, registration)
   }
 }

@@ -14,10 +14,6 @@ struct Batch {
   private(set) var tags: [Pair] = []
   private var byteCount = 0
 
-  private init(runID: String) {
-    self.runID = runID
-  }
-
   /// What the call sends.
   var body: CallBody {
     ["run_id": runID, "metrics": metrics, "params": params, "tags": tags]
@@ -36,10 +32,10 @@ struct Batch {
       batch.byteCount += byteCount
       put(&batch)
     }
-    for pair in data.parameters.pairs.map(\.cutAsParameter) {
+    for pair in data.parameters.mapValues({ $0.cut(at: Limits.parameter) }).pairs {
       add(pair.byteCount, { $0.params.count < pairLimit }, { $0.params.append(pair) })
     }
-    for pair in data.tags.pairs.map(\.cutAsTag) {
+    for pair in data.tags.mapValues({ $0.cut(at: Limits.tag) }).pairs {
       add(pair.byteCount, { $0.tags.count < pairLimit }, { $0.tags.append(pair) })
     }
     for var metric in data.metrics {
@@ -60,15 +56,7 @@ struct Batch {
 }
 
 extension Pair {
-  /// The pair as a parameter of a run or model, cut where MLflow cuts.
-  var cutAsParameter: Pair { cut(at: Limits.parameter) }
-
-  /// The pair as a tag of a run, cut where MLflow cuts.
-  var cutAsTag: Pair { cut(at: Limits.tag) }
-
   fileprivate var byteCount: Int {
     key.jsonLiteral.utf8.count + (value?.jsonLiteral.utf8.count ?? 0) + 24
   }
-
-  private func cut(at limit: Int) -> Pair { Pair(key: key, value: value?.cut(at: limit)) }
 }

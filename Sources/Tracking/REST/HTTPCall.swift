@@ -54,3 +54,55 @@ extension CharacterSet {
   static let unreserved = CharacterSet(
     charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 }
+
+/// What a server has answered.
+struct HTTPAnswer: Sendable {
+  /// The most that is read of an answer: far more than a page of runs has.
+  static let byteLimit = 64 << 20
+
+  var status = 0
+
+  /// The header fields by their names in small letters.
+  var fields: [String: String] = [:]
+
+  var body = Data()
+
+  /// Whether the content went beyond the limit, and was given up.
+  var isTooLong = false
+
+  var isSuccess: Bool { (200..<300).contains(status) }
+
+  /// The status with its name, such as `503 service unavailable`.
+  var statusText: String {
+    "\(status) \(HTTPURLResponse.localizedString(forStatusCode: status))"
+  }
+
+  /// The beginning of the content in one line of printable characters, for messages.
+  var excerpt: String {
+    guard !isTooLong else { return "more than \(Self.byteLimit >> 20) MB" }
+    let text = String(decoding: body.prefix(4096), as: UTF8.self).inOneLine(limit: 120)
+    return text.isEmpty ? "nothing" : text
+  }
+
+  /// How long the server asks to be left alone.
+  var retryAfterSeconds: Double? {
+    guard let text = fields["retry-after"] else { return nil }
+    if let seconds = Double(text), seconds >= 0 { return seconds }
+    let format = DateFormatter()
+    format.locale = Locale(identifier: "en_US_POSIX")
+    format.timeZone = TimeZone(identifier: "GMT")
+    format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
+    return format.date(from: text).map { max(0, $0.timeIntervalSinceNow) }
+  }
+}
+
+extension String {
+  /// The text without control characters, with single spaces, and cut at a number of characters.
+  func inOneLine(limit: Int) -> String {
+    let words = split { $0.isWhitespace }.map { word in
+      String(word.unicodeScalars.filter { !CharacterSet.controlCharacters.contains($0) })
+    }
+    let line = words.filter { !$0.isEmpty }.joined(separator: " ")
+    return line.count <= limit ? line : line.prefix(limit - 1) + "…"
+  }
+}

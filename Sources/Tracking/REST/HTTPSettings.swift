@@ -7,7 +7,6 @@ package struct HTTPSettings: Sendable, Equatable {
     case bearer(token: String)
   }
 
-  /// Who asks.
   let credentials: Credentials
 
   /// How long a request may be without any progress.

@@ -17,12 +17,10 @@ struct LoggedModelRecord: Decodable {
   }
 }
 
-/// An answer with one model.
 struct LoggedModelAnswer: Decodable {
   let model: LoggedModelRecord
 }
 
-/// A page of the answer to a search.
 struct LoggedModelPage: Decodable {
   let models: [LoggedModelRecord]?
   let nextPageToken: String?

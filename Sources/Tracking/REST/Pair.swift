@@ -10,7 +10,6 @@ extension [String: String] {
     sorted { $0.key < $1.key }.map { Pair(key: $0.key, value: $0.value) }
   }
 
-  /// Pairs by their keys.
   init(_ pairs: [Pair]?) {
     self.init((pairs ?? []).map { ($0.key, $0.value ?? "") }) { $1 }
   }

@@ -20,8 +20,9 @@ extension RESTBackEnd {
       post: "logged-models",
       [
         "experiment_id": run.experimentID, "name": model.name, "model_type": model.type,
-        "source_run_id": run.id, "params": model.parameters.pairs.map(\.cutAsParameter),
-        "tags": model.tags.pairs.map(\.cutAsTag),
+        "source_run_id": run.id,
+        "params": model.parameters.mapValues { $0.cut(at: Limits.parameter) }.pairs,
+        "tags": model.tags.mapValues { $0.cut(at: Limits.tag) }.pairs,
       ])
     return try client.send(
       call, unlessDone: { () throws(TrackingError) in try self.find(model.name, of: run) },
@@ -36,7 +37,7 @@ extension RESTBackEnd {
     case .own:
       try client.send(
         client.call(
-          "PATCH", "logged-models/\(model.id.percentEncoded)",
+          post: "logged-models/\(model.id.percentEncoded)", by: "PATCH",
           ["model_id": model.id, "status": "LOGGED_MODEL_READY"]))
       try addOutput(model, to: run)
     case .artifacts(let folder):

@@ -31,7 +31,7 @@ extension RESTBackEnd {
       post: "runs/create",
       [
         "experiment_id": experiment.id, "run_name": run.name, "start_time": run.startTime,
-        "tags": run.tags.pairs.map(\.cutAsTag),
+        "tags": run.tags.mapValues { $0.cut(at: Limits.tag) }.pairs,
       ])
     hasLostRun.withLock { $0 = true }
     let made = try client.send(
@@ -53,8 +53,26 @@ extension RESTBackEnd {
         ]))
   }
 
+  func log(_ data: RunData, to run: Run) throws(TrackingError) {
+    for batch in Batch.batches(of: data, of: run) {
+      try client.send(client.call(post: "runs/log-batch", batch.body))
+    }
+  }
+
+  func log(_ datasets: [DatasetInput], to run: Run) throws(TrackingError) {
+    guard !datasets.isEmpty else { return }
+    let inputs = datasets.map { input -> CallBody in
+      let dataset: CallBody = [
+        "name": input.name, "digest": input.digest, "source_type": input.sourceType,
+        "source": input.source, "schema": input.schema, "profile": input.profile,
+      ]
+      return ["tags": [Pair(key: "mlflow.data.context", value: input.context)], "dataset": dataset]
+    }
+    try client.send(client.call(post: "runs/log-inputs", ["run_id": run.id, "datasets": inputs]))
+  }
+
   private func find(_ run: NewRun, in experiment: Experiment) throws(TrackingError) -> Run? {
-    let tags = [String: String](run.tags.pairs.map(\.cutAsTag))
+    let tags = run.tags.mapValues { $0.cut(at: Limits.tag) }
     return try runs(of: experiment, tagged: tags).first {
       $0.name == run.name && $0.startTime == run.startTime
     }

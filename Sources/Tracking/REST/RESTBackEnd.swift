@@ -15,8 +15,6 @@ final class RESTBackEnd: BackEnd {
 
   /// Speaks to a server below an address, of which nothing is asked yet; `note` is given one line
   /// before each wait.
-  ///
-  /// - Throws: `TrackingError.invalidURI`.
   init(
     _ url: URL, settings: HTTPSettings, note: @escaping @Sendable (String) -> Void
   ) throws(TrackingError) {

@@ -36,12 +36,10 @@ struct RunRecord: Decodable {
   }
 }
 
-/// An answer with one run.
 struct RunAnswer: Decodable {
   let run: RunRecord
 }
 
-/// A page of the answer to a search.
 struct RunPage: Decodable {
   let runs: [RunRecord]?
   let nextPageToken: String?

@@ -25,6 +25,13 @@ extension HTTPAnswer {
     status == 503
       && String(decoding: body.prefix(4096), as: UTF8.self).contains("Artifact serving is disabled")
   }
+
+  /// The words of a 403, with the cure where it is the check of the host name.
+  fileprivate var refusal: String {
+    let line = (failure?.words ?? "403, \(excerpt)").inOneLine(limit: 500)
+    guard line.contains("Invalid Host header") else { return line }
+    return line + "; start the server with --allowed-hosts and the host name of the tracking URI"
+  }
 }
 
 extension RESTClient {
@@ -60,14 +67,5 @@ extension RESTClient {
     case .basic(let user, _): "the user \"\(user)\" and a password were sent"
     case .bearer: "a token was sent"
     }
-  }
-}
-
-extension HTTPAnswer {
-  /// The words of a 403, with the cure where it is the check of the host name.
-  fileprivate var refusal: String {
-    let line = (failure?.words ?? "403, \(excerpt)").inOneLine(limit: 500)
-    guard line.contains("Invalid Host header") else { return line }
-    return line + "; start the server with --allowed-hosts and the host name of the tracking URI"
   }
 }

@@ -5,13 +5,11 @@ struct Trouble: Error {
   /// What it is, in a few words.
   let reason: String
 
-  /// How long the server asks to be left alone.
   let pauseSeconds: Double?
 
   /// Whether there was no answer at all.
   private let isLoss: Bool
 
-  /// An answer that did not come.
   init(loss reason: String) {
     (self.reason, pauseSeconds, isLoss) = (reason, nil, true)
   }

@@ -67,7 +67,6 @@ final class SQLiteBackEnd: LocalBackEnd {
     return value
   }
 
-  /// Reads something.
   func read<Value>(
     _ call: String, _ body: (Database) throws -> Value
   ) throws(TrackingError) -> Value {

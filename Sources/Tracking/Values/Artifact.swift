@@ -8,8 +8,7 @@ public struct Artifact: Sendable, Equatable {
 
   /// Makes a file of bytes.
   public init(_ path: String, content: [UInt8]) {
-    self.path = path
-    self.content = content
+    (self.path, self.content) = (path, content)
   }
 
   /// Makes a file of text.

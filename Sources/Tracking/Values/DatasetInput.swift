@@ -12,8 +12,7 @@ public struct DatasetInput: Sendable, Equatable {
 
     /// Describes a column, whose values are not missing.
     public init(_ name: String, type: String) {
-      self.name = name
-      self.type = type
+      (self.name, self.type) = (name, type)
     }
   }
 
@@ -43,13 +42,8 @@ public struct DatasetInput: Sendable, Equatable {
     name: String, digest: String, sourceType: String, source: String, columns: [Column],
     profile: String, context: String
   ) {
-    self.name = name
-    self.digest = digest
-    self.sourceType = sourceType
-    self.source = source
-    self.columns = columns
-    self.profile = profile
-    self.context = context
+    (self.name, self.digest, self.sourceType, self.source) = (name, digest, sourceType, source)
+    (self.columns, self.profile, self.context) = (columns, profile, context)
   }
 
   /// The columns as MLflow has them: `{"mlflow_colspec": […]}`.

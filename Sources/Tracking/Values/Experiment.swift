@@ -11,8 +11,6 @@ public struct Experiment: Sendable, Equatable {
 
   /// Describes an experiment.
   public init(id: String, name: String, artifactLocation: String) {
-    self.id = id
-    self.name = name
-    self.artifactLocation = artifactLocation
+    (self.id, self.name, self.artifactLocation) = (id, name, artifactLocation)
   }
 }

@@ -13,19 +13,14 @@ package enum KeyName {
       && key.split(separator: "/", omittingEmptySubsequences: false).allSatisfy(isPart)
   }
 
-  /// Refuses a key that MLflow does not take.
-  ///
-  /// - Parameters:
-  ///   - key: The key.
-  ///   - noun: What it is the key of, such as `a metric`.
-  package static func require(_ key: String, of noun: String) throws(TrackingError) {
+  /// Refuses a key of something, such as `a metric`.
+  private static func require(_ key: String, of noun: String) throws(TrackingError) {
     guard isAccepted(key) else {
       throw .invalidName(noun: noun, name: key, accepted: acceptedKeys)
     }
   }
 
-  /// Refuses keys that MLflow does not take.
-  package static func require(_ data: RunData) throws(TrackingError) {
+  static func require(_ data: RunData) throws(TrackingError) {
     for key in data.parameters.keys.sorted() { try require(key, of: "a parameter") }
     for key in data.tags.keys.sorted() { try require(key, of: "a tag") }
     var last: String?
@@ -35,35 +30,28 @@ package enum KeyName {
     }
   }
 
-  /// Refuses the keys of tags that MLflow does not take.
-  package static func require(_ tags: [String: String]) throws(TrackingError) {
+  static func require(_ tags: [String: String]) throws(TrackingError) {
     try require(RunData(tags: tags))
   }
 
-  /// Refuses a name of an experiment that MLflow does not take.
-  package static func requireExperiment(_ name: String) throws(TrackingError) {
+  static func requireExperiment(_ name: String) throws(TrackingError) {
     try require(name, of: "an experiment", length: Limits.experimentName)
   }
 
-  /// Refuses a name of a logged model, or keys of one, that MLflow does not take.
-  package static func require(_ model: NewLoggedModel) throws(TrackingError) {
+  static func require(_ model: NewLoggedModel) throws(TrackingError) {
     try require(
       model.name, of: "a logged model", length: Limits.datasetName, without: "/:.%\"'")
     try require(RunData(parameters: model.parameters, tags: model.tags))
   }
 
-  /// Refuses a data set whose texts MLflow has no room for.
-  package static func require(_ dataset: DatasetInput) throws(TrackingError) {
+  static func require(_ dataset: DatasetInput) throws(TrackingError) {
     try require(dataset.name, of: "a data set", length: Limits.datasetName)
     try require(dataset.digest, of: "the content of a data set", length: Limits.datasetDigest)
     try require(dataset.sourceType, of: "a kind of source", length: Limits.datasetDigest)
     try require(dataset.context, of: "a use of a data set", length: Limits.datasetContext)
   }
 
-  /// Refuses a name of a registered model, or an alias, that MLflow does not take.
-  package static func requireRegistered(
-    _ name: String, alias: String?
-  ) throws(TrackingError) {
+  static func requireRegistered(_ name: String, alias: String?) throws(TrackingError) {
     try require(name, of: "a registered model", length: Limits.registeredName, without: "/:")
     if name == "." || name == ".." {
       throw .invalidName(noun: "a registered model", name: name, accepted: "any other name")

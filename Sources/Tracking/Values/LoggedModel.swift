@@ -27,11 +27,8 @@ public struct LoggedModel: Sendable, Equatable {
   public init(
     id: String, name: String, isReady: Bool, artifactURI: String, place: Place = .own
   ) {
-    self.id = id
-    self.name = name
-    self.isReady = isReady
-    self.artifactURI = artifactURI
-    self.place = place
+    (self.id, self.name, self.isReady) = (id, name, isReady)
+    (self.artifactURI, self.place) = (artifactURI, place)
   }
 }
 
@@ -53,9 +50,6 @@ public struct NewLoggedModel: Sendable, Equatable {
   public init(
     name: String, type: String, parameters: [String: String] = [:], tags: [String: String] = [:]
   ) {
-    self.name = name
-    self.type = type
-    self.parameters = parameters
-    self.tags = tags
+    (self.name, self.type, self.parameters, self.tags) = (name, type, parameters, tags)
   }
 }

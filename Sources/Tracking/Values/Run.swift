@@ -26,13 +26,8 @@ public struct Run: Sendable, Equatable {
     id: String, experimentID: String, name: String, status: RunStatus, startTime: Int,
     artifactURI: String, tags: [String: String]
   ) {
-    self.id = id
-    self.experimentID = experimentID
-    self.name = name
-    self.status = status
-    self.startTime = startTime
-    self.artifactURI = artifactURI
-    self.tags = tags
+    (self.id, self.experimentID, self.name, self.status) = (id, experimentID, name, status)
+    (self.startTime, self.artifactURI, self.tags) = (startTime, artifactURI, tags)
   }
 }
 
@@ -66,8 +61,6 @@ public struct NewRun: Sendable, Equatable {
 
   /// Describes a run.
   public init(name: String, startTime: Int, tags: [String: String]) {
-    self.name = name
-    self.startTime = startTime
-    self.tags = tags
+    (self.name, self.startTime, self.tags) = (name, startTime, tags)
   }
 }

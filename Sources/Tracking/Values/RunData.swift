@@ -13,9 +13,7 @@ public struct RunData: Sendable, Equatable {
   public init(
     parameters: [String: String] = [:], tags: [String: String] = [:], metrics: [Metric] = []
   ) {
-    self.parameters = parameters
-    self.tags = tags
-    self.metrics = metrics
+    (self.parameters, self.tags, self.metrics) = (parameters, tags, metrics)
   }
 }
 
@@ -40,10 +38,7 @@ public struct Metric: Sendable, Equatable, Encodable {
   public init(
     _ key: String, _ value: Double, step: Int = 0, timestamp: Int? = nil, modelID: String? = nil
   ) {
-    self.key = key
-    self.value = value
-    self.step = step
-    self.timestamp = timestamp
-    self.modelID = modelID
+    (self.key, self.value, self.step) = (key, value, step)
+    (self.timestamp, self.modelID) = (timestamp, modelID)
   }
 }

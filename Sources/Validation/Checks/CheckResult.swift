@@ -34,11 +34,8 @@ package struct CheckResult: Sendable, Equatable {
   package let rows: [Int]
 
   init(_ kind: Kind, _ subject: String?, _ outcome: Outcome, _ finding: String, rows: [Int] = []) {
-    self.kind = kind
-    self.subject = subject
-    self.outcome = outcome
-    self.finding = finding
-    self.rows = rows
+    (self.kind, self.subject, self.outcome) = (kind, subject, outcome)
+    (self.finding, self.rows) = (finding, rows)
   }
 
   /// A check that nothing is left of.

@@ -21,7 +21,6 @@ enum CheckWords {
     value.rounded() == value && abs(value) < 1e15 ? "\(Int(value))" : String(format: "%.6g", value)
   }
 
-  /// A share as percent.
   static func percent(_ share: Double) -> String {
     String(format: "%.3g %%", share * 100)
   }

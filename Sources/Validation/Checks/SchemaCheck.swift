@@ -13,8 +13,7 @@ package struct SchemaCheck {
   ///
   /// - Complexity: O(cells).
   package init(_ table: CSVTable, against schema: Schema) {
-    self.schema = schema
-    self.table = table
+    (self.schema, self.table) = (schema, table)
     missingTexts = Set(schema.missingTexts)
     var places: [String: Int] = [:]
     for (index, name) in table.names.enumerated() { places[name] = index }

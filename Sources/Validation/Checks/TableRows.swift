@@ -27,7 +27,6 @@ package struct TableRows {
         labels[key, default: []].insert(label)
       }
     }
-    self.copies = copies
-    self.contradictions = contradictions
+    (self.copies, self.contradictions) = (copies, contradictions)
   }
 }

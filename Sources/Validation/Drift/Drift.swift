@@ -38,11 +38,11 @@ package struct Drift: Sendable {
     seed: UInt32 = 0, threads: Int = 1
   ) {
     let pair = TablePair(table, reference, target: target)
-    var parts: [DriftPart] = [DriftPart(label: nil, pair.allRows)]
+    var parts = [DriftPart(label: nil, rows: pair.allRows)]
     var skippedClasses: [String] = []
     for (label, rows) in pair.rowsOfClasses {
       if min(rows.file.count, rows.reference.count) >= Self.leastRows {
-        parts.append(DriftPart(label: label, rows))
+        parts.append(DriftPart(label: label, rows: rows))
       } else {
         skippedClasses.append(label)
       }
@@ -51,9 +51,8 @@ package struct Drift: Sendable {
     let marginals = 3 * parts.count * (table.names.count + 1)
     let needed = { (count: Int) in max(1_999, Int((8 * Double(count) / alpha).rounded(.up))) }
     let permutations = (single: min(needed(marginals), 100_000), joint: needed(parts.count))
-    let indexed = Array(parts.enumerated())
-    let found = Parallel.map(indexed.count, threads: threads) { index in
-      indexed[index].element.tests(
+    let found = Parallel.map(parts.count, threads: threads) { [parts] index in
+      parts[index].tests(
         of: pair, permutations: permutations, alpha: alpha, seed: seed, index: index)
     }
     var tests = found.flatMap { $0 }
@@ -62,9 +61,7 @@ package struct Drift: Sendable {
       let adjusted = Holm.adjusted(places.map { tests[$0].pValue })
       for (place, value) in zip(places, adjusted) { tests[place].adjusted = min(1, 2 * value) }
     }
-    self.tests = tests
-    self.skippedClasses = skippedClasses
-    self.alpha = alpha
+    (self.tests, self.skippedClasses, self.alpha) = (tests, skippedClasses, alpha)
     skipped = pair.skipped
   }
 }

@@ -6,15 +6,10 @@ struct DriftPart: Sendable {
   /// The class; nil for all rows.
   let label: String?
 
-  private let rows: TablePair.Rows
+  let rows: TablePair.Rows
 
   /// More rows of a side are not taken into the energy distance, but a random choice of so many.
   private static let energyRows = 1_000
-
-  init(label: String?, _ rows: TablePair.Rows) {
-    self.label = label
-    self.rows = rows
-  }
 
   /// All tests of the rows; `index` keeps the random numbers of parts apart.
   func tests(

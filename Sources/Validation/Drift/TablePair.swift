@@ -16,13 +16,11 @@ struct TablePair: Sendable {
     var reference: [Int]
   }
 
-  /// The columns that are compared.
   let columns: [(name: String, isTarget: Bool, content: Content)]
 
   /// The names of columns that are not compared: texts that hardly ever repeat.
   let skipped: [String]
 
-  /// All rows.
   let allRows: Rows
 
   /// The rows of each class, in the order of their names.
@@ -69,8 +67,7 @@ struct TablePair: Sendable {
         }
       }
     }
-    self.columns = columns
-    self.skipped = skipped
+    (self.columns, self.skipped) = (columns, skipped)
     allRows = Rows(file: Array(0..<table.rowCount), reference: Array(0..<reference.rowCount))
     var classes: [String: Rows] = [:]
     if let target, let other = reference.names.firstIndex(of: table.names[target]) {

@@ -19,7 +19,6 @@ package enum Comparison: Sendable, Equatable {
   /// The text of a column, and whether it must be the other text.
   case text(column: String, isEqual: Bool, to: String)
 
-  /// The names of the columns.
   var columns: [String] {
     switch self {
     case .numbers(let a, _, let b): a.columns + b.columns

@@ -22,8 +22,6 @@ package struct Rule: Sendable, Equatable {
   let requirements: [Comparison]
 
   /// Reads a rule.
-  ///
-  /// - Throws: `RuleError`.
   package init(_ text: String) throws(RuleError) {
     var parser = try RuleParser(text)
     (conditions, requirements) = try parser.rule()

@@ -33,10 +33,4 @@ package struct ColumnSchema: Sendable, Equatable {
 
   /// Words for those who edit the schema.
   package var remark: String?
-
-  /// A column of the kind that may hold any value of it.
-  package init(_ name: String, _ kind: Kind) {
-    self.name = name
-    self.kind = kind
-  }
 }

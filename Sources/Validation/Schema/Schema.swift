@@ -35,11 +35,6 @@ package struct Schema: Sendable, Equatable {
   /// What must hold in each row.
   package var rules: [Rule] = []
 
-  /// A schema of nothing but columns.
-  package init(columns: [ColumnSchema]) {
-    self.columns = columns
-  }
-
   /// Whether a cell holds no value: nothing, white space, or a text that stands for it.
   package static func isMissing(_ cell: CSVTable.Cell, texts: Set<String>) -> Bool {
     cell.text.allSatisfy { $0 == " " || $0 == "\t" } || texts.contains(cell.text)

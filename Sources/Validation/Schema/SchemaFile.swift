@@ -101,7 +101,7 @@ package struct SchemaFile {
       node.text.flatMap { ColumnSchema.Kind(rawValue: $0) }
     }
     guard let kind else { throw node.error("\(owner) lacks type; accepted: \(kinds)") }
-    var column = ColumnSchema(name, kind)
+    var column = ColumnSchema(name: name, kind: kind)
     for key in [ColumnKey.minimum, .maximum] where kind == .text {
       guard let value = values[key] else { continue }
       throw value.error(
@@ -145,11 +145,8 @@ package struct SchemaFile {
     var rules: [Rule] = []
     for item in try node.items(of: "rules", accepted: accepted) {
       let text = try item.value(of: "rules", accepted: accepted) { $0.text }
-      let rule: Rule
-      do {
-        rule = try Rule(text)
-      } catch {
-        throw item.error(
+      let rule = try converting(try Rule(text)) { (error: RuleError) in
+        item.error(
           "the rule \(text.quotedExcerpt) cannot have, at character \(error.character), "
             + error.problem)
       }

@@ -47,7 +47,8 @@ package struct SchemaInference {
       !cells.isEmpty && !isTarget
       && Double(cells.count - numbers.count) <= strays * Double(cells.count)
     let isWhole = numbers.allSatisfy { $0.rounded() == $0 && abs($0) < 0x1p53 }
-    var column = ColumnSchema(name, isNumeric ? isWhole ? .integer : .number : .text)
+    var column = ColumnSchema(
+      name: name, kind: isNumeric ? isWhole ? .integer : .number : .text)
     column.missing = roundedUp(1.5 * (1 - Double(cells.count) / Double(rowCount)))
     let distinct = Set(cells.map(\.text))
     column.isUnique =
