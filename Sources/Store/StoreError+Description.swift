@@ -1,4 +1,3 @@
-import Datasets
 import Documents
 
 extension StoreError: CustomStringConvertible {

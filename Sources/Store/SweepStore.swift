@@ -1,5 +1,3 @@
-import Datasets
-import Documents
 import Files
 import Foundation
 import GRDB

@@ -1,5 +1,4 @@
 import Datasets
-import Defenses
 public import Models
 import Poisoning
 public import Statistics

@@ -1,5 +1,3 @@
-import Datasets
-import Defenses
 import Documents
 package import Models
 public import Poisoning

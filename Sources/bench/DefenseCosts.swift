@@ -5,7 +5,6 @@ import Foundation
 import LinAlg
 import Models
 import Reporting
-import Sweeps
 
 /// `bench defenses`.
 struct DefenseCosts: ParsableCommand {

@@ -1,5 +1,4 @@
 import Datasets
-import LinAlg
 import Models
 import Poisoning
 import Sweeps

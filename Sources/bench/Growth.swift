@@ -1,7 +1,5 @@
 import Datasets
 import LinAlg
-import Models
-import Poisoning
 import Reporting
 import Sweeps
 

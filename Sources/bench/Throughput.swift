@@ -3,7 +3,6 @@ import Datasets
 import Files
 import Foundation
 import LinAlg
-import Models
 import Poisoning
 import Reporting
 import Statistics

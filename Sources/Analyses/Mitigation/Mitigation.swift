@@ -1,4 +1,3 @@
-import Defenses
 import Poisoning
 import Statistics
 import Store

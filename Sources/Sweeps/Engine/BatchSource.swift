@@ -1,5 +1,4 @@
 import Datasets
-import Defenses
 import LinAlg
 package import Models
 package import Poisoning

@@ -1,4 +1,3 @@
-import Datasets
 import Models
 
 /// A few consecutive seeds of one block: what a worker takes from the queue at a time.

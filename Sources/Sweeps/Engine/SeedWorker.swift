@@ -1,8 +1,6 @@
 import Datasets
 import Defenses
-import LinAlg
 import Models
-import Poisoning
 
 /// Fits cells of a study under four seeds at a time, with the memory for it.
 ///

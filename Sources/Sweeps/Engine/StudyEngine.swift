@@ -1,7 +1,6 @@
 import Datasets
 import Dispatch
 import Foundation
-import LinAlg
 
 /// Runs a study over many seeds on all cores.
 ///

@@ -1,7 +1,6 @@
 import Datasets
 import Defenses
 import Documents
-import Foundation
 import Poisoning
 
 extension PlanFile {

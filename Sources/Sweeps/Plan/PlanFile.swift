@@ -2,7 +2,6 @@ public import Datasets
 import Defenses
 public import Documents
 import Foundation
-import Models
 import Poisoning
 
 /// A plan read from a YAML file, and where in the file its values are.

@@ -2,8 +2,6 @@ import Analyses
 import ArgumentParser
 import Datasets
 import Documents
-import Models
-import Poisoning
 import Reporting
 import Store
 import Sweeps

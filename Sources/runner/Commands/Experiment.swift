@@ -1,15 +1,11 @@
 import ArgumentParser
 import Datasets
-import Documents
 import Files
 import Foundation
 import Models
-import Poisoning
-import Publishing
 import Reporting
 import Store
 import Sweeps
-import Tracking
 
 /// `runner experiment`.
 struct Experiment: ParsableCommand {

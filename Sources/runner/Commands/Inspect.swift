@@ -7,7 +7,6 @@ import Inspection
 import Models
 import Provenance
 import Reporting
-import Sweeps
 
 /// `runner inspect`.
 struct Inspect: ParsableCommand {

@@ -2,7 +2,6 @@ import Analyses
 import Datasets
 import Documents
 import Files
-import Models
 import Poisoning
 import Provenance
 import Store

@@ -1,6 +1,5 @@
 import Foundation
 import Store
-import Sweeps
 
 /// How far long work has come: a bar on a terminal, a line now and then elsewhere.
 struct Progress {

@@ -1,5 +1,4 @@
 import Datasets
-import Documents
 import Sweeps
 
 /// A study that a command is to run.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Datasets
 import Provenance
-import Reporting
 
 /// `runner provenance add`.
 struct ProvenanceAdd: ParsableCommand {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Provenance
-import Reporting
 
 /// `runner provenance restore`.
 struct ProvenanceRestore: ParsableCommand {

@@ -4,7 +4,6 @@ import Datasets
 import Documents
 import Models
 import Reporting
-import Sweeps
 
 /// `runner provenance sources`.
 struct ProvenanceSources: ParsableCommand {
