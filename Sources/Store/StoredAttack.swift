@@ -19,9 +19,7 @@ public struct StoredAttack: Sendable, Equatable, Encodable {
 
   /// The record of an attack.
   package init(_ attack: any Attack) {
-    name = attack.specification
-    flow = attack.flow
-    threat = attack.threat
+    (name, flow, threat) = (attack.specification, attack.flow, attack.threat)
   }
 
   private init(_ row: Row) throws {

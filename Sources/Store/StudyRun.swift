@@ -42,9 +42,7 @@ public struct StudyRun {
   public init(
     _ study: Study, _ request: StudyRequest, in store: SweepStore
   ) throws(StoreError) {
-    self.study = study
-    self.request = request
-    self.store = store
+    (self.study, self.request, self.store) = (study, request, store)
     cells = study.emptyCells
     places = store.places(of: study)
     plan = BlockPlan(

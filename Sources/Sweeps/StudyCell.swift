@@ -37,8 +37,7 @@ public struct StudyCell: Sendable, Hashable {
 
   /// The cell of a study.
   init(_ condition: Condition, _ choice: ModelChoice, of study: Study) {
-    attackName = condition.attackName
-    level = condition.level
+    (attackName, level) = (condition.attackName, condition.level)
     rows = condition.rows ?? TrainingRows(attacked: study.trainingCount)
     defenseName = condition.defenseName
     (model, modelName, parameters) = (choice.model, choice.name, choice.specification.list)

@@ -57,8 +57,7 @@ final class Peer {
       throw PeerProcess.Failure(
         description: "the peer \(script) did not start; try Scripts/peers --check")
     }
-    versions = greeting.versions
-    models = greeting.models
+    (versions, models) = (greeting.versions, greeting.models)
   }
 
   /// Lets the peer do a round.

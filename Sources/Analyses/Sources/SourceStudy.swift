@@ -67,14 +67,10 @@ package struct SourceStudy: Sendable {
       order.firstIndex { $0.utf8.elementsEqual(name.utf8) }
     }
     if let trusted, place == nil { throw .unknownSource(trusted, names: order) }
-    self.dataset = dataset
-    sources = order
-    sourceOfRow = numbers
-    self.trusted = place
-    self.model = model
-    self.scaler = scaler
-    self.validationShare = validationShare
-    self.key = key
+    (self.dataset, self.trusted) = (dataset, place)
+    (sources, sourceOfRow) = (order, numbers)
+    (self.model, self.scaler) = (model, scaler)
+    (self.validationShare, self.key) = (validationShare, key)
     pool = numbers.indices.filter { place == nil || numbers[$0] == place }
     _ = try splitter()
   }

@@ -60,8 +60,7 @@ package struct Tournament: Sendable {
         lost: control.map { pair(clean, $0) }, harm: control.map { pair($0, condition) })
     }
     guard !contests.isEmpty else { return nil }
-    self.facts = facts
-    self.clean = clean
+    (self.facts, self.clean) = (facts, clean)
   }
 
   /// Whether any attack has a control: whether the study was made to be a tournament.

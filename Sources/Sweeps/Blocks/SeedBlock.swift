@@ -25,8 +25,7 @@ public struct SeedBlock: Sendable, Equatable {
     public init(correct: [UInt32], tally: CellTally) {
       precondition(
         correct.count == tally.seedCount, "\(correct.count) counts of \(tally.seedCount) seeds")
-      self.correct = correct
-      self.tally = tally
+      (self.correct, self.tally) = (correct, tally)
     }
 
     /// No seeds yet, for K classes.
@@ -61,8 +60,6 @@ public struct SeedBlock: Sendable, Equatable {
       index >= 0 && seedCount >= 1 && seedCount <= Self.capacity
         && cells.allSatisfy { !$0.isFitted || $0.correct.count == seedCount },
       "Block \(index) cannot have \(seedCount) seeds")
-    self.index = index
-    self.seedCount = seedCount
-    self.cells = cells
+    (self.index, self.seedCount, self.cells) = (index, seedCount, cells)
   }
 }

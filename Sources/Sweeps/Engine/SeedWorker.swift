@@ -32,9 +32,7 @@ struct SeedWorker {
   private static let reportInterval = Duration.milliseconds(250)
 
   init(_ study: Study, starts: SoftmaxStarts, queue: BlockQueue) {
-    self.study = study
-    self.starts = starts
-    self.queue = queue
+    (self.study, self.starts, self.queue) = (study, starts, queue)
     source = BatchSource(study)
     workspaces = source.shapes.flatMap { shape in
       study.models.map { BatchWorkspace($0.learner, shape) }

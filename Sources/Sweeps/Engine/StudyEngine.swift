@@ -27,9 +27,7 @@ public struct StudyEngine: Sendable {
   /// - Precondition: `threads >= 1`.
   public init(_ study: Study, firstSeed: UInt32 = 0, threads: Int) {
     precondition(threads >= 1, "Cannot run on \(threads) threads")
-    self.study = study
-    self.firstSeed = firstSeed
-    self.threads = threads
+    (self.study, self.firstSeed, self.threads) = (study, firstSeed, threads)
   }
 
   /// Runs what is missing in a plan; all closures are called on the calling thread.

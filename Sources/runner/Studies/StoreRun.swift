@@ -34,11 +34,8 @@ struct StoreRun {
     again: String
   ) {
     let results = results ?? path
-    self.results = results
-    self.task = task
-    self.path = path
-    self.threads = threads
-    self.tracker = tracker
+    (self.task, self.path, self.results) = (task, path, results)
+    (self.threads, self.tracker) = (threads, tracker)
     interruption = Interruption(
       stopped: "stopped before the end; what was done is in \(path), and the same command goes on "
         + "from there",

@@ -30,8 +30,7 @@ struct StudyTask {
 
   private init(_ planned: StudyPlan.Planned, _ firstSeed: UInt32, _ data: DataOptions) {
     (study, request) = (planned.study, planned.request)
-    self.firstSeed = firstSeed
-    self.data = data
+    (self.firstSeed, self.data) = (firstSeed, data)
   }
 
   /// The tasks of a plan file, one a data set; seeds that options ask for come before what it says.
