@@ -118,6 +118,23 @@ public final class SweepStore: Sendable {
     }
   }
 
+  /// Checks that a store that is being written is still the file at its path, and that no one else
+  /// can be writing it; what it gets would be lost otherwise, without a word.
+  ///
+  /// - Throws: `StoreError.inaccessible` when it, or its lock, was removed or moved.
+  public func requireInPlace() throws(StoreError) {
+    guard let lock else { return }
+    let isThere = place != nil && FileIdentity(path: file.path) == place
+    let lost = !isThere ? "it" : lock.isStillHeld ? nil : "its lock"
+    guard let lost else { return }
+    throw .inaccessible(
+      path: file.name,
+      reason: "\(lost) was removed, moved or replaced while it was being written; run again")
+  }
+
+  /// Whether some process is writing the store.
+  public var isBeingWritten: Bool { FileLock.isHeld(file.path + "-lock") }
+
   /// The places in the store of the cells of a study, in the order of the study.
   ///
   /// - Precondition: The store was opened for it.
