@@ -43,7 +43,6 @@ public struct StoredAttack: Sendable, Equatable, Encodable {
     return try Row.fetchAll(database, sql: sql).map { row in try StoredAttack(row) }
   }
 
-  /// Writes the row.
   func insert(into database: Database) throws {
     try database.insert(
       [

@@ -13,7 +13,6 @@ public import Sweeps
 /// The number of seeds is no part of it: more seeds continue the same study. Nor need conditions and models
 /// be equal for results to be reused, as no cell depends on the others: they extend it.
 public struct StudyIdentity: Sendable, Hashable, Codable {
-  /// The data.
   struct Data: Codable, Hashable, Sendable {
     let name: String
     let digest: String

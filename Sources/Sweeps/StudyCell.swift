@@ -35,7 +35,6 @@ public struct StudyCell: Sendable, Hashable {
     modelName = (try? ModelChoice(Specification(model, list: parameters)))?.name ?? model
   }
 
-  /// The cell of a study.
   init(_ condition: Condition, _ choice: ModelChoice, of study: Study) {
     (attackName, level) = (condition.attackName, condition.level)
     rows = condition.rows ?? TrainingRows(attacked: study.trainingCount)

@@ -6,7 +6,6 @@ import LinAlg
 import Models
 import Reporting
 
-/// `bench defenses`.
 struct DefenseCosts: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "defenses",

@@ -60,7 +60,6 @@ final class Peer {
     (versions, models) = (greeting.versions, greeting.models)
   }
 
-  /// Lets the peer do a round.
   func run(csv: String, model: String, firstSeed: Int, seeds: Int) throws -> Answer {
     let answer: Answer = try process.ask(
       Request(csv: csv, model: model, firstSeed: firstSeed, seeds: seeds, levels: Grid.shares))

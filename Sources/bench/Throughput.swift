@@ -8,7 +8,6 @@ import Reporting
 import Statistics
 import Sweeps
 
-/// `bench throughput`.
 struct Throughput: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fits a second on the study's grid: split, poison, scale, fit and evaluate.",

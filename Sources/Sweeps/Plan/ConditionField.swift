@@ -16,10 +16,8 @@ struct ConditionField {
   private let models: [ModelChoice]
   private let dataset: Dataset
 
-  /// Checks conditions.
   private let make: ([Condition]) throws(SweepsError) -> Study
 
-  /// An empty field.
   init(
     _ plan: StudyPlan, models: [ModelChoice], dataset: Dataset,
     make: @escaping ([Condition]) throws(SweepsError) -> Study

@@ -40,10 +40,8 @@ public struct PlanFile: Sendable {
   /// The places of what is said of each data set alone.
   var dataPlaces: [[String: FileLocation]] = []
 
-  /// The places of the attacks, in their order.
   var attackPlaces: [FileLocation] = []
 
-  /// The places of the defences, in their order.
   var defensePlaces: [FileLocation] = []
 
   /// The file as errors call it.

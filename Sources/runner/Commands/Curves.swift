@@ -6,7 +6,6 @@ import Reporting
 import Store
 import Sweeps
 
-/// `runner curves`.
 struct Curves: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "curves",

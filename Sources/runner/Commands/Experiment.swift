@@ -7,7 +7,6 @@ import Reporting
 import Store
 import Sweeps
 
-/// `runner experiment`.
 struct Experiment: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "experiment",
@@ -109,7 +108,9 @@ struct Experiment: ParsableCommand {
     let threads = try runOptions.threadCount()
     let tasks = try tasks()
     var series = StudySeries<ExperimentRecord>(tasks, json: runOptions.json)
-    let folders = try series.isSeveral ? tasks.map(comparisonFolder) : []
+    let folders = try (series.isSeveral ? tasks : []).map { task in
+      try FolderOption("--results", results, files: ReportFiles.comparison, data: task.data.data)
+    }
     for (task, name) in series.tasks {
       try run(task, in: series.isSeveral ? "\(results)/\(name)" : results, threads, &series)
     }
@@ -118,11 +119,6 @@ struct Experiment: ParsableCommand {
       let files = ReportFiles(comparison, renderer, isPage: false)
       try files.write(to: folders[0].open(), replacing: ReportFiles.comparison)
     }
-  }
-
-  /// Where files about all data sets go.
-  private func comparisonFolder(_ task: StudyTask) throws(Failure) -> FolderOption {
-    try FolderOption("--results", results, files: ReportFiles.comparison, data: task.data.data)
   }
 
   private func run(

@@ -8,7 +8,6 @@ import Models
 import Provenance
 import Reporting
 
-/// `runner inspect`.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",

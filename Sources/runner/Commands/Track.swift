@@ -4,7 +4,6 @@ import Reporting
 import Store
 import Tracking
 
-/// `runner track`.
 struct Track: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "track",

@@ -15,12 +15,9 @@ struct Failure: Error {
 
   /// A wrong option or argument.
   static func usage(_ message: String) -> Failure { Failure(code: .usage, message: message) }
+}
 
-  init(code: ExitStatus, message: String) {
-    self.code = code
-    self.message = message
-  }
-
+extension Failure {
   /// The failure with the option in front, if any, that has to be changed.
   init(code: ExitStatus, option: String?, _ description: String) {
     let start = description.prefix(1).lowercased()

@@ -17,7 +17,6 @@ struct DataOptions: ParsableArguments {
 
   init() {}
 
-  /// The data of this name.
   init(_ data: String, _ columns: ColumnOptions) { (self.data, self.columns) = (data, columns) }
 
   /// The data that a plan names.
@@ -41,7 +40,6 @@ struct DataOptions: ParsableArguments {
       ?? format.dataset(contentsOf: data, options: options(target: columns.target ?? ""))
   }
 
-  /// Reads the data.
   func load() throws(Failure) -> Dataset {
     if let embedded = try embedded() { return embedded.load() }
     let target = try fileTarget()
@@ -151,6 +149,5 @@ struct ColumnOptions: ParsableArguments {
 }
 
 extension EmbeddedDataset {
-  /// The names of the built-in data sets.
   static var names: [String] { allCases.map(\.rawValue) }
 }

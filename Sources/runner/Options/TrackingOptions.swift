@@ -11,7 +11,6 @@ struct TrackingOptions: ParsableArguments {
         + "uniform-10; with several models, under NAME-MODEL.", valueName: "name"))
   var register: String?
 
-  /// The URI asked for, as text.
   var text: String { place.text }
 
   /// The URI asked for.

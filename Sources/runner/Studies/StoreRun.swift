@@ -7,7 +7,6 @@ import Tracking
 /// A study on its way into its store: with progress, with signals that lose nothing, and with a run in MLflow
 /// that is shown as being at work.
 struct StoreRun {
-  /// The study.
   let task: StudyTask
 
   /// The store as messages call it.
@@ -16,7 +15,6 @@ struct StoreRun {
   /// Where results are when all is done, as messages call it.
   private let results: String
 
-  /// Number of threads.
   let threads: Int
 
   private let interruption: Interruption

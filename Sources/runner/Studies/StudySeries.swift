@@ -14,7 +14,6 @@ struct StudySeries<Record: Encodable> {
   private var sets: [ComparedSet] = []
   private var records: [Record] = []
 
-  /// The studies of a plan.
   init(_ tasks: [StudyTask], json: Bool) {
     self.tasks = Array(zip(tasks, tasks.map(\.study.dataset.name).numbered))
     printsJSON = json

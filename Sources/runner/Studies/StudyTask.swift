@@ -3,13 +3,11 @@ import Sweeps
 
 /// A study that a command is to run.
 struct StudyTask {
-  /// The study.
   let study: Study
 
   /// What is wanted of it.
   let request: StudyRequest
 
-  /// The first seed.
   let firstSeed: UInt32
 
   /// Where its data are.

@@ -70,8 +70,6 @@ struct Tracker {
   }
 
   /// Ends the work with the store and says where to look.
-  ///
-  /// - Throws: `TrackingError`.
   func close(_ what: String) throws(TrackingError) {
     try publisher.backEnd.close()
     let place = "experiment \(publisher.experiment.name) of \(name)"

@@ -2,7 +2,6 @@ import ArgumentParser
 import Datasets
 import Provenance
 
-/// `runner provenance add`.
 struct ProvenanceAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Provenance
 
-/// `runner provenance restore`.
 struct ProvenanceRestore: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",

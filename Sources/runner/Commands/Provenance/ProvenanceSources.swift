@@ -5,7 +5,6 @@ import Documents
 import Models
 import Reporting
 
-/// `runner provenance sources`.
 struct ProvenanceSources: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sources",

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Store
 
-/// `runner sweep export`.
 struct SweepExport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",

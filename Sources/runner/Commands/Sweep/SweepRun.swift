@@ -4,7 +4,6 @@ import Reporting
 import Store
 import Sweeps
 
-/// `runner sweep run`, also by the name of `runner sweep`.
 struct SweepRun: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
