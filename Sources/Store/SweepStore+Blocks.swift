@@ -188,11 +188,6 @@ extension SweepStore {
     }
   }
 
-  /// The error of a cell of a block whose fits came out otherwise than they are stored.
-  func unequal(block: Int, cell: Int) -> StoreError {
-    .unequalBlock(path: file.name, block: block, cell: cell, column: "correct")
-  }
-
   /// Reads within one transaction.
   func read<Value: Sendable>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     try connection.use { try $0.read(body) }

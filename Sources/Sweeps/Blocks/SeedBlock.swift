@@ -1,9 +1,6 @@
 import Models
 
 /// All cells of a study under up to 1,024 consecutive seeds.
-///
-/// Moments are added in the order of seeds within a block and merged in the order of blocks, so sums do not
-/// depend on how the work was shared out or how often it was interrupted.
 public struct SeedBlock: Sendable, Equatable {
   /// Number of seeds of every block but the last.
   public static let capacity = 1_024

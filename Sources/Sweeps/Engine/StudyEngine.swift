@@ -110,9 +110,10 @@ public struct StudyEngine: Sendable {
   public func run<Failure: Error>(
     seedCount: Int, willContinue: (SeedBlock) throws(Failure) -> Bool
   ) throws(Failure) {
+    let nothing = SeedBlock.Cell(classCount: study.dataset.classCount)
     try run(
       BlockPlan(study, seedCount: seedCount),
-      cells: { _ throws(Failure) in study.emptyBlock },
+      cells: { _ throws(Failure) in Array(repeating: nothing, count: study.cellCount) },
       checkpoint: { _ throws(Failure) in }, willContinue: willContinue)
   }
 
@@ -124,12 +125,5 @@ public struct StudyEngine: Sendable {
       return true
     }
     return cells
-  }
-}
-
-extension Study {
-  /// The cells of a block without seeds.
-  var emptyBlock: [SeedBlock.Cell] {
-    Array(repeating: SeedBlock.Cell(classCount: dataset.classCount), count: cellCount)
   }
 }

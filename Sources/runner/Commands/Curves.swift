@@ -41,8 +41,8 @@ struct Curves: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A study by name: \(CurvePreset.names.joined(separator: ", ")). Options given beside it come "
-        + "first.", valueName: "name"))
+      "A study by name: \(CurvePreset.allCases.map(\.rawValue).joined(separator: ", ")). Options "
+        + "given beside it come first.", valueName: "name"))
   var preset: String?
 
   @OptionGroup(title: "Data") var data: DataOptions

@@ -132,8 +132,8 @@ struct Experiment: ParsableCommand {
     let tracker = try Tracker(tracking.place, dataset: task.study.dataset.name)
     let folder = try output.open()
     let place = try ExperimentStore(task, in: folder)
-    let again = TrackingOptions.command(
-      store: "\(results)/\(ExperimentFiles.store)", data: task.data, uri: tracking.text)
+    let again = tracking.command(
+      store: "\(results)/\(ExperimentFiles.store)", data: task.data)
     let run = StoreRun(
       task, into: "\(results)/\(place.name)", results: results, threads: threads,
       tracker: tracker, again: again)

@@ -1,5 +1,3 @@
-import ArgumentParser
-
 /// Studies of curves by name.
 enum CurvePreset: String, CaseIterable {
   /// A first look: one attack, few seeds.
@@ -8,8 +6,6 @@ enum CurvePreset: String, CaseIterable {
   case claims = "iris-claims"
   /// More levels, attacks and defences.
   case full
-
-  static var names: [String] { allCases.map(\.rawValue) }
 
   var choice: (attacks: String, levels: String, defenses: String?, seeds: Int) {
     switch self {

@@ -14,11 +14,9 @@ struct StudyTask {
   let data: DataOptions
 
   /// The task that options ask for.
-  ///
-  /// - Throws: `Failure`.
-  init(_ plan: StudyPlan, data: DataOptions) throws {
-    let dataset = try Self.specimen(plan, data) ?? data.load()
+  init(_ plan: StudyPlan, data: DataOptions) throws(Failure) {
     do {
+      let dataset = try Self.specimen(plan, data) ?? data.load()
       try self.init(plan.study(of: dataset), plan.firstSeed, data)
     } catch {
       throw Failure(
@@ -32,11 +30,9 @@ struct StudyTask {
   }
 
   /// The tasks of a plan file, one a data set; seeds that options ask for come before what it says.
-  ///
-  /// - Throws: `Failure`.
   static func all(
     in path: String, kind: StudyRequest.Kind, seeds: ExtentOptions
-  ) throws -> [StudyTask] {
+  ) throws(Failure) -> [StudyTask] {
     do {
       var file = try PlanFile(contentsOf: path, kind: kind)
       let given = seeds.given.joined(separator: " ")
