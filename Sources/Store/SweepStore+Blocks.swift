@@ -54,7 +54,7 @@ extension SweepStore {
     _ changes: [Checkpoint.Change], cells: [Int], seconds: Double,
     progress: StoredProgress? = nil
   ) throws(StoreError) {
-    precondition(isWritable, "A store that is open for reading only")
+    precondition(lock != nil, "A store that is open for reading only")
     for change in changes {
       precondition(
         change.content.tally.confusion.classCount == plan.classNames.count

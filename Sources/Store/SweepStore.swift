@@ -98,9 +98,6 @@ public final class SweepStore: Sendable {
     (lock, place) = (nil, nil)
   }
 
-  /// Whether it was opened for writing.
-  public var isWritable: Bool { lock != nil }
-
   /// Moves all blocks into the one file and closes it; nothing can be done with it afterwards.
   ///
   /// - Throws: `StoreError.diskFull` or `.inaccessible` when the blocks had to stay in the log beside
@@ -111,7 +108,7 @@ public final class SweepStore: Sendable {
       connection.close()
       lock?.release()
     }
-    guard isWritable else { return }
+    guard lock != nil else { return }
     try requireInPlace()
     try connection.use { queue in
       try queue.writeWithoutTransaction { database in _ = try database.checkpoint(.passive) }
