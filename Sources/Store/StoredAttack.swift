@@ -56,9 +56,6 @@ public struct StoredAttack: Sendable, Equatable, Encodable {
 extension Study {
   /// The attacks as a store has them, each once, in the order of the conditions.
   package var storedAttacks: [StoredAttack] {
-    conditions.reduce(into: []) { attacks, condition in
-      let attack = StoredAttack(condition.attack)
-      if condition.level != .clean, !attacks.contains(attack) { attacks.append(attack) }
-    }
+    conditions.filter { $0.level != .clean }.map { StoredAttack($0.attack) }.distinct(by: \.name)
   }
 }

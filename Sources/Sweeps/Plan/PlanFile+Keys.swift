@@ -4,7 +4,6 @@ import Documents
 import Poisoning
 
 extension PlanFile {
-  /// Reads where the data are.
   mutating func readData(_ values: DocumentMapping<PlanKey>, folder: String) throws(DocumentError) {
     let names = EmbeddedDataset.allCases.map(\.rawValue)
     let accepted =
@@ -144,7 +143,6 @@ extension PlanFile {
     }
   }
 
-  /// Reads which seeds are run.
   mutating func readSeeds(_ values: DocumentMapping<PlanKey>) throws(DocumentError) {
     try values.take(
       .seed, into: &plan.firstSeed, accepted: "a whole number from 0 to \(UInt32.max)"

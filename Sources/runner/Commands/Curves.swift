@@ -186,14 +186,13 @@ struct Curves: ParsableCommand {
 
   private func addedShares() throws(Failure) -> [Double]? {
     guard let added else { return nil }
-    var shares: [Double] = []
-    for text in added.split(separator: ",", omittingEmptySubsequences: false) {
+    let texts = added.split(separator: ",", omittingEmptySubsequences: false)
+    return try texts.map { (text) throws(Failure) -> Double in
       guard let share = Double(text.trimming), share >= 0, share <= CurveDesign.largestShare else {
-        throw .usage(
+        throw Failure.usage(
           "--added cannot hold \"\(text.trimming)\"; accepted: shares such as 0,0.5,1,2")
       }
-      shares.append(share)
+      return share
     }
-    return shares
   }
 }

@@ -84,7 +84,6 @@ extension Failure {
     self.init(code: code, message: option.map { "\($0): \(error)" } ?? "\(error)")
   }
 
-  /// What is wrong with a model, or with an attack or a defence.
   private init(_ error: SpecificationError, _ attacks: String, _ defenses: String) {
     switch (error.kind, error.problem) {
     case (.attack, _): self.init(code: .usage, option: attacks, "\(error)")
@@ -95,7 +94,6 @@ extension Failure {
     }
   }
 
-  /// What keeps sources from being compared.
   private init(_ error: SourceStudyError) {
     switch error {
     case .oneSource: self.init(code: .badData, message: "--source-column: \(error)")
@@ -105,7 +103,6 @@ extension Failure {
     }
   }
 
-  /// What keeps a store from being written, or from being read.
   private init(_ error: StoreError, _ isReading: Bool) {
     let code: ExitStatus =
       switch error {
@@ -118,7 +115,6 @@ extension Failure {
     self.init(code: code, message: "\(error)")
   }
 
-  /// What keeps a study from being run.
   private init(
     _ error: SweepsError, _ levels: String, _ attacks: String, _ defenses: String
   ) {
@@ -141,7 +137,6 @@ extension Failure {
     }
   }
 
-  /// What keeps runs from being tracked.
   private init(_ error: TrackingError) {
     let code: ExitStatus =
       switch error {
