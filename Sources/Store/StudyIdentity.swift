@@ -83,8 +83,6 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
   }
 
   /// Reads an identity from its text.
-  ///
-  /// - Throws: `DecodingError`.
   init(text: String) throws {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
@@ -124,8 +122,6 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
   }
 
   /// The study of this identity, from its data.
-  ///
-  /// - Throws: What keeps it from being made.
   func study(of dataset: Dataset) throws -> Study {
     guard key.hasPrefix("0x"), let bits = UInt64(key.dropFirst(2), radix: 16) else {
       throw FieldReader.Mismatch(column: "identity.key")
