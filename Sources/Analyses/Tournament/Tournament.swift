@@ -80,7 +80,7 @@ package struct Tournament: Sendable {
   /// The order is that of the mean drop over the models; equal ones stay in the study's order.
   package func standings(_ cells: [CellSummary]) -> [Standing] {
     let rows = facts.validationCount
-    let standings = contests.compactMap { contest -> Standing? in
+    return contests.compactMap { contest -> Standing? in
       let condition = facts.condition(contest.condition)
       guard let attack = facts.attack(condition) else { return nil }
       return Standing(
@@ -90,12 +90,9 @@ package struct Tournament: Sendable {
         drop: contest.drop.moments(of: rows), lost: contest.lost?.moments(of: rows),
         harm: contest.harm?.moments(of: rows),
         harmOfModel: contest.harm?.momentsOfModels(of: rows))
+    }.sorted { a, b in
+      a.level == b.level ? a.drop.mean > b.drop.mean : a.level < b.level
     }
-    return standings.enumerated().sorted { a, b in
-      if a.element.level != b.element.level { return a.element.level < b.element.level }
-      let (x, y) = (a.element.drop.mean, b.element.drop.mean)
-      return x == y ? a.offset < b.offset : x > y
-    }.map(\.element)
   }
 
   /// The cells of the clean condition.

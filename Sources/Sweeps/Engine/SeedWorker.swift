@@ -40,12 +40,8 @@ struct SeedWorker {
     fits = Array(repeating: BatchFit(study.shape), count: SeedBatch.laneCount)
     confusion = ConfusionMatrix(classCount: study.dataset.classCount)
     targets = TargetedAttacks(study)
-    let rank = { (condition: Condition) in
-      condition.isReference ? 0 : condition.defense.isEmpty ? 1 : 2
-    }
-    order = (0...2).flatMap { wanted in
-      study.conditions.indices.filter { rank(study.conditions[$0]) == wanted }
-    }
+    let ranks = study.conditions.map { $0.isReference ? 0 : $0.defense.isEmpty ? 1 : 2 }
+    order = ranks.indices.sorted { ranks[$0] < ranks[$1] }
     partners = CellPartners(study)
     result = ChunkResult(study, seedCount: 0)
   }
