@@ -22,9 +22,4 @@ struct Grid {
     studies =
       try Self.models.map { ($0, try study([$0])) } + [("grid", try study(Self.models))]
   }
-
-  /// Fits of a study under so many seeds.
-  static func fitCount(_ study: Study, seeds: Int) -> Int {
-    seeds * study.conditions.count * study.models.count
-  }
 }

@@ -52,7 +52,7 @@ struct Growth {
   ) throws -> Point {
     guard let (_, study) = try Grid(dataset).studies.last else { preconditionFailure("No grid") }
     let engine = StudyEngine(study, threads: threads)
-    let fits = Grid.fitCount(study, seeds: seeds)
+    let fits = seeds * study.cellCount
     Machine.resetPeak()
     // Long measurements need no repetition.
     let count = fits >= 400_000 ? 1 : rounds
