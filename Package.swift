@@ -49,8 +49,7 @@ var modules = [
   Module(
     "Analyses",
     imports: [
-      "Store", "Sweeps", "Poisoning", "Defenses", "Models", "Datasets", "Documents", "Statistics",
-      "LinAlg",
+      "Store", "Sweeps", "Poisoning", "Models", "Datasets", "Documents", "Statistics", "LinAlg",
     ]),
   Module(
     "Inspection",

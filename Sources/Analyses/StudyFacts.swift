@@ -1,5 +1,4 @@
 package import Datasets
-import Models
 import Poisoning
 import Statistics
 package import Store

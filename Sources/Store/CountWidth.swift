@@ -2,7 +2,6 @@ import Foundation
 
 /// The bytes of one count in a blob of counts, little-endian: 1, 2 or 4.
 struct CountWidth: Sendable, Equatable {
-  /// Number of bytes.
   let byteCount: Int
 
   /// The smallest width that holds 0...`largest`.
@@ -10,7 +9,6 @@ struct CountWidth: Sendable, Equatable {
     byteCount = largest <= Int(UInt8.max) ? 1 : largest <= Int(UInt16.max) ? 2 : 4
   }
 
-  /// The bytes of counts.
   func packed(_ counts: [UInt32]) -> Data {
     var bytes = Data(capacity: counts.count * byteCount)
     for count in counts {

@@ -5,14 +5,12 @@ import GRDB
 struct FieldReader {
   /// A field that cannot be what was written.
   struct Mismatch: Error {
-    /// The name of its column.
     let column: String
   }
 
   private let row: Row
   private var position = 0
 
-  /// Begins with the first field.
   init(_ row: Row) {
     self.row = row
   }

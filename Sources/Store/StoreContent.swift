@@ -1,17 +1,14 @@
-import Datasets
 import Documents
 import GRDB
 import Sweeps
 
 /// What a store says of its study, apart from results.
 struct StoreContent: Equatable {
-  /// The plan.
   var plan: StoredPlan
 
   /// The attacks, each once.
   var attacks: [StoredAttack]
 
-  /// The cells.
   var cells: [StudyCell]
 
   /// The content of a new store for a study.

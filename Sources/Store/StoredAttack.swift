@@ -19,9 +19,7 @@ public struct StoredAttack: Sendable, Equatable, Encodable {
 
   /// The record of an attack.
   package init(_ attack: any Attack) {
-    name = attack.specification
-    flow = attack.flow
-    threat = attack.threat
+    (name, flow, threat) = (attack.specification, attack.flow, attack.threat)
   }
 
   private init(_ row: Row) throws {
@@ -45,7 +43,6 @@ public struct StoredAttack: Sendable, Equatable, Encodable {
     return try Row.fetchAll(database, sql: sql).map { row in try StoredAttack(row) }
   }
 
-  /// Writes the row.
   func insert(into database: Database) throws {
     try database.insert(
       [
@@ -59,9 +56,6 @@ public struct StoredAttack: Sendable, Equatable, Encodable {
 extension Study {
   /// The attacks as a store has them, each once, in the order of the conditions.
   package var storedAttacks: [StoredAttack] {
-    conditions.reduce(into: []) { attacks, condition in
-      let attack = StoredAttack(condition.attack)
-      if condition.level != .clean, !attacks.contains(attack) { attacks.append(attack) }
-    }
+    conditions.filter { $0.level != .clean }.map { StoredAttack($0.attack) }.distinct(by: \.name)
   }
 }

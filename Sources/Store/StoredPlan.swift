@@ -57,18 +57,13 @@ public struct StoredPlan: Sendable, Equatable {
   /// The plan of a study, made now on this machine.
   package init(_ study: Study, firstSeed: UInt32, program: String, version: String) {
     let identity = StudyIdentity(study, firstSeed: firstSeed)
-    self.identity = identity.text
-    digest = identity.digest
-    self.program = program
-    programVersion = version
+    (self.identity, digest) = (identity.text, identity.digest)
+    (self.program, programVersion) = (program, version)
     engineVersion = StudyEngine.version
-    datasetName = study.dataset.name
-    datasetDigest = study.dataset.digest
+    (datasetName, datasetDigest) = (study.dataset.name, study.dataset.digest)
     classNames = study.dataset.classNames
-    trainingCount = study.trainingCount
-    validationCount = study.validationCount
-    self.firstSeed = firstSeed
-    blockCapacity = SeedBlock.capacity
+    (trainingCount, validationCount) = (study.trainingCount, study.validationCount)
+    (self.firstSeed, blockCapacity) = (firstSeed, SeedBlock.capacity)
     // To the millisecond, so that two stores of one study are told apart by it.
     createdAt = Date.ISO8601FormatStyle(includingFractionalSeconds: true).format(Date())
     processorName = Self.machine

@@ -18,25 +18,21 @@ public struct StoredProgress: Sendable, Equatable {
   /// When it was written: UTC, as ISO 8601 has it.
   public let writtenAt: String
 
-  /// How far a writer is now.
-  init(fitsPerSecond: Double, widest: Double?, blockCount: Int? = nil) {
-    self.fitsPerSecond = fitsPerSecond
-    self.widest = widest
-    self.blockCount = blockCount
-    writtenAt = Date().ISO8601Format()
+  /// How far a writer is, now unless a time is given.
+  init(
+    fitsPerSecond: Double, widest: Double?, blockCount: Int? = nil,
+    writtenAt: String = Date().ISO8601Format()
+  ) {
+    (self.fitsPerSecond, self.widest) = (fitsPerSecond, widest)
+    (self.blockCount, self.writtenAt) = (blockCount, writtenAt)
   }
 
   /// Reads the one row; nil where there is none.
   static func read(from database: Database) throws -> StoredProgress? {
-    try database.onlyRow(of: "progress").map { fields in try StoredProgress(fields) }
-  }
-
-  private init(_ row: FieldReader) throws {
-    var fields = row
-    fitsPerSecond = try fields.number()
-    widest = try fields.value()
-    blockCount = try fields.value()
-    writtenAt = try fields.value()
+    guard var fields = try database.onlyRow(of: "progress") else { return nil }
+    return StoredProgress(
+      fitsPerSecond: try fields.number(), widest: try fields.value(),
+      blockCount: try fields.value(), writtenAt: try fields.value())
   }
 
   /// Writes the row in place of the one before.

@@ -78,8 +78,6 @@ struct StoredResult {
   }
 
   /// Reads a whole cell from a row with `columns`.
-  ///
-  /// - Throws: `FieldReader.Mismatch` for a value of another type, or sums at odds with each other.
   static func cell(
     from row: Row, plan: StoredPlan
   ) throws(FieldReader.Mismatch) -> SeedBlock.Cell {

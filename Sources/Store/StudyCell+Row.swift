@@ -23,7 +23,6 @@ extension StudyCell {
     return try Row.fetchAll(database, sql: sql).map { row in try StudyCell(row) }
   }
 
-  /// Writes the row.
   func insert(into database: Database, at index: Int) throws {
     try database.insert(
       [

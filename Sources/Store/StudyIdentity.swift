@@ -13,7 +13,6 @@ public import Sweeps
 /// The number of seeds is no part of it: more seeds continue the same study. Nor need conditions and models
 /// be equal for results to be reused, as no cell depends on the others: they extend it.
 public struct StudyIdentity: Sendable, Hashable, Codable {
-  /// The data.
   struct Data: Codable, Hashable, Sendable {
     let name: String
     let digest: String
@@ -84,8 +83,6 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
   }
 
   /// Reads an identity from its text.
-  ///
-  /// - Throws: `DecodingError`.
   init(text: String) throws {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
@@ -125,8 +122,6 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
   }
 
   /// The study of this identity, from its data.
-  ///
-  /// - Throws: What keeps it from being made.
   func study(of dataset: Dataset) throws -> Study {
     guard key.hasPrefix("0x"), let bits = UInt64(key.dropFirst(2), radix: 16) else {
       throw FieldReader.Mismatch(column: "identity.key")

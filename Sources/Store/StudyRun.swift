@@ -42,9 +42,7 @@ public struct StudyRun {
   public init(
     _ study: Study, _ request: StudyRequest, in store: SweepStore
   ) throws(StoreError) {
-    self.study = study
-    self.request = request
-    self.store = store
+    (self.study, self.request, self.store) = (study, request, store)
     cells = study.emptyCells
     places = store.places(of: study)
     plan = BlockPlan(
@@ -92,7 +90,8 @@ public struct StudyRun {
         cells: { work throws(StoreError) in try store.cells(places, ofBlock: work.index) },
         checkpoint: { checkpoint throws(StoreError) in
           if let (block, cell) = checkpoint.unequal {
-            throw store.unequal(block: block, cell: places[cell])
+            throw StoreError.unequalBlock(
+              path: store.file.name, block: block, cell: places[cell], column: "correct")
           }
           let now = ContinuousClock.now
           let seconds = (now - clock) / .seconds(1)

@@ -54,7 +54,7 @@ extension SweepStore {
     _ changes: [Checkpoint.Change], cells: [Int], seconds: Double,
     progress: StoredProgress? = nil
   ) throws(StoreError) {
-    precondition(isWritable, "A store that is open for reading only")
+    precondition(lock != nil, "A store that is open for reading only")
     for change in changes {
       precondition(
         change.content.tally.confusion.classCount == plan.classNames.count
@@ -186,11 +186,6 @@ extension SweepStore {
     try read { database in
       try Double.fetchOne(database, sql: "SELECT total(seconds) FROM block") ?? 0
     }
-  }
-
-  /// The error of a cell of a block whose fits came out otherwise than they are stored.
-  func unequal(block: Int, cell: Int) -> StoreError {
-    .unequalBlock(path: file.name, block: block, cell: cell, column: "correct")
   }
 
   /// Reads within one transaction.

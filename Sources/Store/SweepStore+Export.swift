@@ -1,6 +1,5 @@
 import Datasets
 import GRDB
-import Models
 import Poisoning
 import Sweeps
 

@@ -1,5 +1,3 @@
-import Datasets
-import Documents
 import Files
 import Foundation
 import GRDB
@@ -100,9 +98,6 @@ public final class SweepStore: Sendable {
     (lock, place) = (nil, nil)
   }
 
-  /// Whether it was opened for writing.
-  public var isWritable: Bool { lock != nil }
-
   /// Moves all blocks into the one file and closes it; nothing can be done with it afterwards.
   ///
   /// - Throws: `StoreError.diskFull` or `.inaccessible` when the blocks had to stay in the log beside
@@ -113,12 +108,29 @@ public final class SweepStore: Sendable {
       connection.close()
       lock?.release()
     }
-    guard isWritable else { return }
+    guard lock != nil else { return }
     try requireInPlace()
     try connection.use { queue in
       try queue.writeWithoutTransaction { database in _ = try database.checkpoint(.passive) }
     }
   }
+
+  /// Checks that a store that is being written is still the file at its path, and that no one else
+  /// can be writing it; what it gets would be lost otherwise, without a word.
+  ///
+  /// - Throws: `StoreError.inaccessible` when it, or its lock, was removed or moved.
+  public func requireInPlace() throws(StoreError) {
+    guard let lock else { return }
+    let isThere = place != nil && FileIdentity(path: file.path) == place
+    let lost = !isThere ? "it" : lock.isStillHeld ? nil : "its lock"
+    guard let lost else { return }
+    throw .inaccessible(
+      path: file.name,
+      reason: "\(lost) was removed, moved or replaced while it was being written; run again")
+  }
+
+  /// Whether some process is writing the store.
+  public var isBeingWritten: Bool { FileLock.isHeld(file.path + "-lock") }
 
   /// The places in the store of the cells of a study, in the order of the study.
   ///

@@ -11,8 +11,7 @@ public struct CellIndex: Sendable, Hashable {
 
   /// Names a cell.
   public init(condition: Int, model: Int) {
-    self.condition = condition
-    self.model = model
+    (self.condition, self.model) = (condition, model)
   }
 }
 

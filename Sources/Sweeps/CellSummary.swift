@@ -1,5 +1,4 @@
 import Datasets
-import Defenses
 public import Models
 import Poisoning
 public import Statistics
@@ -58,9 +57,8 @@ public struct CellSummary: Sendable {
 
   /// Number of fits that did not end at an optimum.
   public var unconvergedCount: Int {
-    FitReport.Outcome.allCases.reduce(0) { count, outcome in
-      outcome == .converged || outcome == .constant
-        ? count : count + tally.outcomeCounts[outcome.position]
+    [FitReport.Outcome.iterationLimit, .overflow].reduce(0) { count, outcome in
+      count + tally.outcomeCounts[outcome.position]
     }
   }
 }

@@ -20,10 +20,8 @@ public struct Condition: Sendable {
     attack: any Attack, level: PoisonLevel, defense: DefenseChain = .none,
     rows: TrainingRows? = nil
   ) {
-    self.attack = attack
-    self.level = level
-    self.defense = defense
-    self.rows = rows
+    (self.attack, self.level) = (attack, level)
+    (self.defense, self.rows) = (defense, rows)
   }
 
   /// Rows that nobody attacks.

@@ -85,9 +85,7 @@ public struct DefendedRows: Sendable {
     }
     isFlagged = weights.indices.map { weights[$0] < 1 || labels[$0] != training.labels[$0] }
     scaler = fitted(weights.indices.filter { weights[$0] > 0 })
-    self.weights = weights
-    self.labels = labels
-    self.scores = scores
+    (self.weights, self.labels, self.scores) = (weights, labels, scores)
   }
 
   /// The share of scores below each; those that tie share the middle of their places.

@@ -25,8 +25,7 @@ public struct StoppingRule: Sendable, Equatable {
       halfWidth > 0 && minimumSeedCount >= 1 && minimumSeedCount <= maximumSeedCount,
       "No rule for ±\(halfWidth) within \(minimumSeedCount) to \(maximumSeedCount) seeds")
     self.halfWidth = halfWidth
-    self.minimumSeedCount = minimumSeedCount
-    self.maximumSeedCount = maximumSeedCount
+    (self.minimumSeedCount, self.maximumSeedCount) = (minimumSeedCount, maximumSeedCount)
   }
 
   /// The intervals the rule looks at.

@@ -62,15 +62,10 @@ public struct Study: Sendable {
     scalerPolicy: ScalerPolicy = .poisoned, source: RowSource = .split,
     conditions: [Condition], models: [ModelChoice]
   ) throws(SweepsError) {
-    self.dataset = dataset
-    self.key = key
-    self.validationShare = validationShare
-    self.trustedShare = trustedShare
-    self.scaler = scaler
-    self.scalerPolicy = scalerPolicy
-    self.source = source
-    self.conditions = conditions
-    self.models = models
+    (self.dataset, self.key, self.source) = (dataset, key, source)
+    (self.validationShare, self.trustedShare) = (validationShare, trustedShare)
+    (self.scaler, self.scalerPolicy) = (scaler, scalerPolicy)
+    (self.conditions, self.models) = (conditions, models)
 
     let labels: [Int]
     (labels, validationCount) = try converting(

@@ -1,5 +1,3 @@
-import Datasets
-import Defenses
 import Documents
 package import Models
 public import Poisoning
@@ -37,10 +35,8 @@ public struct StudyCell: Sendable, Hashable {
     modelName = (try? ModelChoice(Specification(model, list: parameters)))?.name ?? model
   }
 
-  /// The cell of a study.
   init(_ condition: Condition, _ choice: ModelChoice, of study: Study) {
-    attackName = condition.attackName
-    level = condition.level
+    (attackName, level) = (condition.attackName, condition.level)
     rows = condition.rows ?? TrainingRows(attacked: study.trainingCount)
     defenseName = condition.defenseName
     (model, modelName, parameters) = (choice.model, choice.name, choice.specification.list)

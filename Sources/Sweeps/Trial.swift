@@ -1,5 +1,4 @@
 public import Datasets
-import Defenses
 public import LinAlg
 public import Models
 public import Poisoning

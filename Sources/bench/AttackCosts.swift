@@ -6,7 +6,6 @@ import Poisoning
 import Reporting
 import Sweeps
 
-/// `bench attacks`.
 struct AttackCosts: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attacks",
@@ -73,18 +72,14 @@ struct AttackCosts: ParsableCommand {
     _ attack: any Attack, _ groups: [[Exposure]], _ dataset: Dataset, _ clean: Study
   ) throws -> Row {
     let counts = groups[0][0].training.classCounts
-    let half = try PoisonLevel(0.5)
-    let highest: PoisonLevel
-    do {
-      try attack.validate(half, classCounts: counts)
-      highest = half
-    } catch {
-      highest = try PoisonLevel(0.25)
-    }
-    let study = try study(dataset, [PoisonLevel(0.05), PoisonLevel(0.1), highest], attack)
+    let (half, quarter) = (try PoisonLevel(0.5), try PoisonLevel(0.25))
+    let canHalf = (try? attack.validate(half, classCounts: counts)) != nil
+    let study = try study(
+      dataset, [PoisonLevel(0.05), PoisonLevel(0.1), canHalf ? half : quarter], attack)
     let count = study.poisonedCounts.max() ?? 0
     let granted = groups.map { group in
-      attack.threat.seesValidation ? group : group.map { $0.withoutValidation }
+      attack.threat.seesValidation
+        ? group : group.map { Exposure($0.training, key: $0.key, seed: $0.seed) }
     }
     var patches = Array(repeating: Patch(), count: 4)
     var taken = 0
@@ -127,12 +122,5 @@ struct AttackCosts: ParsableCommand {
           validation: LabeledRows(dataset, rows: split.validation))
       }
     }
-  }
-}
-
-extension Exposure {
-  /// The exposure to an attack that does not see validation rows.
-  fileprivate var withoutValidation: Exposure {
-    Exposure(training, key: key, seed: seed)
   }
 }

@@ -8,7 +8,6 @@ import Reporting
 import Statistics
 import Sweeps
 
-/// `bench curves`.
 struct CurveCosts: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "curves",

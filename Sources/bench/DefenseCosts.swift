@@ -5,9 +5,7 @@ import Foundation
 import LinAlg
 import Models
 import Reporting
-import Sweeps
 
-/// `bench defenses`.
 struct DefenseCosts: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "defenses",

@@ -1,5 +1,4 @@
 import Datasets
-import LinAlg
 import Models
 import Poisoning
 import Sweeps
@@ -22,10 +21,5 @@ struct Grid {
     }
     studies =
       try Self.models.map { ($0, try study([$0])) } + [("grid", try study(Self.models))]
-  }
-
-  /// Fits of a study under so many seeds.
-  static func fitCount(_ study: Study, seeds: Int) -> Int {
-    seeds * study.conditions.count * study.models.count
   }
 }

@@ -3,7 +3,6 @@ import Foundation
 import LinAlg
 import Reporting
 
-/// `bench kernels`.
 struct Kernels: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Nanoseconds an element of our kernels, against the plain way to do the same.",

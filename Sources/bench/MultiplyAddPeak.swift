@@ -1,5 +1,3 @@
-import LinAlg
-
 /// How many fused multiply-adds of doubles one core can do in a second.
 enum MultiplyAddPeak {
   /// Runs twelve independent chains in registers, four lanes each, `count` times.

@@ -57,11 +57,9 @@ final class Peer {
       throw PeerProcess.Failure(
         description: "the peer \(script) did not start; try Scripts/peers --check")
     }
-    versions = greeting.versions
-    models = greeting.models
+    (versions, models) = (greeting.versions, greeting.models)
   }
 
-  /// Lets the peer do a round.
   func run(csv: String, model: String, firstSeed: Int, seeds: Int) throws -> Answer {
     let answer: Answer = try process.ask(
       Request(csv: csv, model: model, firstSeed: firstSeed, seeds: seeds, levels: Grid.shares))

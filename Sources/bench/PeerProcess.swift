@@ -31,7 +31,6 @@ final class PeerProcess {
     }
   }
 
-  /// The answer to a request.
   func ask<Answer: Decodable>(_ request: some Encodable) throws -> Answer {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase

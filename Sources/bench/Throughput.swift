@@ -3,13 +3,11 @@ import Datasets
 import Files
 import Foundation
 import LinAlg
-import Models
 import Poisoning
 import Reporting
 import Statistics
 import Sweeps
 
-/// `bench throughput`.
 struct Throughput: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fits a second on the study's grid: split, poison, scale, fit and evaluate.",
@@ -96,27 +94,24 @@ struct Throughput: ParsableCommand {
     let peakCount = 2_000_000
     work.append(("peak", { peak += MultiplyAddPeak.run(peakCount) }))
 
-    var running: [Peer] = []
-    var answers: [String: [Peer.Answer]] = [:]
     let table = try PeerTable(dataset)
-    if peers {
-      running = try Peer.kinds.map {
-        try Peer($0.script, title: $0.title, seedFactor: $0.seedFactor)
-      }
-      for peer in running {
-        for model in peer.models {
-          let key = "\(peer.script)/\(model)"
-          work.append(
-            (
-              key,
-              {
-                let seeds = peerSeeds * peer.seedFactor
-                let first = (answers[key]?.count ?? 0) * seeds
-                answers[key, default: []].append(
-                  try peer.run(csv: table.path, model: model, firstSeed: first, seeds: seeds))
-              }
-            ))
-        }
+    let running = try (peers ? Peer.kinds : []).map {
+      try Peer($0.script, title: $0.title, seedFactor: $0.seedFactor)
+    }
+    var answers: [String: [Peer.Answer]] = [:]
+    for peer in running {
+      for model in peer.models {
+        let key = "\(peer.script)/\(model)"
+        work.append(
+          (
+            key,
+            {
+              let seeds = peerSeeds * peer.seedFactor
+              let first = (answers[key]?.count ?? 0) * seeds
+              answers[key, default: []].append(
+                try peer.run(csv: table.path, model: model, firstSeed: first, seeds: seeds))
+            }
+          ))
       }
     }
     let seconds = try Rounds.seconds(rounds, of: work)
@@ -132,7 +127,7 @@ struct Throughput: ParsableCommand {
     _ peakMultiplyAdds: Double
   ) -> ThroughputRecord {
     let rate = { (name: String, study: Study, threads: Int) in
-      Double(Grid.fitCount(study, seeds: seeds)) / (seconds["\(name)/\(threads)"] ?? .infinity)
+      Double(seeds * study.cellCount) / (seconds["\(name)/\(threads)"] ?? .infinity)
     }
     let ours = grid.studies.map { name, study in
       let (one, all) = (rate(name, study, 1), rate(name, study, threads))
@@ -205,7 +200,9 @@ struct Throughput: ParsableCommand {
   private static func score(_ cells: [CellSummary], _ rounds: [Peer.Answer]) -> Double? {
     cells.map { cell in
       let own = cell.accuracy
-      let parts = rounds.compactMap { $0.accuracy?[key($0.accuracy, cell.level.share)] }
+      let parts = rounds.compactMap { round in
+        round.accuracy?.first(where: { Double($0.key) == cell.level.share })?.value
+      }
       let count = Double(parts.reduce(0) { $0 + $1.n })
       guard count > 0 else { return 0 }
       let mean = parts.reduce(0) { $0 + $1.mean * Double($1.n) } / count
@@ -214,10 +211,6 @@ struct Throughput: ParsableCommand {
       let error = (variance / count + ownVariance / Double(own.count)).squareRoot()
       return error > 0 ? abs(mean - own.mean) / error : 0
     }.max()
-  }
-
-  private static func key(_ levels: [String: Peer.Answer.Accuracy]?, _ share: Double) -> String {
-    levels?.keys.first { Double($0) == share } ?? ""
   }
 }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Datasets
 import Documents
 import LinAlg
 import Reporting

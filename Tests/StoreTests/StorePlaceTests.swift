@@ -25,7 +25,6 @@ struct StorePlaceTests {
         path: path,
         reason: (loss == .unlocked ? "its lock" : "it")
           + " was removed, moved or replaced while it was being written; run again")
-      #expect(lost.isInputOutput)
       #expect(throws: lost) { try store.requireInPlace() }
       #expect(throws: lost) { try store.commit(block(1, seedCount: 9, of: study), seconds: 1) }
       #expect(throws: lost) { try store.close() }

@@ -1,5 +1,4 @@
 package import Datasets
-import Poisoning
 package import Store
 package import Sweeps
 

@@ -134,9 +134,7 @@ package struct SetComparison: Sendable {
     let level = poisoned.map(\.cell.level).max()
     let found = poisoned.filter { $0.cell.level == level }.map { row in
       let drops = row.cells.map(\.accuracyDrop)
-      let order = drops.indices.sorted { a, b in
-        drops[a].mean == drops[b].mean ? a < b : drops[a].mean > drops[b].mean
-      }
+      let order = drops.indices.sorted { drops[$0].mean > drops[$1].mean }
       let tests = order.dropFirst().map { Welch(drops[order[0]], drops[$0]) }
       let p = tests.map { $0?.pValue ?? 1 }.max() ?? 1
       return (row, order, tests[0], min(1, p * Double(tests.count)))

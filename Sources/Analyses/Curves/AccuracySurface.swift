@@ -37,12 +37,9 @@ public struct AccuracySurface: Sendable {
     key: RandomKey = .standard, threads: Int = 1
   ) {
     guard let base = Self.base(of: cells), counts.seedCount > 1 else { return nil }
-    self.base = base
-    self.cells = cells
-    self.counts = counts
-    self.threads = threads
-    means = counts.means
-    seedCount = counts.seedCount
+    (self.base, self.cells) = (base, cells)
+    (self.counts, self.threads) = (counts, threads)
+    (means, seedCount) = (counts.means, counts.seedCount)
     replicates = counts.resampled(resamples, key: key, threads: threads)
     let replicates = replicates
     standardErrors = means.indices.map { cell in

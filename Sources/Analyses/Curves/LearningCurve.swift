@@ -24,11 +24,8 @@ public struct LearningCurve: Sendable {
 
   private let choice: CurveChoice
   private let rivalNumbers: [Int]
-
-  /// The largest size it was fitted to.
-  public let largestSize: Int
-
   private let path: [(size: Int, cell: Int)]
+  private let largestSize: Int
 
   /// Number of resamples: each is a fit.
   private static let resamples = 200

@@ -1,7 +1,5 @@
 import Datasets
-import Defenses
 package import Statistics
-import Store
 
 /// What the sources of a study do, over its seeds.
 package struct SourceEffects: Sendable {

@@ -1,6 +1,6 @@
-import Poisoning
-import Statistics
-import Store
+package import Poisoning
+package import Statistics
+package import Store
 package import Sweeps
 
 /// Attacks against each other: what each costs at each level, and where the loss comes from.
@@ -60,8 +60,7 @@ package struct Tournament: Sendable {
         lost: control.map { pair(clean, $0) }, harm: control.map { pair($0, condition) })
     }
     guard !contests.isEmpty else { return nil }
-    self.facts = facts
-    self.clean = clean
+    (self.facts, self.clean) = (facts, clean)
   }
 
   /// Whether any attack has a control: whether the study was made to be a tournament.
@@ -81,7 +80,7 @@ package struct Tournament: Sendable {
   /// The order is that of the mean drop over the models; equal ones stay in the study's order.
   package func standings(_ cells: [CellSummary]) -> [Standing] {
     let rows = facts.validationCount
-    let standings = contests.compactMap { contest -> Standing? in
+    return contests.compactMap { contest -> Standing? in
       let condition = facts.condition(contest.condition)
       guard let attack = facts.attack(condition) else { return nil }
       return Standing(
@@ -91,12 +90,9 @@ package struct Tournament: Sendable {
         drop: contest.drop.moments(of: rows), lost: contest.lost?.moments(of: rows),
         harm: contest.harm?.moments(of: rows),
         harmOfModel: contest.harm?.momentsOfModels(of: rows))
+    }.sorted { a, b in
+      a.level == b.level ? a.drop.mean > b.drop.mean : a.level < b.level
     }
-    return standings.enumerated().sorted { a, b in
-      if a.element.level != b.element.level { return a.element.level < b.element.level }
-      let (x, y) = (a.element.drop.mean, b.element.drop.mean)
-      return x == y ? a.offset < b.offset : x > y
-    }.map(\.element)
   }
 
   /// The cells of the clean condition.
@@ -105,4 +101,37 @@ package struct Tournament: Sendable {
   private func cells(_ cells: [CellSummary], of condition: Int) -> [CellSummary] {
     Array(cells[condition * facts.modelCount..<(condition + 1) * facts.modelCount])
   }
+}
+
+/// How an attack did at one level.
+package struct Standing: Sendable {
+  /// The attack.
+  package let attack: StoredAttack
+
+  /// The level.
+  package let level: PoisonLevel
+
+  /// Number of rows it poisons.
+  package let poisonedCount: Int
+
+  /// The cells of all models.
+  package let cells: [CellSummary]
+
+  /// The cells of the condition that deletes the same rows, where there is one.
+  package let controls: [CellSummary]?
+
+  /// Mean over the models of the paired total drop.
+  package let drop: RunningMoments
+
+  /// Mean over the models of what the lost clean rows cost.
+  package let lost: RunningMoments?
+
+  /// Mean over the models of what the poison itself costs.
+  package let harm: RunningMoments?
+
+  /// What the poison itself costs each model.
+  package let harmOfModel: [RunningMoments]?
+
+  /// Whether the attack is judged by its success on some rows rather than by accuracy.
+  package var isTargeted: Bool { attack.threat.goal != .availability }
 }

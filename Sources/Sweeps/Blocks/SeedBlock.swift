@@ -1,9 +1,6 @@
 import Models
 
 /// All cells of a study under up to 1,024 consecutive seeds.
-///
-/// Moments are added in the order of seeds within a block and merged in the order of blocks, so sums do not
-/// depend on how the work was shared out or how often it was interrupted.
 public struct SeedBlock: Sendable, Equatable {
   /// Number of seeds of every block but the last.
   public static let capacity = 1_024
@@ -25,8 +22,7 @@ public struct SeedBlock: Sendable, Equatable {
     public init(correct: [UInt32], tally: CellTally) {
       precondition(
         correct.count == tally.seedCount, "\(correct.count) counts of \(tally.seedCount) seeds")
-      self.correct = correct
-      self.tally = tally
+      (self.correct, self.tally) = (correct, tally)
     }
 
     /// No seeds yet, for K classes.
@@ -61,8 +57,24 @@ public struct SeedBlock: Sendable, Equatable {
       index >= 0 && seedCount >= 1 && seedCount <= Self.capacity
         && cells.allSatisfy { !$0.isFitted || $0.correct.count == seedCount },
       "Block \(index) cannot have \(seedCount) seeds")
-    self.index = index
-    self.seedCount = seedCount
-    self.cells = cells
+    (self.index, self.seedCount, self.cells) = (index, seedCount, cells)
   }
+}
+
+/// The fits of one cell under consecutive seeds, with those they are compared with.
+struct CellFits: Sendable {
+  /// The place of the cell in the order of the study.
+  let cell: Int
+
+  /// Position of the first seed in its block.
+  let start: Int
+
+  /// One fit a seed, beside those it is compared with.
+  let fits: [FitComparison]
+
+  /// Their confusion matrices, summed.
+  let confusion: ConfusionMatrix
+
+  /// Position of the seed after the last.
+  var end: Int { start + fits.count }
 }

@@ -1,5 +1,4 @@
 import Datasets
-import Defenses
 import LinAlg
 package import Models
 package import Poisoning
@@ -55,8 +54,7 @@ package struct BatchSource {
     rows = study.laneRows
     cache = PatchCache(study)
     scaler = LaneScaler(study.scaler, featureCount: shape.featureCount)
-    var sizes = [shape.sampleCount]
-    for count in study.trainingCounts where !sizes.contains(count) { sizes.append(count) }
+    let sizes = ([shape.sampleCount] + study.trainingCounts).distinct
     batchOfCondition = study.trainingCounts.map { sizes.firstIndex(of: $0) ?? 0 }
     batches = sizes.map { SeedBatch(study.shape(sampleCount: $0)) }
     hasUnitWeights = sizes.map { _ in true }

@@ -44,10 +44,8 @@ public struct BlockPlan: Sendable {
 
   /// The first block at or after `index` of which something is missing; nil where none is.
   package func next(from index: Int) -> BlockWork? {
-    var index = index
-    while index < blockCount {
+    for index in index..<max(index, blockCount) {
       if let work = work(index) { return work }
-      index += 1
     }
     return nil
   }

@@ -22,8 +22,7 @@ final class BlockQueue: @unchecked Sendable {
 
   /// A queue of what is missing in a plan.
   init(_ plan: BlockPlan, lead: Int) {
-    self.plan = plan
-    self.lead = lead
+    (self.plan, self.lead) = (plan, lead)
     work = plan.next(from: 0)
     nextStart = work?.firstMissing ?? 0
   }

@@ -19,8 +19,7 @@ struct OpenBlock {
   ///
   /// - Precondition: They have the seeds that `work` says.
   init(_ work: BlockWork, cells: [SeedBlock.Cell]) {
-    self.work = work
-    self.cells = cells
+    (self.work, self.cells) = (work, cells)
   }
 
   /// Whether all cells have all seeds.

@@ -9,7 +9,6 @@ struct PatchCache {
   /// The attacks that make different rows.
   private(set) var makers: [any Attack] = []
 
-  /// The maker of each condition.
   let makerOfCondition: [Int]
 
   private var budgets: [Int] = []

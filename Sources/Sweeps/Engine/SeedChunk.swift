@@ -1,4 +1,3 @@
-import Datasets
 import Models
 
 /// A few consecutive seeds of one block: what a worker takes from the queue at a time.
@@ -16,7 +15,6 @@ struct SeedChunk: Sendable, Equatable {
   /// Position of the first seed in the block.
   let start: Int
 
-  /// Number of seeds.
   let count: Int
 
   /// Whether a cell lacks these seeds; else it has all of them.

@@ -1,8 +1,6 @@
 import Datasets
 import Defenses
-import LinAlg
 import Models
-import Poisoning
 
 /// Fits cells of a study under four seeds at a time, with the memory for it.
 ///
@@ -34,9 +32,7 @@ struct SeedWorker {
   private static let reportInterval = Duration.milliseconds(250)
 
   init(_ study: Study, starts: SoftmaxStarts, queue: BlockQueue) {
-    self.study = study
-    self.starts = starts
-    self.queue = queue
+    (self.study, self.starts, self.queue) = (study, starts, queue)
     source = BatchSource(study)
     workspaces = source.shapes.flatMap { shape in
       study.models.map { BatchWorkspace($0.learner, shape) }
@@ -44,12 +40,8 @@ struct SeedWorker {
     fits = Array(repeating: BatchFit(study.shape), count: SeedBatch.laneCount)
     confusion = ConfusionMatrix(classCount: study.dataset.classCount)
     targets = TargetedAttacks(study)
-    let rank = { (condition: Condition) in
-      condition.isReference ? 0 : condition.defense.isEmpty ? 1 : 2
-    }
-    order = (0...2).flatMap { wanted in
-      study.conditions.indices.filter { rank(study.conditions[$0]) == wanted }
-    }
+    let ranks = study.conditions.map { $0.isReference ? 0 : $0.defense.isEmpty ? 1 : 2 }
+    order = ranks.indices.sorted { ranks[$0] < ranks[$1] }
     partners = CellPartners(study)
     result = ChunkResult(study, seedCount: 0)
   }

@@ -1,8 +1,5 @@
-import Datasets
 import Defenses
-import LinAlg
 import Models
-import Poisoning
 
 extension Study {
   /// One fit of a sweep again, with all its detail: the predictions that the sweep counted.

@@ -1,7 +1,6 @@
 import Datasets
 import Dispatch
 import Foundation
-import LinAlg
 
 /// Runs a study over many seeds on all cores.
 ///
@@ -28,9 +27,7 @@ public struct StudyEngine: Sendable {
   /// - Precondition: `threads >= 1`.
   public init(_ study: Study, firstSeed: UInt32 = 0, threads: Int) {
     precondition(threads >= 1, "Cannot run on \(threads) threads")
-    self.study = study
-    self.firstSeed = firstSeed
-    self.threads = threads
+    (self.study, self.firstSeed, self.threads) = (study, firstSeed, threads)
   }
 
   /// Runs what is missing in a plan; all closures are called on the calling thread.
@@ -113,9 +110,10 @@ public struct StudyEngine: Sendable {
   public func run<Failure: Error>(
     seedCount: Int, willContinue: (SeedBlock) throws(Failure) -> Bool
   ) throws(Failure) {
+    let nothing = SeedBlock.Cell(classCount: study.dataset.classCount)
     try run(
       BlockPlan(study, seedCount: seedCount),
-      cells: { _ throws(Failure) in study.emptyBlock },
+      cells: { _ throws(Failure) in Array(repeating: nothing, count: study.cellCount) },
       checkpoint: { _ throws(Failure) in }, willContinue: willContinue)
   }
 
@@ -127,12 +125,5 @@ public struct StudyEngine: Sendable {
       return true
     }
     return cells
-  }
-}
-
-extension Study {
-  /// The cells of a block without seeds.
-  var emptyBlock: [SeedBlock.Cell] {
-    Array(repeating: SeedBlock.Cell(classCount: dataset.classCount), count: cellCount)
   }
 }

@@ -48,10 +48,8 @@ struct TargetedAttacks {
     for index in outcomes.indices { outcomes[index] = TargetTally() }
   }
 
-  /// The targeted attack of a condition.
   func attack(of condition: Int) -> Int? { attackOfCondition[condition] }
 
-  /// The aims of an attack in all lanes.
   func aims(_ attack: Int) -> [Aim?] { aimsOfAttack[attack] }
 
   /// The attacks with triggers that the models of a condition are to be shown.

@@ -11,10 +11,8 @@ package struct FitTally: Sendable, Equatable {
   /// Mean negative log-probability of the true classes, where the model gives probabilities.
   var logLoss: Double?
 
-  /// How the fit ended.
   var outcome: FitReport.Outcome
 
-  /// Iterations of the solver.
   var iterations: Int
 
   /// What came of a targeted attack.
@@ -36,7 +34,6 @@ package struct FitTally: Sendable, Equatable {
 
 /// A fit beside those it is compared with, under the same seed.
 struct FitComparison: Sendable {
-  /// The fit.
   let own: FitTally
 
   /// That of the clean cell of the same model.

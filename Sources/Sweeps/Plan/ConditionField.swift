@@ -16,10 +16,8 @@ struct ConditionField {
   private let models: [ModelChoice]
   private let dataset: Dataset
 
-  /// Checks conditions.
   private let make: ([Condition]) throws(SweepsError) -> Study
 
-  /// An empty field.
   init(
     _ plan: StudyPlan, models: [ModelChoice], dataset: Dataset,
     make: @escaping ([Condition]) throws(SweepsError) -> Study
@@ -39,12 +37,6 @@ struct ConditionField {
   }
 
   private var levels: [PoisonLevel] { Set(plan.levels).sorted() }
-
-  private func poisonLevels() throws(SweepsError) -> [PoisonLevel] {
-    let levels = levels.filter { $0 != .clean }
-    guard !levels.isEmpty else { throw .noPoisonLevel }
-    return levels
-  }
 
   /// One attack at all levels and, where they are compared, the others at the highest.
   ///
@@ -76,7 +68,8 @@ struct ConditionField {
 
   /// Adds attacks at no level and at all levels above it, with a control for each that replaces rows if so.
   private mutating func addAttacks(withControls: Bool) throws(SweepsError) {
-    let levels = try poisonLevels()
+    let levels = levels.filter { $0 != .clean }
+    guard !levels.isEmpty else { throw .noPoisonLevel }
     conditions = [.clean()]
     _ = try make(conditions)
     for attack in try attacks() {

@@ -80,27 +80,22 @@ public struct CurvePlan: Sendable {
     var conditions = clean.map { size in
       Condition.clean(rows: TrainingRows(attacked: size))
     }
-    for chain in chains {
-      conditions.append(
-        Condition.clean(defense: chain, rows: TrainingRows(attacked: base)))
-    }
+    conditions += chains.map { Condition.clean(defense: $0, rows: TrainingRows(attacked: base)) }
     for attack in attacks {
       let control = attack.control(for: dataset)
       for level in Set(levels).subtracting([.clean]).sorted() {
-        for size in Set(sizes).subtracting([base]).sorted() {
-          conditions.append(
-            Condition(attack: attack, level: level, rows: TrainingRows(attacked: size)))
+        conditions += Set(sizes).subtracting([base]).sorted().map { size in
+          Condition(attack: attack, level: level, rows: TrainingRows(attacked: size))
         }
         if let control {
           conditions.append(
             Condition(attack: control, level: level, rows: TrainingRows(attacked: base)))
         }
         for chain in [.none] + chains {
-          for count in added {
-            conditions.append(
-              Condition(
-                attack: attack, level: level, defense: chain,
-                rows: TrainingRows(attacked: base, added: count)))
+          conditions += added.map { count in
+            Condition(
+              attack: attack, level: level, defense: chain,
+              rows: TrainingRows(attacked: base, added: count))
           }
         }
       }

@@ -17,7 +17,6 @@ public struct DataSource: Sendable, Equatable {
   /// Iris.
   public init() {}
 
-  /// A built-in set.
   init(embedded name: String) { text = name }
 
   /// Whether the data are built in.

@@ -1,4 +1,3 @@
-import Datasets
 import Documents
 import Models
 
@@ -63,9 +62,9 @@ struct ModelGrid {
       }
       sets = sets.flatMap { set in pairs.map { set + [$0] } }
     }
-    var choices: [ModelChoice] = []
-    for set in sets { choices.append(try node.specified(try ModelChoice(entry, set))) }
-    return choices
+    return try sets.map { set throws(DocumentError) in
+      try node.specified(try ModelChoice(entry, set))
+    }
   }
 }
 

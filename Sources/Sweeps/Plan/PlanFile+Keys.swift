@@ -1,11 +1,9 @@
 import Datasets
 import Defenses
 import Documents
-import Foundation
 import Poisoning
 
 extension PlanFile {
-  /// Reads where the data are.
   mutating func readData(_ values: DocumentMapping<PlanKey>, folder: String) throws(DocumentError) {
     let names = EmbeddedDataset.allCases.map(\.rawValue)
     let accepted =
@@ -145,7 +143,6 @@ extension PlanFile {
     }
   }
 
-  /// Reads which seeds are run.
   mutating func readSeeds(_ values: DocumentMapping<PlanKey>) throws(DocumentError) {
     try values.take(
       .seed, into: &plan.firstSeed, accepted: "a whole number from 0 to \(UInt32.max)"

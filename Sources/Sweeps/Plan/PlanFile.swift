@@ -2,7 +2,6 @@ public import Datasets
 import Defenses
 public import Documents
 import Foundation
-import Models
 import Poisoning
 
 /// A plan read from a YAML file, and where in the file its values are.
@@ -41,10 +40,8 @@ public struct PlanFile: Sendable {
   /// The places of what is said of each data set alone.
   var dataPlaces: [[String: FileLocation]] = []
 
-  /// The places of the attacks, in their order.
   var attackPlaces: [FileLocation] = []
 
-  /// The places of the defences, in their order.
   var defensePlaces: [FileLocation] = []
 
   /// The file as errors call it.

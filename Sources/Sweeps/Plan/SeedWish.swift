@@ -11,9 +11,7 @@ public struct SeedWish: Sendable, Equatable {
 
   /// Nothing is asked for.
   public init(count: Int? = nil, untilHalfWidth: Double? = nil, maximum: Int? = nil) {
-    self.count = count
-    self.untilHalfWidth = untilHalfWidth
-    self.maximum = maximum
+    (self.count, self.untilHalfWidth, self.maximum) = (count, untilHalfWidth, maximum)
   }
 
   /// The wish with what another one asks for in place of it.

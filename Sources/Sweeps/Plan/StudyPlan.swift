@@ -1,5 +1,4 @@
 public import Datasets
-import Defenses
 import Documents
 public import Models
 public import Poisoning

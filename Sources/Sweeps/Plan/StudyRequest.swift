@@ -30,9 +30,7 @@ public struct StudyRequest: Sendable, Equatable {
   public init(
     _ kind: Kind, _ extent: SweepExtent, leftOut: [String] = [], planText: String? = nil
   ) {
-    self.kind = kind
-    self.extent = extent
-    self.leftOut = leftOut
-    self.planText = planText
+    (self.kind, self.extent) = (kind, extent)
+    (self.leftOut, self.planText) = (leftOut, planText)
   }
 }

@@ -21,8 +21,7 @@ struct GrowingRows: LaneRows {
     self.study = study
     drawing = RowDrawing(study)
     let counts = study.attackedCounts.isEmpty ? [study.trainingCount] : study.attackedCounts
-    var bases: [Int] = []
-    for count in counts where !bases.contains(count) { bases.append(count) }
+    let bases = counts.distinct
     self.bases = bases
     baseOfCondition = study.attackedCounts.map { bases.firstIndex(of: $0) ?? 0 }
     let (d, zero) = (study.dataset.featureCount, Lanes.Quad(repeating: 0))

@@ -1,6 +1,5 @@
 import Datasets
 import LinAlg
-import Models
 import Poisoning
 
 /// The clean rows of four seeds side by side, and what attacks get to see of them.

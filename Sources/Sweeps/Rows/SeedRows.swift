@@ -41,7 +41,6 @@ struct RowDrawing: Sendable {
     validationLabels = ClassSequence.labels(count: validation, priors: generator.priors)
   }
 
-  /// The rows of a seed.
   func rows(seed: UInt32) -> SeedRows {
     let (dataset, key) = (study.dataset, study.key)
     if let generator {

@@ -8,8 +8,7 @@ public struct TrainingRows: Sendable, Hashable, Comparable {
 
   /// Takes the first `attacked` rows and `added` more.
   public init(attacked: Int, added: Int = 0) {
-    self.attacked = attacked
-    self.added = added
+    (self.attacked, self.added) = (attacked, added)
   }
 
   /// Number of rows before any attack.

@@ -3,7 +3,6 @@ import Documents
 import Poisoning
 import Reporting
 
-/// `runner attacks`.
 struct Attacks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attacks",

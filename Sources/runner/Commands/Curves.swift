@@ -2,13 +2,10 @@ import Analyses
 import ArgumentParser
 import Datasets
 import Documents
-import Models
-import Poisoning
 import Reporting
 import Store
 import Sweeps
 
-/// `runner curves`.
 struct Curves: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "curves",
@@ -44,8 +41,8 @@ struct Curves: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A study by name: \(CurvePreset.names.joined(separator: ", ")). Options given beside it come "
-        + "first.", valueName: "name"))
+      "A study by name: \(CurvePreset.allCases.map(\.rawValue).joined(separator: ", ")). Options "
+        + "given beside it come first.", valueName: "name"))
   var preset: String?
 
   @OptionGroup(title: "Data") var data: DataOptions
@@ -189,14 +186,13 @@ struct Curves: ParsableCommand {
 
   private func addedShares() throws(Failure) -> [Double]? {
     guard let added else { return nil }
-    var shares: [Double] = []
-    for text in added.split(separator: ",", omittingEmptySubsequences: false) {
+    let texts = added.split(separator: ",", omittingEmptySubsequences: false)
+    return try texts.map { (text) throws(Failure) -> Double in
       guard let share = Double(text.trimming), share >= 0, share <= CurveDesign.largestShare else {
-        throw .usage(
+        throw Failure.usage(
           "--added cannot hold \"\(text.trimming)\"; accepted: shares such as 0,0.5,1,2")
       }
-      shares.append(share)
+      return share
     }
-    return shares
   }
 }

@@ -3,7 +3,6 @@ import Datasets
 import Documents
 import Reporting
 
-/// `runner data`.
 struct DataFiles: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",

@@ -3,7 +3,6 @@ import Defenses
 import Documents
 import Reporting
 
-/// `runner defenses`.
 struct DefenseList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "defenses",

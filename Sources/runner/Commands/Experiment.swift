@@ -1,17 +1,12 @@
 import ArgumentParser
 import Datasets
-import Documents
 import Files
 import Foundation
 import Models
-import Poisoning
-import Publishing
 import Reporting
 import Store
 import Sweeps
-import Tracking
 
-/// `runner experiment`.
 struct Experiment: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "experiment",
@@ -113,7 +108,9 @@ struct Experiment: ParsableCommand {
     let threads = try runOptions.threadCount()
     let tasks = try tasks()
     var series = StudySeries<ExperimentRecord>(tasks, json: runOptions.json)
-    let folders = try series.isSeveral ? tasks.map(comparisonFolder) : []
+    let folders = try (series.isSeveral ? tasks : []).map { task in
+      try FolderOption("--results", results, files: ReportFiles.comparison, data: task.data.data)
+    }
     for (task, name) in series.tasks {
       try run(task, in: series.isSeveral ? "\(results)/\(name)" : results, threads, &series)
     }
@@ -122,11 +119,6 @@ struct Experiment: ParsableCommand {
       let files = ReportFiles(comparison, renderer, isPage: false)
       try files.write(to: folders[0].open(), replacing: ReportFiles.comparison)
     }
-  }
-
-  /// Where files about all data sets go.
-  private func comparisonFolder(_ task: StudyTask) throws(Failure) -> FolderOption {
-    try FolderOption("--results", results, files: ReportFiles.comparison, data: task.data.data)
   }
 
   private func run(
@@ -140,8 +132,8 @@ struct Experiment: ParsableCommand {
     let tracker = try Tracker(tracking.place, dataset: task.study.dataset.name)
     let folder = try output.open()
     let place = try ExperimentStore(task, in: folder)
-    let again = TrackingOptions.command(
-      store: "\(results)/\(ExperimentFiles.store)", data: task.data, uri: tracking.text)
+    let again = tracking.command(
+      store: "\(results)/\(ExperimentFiles.store)", data: task.data)
     let run = StoreRun(
       task, into: "\(results)/\(place.name)", results: results, threads: threads,
       tracker: tracker, again: again)

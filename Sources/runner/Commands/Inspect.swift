@@ -7,9 +7,7 @@ import Inspection
 import Models
 import Provenance
 import Reporting
-import Sweeps
 
-/// `runner inspect`.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",

@@ -5,7 +5,6 @@ import Poisoning
 import Provenance
 import Reporting
 
-/// `runner attack`.
 struct Poison: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attack",

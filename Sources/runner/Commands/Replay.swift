@@ -7,7 +7,6 @@ import Reporting
 import Store
 import Sweeps
 
-/// `runner replay`.
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",

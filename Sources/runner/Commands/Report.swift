@@ -8,7 +8,6 @@ import Reporting
 import Store
 import Tracking
 
-/// `runner report`.
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
@@ -112,8 +111,7 @@ struct Report: ParsableCommand {
     }
     if !files.hasPictures { Console.note(ChartRenderer.advice) }
     let page = results.path(of: ReportFiles.names[0])
-    try Console.show(
-      json ? JSONText.of(Written(report: page, hasPictures: files.hasPictures)) : page + "\n")
+    try Console.show(Written(report: page, hasPictures: files.hasPictures), json: json, [page])
     guard let tracker else { return }
     let run = document(tracker.origin)
     _ = try tracker.publisher.publish(run)

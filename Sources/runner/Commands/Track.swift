@@ -4,7 +4,6 @@ import Reporting
 import Store
 import Tracking
 
-/// `runner track`.
 struct Track: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "track",
@@ -49,7 +48,7 @@ struct Track: ParsableCommand {
           + "it by --data and --target")
     }
     guard let tracker = try Tracker(tracking.place, dataset: plan.datasetName) else { return }
-    let again = TrackingOptions.command(store: store, data: data, uri: tracking.text)
+    let again = tracking.command(store: store, data: data)
     let interruption = Interruption(
       stopped: "stopped before the end; the same command completes what is there",
       finished: "stopped at the end")

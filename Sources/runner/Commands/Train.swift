@@ -11,7 +11,6 @@ import Reporting
 import Sweeps
 import Tracking
 
-/// `runner train`.
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",

@@ -5,7 +5,6 @@ import Files
 import Reporting
 import Validation
 
-/// `runner validate`.
 struct Validate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",

@@ -19,8 +19,6 @@ enum Console {
   }
 
   /// Writes lines of results.
-  ///
-  /// - Throws: `Failure` when they cannot be written, for instance on a full disk.
   static func show(_ lines: [String]) throws(Failure) {
     try show(lines.joined(separator: "\n") + "\n")
   }
@@ -41,8 +39,6 @@ enum Console {
   }
 
   /// Writes a result as JSON where that is asked for, or else in lines.
-  ///
-  /// - Throws: `Failure` when it cannot be written.
   static func show(
     _ record: some Encodable, json: Bool, _ lines: @autoclosure () -> [String]
   ) throws(Failure) {

@@ -2,7 +2,6 @@ import Analyses
 import Datasets
 import Documents
 import Files
-import Models
 import Poisoning
 import Provenance
 import Store
@@ -16,12 +15,9 @@ struct Failure: Error {
 
   /// A wrong option or argument.
   static func usage(_ message: String) -> Failure { Failure(code: .usage, message: message) }
+}
 
-  init(code: ExitStatus, message: String) {
-    self.code = code
-    self.message = message
-  }
-
+extension Failure {
   /// The failure with the option in front, if any, that has to be changed.
   init(code: ExitStatus, option: String?, _ description: String) {
     let start = description.prefix(1).lowercased()
@@ -88,7 +84,6 @@ struct Failure: Error {
     self.init(code: code, message: option.map { "\($0): \(error)" } ?? "\(error)")
   }
 
-  /// What is wrong with a model, or with an attack or a defence.
   private init(_ error: SpecificationError, _ attacks: String, _ defenses: String) {
     switch (error.kind, error.problem) {
     case (.attack, _): self.init(code: .usage, option: attacks, "\(error)")
@@ -99,7 +94,6 @@ struct Failure: Error {
     }
   }
 
-  /// What keeps sources from being compared.
   private init(_ error: SourceStudyError) {
     switch error {
     case .oneSource: self.init(code: .badData, message: "--source-column: \(error)")
@@ -109,7 +103,6 @@ struct Failure: Error {
     }
   }
 
-  /// What keeps a store from being written, or from being read.
   private init(_ error: StoreError, _ isReading: Bool) {
     let code: ExitStatus =
       switch error {
@@ -122,7 +115,6 @@ struct Failure: Error {
     self.init(code: code, message: "\(error)")
   }
 
-  /// What keeps a study from being run.
   private init(
     _ error: SweepsError, _ levels: String, _ attacks: String, _ defenses: String
   ) {
@@ -145,7 +137,6 @@ struct Failure: Error {
     }
   }
 
-  /// What keeps runs from being tracked.
   private init(_ error: TrackingError) {
     let code: ExitStatus =
       switch error {

@@ -1,6 +1,5 @@
 import Foundation
 import Store
-import Sweeps
 
 /// How far long work has come: a bar on a terminal, a line now and then elsewhere.
 struct Progress {
@@ -16,10 +15,8 @@ struct Progress {
   ///
   /// Where items are prepared by the `batch`, only whole batches tell how fast they are.
   init(total: Int, noun: String, before: Int = 0, batch: Int = 1) {
-    self.total = total
-    self.before = before
-    self.noun = noun
-    self.batch = batch
+    (self.total, self.before) = (total, before)
+    (self.noun, self.batch) = (noun, batch)
     lastLine = start
   }
 

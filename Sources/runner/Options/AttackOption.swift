@@ -29,8 +29,6 @@ struct AttackOption: ParsableArguments {
   }
 
   /// The attack asked for.
-  ///
-  /// - Throws: `Failure` for more than one; `SpecificationError`.
   func chosen(for dataset: Dataset) throws -> any Attack {
     try AttackCatalog.attack(text(), for: dataset)
   }

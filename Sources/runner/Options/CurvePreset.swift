@@ -1,5 +1,3 @@
-import ArgumentParser
-
 /// Studies of curves by name.
 enum CurvePreset: String, CaseIterable {
   /// A first look: one attack, few seeds.
@@ -9,10 +7,6 @@ enum CurvePreset: String, CaseIterable {
   /// More levels, attacks and defences.
   case full
 
-  /// The names of all.
-  static var names: [String] { allCases.map(\.rawValue) }
-
-  /// What each asks for.
   var choice: (attacks: String, levels: String, defenses: String?, seeds: Int) {
     switch self {
     case .quick: (attacks: "flip", levels: "0.1,0.3", defenses: "knn-relabel", seeds: 200)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Documents
 import Publishing
+import Store
 import Sweeps
 
 /// Which data to use.
@@ -16,7 +17,6 @@ struct DataOptions: ParsableArguments {
 
   init() {}
 
-  /// The data of this name.
   init(_ data: String, _ columns: ColumnOptions) { (self.data, self.columns) = (data, columns) }
 
   /// The data that a plan names.
@@ -40,7 +40,6 @@ struct DataOptions: ParsableArguments {
       ?? format.dataset(contentsOf: data, options: options(target: columns.target ?? ""))
   }
 
-  /// Reads the data.
   func load() throws(Failure) -> Dataset {
     if let embedded = try embedded() { return embedded.load() }
     let target = try fileTarget()
@@ -65,6 +64,16 @@ struct DataOptions: ParsableArguments {
     } catch {
       throw refusal(error, target: target, option: option)
     }
+  }
+
+  /// The data of a store, where they are built in or given, and where they come from.
+  func dataset(of plan: StoredPlan) throws(Failure) -> (rows: Dataset, origin: DataOrigin)? {
+    if CommandLine.count(of: "--data") > 0 { return (try load(), origin) }
+    let known =
+      EmbeddedDataset(rawValue: plan.datasetName)?.load()
+      ?? GeneratorChoice(rawValue: plan.datasetName)?.specimen
+    guard let known, known.digest == plan.datasetDigest else { return nil }
+    return (known, .embedded(name: plan.datasetName))
   }
 
   /// How the file is read.
@@ -140,6 +149,5 @@ struct ColumnOptions: ParsableArguments {
 }
 
 extension EmbeddedDataset {
-  /// The names of the built-in data sets.
   static var names: [String] { allCases.map(\.rawValue) }
 }

@@ -11,23 +11,16 @@ struct DefenseOption: ParsableArguments {
         + "`runner defenses`. (default: none)", valueName: "defense"))
   var defense: String?
 
-  /// The defences asked for, as text.
-  ///
-  /// - Throws: `Failure` for more than one chain.
-  func text() throws(Failure) -> String {
-    guard let text = defense else { return "none" }
-    guard CommandLine.count(of: "--defense") < 2, Specification.texts(in: text).count == 1 else {
-      throw .usage(
-        "--defense takes one chain of defences, joined by + such as lof+trim; several to compare "
-          + "go to --defenses of runner experiment or runner sweep")
-    }
-    return text
-  }
-
   /// The defences asked for.
   ///
   /// - Throws: `Failure` for more than one chain; `SpecificationError`.
   func chosen(for dataset: Dataset) throws -> DefenseChain {
-    try DefenseCatalog.chain(text(), for: dataset)
+    guard let text = defense else { return .none }
+    guard CommandLine.count(of: "--defense") < 2, Specification.texts(in: text).count == 1 else {
+      throw Failure.usage(
+        "--defense takes one chain of defences, joined by + such as lof+trim; several to compare "
+          + "go to --defenses of runner experiment or runner sweep")
+    }
+    return try DefenseCatalog.chain(text, for: dataset)
   }
 }

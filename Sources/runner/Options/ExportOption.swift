@@ -6,7 +6,6 @@ import Foundation
 struct ExportOption {
   private let option: String
 
-  /// The file.
   let file: OutputFile
 
   /// Checks that the file can be written.
@@ -33,13 +32,11 @@ struct ExportOption {
     }
   }
 
-  /// Appends text.
   func append(_ text: String) throws(Failure) { try naming(try file.append(text)) }
 
   /// Gives the file its name.
   func publish() throws(Failure) { try naming(try file.publish()) }
 
-  /// Writes the file.
   func write(_ bytes: [UInt8]) throws(Failure) {
     try naming(try file.append(bytes))
     try publish()

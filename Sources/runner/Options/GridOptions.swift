@@ -32,18 +32,12 @@ struct GridOptions: ParsableArguments {
   func fill(_ plan: inout StudyPlan, _ defaults: [String: String]) throws(Failure) {
     plan.levels = try chosenLevels()
     plan.models = try chosenModels(defaults)
-    plan.attacks = attackTexts
-    plan.defenses = defenseTexts
+    plan.attacks = Specification.texts(in: attacks)
+    plan.defenses = defenses.map { Specification.texts(in: $0) } ?? []
   }
 
-  /// The attacks asked for.
-  var attackTexts: [String] { Specification.texts(in: attacks) }
-
-  /// The defences asked for.
-  var defenseTexts: [String] { defenses.map { Specification.texts(in: $0) } ?? [] }
-
   /// The levels asked for, ascending and each once.
-  func chosenLevels() throws(Failure) -> [PoisonLevel] {
+  private func chosenLevels() throws(Failure) -> [PoisonLevel] {
     var chosen: Set<PoisonLevel> = []
     for text in levels.split(separator: ",", omittingEmptySubsequences: false) {
       guard let share = Double(text.trimming) else {

@@ -1,9 +1,9 @@
 import Documents
 
 /// The case of an enumeration that an option names, or a failure that suggests the nearest.
-func named<Choice: CaseIterable & RawRepresentable>(
-  _ text: String, option: String, as type: Choice.Type = Choice.self
-) throws(Failure) -> Choice where Choice.RawValue == String {
+func named<Choice: CaseIterable & RawRepresentable<String>>(
+  _ text: String, option: String
+) throws(Failure) -> Choice {
   if let choice = Choice(rawValue: text) { return choice }
   throw unknown(text, option: option, among: Choice.allCases.map(\.rawValue))
 }

@@ -11,9 +11,6 @@ struct TrackingOptions: ParsableArguments {
         + "uniform-10; with several models, under NAME-MODEL.", valueName: "name"))
   var register: String?
 
-  /// The URI asked for, as text.
-  var text: String { place.text }
-
   /// The URI asked for.
   ///
   /// - Throws: `Failure` for one that is none, or for a name that models cannot have.
@@ -33,12 +30,12 @@ struct TrackingOptions: ParsableArguments {
     return uri
   }
 
-  /// The command that sends a store to a tracking URI.
-  static func command(store: String, data: DataOptions, uri: String) -> String {
+  /// The command that sends a store there.
+  func command(store: String, data: DataOptions) -> String {
     let words =
       ["runner", "track", store]
       + (data.columns.target.map { ["--data", data.data, "--target", $0] } ?? [])
-      + ["--tracking-uri", uri.withoutPassword]
+      + ["--tracking-uri", place.text.withoutPassword]
     return words.map { word in
       let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "_-./:".contains($0) }
       return isPlain ? word : "'\(word)'"

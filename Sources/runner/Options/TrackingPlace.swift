@@ -26,8 +26,6 @@ struct TrackingPlace: ParsableArguments {
   }
 
   /// The URI asked for.
-  ///
-  /// - Throws: `Failure` for one that is none.
   func uri() throws(Failure) -> TrackingURI {
     do {
       return try TrackingURI(text)

@@ -7,7 +7,6 @@ import Tracking
 /// A study on its way into its store: with progress, with signals that lose nothing, and with a run in MLflow
 /// that is shown as being at work.
 struct StoreRun {
-  /// The study.
   let task: StudyTask
 
   /// The store as messages call it.
@@ -16,7 +15,6 @@ struct StoreRun {
   /// Where results are when all is done, as messages call it.
   private let results: String
 
-  /// Number of threads.
   let threads: Int
 
   private let interruption: Interruption
@@ -34,11 +32,8 @@ struct StoreRun {
     again: String
   ) {
     let results = results ?? path
-    self.results = results
-    self.task = task
-    self.path = path
-    self.threads = threads
-    self.tracker = tracker
+    (self.task, self.path, self.results) = (task, path, results)
+    (self.threads, self.tracker) = (threads, tracker)
     interruption = Interruption(
       stopped: "stopped before the end; what was done is in \(path), and the same command goes on "
         + "from there",

@@ -14,7 +14,6 @@ struct StudySeries<Record: Encodable> {
   private var sets: [ComparedSet] = []
   private var records: [Record] = []
 
-  /// The studies of a plan.
   init(_ tasks: [StudyTask], json: Bool) {
     self.tasks = Array(zip(tasks, tasks.map(\.study.dataset.name).numbered))
     printsJSON = json
@@ -43,9 +42,7 @@ struct StudySeries<Record: Encodable> {
   }
 
   /// Keeps what is compared of a study that is done, while its store is open.
-  ///
-  /// - Throws: `StoreError`.
-  mutating func keep(_ store: SweepStore, _ dataset: Dataset) throws {
+  mutating func keep(_ store: SweepStore, _ dataset: Dataset) throws(StoreError) {
     if isSeveral { sets.append(try ComparedSet(StoreReading(store), dataset: dataset)) }
   }
 

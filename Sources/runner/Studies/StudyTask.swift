@@ -1,27 +1,22 @@
 import Datasets
-import Documents
 import Sweeps
 
 /// A study that a command is to run.
 struct StudyTask {
-  /// The study.
   let study: Study
 
   /// What is wanted of it.
   let request: StudyRequest
 
-  /// The first seed.
   let firstSeed: UInt32
 
   /// Where its data are.
   let data: DataOptions
 
   /// The task that options ask for.
-  ///
-  /// - Throws: `Failure`.
-  init(_ plan: StudyPlan, data: DataOptions) throws {
-    let dataset = try Self.specimen(plan, data) ?? data.load()
+  init(_ plan: StudyPlan, data: DataOptions) throws(Failure) {
     do {
+      let dataset = try Self.specimen(plan, data) ?? data.load()
       try self.init(plan.study(of: dataset), plan.firstSeed, data)
     } catch {
       throw Failure(
@@ -31,16 +26,13 @@ struct StudyTask {
 
   private init(_ planned: StudyPlan.Planned, _ firstSeed: UInt32, _ data: DataOptions) {
     (study, request) = (planned.study, planned.request)
-    self.firstSeed = firstSeed
-    self.data = data
+    (self.firstSeed, self.data) = (firstSeed, data)
   }
 
   /// The tasks of a plan file, one a data set; seeds that options ask for come before what it says.
-  ///
-  /// - Throws: `Failure`.
   static func all(
     in path: String, kind: StudyRequest.Kind, seeds: ExtentOptions
-  ) throws -> [StudyTask] {
+  ) throws(Failure) -> [StudyTask] {
     do {
       var file = try PlanFile(contentsOf: path, kind: kind)
       let given = seeds.given.joined(separator: " ")

@@ -4,16 +4,11 @@ import Tracking
 
 /// A run that is shown as being at work, and ends somehow in any case; at first there is none.
 final class LiveRun: Sendable {
-  private struct Open: Sendable {
-    let run: Run
-    let publisher: Publisher
-  }
-
-  private let open = Mutex<Open?>(nil)
+  private let open = Mutex<(run: Run, publisher: Publisher)?>(nil)
 
   /// Remembers a run that is at work.
   func keep(_ run: Run, of publisher: Publisher) {
-    open.withLock { $0 = Open(run: run, publisher: publisher) }
+    open.withLock { $0 = (run, publisher) }
   }
 
   /// The run, unless it has ended.

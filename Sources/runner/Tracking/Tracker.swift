@@ -54,24 +54,20 @@ struct Tracker {
   }
 
   /// Shows a study as being at work.
-  ///
-  /// - Throws: `TrackingError`.
-  func begin(_ store: SweepStore, _ data: DataOrigin, as live: LiveRun) throws {
+  func begin(_ store: SweepStore, _ data: DataOrigin, as live: LiveRun) throws(TrackingError) {
     live.keep(try studies(data).begin(store), of: publisher)
   }
 
   /// Shows a fit as being at work.
-  ///
-  /// - Throws: `TrackingError`.
-  func begin(_ identity: [String: String], name: String, as live: LiveRun) throws {
+  func begin(
+    _ identity: [String: String], name: String, as live: LiveRun
+  ) throws(TrackingError) {
     let run = try publisher.begin(
       identity, name: name, tags: origin.tags, startTime: Clock.milliseconds)
     live.keep(run, of: publisher)
   }
 
   /// Ends the work with the store and says where to look.
-  ///
-  /// - Throws: `TrackingError`.
   func close(_ what: String) throws(TrackingError) {
     try publisher.backEnd.close()
     let place = "experiment \(publisher.experiment.name) of \(name)"

@@ -1,6 +1,5 @@
 import ArgumentParser
 
-/// `runner provenance`.
 struct Provenance: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "provenance",

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Datasets
 import Provenance
-import Reporting
 
-/// `runner provenance add`.
 struct ProvenanceAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",

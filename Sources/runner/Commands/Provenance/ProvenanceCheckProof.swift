@@ -2,7 +2,6 @@ import ArgumentParser
 import Provenance
 import Reporting
 
-/// `runner provenance check-proof`.
 struct ProvenanceCheckProof: ParsableCommand {
   /// What became of a proof, for machines.
   private struct Record: Encodable {

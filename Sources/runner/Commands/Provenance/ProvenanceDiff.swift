@@ -2,7 +2,6 @@ import ArgumentParser
 import Provenance
 import Reporting
 
-/// `runner provenance diff`.
 struct ProvenanceDiff: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",

@@ -2,7 +2,6 @@ import ArgumentParser
 import Provenance
 import Reporting
 
-/// `runner provenance log`.
 struct ProvenanceHistory: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log",

@@ -2,7 +2,6 @@ import ArgumentParser
 import Provenance
 import Reporting
 
-/// `runner provenance list`.
 struct ProvenanceList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",

@@ -2,7 +2,6 @@ import ArgumentParser
 import Provenance
 import Reporting
 
-/// `runner provenance prove`.
 struct ProvenanceProve: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prove",

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Provenance
-import Reporting
 
-/// `runner provenance restore`.
 struct ProvenanceRestore: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",

@@ -2,7 +2,6 @@ import ArgumentParser
 import Provenance
 import Reporting
 
-/// `runner provenance show`.
 struct ProvenanceShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",

@@ -4,9 +4,7 @@ import Datasets
 import Documents
 import Models
 import Reporting
-import Sweeps
 
-/// `runner provenance sources`.
 struct ProvenanceSources: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sources",

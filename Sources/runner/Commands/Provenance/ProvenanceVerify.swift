@@ -2,7 +2,6 @@ import ArgumentParser
 import Provenance
 import Reporting
 
-/// `runner provenance verify`.
 struct ProvenanceVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",

@@ -1,6 +1,5 @@
 import ArgumentParser
 
-/// `runner sweep`.
 struct Sweep: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep",

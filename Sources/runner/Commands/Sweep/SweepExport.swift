@@ -1,8 +1,6 @@
 import ArgumentParser
-import Reporting
 import Store
 
-/// `runner sweep export`.
 struct SweepExport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",

@@ -4,7 +4,6 @@ import Reporting
 import Store
 import Sweeps
 
-/// `runner sweep run`, also by the name of `runner sweep`.
 struct SweepRun: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
@@ -68,7 +67,7 @@ struct SweepRun: ParsableCommand {
     _ task: StudyTask, _ path: String, _ threads: Int, _ series: inout StudySeries<SweepRecord>
   ) throws {
     let tracker = try Tracker(tracking.place, dataset: task.study.dataset.name)
-    let again = TrackingOptions.command(store: path, data: task.data, uri: tracking.text)
+    let again = tracking.command(store: path, data: task.data)
     let run = StoreRun(task, into: path, threads: threads, tracker: tracker, again: again)
     let report = try run.run { store, _ in
       let report = try ExperimentReport(StoreReading(store), dataset: task.study.dataset)

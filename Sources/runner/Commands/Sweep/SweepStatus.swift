@@ -1,7 +1,6 @@
 import ArgumentParser
 import Reporting
 
-/// `runner sweep status`.
 struct SweepStatus: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
