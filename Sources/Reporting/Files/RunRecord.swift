@@ -15,13 +15,6 @@ public struct RunRecord: Encodable, Sendable {
     let scale: [Double]
   }
 
-  struct Ending: Encodable {
-    let outcome: String
-    let iterations: Int
-    let objective: Double
-    let residual: Double
-  }
-
   struct ClassMetrics: Encodable {
     let name: String
     let precision: Double
@@ -49,7 +42,7 @@ public struct RunRecord: Encodable, Sendable {
   let attack: ConditionRecord
   let scaler: ScalerRecord
   let model: FittedModelRecord
-  let fit: Ending
+  let fit: FitReport
   let metrics: Metrics
   let defense: DefenseRecord?
   let target: TargetOutcome?
@@ -74,9 +67,7 @@ public struct RunRecord: Encodable, Sendable {
       fit.model, fit.evaluation.model, study.dataset, trial.training.rowIDs,
       withCoefficients: withModel)
     let result = fit.result
-    self.fit = Ending(
-      outcome: result.report.outcome.rawValue, iterations: result.report.iterations,
-      objective: result.report.objective, residual: result.report.residual)
+    self.fit = result.report
     let confusion = result.confusion
     metrics = Metrics(
       accuracy: confusion.accuracy, accuracyCi95: confusion.accuracyInterval.ends,
