@@ -71,11 +71,6 @@ public struct StoreReport: Sendable {
       ], sections)
   }
 
-  /// The page, with pictures by the names of figures and the programs of charts, where there are any.
-  package func page(pictures: [String: Picture], bundle: String?) -> String {
-    ReportPage(answer).html(pictures: pictures, bundle: bundle)
-  }
-
   /// The accuracy that no classifier exceeds, where rows come from a known source.
   private static func ceiling(_ study: Study, threads: Int) -> Double? {
     guard case .generator(let choice, _, _) = study.source,
