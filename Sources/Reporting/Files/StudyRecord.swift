@@ -1,5 +1,6 @@
 import Analyses
 import Datasets
+import Documents
 import Models
 import Poisoning
 import Store
@@ -53,5 +54,54 @@ struct DatasetRecord: Encodable {
     features = dataset.featureNames
     target = dataset.targetName
     classes = dataset.classNames
+  }
+}
+
+/// A model and its parameters as records name them.
+struct ModelRecord: Encodable {
+  /// A parameter: a number, or a word such as `scale`.
+  enum Value: Encodable {
+    case number(Double)
+    case word(String)
+
+    init(_ text: String) {
+      self = Double(text).map(Value.number) ?? .word(text)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .number(let number): try container.encode(number)
+      case .word(let word): try container.encode(word)
+      }
+    }
+  }
+
+  let name: String
+  let parameters: [String: Value]
+
+  init(_ choice: ModelChoice) {
+    name = choice.model
+    parameters = Dictionary(
+      uniqueKeysWithValues: choice.specification.parameters.map { ($0.name, Value($0.value)) })
+  }
+}
+
+/// An attack at a level for machines, with its threat model.
+struct ConditionRecord: Encodable {
+  /// The attack as it can be asked for; `none` where it does nothing.
+  let name: String
+  let level: Double
+  let poisonedRows: Int
+  let flow: String?
+  let threat: ThreatModel?
+
+  init(_ attack: StoredAttack?, _ level: PoisonLevel, poisonedRows: Int) {
+    let isClean = level == .clean
+    name = attack.map { isClean ? "none" : $0.name } ?? "none"
+    self.level = level.share
+    self.poisonedRows = poisonedRows
+    flow = isClean ? nil : attack?.flow.rawValue
+    threat = isClean ? nil : attack?.threat
   }
 }
