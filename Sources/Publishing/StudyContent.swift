@@ -16,8 +16,6 @@ package struct StudyContent {
   let curves: CurveReport?
 
   /// Reads the sums of a store.
-  ///
-  /// - Throws: `StoreError`.
   package init(_ store: SweepStore, _ study: Study?) throws(StoreError) {
     reading = try StoreReading(store)
     self.study = study

@@ -19,10 +19,7 @@ public struct StudyPublisher: Sendable {
   public init(
     _ publisher: Publisher, origin: RunOrigin, data: DataOrigin, renderer: ChartRenderer
   ) {
-    self.publisher = publisher
-    self.origin = origin
-    self.data = data
-    self.renderer = renderer
+    (self.publisher, self.origin, self.data, self.renderer) = (publisher, origin, data, renderer)
   }
 
   /// The tags of the parent run of a store, but for the number of its seeds.
@@ -132,9 +129,7 @@ public struct StudyPublisher: Sendable {
   /// Milliseconds since 1970.
   private static var now: Int { Int((Date().timeIntervalSince1970 * 1000).rounded()) }
 
-  private func times(
-    _ store: SweepStore, isLive: Bool
-  ) throws -> (start: Int, end: Int) {
+  private func times(_ store: SweepStore, isLive: Bool) throws -> (start: Int, end: Int) {
     let styles = [
       Date.ISO8601FormatStyle(includingFractionalSeconds: true),
       Date.ISO8601FormatStyle(includingFractionalSeconds: false),

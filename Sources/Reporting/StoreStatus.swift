@@ -45,8 +45,6 @@ public struct StoreStatus: Encodable, Sendable {
   private let models: [String]
 
   /// Reads the store at a path.
-  ///
-  /// - Throws: `StoreError`.
   public init(_ path: String) throws(StoreError) {
     let store = try SweepStore(reading: path)
     let finished = try store.finishedBlocks()

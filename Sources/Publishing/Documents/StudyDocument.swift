@@ -36,7 +36,6 @@ package struct StudyDocument {
     run.metrics.append(
       Metric("fits", Double(content.seedCount * content.cells.count)))
 
-    let claims = content.claims
     run.tags = origin.tags
     run.tags["mlflow.note.content"] = Self.note(content)
     run.tags["metric_steps"] = "poison level in \(content.step(1) == 100 ? "" : "0.01 ")%"
@@ -67,7 +66,7 @@ package struct StudyDocument {
     if let plan = content.reading.request?.planText {
       run.artifacts.append(Artifact("plan.yaml", text: plan))
     }
-    if let claims {
+    if let claims = content.claims {
       run.artifacts.append(Artifact("claims.json", text: claims.table.json))
       run.tables.append("claims.json")
     }

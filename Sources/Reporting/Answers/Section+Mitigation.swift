@@ -33,7 +33,7 @@ extension Answer.Section {
       + [
         Answer.Section("How to read this", [.text(notes)]),
         Answer.Section("What works", [.text(verdicts(rescues, levels))]),
-        CourseMitigations(rescues).section,
+        CourseMitigations.section(rescues),
         Answer.Section("What defences give back", figures: [figure]),
       ].compactMap { $0 }
   }

@@ -3,13 +3,9 @@ import Poisoning
 import Sweeps
 
 /// The mitigations that the course text names, each with what stands for it here, and what it came to.
-struct CourseMitigations {
-  private let rescues: [Rescue]
-
-  init(_ rescues: [Rescue]) { self.rescues = rescues }
-
+enum CourseMitigations {
   /// What the text names, and the defences that are it.
-  static let named: [(name: String, defenses: [String])] = [
+  private static let named: [(name: String, defenses: [String])] = [
     ("data validation", ["validate"]), ("Isolation Forest", ["isolation-forest"]),
     ("One-Class SVM", ["one-class-svm"]), ("Local Outlier Factor", ["lof"]),
     ("robust loss, Huber", ["huber-hinge"]), ("robust loss, Tukey", ["ramp"]),
@@ -17,7 +13,7 @@ struct CourseMitigations {
   ]
 
   /// One row a mitigation, one column an attack at a level; nil where none was measured.
-  var section: Answer.Section? {
+  static func section(_ rescues: [Rescue]) -> Answer.Section? {
     let columns = rescues.filter { $0.level != .clean }.reduce(
       into: [(attack: String, level: PoisonLevel)]()
     ) { columns, rescue in
@@ -27,11 +23,11 @@ struct CourseMitigations {
     }
     var table = Table(
       [.text("the course text names")] + columns.map { .text("\($0.attack) \($0.level)") })
-    for (name, defenses) in Self.named {
+    for (name, defenses) in named {
       let entries = columns.map { column in
         rescues.first {
           defenses.contains($0.defense) && $0.attack == column.attack && $0.level == column.level
-        }.map(Self.text)
+        }.map(text)
       }
       guard entries.contains(where: { $0 != nil }) else { continue }
       table.append([.text(name)] + entries.map { .text($0 ?? "") })

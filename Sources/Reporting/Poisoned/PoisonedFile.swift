@@ -19,16 +19,12 @@ public struct PoisonedFile: Sendable {
   /// The data before the attack.
   let dataset: Dataset
 
-  /// The attack.
+  let rows: CSVRows
+  private let prefix: String
+
   let attack: any Attack
-
-  /// The share of the rows it has poisoned.
   let level: PoisonLevel
-
-  /// The seed.
   let seed: UInt32
-
-  /// What the attack did.
   let patch: Patch
 
   /// Its new features, one row a row of the patch; nil where they stay.
@@ -36,9 +32,6 @@ public struct PoisonedFile: Sendable {
 
   /// The data after the attack, the same classes.
   let poisoned: TrainingSet
-
-  let rows: CSVRows
-  private let prefix: String
 
   /// The first column of the file that is called like one of those that are added.
   public static func clash(with rows: CSVRows, prefix: String) -> String? {
@@ -57,12 +50,8 @@ public struct PoisonedFile: Sendable {
     validation: LabeledRows?, prefix: String
   ) throws(PoisoningError) {
     try attack.validate(level, classCounts: dataset.classCounts)
-    self.dataset = dataset
-    self.rows = rows
-    self.attack = attack
-    self.level = level
-    self.seed = seed
-    self.prefix = prefix
+    (self.dataset, self.rows, self.prefix) = (dataset, rows, prefix)
+    (self.attack, self.level, self.seed) = (attack, level, seed)
     let base = TrainingSet(dataset, rows: Array(0..<dataset.sampleCount))
     let count = try attack.flow.rowCount(level, of: base.count)
     patch =

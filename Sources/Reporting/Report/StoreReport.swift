@@ -23,7 +23,6 @@ public struct StoreReport: Sendable {
   /// Reads a store.
   ///
   /// `dataset` is the one it belongs to, where it is at hand; it is needed for the ceiling of a generator.
-  /// - Throws: `StoreError`.
   public init(
     _ store: SweepStore, dataset: Dataset?, prices: Prices? = nil, threads: Int = 1
   ) throws(StoreError) {
