@@ -1,5 +1,3 @@
-import Foundation
-
 /// A picture by the grammar of Vega-Lite: data, marks, and what of the data each place of a mark shows.
 ///
 /// Any Vega editor shows its `specification`, and `ChartRenderer` makes pictures of it.
@@ -22,14 +20,7 @@ package struct Chart: Sendable {
   }
 
   /// The chart as JSON, keys sorted: equal charts are equal texts.
-  package var specification: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    guard let json = try? encoder.encode(self) else {
-      preconditionFailure("A chart of numbers and texts is always JSON")
-    }
-    return String(decoding: json, as: UTF8.self) + "\n"
-  }
+  package var specification: String { JSONText.of(self, keepsKeys: true) }
 }
 
 extension Chart: Encodable {
