@@ -129,7 +129,9 @@ public struct StudyPublisher: Sendable {
   /// Milliseconds since 1970.
   private static var now: Int { Int((Date().timeIntervalSince1970 * 1000).rounded()) }
 
-  private func times(_ store: SweepStore, isLive: Bool) throws -> (start: Int, end: Int) {
+  private func times(
+    _ store: SweepStore, isLive: Bool
+  ) throws -> (start: Int, end: Int) {
     let styles = [
       Date.ISO8601FormatStyle(includingFractionalSeconds: true),
       Date.ISO8601FormatStyle(includingFractionalSeconds: false),
