@@ -3,12 +3,18 @@ import Documents
 import Files
 
 /// What a look at a log and its files has shown.
-package struct ProvenanceVerification: Sendable {
+package struct ProvenanceVerification: Sendable, Encodable {
+  /// The folder of the log.
+  package let folder: String
+
+  /// Whether nothing is broken.
+  package let isIntact: Bool
+
   /// Number of entries that are what was written.
-  package let entryCount: Int
+  package let entries: Int
 
   /// Number of versions they speak of.
-  package let versionCount: Int
+  package let versions: Int
 
   /// The files that were compared with what the log last said of them.
   package let files: [String]
@@ -18,9 +24,6 @@ package struct ProvenanceVerification: Sendable {
 
   /// What is not as it was written.
   package let findings: [ProvenanceFinding]
-
-  /// Whether nothing is broken.
-  package var isIntact: Bool { !findings.contains(where: \.isBroken) }
 }
 
 extension ProvenanceLog {
@@ -54,8 +57,9 @@ extension ProvenanceLog {
       files = try checkFiles(chain.entries, &findings)
     }
     return ProvenanceVerification(
-      entryCount: chain.entries.count, versionCount: versions.count, files: files,
-      head: chain.lastHash, findings: findings)
+      folder: folder, isIntact: !findings.contains(where: \.isBroken),
+      entries: chain.entries.count, versions: versions.count, files: files, head: chain.lastHash,
+      findings: findings)
   }
 
   /// Compares all files that entries name and that are there.
@@ -257,11 +261,9 @@ extension TableDiff.Row {
     case .moved: "it was row \(old ?? 0)"
     case .changed:
       (old == new ? "" : "it was row \(old ?? 0); ")
-        + (fields.isEmpty
-          ? "it is not what was recorded"
-          : fields.map {
-            "\($0.column.quotedExcerpt) is \($0.new.quotedExcerpt), was \($0.old.quotedExcerpt)"
-          }.joined(separator: ", "))
+        + (fields?.map {
+          "\($0.column.quotedExcerpt) is \($0.new.quotedExcerpt), was \($0.old.quotedExcerpt)"
+        }.joined(separator: ", ") ?? "it is not what was recorded")
     }
   }
 }
