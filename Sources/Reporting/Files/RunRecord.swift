@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 import Models
 import Poisoning
@@ -81,6 +82,48 @@ public struct RunRecord: Encodable, Sendable {
   }
 }
 
+extension Fit {
+  /// The outcome as text, for people, with that of a targeted attack.
+  public func lines(target: TargetTally? = nil) -> [String] {
+    let data = study.dataset
+    var lines = [
+      "\(data.name): \(Numbers.grouped(data.sampleCount)) rows × \(data.featureCount) features, "
+        + "\(data.classCount) classes; seed \(seed)",
+      "\(model.model) (\(model.specification.list)); \(Numbers.grouped(trial.training.count)) training rows, "
+        + "\(Numbers.grouped(trial.patch.rows.count)) "
+        + (condition.attack.flow == .delete && condition.level != .clean ? "deleted" : "poisoned")
+        + " (attack \(condition.attackName))",
+      "scaler \(study.scaler.rawValue)"
+        + (study.scaler == .none ? "" : " fitted on \(study.scalerPolicy.rawValue) rows")
+        + "; fit \(result.report.outcome.rawValue) after "
+        + "\(Numbers.grouped(result.report.iterations)) iterations",
+      "",
+      "accuracy  \(Numbers.percent(result.confusion.accuracy)) % "
+        + "(\(result.confusion.correct) of \(result.confusion.total) clean validation rows), "
+        + "95 % interval \(Numbers.percent(result.confusion.accuracyInterval))",
+      "macro-F1  \(Numbers.percent(result.confusion.macroF1)) %",
+    ]
+    if condition.level != .clean { lines.insert(condition.attack.threat.line, at: 2) }
+    if let defense = DefenseRecord(self) {
+      lines.insert(contentsOf: defense.lines, at: condition.level == .clean ? 2 : 3)
+    }
+    if let target { lines.append(target.line) }
+    if let loss = result.logLoss { lines.append("log loss  \(Numbers.fixed(loss, 4))") }
+
+    let confusion = result.confusion
+    let table = Table(
+      [.text("class"), .percent("precision"), .percent("recall"), .percent("F1")]
+        + data.classNames.map { .count("→ \($0)") },
+      rows: data.classNames.enumerated().map { label, name in
+        [
+          .text(name), .number(confusion.precision(label)), .number(confusion.recall(label)),
+          .number(confusion.f1(label)),
+        ] + data.classNames.indices.map { .count(confusion[label, $0]) }
+      })
+    return lines + [""] + table.lines()
+  }
+}
+
 extension ConfusionMatrix {
   /// The 95 % interval of the accuracy on other rows from the same source: Wilson's.
   var accuracyInterval: Interval { BinomialInterval.wilson(correct, of: total) }
@@ -102,7 +145,7 @@ struct FittedModelRecord: Encodable {
   }
 
   let name: String
-  let parameters: [String: ModelRecord.Value]
+  let parameters: [String: Table.Scalar]
   /// The value that `gamma` came to.
   let gamma: Double?
   /// The classes that had a training row.
