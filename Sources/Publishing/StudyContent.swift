@@ -59,9 +59,6 @@ package struct StudyContent {
   /// The defences in their order; `none` is no defence.
   var defenseNames: [String] { cells.map(\.defenseName).distinct.filter { $0 != "none" } }
 
-  /// The models in their order.
-  var modelNames: [String] { cells.map(\.modelName).distinct }
-
   /// The levels, ascending.
   var levels: [Double] { Set(cells.map(\.level.share)).sorted() }
 

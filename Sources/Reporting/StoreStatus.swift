@@ -38,7 +38,6 @@ public struct StoreStatus: Encodable, Sendable {
   let wantedSeeds: Int?
   let untilCi: Double?
   let maxSeeds: Int?
-  /// The plan file of the last command, if there was one.
   let planText: String?
   private let wantedModels: [String]
   private let conditions: [String]

@@ -15,7 +15,6 @@ struct CellDocument {
   private let counts: [Int]
   private let confusion: ConfusionFiles
 
-  /// What the run is called.
   let name: String
 
   /// Reads the cell of this index.

@@ -29,7 +29,8 @@ package struct StudyDocument {
       parameters.values["defenses"] = content.defenseNames.joined(separator: ", ")
     }
     parameters.values["levels"] = content.levels.map { "\($0)" }.joined(separator: ", ")
-    parameters.values["models"] = content.modelNames.joined(separator: ", ")
+    parameters.values["models"] = content.cells.map(\.modelName).distinct
+      .joined(separator: ", ")
     parameters.values["cells"] = "\(content.cells.count)"
     run.parameters = parameters.values
     run.metrics = Self.curves(content)

@@ -19,7 +19,6 @@ extension Answer {
   }
 }
 
-/// Sections about single cells.
 extension Answer.Section {
   /// Every cell.
   static func all(

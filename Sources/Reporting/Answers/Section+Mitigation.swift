@@ -4,7 +4,6 @@ import Statistics
 import Store
 import Sweeps
 
-/// Sections about defences against attacks.
 extension Answer.Section {
   /// What each defence gives back at each level, what works, and what became of the mitigations that the
   /// course text names.

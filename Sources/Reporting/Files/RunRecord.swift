@@ -82,6 +82,30 @@ public struct RunRecord: Encodable, Sendable {
   }
 }
 
+/// What came of a targeted attack in one run, for machines.
+struct TargetOutcome: Encodable {
+  let success: Double?
+  let successOfCleanModel: Double?
+  let collateral: Double?
+  let successGain: Double?
+
+  init(_ target: TargetTally) {
+    success = target.success
+    successOfCleanModel = target.successBefore
+    collateral = target.collateral
+    successGain = target.successGain
+  }
+}
+
+extension TargetTally {
+  /// The outcome in one line.
+  var line: String {
+    let percent = { (share: Double?) in share.map { "\(Numbers.percent($0)) %" } ?? "no row" }
+    return "success   \(percent(success)) of the rows aimed at (clean model "
+      + "\(percent(successBefore))); collateral \(percent(collateral))"
+  }
+}
+
 extension Fit {
   /// The outcome as text, for people, with that of a targeted attack.
   public func lines(target: TargetTally? = nil) -> [String] {
