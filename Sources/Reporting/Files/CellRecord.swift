@@ -64,18 +64,15 @@ struct MomentsRecord: Encodable {
   /// Over other divisions of the same rows.
   let ci95: [Double]?
   /// Over other rows from the same source.
-  private(set) var populationCi95: [Double]?
+  let populationCi95: [Double]?
 
-  init(_ moments: RunningMoments) {
+  init(_ moments: RunningMoments, _ facts: StudyFacts? = nil) {
     mean = moments.mean
     sd = moments.standardDeviation
     ci95 = moments.interval()?.ends
-  }
-
-  init(_ moments: RunningMoments, _ facts: StudyFacts) {
-    self.init(moments)
-    populationCi95 =
+    populationCi95 = facts.flatMap { facts in
       moments.populationInterval(
         validationCount: facts.validationCount, trainingCount: facts.trainingCount)?.ends
+    }
   }
 }

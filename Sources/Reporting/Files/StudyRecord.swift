@@ -48,11 +48,8 @@ struct DatasetRecord: Encodable {
   let classes: [String]
 
   init(_ dataset: Dataset) {
-    name = dataset.name
-    digest = dataset.digest
-    rows = dataset.sampleCount
-    features = dataset.featureNames
-    target = dataset.targetName
+    (name, digest, rows) = (dataset.name, dataset.digest, dataset.sampleCount)
+    (features, target) = (dataset.featureNames, dataset.targetName)
     classes = dataset.classNames
   }
 }
