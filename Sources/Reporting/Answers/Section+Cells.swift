@@ -155,9 +155,7 @@ extension Answer.Section {
     var groups: [(cell: CellSummary, models: String)] = []
     for cell in cells where cell[.falseAlarmRate].count > 0 {
       let place = groups.firstIndex { group in
-        group.cell.attackName == cell.attackName && group.cell.level == cell.level
-          && group.cell.defenseName == cell.defenseName
-          && found.allSatisfy { group.cell[$0] == cell[$0] }
+        group.cell.hasCondition(of: cell) && found.allSatisfy { group.cell[$0] == cell[$0] }
       }
       if let place { groups[place].models = "all" } else { groups.append((cell, cell.modelName)) }
     }
