@@ -10,7 +10,7 @@ struct TableDiffTests {
   }
 
   private func fields(_ row: TableDiff.Row) -> [String] {
-    (row.fields ?? []).map { "\($0.column): \($0.old), \($0.new)" }
+    row.fields.map { "\($0.column): \($0.old), \($0.new)" }
   }
 
   @Test func namesFields() throws {
@@ -37,7 +37,7 @@ struct TableDiffTests {
   @Test func comparesByPlaceWithoutAHeader() throws {
     let diff = TableDiff(
       from: try side("1,u\n2,v\n", hasHeader: false), to: try side("1,u\n2,w\n", hasHeader: false))
-    #expect(diff.rows.map(\.old) == [2] && diff.rows[0].fields?.map(\.column) == ["column_1"])
+    #expect(diff.rows.map(\.old) == [2] && diff.rows[0].fields.map(\.column) == ["column_1"])
   }
 
   @Test func findsNothingInOtherLineEnds() throws {
@@ -51,6 +51,6 @@ struct TableDiffTests {
     let diff = TableDiff(
       from: TableDiff.Side(leaves: old.tree.leaves, records: nil, hasHeader: true),
       to: try side("a\n1\n3\n"))
-    #expect(diff.rows.map(\.new) == [2] && diff.rows[0].fields == nil)
+    #expect(diff.rows.map(\.new) == [2] && diff.rows[0].fields.isEmpty)
   }
 }

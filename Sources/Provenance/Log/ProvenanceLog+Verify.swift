@@ -3,18 +3,12 @@ import Documents
 import Files
 
 /// What a look at a log and its files has shown.
-package struct ProvenanceVerification: Sendable, Encodable {
-  /// The folder of the log.
-  package let folder: String
-
-  /// Whether nothing is broken.
-  package let isIntact: Bool
-
+package struct ProvenanceVerification: Sendable {
   /// Number of entries that are what was written.
-  package let entries: Int
+  package let entryCount: Int
 
   /// Number of versions they speak of.
-  package let versions: Int
+  package let versionCount: Int
 
   /// The files that were compared with what the log last said of them.
   package let files: [String]
@@ -24,6 +18,9 @@ package struct ProvenanceVerification: Sendable, Encodable {
 
   /// What is not as it was written.
   package let findings: [ProvenanceFinding]
+
+  /// Whether nothing is broken.
+  package var isIntact: Bool { !findings.contains(where: \.isBroken) }
 }
 
 extension ProvenanceLog {
@@ -57,9 +54,8 @@ extension ProvenanceLog {
       files = try checkFiles(chain.entries, &findings)
     }
     return ProvenanceVerification(
-      folder: folder, isIntact: !findings.contains(where: \.isBroken),
-      entries: chain.entries.count, versions: versions.count, files: files, head: chain.lastHash,
-      findings: findings)
+      entryCount: chain.entries.count, versionCount: versions.count, files: files,
+      head: chain.lastHash, findings: findings)
   }
 
   /// Compares all files that entries name and that are there.
@@ -261,9 +257,11 @@ extension TableDiff.Row {
     case .moved: "it was row \(old ?? 0)"
     case .changed:
       (old == new ? "" : "it was row \(old ?? 0); ")
-        + (fields?.map {
-          "\($0.column.quotedExcerpt) is \($0.new.quotedExcerpt), was \($0.old.quotedExcerpt)"
-        }.joined(separator: ", ") ?? "it is not what was recorded")
+        + (fields.isEmpty
+          ? "it is not what was recorded"
+          : fields.map {
+            "\($0.column.quotedExcerpt) is \($0.new.quotedExcerpt), was \($0.old.quotedExcerpt)"
+          }.joined(separator: ", "))
     }
   }
 }

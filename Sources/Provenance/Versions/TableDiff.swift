@@ -35,7 +35,7 @@ package struct TableDiff: Sendable {
   }
 
   /// What happened to a row; rows from 1.
-  package struct Row: Sendable, Equatable, Encodable {
+  package struct Row: Sendable, Equatable {
     /// What happened.
     package enum Kind: String, Sendable, Encodable { case removed, added, changed, moved }
     /// What happened.
@@ -44,8 +44,8 @@ package struct TableDiff: Sendable {
     package let old: Int?
     /// Its number after; nil for one that is gone.
     package let new: Int?
-    /// What differs, where both contents are at hand and the row is a changed one; nil elsewhere.
-    package let fields: [Field]?
+    /// What differs, where both contents are at hand and the row is a changed one.
+    package let fields: [Field]
   }
 
   /// Columns that only the newer version has.
@@ -93,9 +93,9 @@ package struct TableDiff: Sendable {
     }
     rows = diff.changes.map { change in
       switch change {
-      case .removed(let row): Row(kind: .removed, old: row + 1, new: nil, fields: nil)
-      case .added(let row): Row(kind: .added, old: nil, new: row + 1, fields: nil)
-      case .moved(let from, let to): Row(kind: .moved, old: from + 1, new: to + 1, fields: nil)
+      case .removed(let row): Row(kind: .removed, old: row + 1, new: nil, fields: [])
+      case .added(let row): Row(kind: .added, old: nil, new: row + 1, fields: [])
+      case .moved(let from, let to): Row(kind: .moved, old: from + 1, new: to + 1, fields: [])
       case .changed(let from, let to):
         Row(
           kind: .changed, old: from + 1, new: to + 1,
@@ -134,15 +134,15 @@ package struct TableDiff: Sendable {
     }
   }
 
-  /// The fields in which a row of data differs from another; nil where none is known to.
+  /// The fields in which a row of data differs from another.
   private static func fields(
     _ old: CSVRecords?, _ oldRow: Int, _ new: CSVRecords?, _ newRow: Int, _ shared: [Pair]
-  ) -> [Field]? {
-    guard let old, let new else { return nil }
+  ) -> [Field] {
+    guard let old, let new else { return [] }
     let before = old.fields(oldRow + (old.hasHeader ? 1 : 0))
     let after = new.fields(newRow + (new.hasHeader ? 1 : 0))
     let names = new.names
-    let differing = shared.compactMap { pair -> Field? in
+    return shared.compactMap { pair in
       let was = pair.old < before.count ? before[pair.old] : []
       let now = pair.new < after.count ? after[pair.new] : []
       guard was != now else { return nil }
@@ -150,6 +150,5 @@ package struct TableDiff: Sendable {
         column: names[pair.new], old: String(decoding: was, as: UTF8.self),
         new: String(decoding: now, as: UTF8.self))
     }
-    return differing.isEmpty ? nil : differing
   }
 }

@@ -2,6 +2,13 @@ package import Provenance
 
 /// The rows in which two versions differ, for people and machines.
 package struct TableDiffReport: Encodable, Sendable {
+  struct Row: Encodable {
+    let kind: TableDiff.Row.Kind
+    let old: Int?
+    let new: Int?
+    let fields: [TableDiff.Field]?
+  }
+
   /// Rows that are named; all are by --json.
   private static let limit = 50
 
@@ -16,7 +23,7 @@ package struct TableDiffReport: Encodable, Sendable {
   let added: Int
   let changed: Int
   let moved: Int
-  let rows: [TableDiff.Row]
+  let rows: [Row]
 
   /// Describes a comparison of two versions by their names.
   package init(_ diff: TableDiff, old: String, new: String) {
@@ -29,7 +36,11 @@ package struct TableDiffReport: Encodable, Sendable {
     added = diff.count(.added)
     changed = diff.count(.changed)
     moved = diff.count(.moved)
-    rows = diff.rows
+    rows = diff.rows.map { row in
+      Row(
+        kind: row.kind, old: row.old, new: row.new,
+        fields: row.fields.isEmpty ? nil : row.fields)
+    }
   }
 
   /// All lines, ready to print.

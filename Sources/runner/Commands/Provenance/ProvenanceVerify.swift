@@ -41,7 +41,8 @@ struct ProvenanceVerify: ParsableCommand {
     }
     let log = try logOption.opened(beside: file)
     let verification = try log.verify(file: file, expectedHead: expected ?? nil)
-    try Console.show(verification, json: logOption.json, verification.lines)
+    let report = VerificationReport(verification, folder: log.folder)
+    try Console.show(report, json: logOption.json, report.lines)
     guard verification.isIntact else {
       let count = verification.findings.count { $0.isBroken }
       throw Failure(

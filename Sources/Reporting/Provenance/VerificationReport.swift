@@ -1,8 +1,28 @@
 package import Provenance
 
-extension ProvenanceVerification {
+/// What a look at a log has shown, for people and machines.
+package struct VerificationReport: Encodable, Sendable {
   /// Findings of one kind that are named; all are by --json.
   private static let limit = 20
+
+  let folder: String
+  let isIntact: Bool
+  let entries: Int
+  let versions: Int
+  let files: [String]
+  let head: String
+  let findings: [ProvenanceFinding]
+
+  /// The report on the log in a folder.
+  package init(_ verification: ProvenanceVerification, folder: String) {
+    self.folder = folder
+    isIntact = verification.isIntact
+    entries = verification.entryCount
+    versions = verification.versionCount
+    files = verification.files
+    head = verification.head.hexadecimal
+    findings = verification.findings
+  }
 
   /// All lines, ready to print.
   package var lines: [String] {
@@ -26,7 +46,7 @@ extension ProvenanceVerification {
         ? "intact: " : broken == 1 ? "1 finding: " : "\(Numbers.grouped(broken)) findings: ")
         + "\(Numbers.grouped(entries)) entries, \(Numbers.grouped(versions)) versions, "
         + "\(Numbers.grouped(files.count)) files compared")
-    lines.append("head    \(head.hexadecimal)")
+    lines.append("head    \(head)")
     return lines
   }
 }
