@@ -47,8 +47,7 @@ package struct StudyDocument {
       run.parameters["generator"] = content.plan.study?.generator
       run.metrics += curves.answers.flatMap { $0.points(step: content.step) }
     }
-    let table =
-      content.curves == nil ? Table(cells: content.cells) : Table(curveCells: content.cells)
+    let table = Table(cells: content.cells, areCurves: content.curves != nil)
     run.artifacts = [
       Artifact("cells.json", text: table.json), Artifact("cells.csv", text: table.csv),
       Artifact("config.json", text: content.plan.identity + "\n"),
