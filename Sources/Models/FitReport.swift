@@ -1,7 +1,7 @@
 /// How a fit ended.
-public struct FitReport: Sendable, Equatable {
+public struct FitReport: Sendable, Equatable, Encodable {
   /// Why the solver stopped.
-  public enum Outcome: String, Sendable, CaseIterable {
+  public enum Outcome: String, Sendable, CaseIterable, Encodable {
     /// The optimality measure met its tolerance, or could not be improved in double precision.
     case converged
     /// The iterations ran out, or no step led down; the model is the best point found.

@@ -16,8 +16,6 @@ package struct StudyContent {
   let curves: CurveReport?
 
   /// Reads the sums of a store.
-  ///
-  /// - Throws: `StoreError`.
   package init(_ store: SweepStore, _ study: Study?) throws(StoreError) {
     reading = try StoreReading(store)
     self.study = study
@@ -60,9 +58,6 @@ package struct StudyContent {
 
   /// The defences in their order; `none` is no defence.
   var defenseNames: [String] { cells.map(\.defenseName).distinct.filter { $0 != "none" } }
-
-  /// The models in their order.
-  var modelNames: [String] { cells.map(\.modelName).distinct }
 
   /// The levels, ascending.
   var levels: [Double] { Set(cells.map(\.level.share)).sorted() }

@@ -19,10 +19,7 @@ public struct StudyPublisher: Sendable {
   public init(
     _ publisher: Publisher, origin: RunOrigin, data: DataOrigin, renderer: ChartRenderer
   ) {
-    self.publisher = publisher
-    self.origin = origin
-    self.data = data
-    self.renderer = renderer
+    (self.publisher, self.origin, self.data, self.renderer) = (publisher, origin, data, renderer)
   }
 
   /// The tags of the parent run of a store, but for the number of its seeds.

@@ -33,7 +33,6 @@ package struct ExperimentReport: Sendable {
   /// The report of a store without curves, and of its data where they are at hand: of what the last command
   /// wanted of it.
   ///
-  /// - Throws: `StoreError`.
   /// - Complexity: Reads the blocks of tournaments and studies of defences, one at a time.
   package init(_ reading: StoreReading, dataset: Dataset? = nil) throws(StoreError) {
     facts = StudyFacts(reading, dataset: dataset)

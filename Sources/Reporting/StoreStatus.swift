@@ -38,15 +38,12 @@ public struct StoreStatus: Encodable, Sendable {
   let wantedSeeds: Int?
   let untilCi: Double?
   let maxSeeds: Int?
-  /// The plan file of the last command, if there was one.
   let planText: String?
   private let wantedModels: [String]
   private let conditions: [String]
   private let models: [String]
 
   /// Reads the store at a path.
-  ///
-  /// - Throws: `StoreError`.
   public init(_ path: String) throws(StoreError) {
     let store = try SweepStore(reading: path)
     let finished = try store.finishedBlocks()

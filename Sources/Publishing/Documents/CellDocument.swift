@@ -15,15 +15,11 @@ struct CellDocument {
   private let counts: [Int]
   private let confusion: ConfusionFiles
 
-  /// What the run is called.
   let name: String
 
   /// Reads the cell of this index.
-  ///
-  /// - Throws: `StoreError`.
   init(_ content: StudyContent, _ index: Int) throws(StoreError) {
-    self.content = content
-    self.index = index
+    (self.content, self.index) = (content, index)
     (seeds, counts) = try content.reading.correctCounts(ofCell: index)
     let cell = content.cells[index]
     name =

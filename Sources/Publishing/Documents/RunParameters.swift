@@ -10,7 +10,6 @@ import Sweeps
 
 /// The configuration of a run as parameters, those of models by scikit-learn's names.
 struct RunParameters {
-  /// The parameters by name.
   var values: [String: String] = [:]
 
   /// What all cells of a study have in common.

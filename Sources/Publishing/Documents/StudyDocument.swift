@@ -29,14 +29,14 @@ package struct StudyDocument {
       parameters.values["defenses"] = content.defenseNames.joined(separator: ", ")
     }
     parameters.values["levels"] = content.levels.map { "\($0)" }.joined(separator: ", ")
-    parameters.values["models"] = content.modelNames.joined(separator: ", ")
+    parameters.values["models"] = content.cells.map(\.modelName).distinct
+      .joined(separator: ", ")
     parameters.values["cells"] = "\(content.cells.count)"
     run.parameters = parameters.values
     run.metrics = Self.curves(content)
     run.metrics.append(
       Metric("fits", Double(content.seedCount * content.cells.count)))
 
-    let claims = content.claims
     run.tags = origin.tags
     run.tags["mlflow.note.content"] = Self.note(content)
     run.tags["metric_steps"] = "poison level in \(content.step(1) == 100 ? "" : "0.01 ")%"
@@ -47,8 +47,7 @@ package struct StudyDocument {
       run.parameters["generator"] = content.plan.study?.generator
       run.metrics += curves.answers.flatMap { $0.points(step: content.step) }
     }
-    let table =
-      content.curves == nil ? Table(cells: content.cells) : Table(curveCells: content.cells)
+    let table = Table(cells: content.cells, areCurves: content.curves != nil)
     run.artifacts = [
       Artifact("cells.json", text: table.json), Artifact("cells.csv", text: table.csv),
       Artifact("config.json", text: content.plan.identity + "\n"),
@@ -67,7 +66,7 @@ package struct StudyDocument {
     if let plan = content.reading.request?.planText {
       run.artifacts.append(Artifact("plan.yaml", text: plan))
     }
-    if let claims {
+    if let claims = content.claims {
       run.artifacts.append(Artifact("claims.json", text: claims.table.json))
       run.tables.append("claims.json")
     }

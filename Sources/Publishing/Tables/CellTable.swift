@@ -4,8 +4,9 @@ import Statistics
 import Sweeps
 
 extension Table {
-  /// All cells of a study for machines, one a row; measures by what MLflow calls them.
-  init(cells: [CellSummary]) {
+  /// All cells of a study for machines, one a row, of curves with the rows that each has; measures by what
+  /// MLflow calls them.
+  init(cells: [CellSummary], areCurves: Bool) {
     let parts = { (measure: Measure) in
       ["mean"] + (measure == .accuracy ? ["std"] : [])
         + (measure.range == nil ? [] : ["ci95_low", "ci95_high"])
@@ -13,9 +14,10 @@ extension Table {
     let measured = Measure.allCases.flatMap { measure in
       parts(measure).map { Column.percent("\(measure.label)_\($0)") }
     }
+    let rows: [Column] = areCurves ? [.count("attacked_rows"), .count("added_rows")] : []
     self.init(
-      [.text("attack"), .percent("poison_level"), .text("defense"), .text("model")] + measured
-        + [.count("seeds")])
+      rows + [.text("attack"), .percent("poison_level"), .text("defense"), .text("model")]
+        + measured + [.count("seeds")])
     for cell in cells {
       let moments = Dictionary(uniqueKeysWithValues: cell.measures.map { ($0.measure, $0.moments) })
       let values = Measure.allCases.flatMap { measure in
@@ -27,20 +29,11 @@ extension Table {
         ]
         return parts(measure).map { Value.number(known[$0] ?? nil) }
       }
-      append(
-        [
-          .text(cell.attackName), .level(cell.level), .text(cell.defenseName),
-          .text(cell.modelName),
-        ] + values + [.count(cell.accuracy.count)])
-    }
-  }
-
-  /// All cells of a study of curves for machines, one a row, with the rows that each has.
-  init(curveCells cells: [CellSummary]) {
-    let table = Table(cells: cells)
-    self.init([.count("attacked_rows"), .count("added_rows")] + table.columns)
-    for (cell, row) in zip(cells, table.rows) {
-      append([.count(cell.rows.attacked), .count(cell.rows.added)] + row)
+      let rows: [Value] = areCurves ? [.count(cell.rows.attacked), .count(cell.rows.added)] : []
+      let place: [Value] = [
+        .text(cell.attackName), .level(cell.level), .text(cell.defenseName), .text(cell.modelName),
+      ]
+      append(rows + place + values + [.count(cell.accuracy.count)])
     }
   }
 }

@@ -22,7 +22,6 @@ struct ConfusionFiles {
   /// The chart, for a renderer.
   var chart: String { figure.chart.specification }
 
-  /// The artifacts, with a picture where there is one.
   func artifacts(_ picture: Picture?) -> [Artifact] {
     var matrix = Table([.text("true class")] + names.map { .count("predicted \($0)") })
     for truth in names.indices {

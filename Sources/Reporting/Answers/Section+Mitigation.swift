@@ -4,7 +4,6 @@ import Statistics
 import Store
 import Sweeps
 
-/// Sections about defences against attacks.
 extension Answer.Section {
   /// What each defence gives back at each level, what works, and what became of the mitigations that the
   /// course text names.
@@ -33,7 +32,7 @@ extension Answer.Section {
       + [
         Answer.Section("How to read this", [.text(notes)]),
         Answer.Section("What works", [.text(verdicts(rescues, levels))]),
-        CourseMitigations(rescues).section,
+        courseText(rescues),
         Answer.Section("What defences give back", figures: [figure]),
       ].compactMap { $0 }
   }
@@ -101,6 +100,50 @@ extension Answer.Section {
         return "\(attack) at \(level): "
           + (parts.isEmpty ? "nothing makes a difference" : parts.joined(separator: "; "))
       }
+    }
+  }
+
+  /// What the course text names, and the defences that are it.
+  private static let courseMitigations: [(name: String, defenses: [String])] = [
+    ("data validation", ["validate"]), ("Isolation Forest", ["isolation-forest"]),
+    ("One-Class SVM", ["one-class-svm"]), ("Local Outlier Factor", ["lof"]),
+    ("robust loss, Huber", ["huber-hinge"]), ("robust loss, Tukey", ["ramp"]),
+    ("label smoothing", ["label-smoothing"]), ("differential privacy", ["dp-sgd"]),
+  ]
+
+  /// What became of those, by attack and level; nil where none was measured.
+  private static func courseText(_ rescues: [Rescue]) -> Answer.Section? {
+    let columns = rescues.filter { $0.level != .clean }.reduce(
+      into: [(attack: String, level: PoisonLevel)]()
+    ) { columns, rescue in
+      if !columns.contains(where: { $0.attack == rescue.attack && $0.level == rescue.level }) {
+        columns.append((rescue.attack, rescue.level))
+      }
+    }
+    var table = Table(
+      [.text("the course text names")] + columns.map { .text("\($0.attack) \($0.level)") })
+    for (name, defenses) in courseMitigations {
+      let entries = columns.map { column in
+        rescues.first {
+          defenses.contains($0.defense) && $0.attack == column.attack && $0.level == column.level
+        }.map(outcome)
+      }
+      guard entries.contains(where: { $0 != nil }) else { continue }
+      table.append([.text(name)] + entries.map { .text($0 ?? "") })
+    }
+    table.notes = [
+      "Provenance is `runner provenance`; what more clean rows buy is not a defence of this table."
+    ]
+    return Answer.Section("The mitigations of the course text", table)
+  }
+
+  private static func outcome(_ rescue: Rescue) -> String {
+    switch rescue.verdict {
+    case .works, .helps:
+      rescue.verdict.rawValue
+        + (rescue.recovered.map { ", \(Numbers.percent(min($0, 1), 0)) %" } ?? "")
+    case .none: "no effect"
+    case .harms: "harms"
     }
   }
 }

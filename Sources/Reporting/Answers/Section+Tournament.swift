@@ -4,7 +4,6 @@ import Statistics
 import Store
 import Sweeps
 
-/// Sections of a tournament.
 extension Answer.Section {
   /// The rankings of all levels, where the losses come from, and what targeted attacks came to.
   static func tournament(

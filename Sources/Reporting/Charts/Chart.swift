@@ -1,35 +1,23 @@
-import Foundation
-
 /// A picture by the grammar of Vega-Lite: data, marks, and what of the data each place of a mark shows.
 ///
 /// Any Vega editor shows its `specification`, and `ChartRenderer` makes pictures of it.
 package struct Chart: Sendable {
-  /// The title; nil for none.
   var title: String?
 
   /// What is drawn, or drawn again in each facet.
   var view: View
 
-  /// The facets; nil for one picture.
   var facet: Facet?
 
   /// What a reader of a page may choose.
   var choices: [Choice] = []
 
-  /// A chart of a table.
   init(_ title: String? = nil, _ view: View, facet: Facet? = nil, choices: [Choice] = []) {
     (self.title, self.view, self.facet, self.choices) = (title, view, facet, choices)
   }
 
   /// The chart as JSON, keys sorted: equal charts are equal texts.
-  package var specification: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    guard let json = try? encoder.encode(self) else {
-      preconditionFailure("A chart of numbers and texts is always JSON")
-    }
-    return String(decoding: json, as: UTF8.self) + "\n"
-  }
+  package var specification: String { JSONText.of(self, keepsKeys: true) }
 }
 
 extension Chart: Encodable {
@@ -80,7 +68,6 @@ extension Chart {
     var encoding: [Place: Channel]
     var layer: [View]?
 
-    /// A view of a mark.
     init(
       _ mark: Mark?, _ encoding: [Place: Channel], data: Table? = nil, where filter: String? = nil
     ) {
@@ -123,7 +110,6 @@ extension Chart {
     let value: String
     let bind: Menu
 
-    /// A choice of one of the values, under a title.
     init(_ name: String, _ title: String, _ values: [String], chosen: String? = nil) {
       self.name = name
       value = chosen ?? values.first ?? ""

@@ -73,13 +73,10 @@ public struct ChartRenderer: Sendable {
   ) -> Made? {
     guard let interpreter, let folder = try? TemporaryFolder() else { return nil }
     return withExtendedLifetime(folder) {
-      do {
-        for file in files {
-          try Data(file.text.utf8).write(to: folder.url.appendingPathComponent(file.name))
-        }
-      } catch {
-        return nil
+      let written: Void? = try? files.forEach { file in
+        try Data(file.text.utf8).write(to: folder.url.appendingPathComponent(file.name))
       }
+      guard written != nil else { return nil }
       let output = ChildProcess.output(
         of: interpreter, ["-c", Self.script], in: folder.url, limitSeconds: Self.limitSeconds)
       return output == nil ? nil : made(folder.url)

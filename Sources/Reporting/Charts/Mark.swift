@@ -1,7 +1,6 @@
 extension Chart {
   /// What is drawn for a row, or through all rows.
   struct Mark: Encodable, Sendable {
-    /// The kind of mark.
     enum Kind: String, Encodable {
       case area, line, point, rect, rule, text
     }
@@ -34,7 +33,6 @@ extension Chart {
     /// A field of a matrix.
     static let field = Mark(type: .rect, stroke: "white", tooltip: true)
 
-    /// A line in dashes.
     static func dashed(_ dash: [Double], _ type: Kind = .line, color: String) -> Mark {
       Mark(type: type, color: color, strokeDash: dash)
     }

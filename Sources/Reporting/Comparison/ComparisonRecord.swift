@@ -17,7 +17,6 @@ package struct ComparisonRecord: Encodable, Sendable {
   }
 
   struct Cell: Encodable {
-    /// The name of the data set.
     let dataset: String
     let accuracy: MomentsRecord
     /// Nil where nothing is done to the rows.

@@ -163,7 +163,8 @@ extension SetComparison {
 }
 
 extension CellSummary {
-  fileprivate func hasCondition(of other: CellSummary) -> Bool {
+  /// Whether attack, level and defence are those of another cell.
+  func hasCondition(of other: CellSummary) -> Bool {
     self.attackName == other.attackName && self.level == other.level
       && self.defenseName == other.defenseName
   }

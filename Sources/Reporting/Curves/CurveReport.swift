@@ -21,8 +21,6 @@ package struct CurveReport: Sendable {
   }
 
   /// The report of a store; nil for a study that is not of curves, or has fewer than two seeds.
-  ///
-  /// - Throws: `StoreError`.
   package init?(
     _ reading: StoreReading, dataset: Dataset? = nil, threads: Int = 1
   ) throws(StoreError) {

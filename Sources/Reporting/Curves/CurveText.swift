@@ -17,11 +17,14 @@ enum CurveText {
     return "+\(percent(factor.value)) % [\(percent(ends.lower)), \(upper)]"
   }
 
-  /// A difference of accuracies with its interval in points, such as `8.7 [8.4, 9.0]`.
-  static func points(_ estimate: Estimate?) -> String {
-    guard let estimate else { return "–" }
-    return "\(Numbers.percent(estimate.value)) "
-      + "[\(Numbers.percent(estimate.interval.lower)), \(Numbers.percent(estimate.interval.upper))]"
+  /// A number with its interval, such as `8.7 [8.4, 9.0]`.
+  private static func bracketed(_ estimate: Estimate, _ text: (Double) -> String) -> String {
+    "\(text(estimate.value)) [\(text(estimate.interval.lower)), \(text(estimate.interval.upper))]"
+  }
+
+  /// A difference of accuracies with its interval in points.
+  static func points(_ estimate: Estimate) -> String {
+    bracketed(estimate) { Numbers.percent($0) }
   }
 
   /// The rows at which accuracy is surely back, such as `+40 %`.
@@ -37,15 +40,19 @@ enum CurveText {
   /// The parameters of a curve by their letters, such as `a 0.983 [0.982, 0.984], b 1.1 [1.0, 1.2]`.
   static func parameters(_ curve: LearningCurve) -> String {
     zip("abcd", curve.parameters).map { letter, estimate in
-      let text = { (value: Double) in String(format: "%.3g", value) }
-      return "\(letter) \(text(estimate.value)) [\(text(estimate.interval.lower)), "
-        + "\(text(estimate.interval.upper))]"
+      "\(letter) " + bracketed(estimate) { String(format: "%.3g", $0) }
     }.joined(separator: ", ")
   }
 
-  /// A number that may be beyond what was measured, with its interval.
-  static func number(_ estimate: Estimate?, decimals: Int, least: Double = -.infinity) -> String {
-    guard let estimate else { return "–" }
+  /// A share of rows with its interval, for a table.
+  static func value(_ factor: Estimate?, _ answer: PoisonAnswer) -> Table.Value {
+    .estimate(factor, label: factor.map { self.factor($0, reach: answer.reach) })
+  }
+
+  /// A number that may be beyond what was measured, for a table.
+  static func value(
+    _ estimate: Estimate?, _ decimals: Int, least: Double = -.infinity
+  ) -> Table.Value {
     let text = { (value: Double) in
       switch value {
       case .infinity: "∞"
@@ -54,20 +61,7 @@ enum CurveText {
       default: Numbers.fixed(value, decimals)
       }
     }
-    return "\(text(estimate.value)) [\(text(estimate.interval.lower)), "
-      + "\(text(estimate.interval.upper))]"
-  }
-
-  /// A share of rows with its interval, for a table.
-  static func value(_ factor: Estimate?, _ answer: PoisonAnswer) -> Table.Value {
-    .estimate(factor, label: factor.map { self.factor($0, reach: answer.reach) } ?? "–")
-  }
-
-  /// A number that may be beyond what was measured, for a table.
-  static func value(
-    _ estimate: Estimate?, _ decimals: Int, least: Double = -.infinity
-  ) -> Table.Value {
-    .estimate(estimate, label: number(estimate, decimals: decimals, least: least))
+    return .estimate(estimate, label: estimate.map { bracketed($0, text) })
   }
 
   /// What a cause means for those who could collect more rows.

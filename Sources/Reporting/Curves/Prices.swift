@@ -22,7 +22,6 @@ public struct Prices: Sendable, Equatable {
 
 /// One way to the accuracy that clean data would give, and its price.
 struct Offer {
-  /// What is to be done.
   let action: String
 
   /// Its cost with its interval; ∞ where no size that was measured does.

@@ -11,7 +11,6 @@ import Sweeps
 struct QuantityClaims {
   /// A claim and its outcome for one attack and model.
   struct Row: Encodable {
-    /// The level it speaks of.
     let level: PoisonLevel
     /// The claim, in the study's words.
     let claim: String

@@ -7,9 +7,7 @@ import Sweeps
 /// What the defences of one run did, for machines.
 struct DefenseRecord: Encodable {
   let name: String
-  /// Rows that were removed.
   let removedRows: Int
-  /// Rows whose label was corrected.
   let relabeledRows: Int
   /// Rows kept from attacks and models for defences.
   let trustedRows: Int

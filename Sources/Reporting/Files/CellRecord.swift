@@ -1,6 +1,7 @@
 import Analyses
 import Poisoning
 import Statistics
+import Store
 import Sweeps
 
 /// A cell of a study for machines: what it is, and its measures.
@@ -53,5 +54,25 @@ struct CellRecord: Encodable, Sendable {
     try cell.encode(to: encoder)
     try measures.encode(to: encoder)
     try anytime.encode(to: encoder)
+  }
+}
+
+/// The moments of a measure over seeds, for machines.
+struct MomentsRecord: Encodable {
+  let mean: Double
+  let sd: Double?
+  /// Over other divisions of the same rows.
+  let ci95: [Double]?
+  /// Over other rows from the same source.
+  let populationCi95: [Double]?
+
+  init(_ moments: RunningMoments, _ facts: StudyFacts? = nil) {
+    mean = moments.mean
+    sd = moments.standardDeviation
+    ci95 = moments.interval()?.ends
+    populationCi95 = facts.flatMap { facts in
+      moments.populationInterval(
+        validationCount: facts.validationCount, trainingCount: facts.trainingCount)?.ends
+    }
   }
 }

@@ -23,8 +23,7 @@ public struct ExperimentFiles {
   ///
   /// - Throws: `FilesError.unwritable`.
   public init(_ study: Study, in folder: ResultsFolder) throws(FilesError) {
-    self.study = study
-    self.folder = folder
+    (self.study, self.folder) = (study, folder)
     let header = CSVWriter(header: [
       "seed", "attack", "level", "defense", "model", "correct", "validation_rows", "accuracy",
     ])

@@ -4,11 +4,12 @@ import Foundation
 public enum JSONText {
   /// The text of a value, with a final line break.
   ///
-  /// Numbers that JSON cannot hold are written as the strings `inf`, `-inf` and `nan`.
-  public static func of(_ value: some Encodable) -> String {
+  /// Keys are in snake case, unless `keepsKeys`. Numbers that JSON cannot hold are written as the strings
+  /// `inf`, `-inf` and `nan`.
+  public static func of(_ value: some Encodable, keepsKeys: Bool = false) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
+    if !keepsKeys { encoder.keyEncodingStrategy = .convertToSnakeCase }
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     guard let data = try? encoder.encode(value) else {

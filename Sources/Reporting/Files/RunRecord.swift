@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import LinAlg
 import Models
 import Poisoning
@@ -13,13 +14,6 @@ public struct RunRecord: Encodable, Sendable {
     let fittedOn: String
     let center: [Double]
     let scale: [Double]
-  }
-
-  struct Ending: Encodable {
-    let outcome: String
-    let iterations: Int
-    let objective: Double
-    let residual: Double
   }
 
   struct ClassMetrics: Encodable {
@@ -49,7 +43,7 @@ public struct RunRecord: Encodable, Sendable {
   let attack: ConditionRecord
   let scaler: ScalerRecord
   let model: FittedModelRecord
-  let fit: Ending
+  let fit: FitReport
   let metrics: Metrics
   let defense: DefenseRecord?
   let target: TargetOutcome?
@@ -74,9 +68,7 @@ public struct RunRecord: Encodable, Sendable {
       fit.model, fit.evaluation.model, study.dataset, trial.training.rowIDs,
       withCoefficients: withModel)
     let result = fit.result
-    self.fit = Ending(
-      outcome: result.report.outcome.rawValue, iterations: result.report.iterations,
-      objective: result.report.objective, residual: result.report.residual)
+    self.fit = result.report
     let confusion = result.confusion
     metrics = Metrics(
       accuracy: confusion.accuracy, accuracyCi95: confusion.accuracyInterval.ends,
@@ -87,6 +79,72 @@ public struct RunRecord: Encodable, Sendable {
           f1: confusion.f1(label))
       },
       confusion: confusion.rows)
+  }
+}
+
+/// What came of a targeted attack in one run, for machines.
+struct TargetOutcome: Encodable {
+  let success: Double?
+  let successOfCleanModel: Double?
+  let collateral: Double?
+  let successGain: Double?
+
+  init(_ target: TargetTally) {
+    success = target.success
+    successOfCleanModel = target.successBefore
+    collateral = target.collateral
+    successGain = target.successGain
+  }
+}
+
+extension TargetTally {
+  /// The outcome in one line.
+  var line: String {
+    let percent = { (share: Double?) in share.map { "\(Numbers.percent($0)) %" } ?? "no row" }
+    return "success   \(percent(success)) of the rows aimed at (clean model "
+      + "\(percent(successBefore))); collateral \(percent(collateral))"
+  }
+}
+
+extension Fit {
+  /// The outcome as text, for people, with that of a targeted attack.
+  public func lines(target: TargetTally? = nil) -> [String] {
+    let data = study.dataset
+    var lines = [
+      "\(data.name): \(Numbers.grouped(data.sampleCount)) rows × \(data.featureCount) features, "
+        + "\(data.classCount) classes; seed \(seed)",
+      "\(model.model) (\(model.specification.list)); \(Numbers.grouped(trial.training.count)) training rows, "
+        + "\(Numbers.grouped(trial.patch.rows.count)) "
+        + (condition.attack.flow == .delete && condition.level != .clean ? "deleted" : "poisoned")
+        + " (attack \(condition.attackName))",
+      "scaler \(study.scaler.rawValue)"
+        + (study.scaler == .none ? "" : " fitted on \(study.scalerPolicy.rawValue) rows")
+        + "; fit \(result.report.outcome.rawValue) after "
+        + "\(Numbers.grouped(result.report.iterations)) iterations",
+      "",
+      "accuracy  \(Numbers.percent(result.confusion.accuracy)) % "
+        + "(\(result.confusion.correct) of \(result.confusion.total) clean validation rows), "
+        + "95 % interval \(Numbers.percent(result.confusion.accuracyInterval))",
+      "macro-F1  \(Numbers.percent(result.confusion.macroF1)) %",
+    ]
+    if condition.level != .clean { lines.insert(condition.attack.threat.line, at: 2) }
+    if let defense = DefenseRecord(self) {
+      lines.insert(contentsOf: defense.lines, at: condition.level == .clean ? 2 : 3)
+    }
+    if let target { lines.append(target.line) }
+    if let loss = result.logLoss { lines.append("log loss  \(Numbers.fixed(loss, 4))") }
+
+    let confusion = result.confusion
+    let table = Table(
+      [.text("class"), .percent("precision"), .percent("recall"), .percent("F1")]
+        + data.classNames.map { .count("→ \($0)") },
+      rows: data.classNames.enumerated().map { label, name in
+        [
+          .text(name), .number(confusion.precision(label)), .number(confusion.recall(label)),
+          .number(confusion.f1(label)),
+        ] + data.classNames.indices.map { .count(confusion[label, $0]) }
+      })
+    return lines + [""] + table.lines()
   }
 }
 
@@ -111,7 +169,7 @@ struct FittedModelRecord: Encodable {
   }
 
   let name: String
-  let parameters: [String: ModelRecord.Value]
+  let parameters: [String: Table.Scalar]
   /// The value that `gamma` came to.
   let gamma: Double?
   /// The classes that had a training row.

@@ -1,5 +1,6 @@
 import Analyses
 import Datasets
+import Documents
 import Models
 import Poisoning
 import Store
@@ -47,11 +48,42 @@ struct DatasetRecord: Encodable {
   let classes: [String]
 
   init(_ dataset: Dataset) {
-    name = dataset.name
-    digest = dataset.digest
-    rows = dataset.sampleCount
-    features = dataset.featureNames
-    target = dataset.targetName
+    (name, digest, rows) = (dataset.name, dataset.digest, dataset.sampleCount)
+    (features, target) = (dataset.featureNames, dataset.targetName)
     classes = dataset.classNames
+  }
+}
+
+/// A model and its parameters as records name them.
+struct ModelRecord: Encodable {
+  let name: String
+  /// Numbers, or words such as `scale`.
+  let parameters: [String: Table.Scalar]
+
+  init(_ choice: ModelChoice) {
+    name = choice.model
+    parameters = Dictionary(
+      uniqueKeysWithValues: choice.specification.parameters.map {
+        ($0.name, Double($0.value).map(Table.Scalar.number) ?? .text($0.value))
+      })
+  }
+}
+
+/// An attack at a level for machines, with its threat model.
+struct ConditionRecord: Encodable {
+  /// The attack as it can be asked for; `none` where it does nothing.
+  let name: String
+  let level: Double
+  let poisonedRows: Int
+  let flow: String?
+  let threat: ThreatModel?
+
+  init(_ attack: StoredAttack?, _ level: PoisonLevel, poisonedRows: Int) {
+    let isClean = level == .clean
+    name = attack.map { isClean ? "none" : $0.name } ?? "none"
+    self.level = level.share
+    self.poisonedRows = poisonedRows
+    flow = isClean ? nil : attack?.flow.rawValue
+    threat = isClean ? nil : attack?.threat
   }
 }

@@ -19,9 +19,7 @@ public struct InspectionFiles {
 
   /// The files about a data set, which is written as `rows`.
   public init(_ dataset: Dataset, rows: CSVRows, _ inspection: Inspection) {
-    self.dataset = dataset
-    self.rows = rows
-    self.inspection = inspection
+    (self.dataset, self.rows, self.inspection) = (dataset, rows, inspection)
   }
 
   /// Writes all files into a folder, which is to publish them then.

@@ -19,16 +19,12 @@ public struct PoisonedFile: Sendable {
   /// The data before the attack.
   let dataset: Dataset
 
-  /// The attack.
+  let rows: CSVRows
+  private let prefix: String
+
   let attack: any Attack
-
-  /// The share of the rows it has poisoned.
   let level: PoisonLevel
-
-  /// The seed.
   let seed: UInt32
-
-  /// What the attack did.
   let patch: Patch
 
   /// Its new features, one row a row of the patch; nil where they stay.
@@ -36,9 +32,6 @@ public struct PoisonedFile: Sendable {
 
   /// The data after the attack, the same classes.
   let poisoned: TrainingSet
-
-  let rows: CSVRows
-  private let prefix: String
 
   /// The first column of the file that is called like one of those that are added.
   public static func clash(with rows: CSVRows, prefix: String) -> String? {
@@ -57,12 +50,8 @@ public struct PoisonedFile: Sendable {
     validation: LabeledRows?, prefix: String
   ) throws(PoisoningError) {
     try attack.validate(level, classCounts: dataset.classCounts)
-    self.dataset = dataset
-    self.rows = rows
-    self.attack = attack
-    self.level = level
-    self.seed = seed
-    self.prefix = prefix
+    (self.dataset, self.rows, self.prefix) = (dataset, rows, prefix)
+    (self.attack, self.level, self.seed) = (attack, level, seed)
     let base = TrainingSet(dataset, rows: Array(0..<dataset.sampleCount))
     let count = try attack.flow.rowCount(level, of: base.count)
     patch =
@@ -128,5 +117,36 @@ public struct PoisonedFile: Sendable {
 
   private func marks(_ mark: String, _ row: Int, was: String) -> [ArraySlice<UInt8>] {
     [mark, "\(row + 1)", CSVWriter.quoted(was)].map { Array($0.utf8)[...] }
+  }
+
+  /// Rows that are named.
+  private static let limit = 12
+
+  /// What became of a file that was written to a path as text, for people.
+  public func lines(path: String) -> [String] {
+    let rows = patch.rows.map { Numbers.grouped($0 + 1) }
+    let shown = rows.prefix(Self.limit).joined(separator: ", ")
+    let rest = rows.count - Self.limit
+    let what =
+      switch attack.flow {
+      case .replace: "replaced"
+      case .add: "added, taking rows"
+      case .delete: "deleted"
+      }
+    let (before, after) = (dataset.classCounts, poisoned.classCounts)
+    let table = Table(
+      [.text("class"), .count("rows before"), .count("rows after")],
+      rows: dataset.classNames.enumerated().map { label, name in
+        [.text(name), .count(before[label]), .count(after[label])]
+      })
+    return [
+      "\(dataset.name): \(Numbers.grouped(dataset.sampleCount)) rows × "
+        + "\(dataset.featureCount) features, \(dataset.classCount) classes; seed \(seed)",
+      "attack \(attack.specification) at \(level): \(attack.threat.line)",
+      "\(Numbers.grouped(rows.count)) rows \(what)"
+        + (rows.isEmpty ? "" : ": \(shown)")
+        + (rest > 0 ? " … and \(Numbers.grouped(rest)) more, which --json names" : ""),
+      "\(Numbers.grouped(poisoned.count)) rows in \(path)", "",
+    ] + table.lines()
   }
 }

@@ -17,7 +17,6 @@ enum HTML {
     }
   }
 
-  /// Paragraphs.
   static func paragraphs(_ texts: [String]) -> String {
     texts.map { "<p>\(escaped($0))</p>" }.joined(separator: "\n")
   }

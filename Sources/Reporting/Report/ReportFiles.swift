@@ -23,7 +23,7 @@ public struct ReportFiles: Sendable {
   package init(_ answer: Answer, _ renderer: ChartRenderer, isPage: Bool = true) {
     let figures = answer.figures
     let pictures = renderer.pictures(of: figures.map(\.chart.specification))
-    let bundle = pictures == nil || !isPage ? nil : renderer.bundle(ReportPage.snippet)
+    let bundle = pictures == nil || !isPage ? nil : renderer.bundle(Answer.pageSnippet)
     hasPictures = isPage ? bundle != nil : pictures != nil
     var byName: [String: Picture] = [:]
     for (index, figure) in figures.enumerated() {
@@ -32,13 +32,8 @@ public struct ReportFiles: Sendable {
       byName[figure.name] = pictures?[index]
     }
     guard isPage else { return }
-    let html = ReportPage(answer).html(pictures: byName, bundle: bundle)
-    content.insert(("report.html", Array(html.utf8)), at: 0)
-  }
-
-  /// The files of a report.
-  public init(_ report: StoreReport, _ renderer: ChartRenderer) {
-    self.init(report.answer, renderer)
+    let page = answer.page(pictures: byName, bundle: bundle)
+    content.insert(("report.html", Array(page.utf8)), at: 0)
   }
 
   /// The files of a comparison, with its record; without `isPage`, of its figure alone.

@@ -4,7 +4,6 @@ import Sweeps
 extension Table {
   /// What a column is called and how its numbers are written for people.
   package struct Column: Sendable {
-    /// How numbers are written.
     enum Format: Equatable {
       /// Not numbers, but text.
       case text

@@ -37,9 +37,7 @@ package enum Numbers {
     }
     return (value < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
   }
-}
 
-extension Numbers {
   /// A probability as tests report it, such as `0.031` or `< 0.0001`.
   static func probability(_ value: Double) -> String {
     value < 0.0001 ? "< 0.0001" : fixed(value, value < 0.01 ? 4 : 3)

@@ -74,7 +74,7 @@ struct Report: ParsableCommand {
         try StoreReport(
           store, dataset: try data.dataset(of: store.plan)?.rows, prices: prices, threads: threads)
       }
-      let files = ReportFiles(report, renderer)
+      let files = ReportFiles(report.answer, renderer)
       return try publish(files, in: folder, of: report.plan.datasetName) { origin in
         ReportDocument(report, files: files, origin: origin, times: times()).run
       }

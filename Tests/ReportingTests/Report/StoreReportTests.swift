@@ -78,7 +78,7 @@ struct StoreReportTests {
     let store = try SweepStore.of(study, in: TemporaryFolder())
     let report = try StoreReport(store, dataset: dataset)
     let program = "if (1 </script/.source.length) { let a = \"<!-- </SCRIPT\" }"
-    let page = report.page(pictures: [:], bundle: program)
+    let page = report.answer.page(pictures: [:], bundle: program)
     let scalars = String(decoding: page.utf8.map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self)
     #expect(!scalars.contains("<img") && !scalars.contains("<!--"))
     // Two for each figure and for the program; none from names.
@@ -101,7 +101,7 @@ struct StoreReportTests {
     let dataset = try Dataset.small("made", classes: classes)
     let store = try SweepStore.of(
       smallStudy(dataset, attacks: ["flip"], shares: [0.2]), in: TemporaryFolder())
-    let page = try StoreReport(store, dataset: dataset).page(pictures: [:], bundle: "")
+    let page = try StoreReport(store, dataset: dataset).answer.page(pictures: [:], bundle: "")
     let start = try #require(page.range(of: "id=\"confusion-1-spec\">"))
     let end = try #require(page.range(of: "</script>", range: start.upperBound..<page.endIndex))
     let chart = try JSONValue(parsing: String(page[start.upperBound..<end.lowerBound]))
@@ -115,7 +115,7 @@ struct StoreReportTests {
       EmbeddedDataset.iris.load(), attacks: ["uniform", "flip"], shares: [0.1])
     let store = try SweepStore.of(study, in: TemporaryFolder(), seedCount: 1)
     let report = try StoreReport(store, dataset: nil)
-    let page = report.page(pictures: [:], bundle: nil)
+    let page = report.answer.page(pictures: [:], bundle: nil)
     #expect(!page.contains("--attacks") && !page.contains("--seeds"))
     #expect(report.answer.lines().contains { $0.contains("--attacks all") })
   }

@@ -1,27 +1,21 @@
 import Files
 import Foundation
 
-/// A report as one HTML file that needs nothing else: sections, pictures, and the programs that make them
-/// answer.
-///
-/// Without JavaScript, in print and in the dark it shows the pictures and all numbers; with it, charts have
-/// tooltips and choices.
-struct ReportPage {
-  /// What the page says; its heading is the title and what stands below it.
-  private let answer: Answer
-
-  init(_ answer: Answer) { self.answer = answer }
-
-  /// The page; `pictures` are those of the figures by name, `bundle` the charts' programs, both where there
-  /// is a renderer.
-  func html(pictures: [String: Picture], bundle: String?) -> String {
+extension Answer {
+  /// The answer as one HTML file that needs nothing else: its heading as title and what stands below it,
+  /// sections, pictures, and the programs that make them answer.
+  ///
+  /// Without JavaScript, in print and in the dark it shows the pictures and all numbers; with it, charts have
+  /// tooltips and choices. `pictures` are those of the figures by name, `bundle` the charts' programs, both
+  /// where there is a renderer.
+  package func page(pictures: [String: Picture], bundle: String?) -> String {
     let program = bundle.map(HTML.script(program:))
-    let title = HTML.escaped(answer.heading.first ?? "")
-    let body = answer.sections.enumerated().map { index, section in
+    let title = HTML.escaped(heading.first ?? "")
+    let body = sections.enumerated().map { index, section in
       "<section id=\"s\(index)\"><h2>\(HTML.escaped(section.title))</h2>\n"
         + section.blocks.map { html($0, pictures) }.joined(separator: "\n") + "</section>"
     }.joined(separator: "\n")
-    let contents = answer.sections.enumerated().map {
+    let contents = sections.enumerated().map {
       "<a href=\"#s\($0)\">\(HTML.escaped($1.title))</a>"
     }.joined(separator: " ")
     return """
@@ -37,7 +31,7 @@ struct ReportPage {
       <style>\(Self.style)</style>
       </head>
       <body>
-      <header><h1>\(title)</h1>\(HTML.paragraphs(Array(answer.heading.dropFirst())))</header>
+      <header><h1>\(title)</h1>\(HTML.paragraphs(Array(heading.dropFirst())))</header>
       <nav aria-label="sections">\(contents)</nav>
       <main>
       \(body)
@@ -58,7 +52,7 @@ struct ReportPage {
       + "form-action 'none'" + (hash.map { "; script-src 'sha256-\($0)'" } ?? "")
   }
 
-  private func html(_ block: Answer.Block, _ pictures: [String: Picture]) -> String {
+  private func html(_ block: Block, _ pictures: [String: Picture]) -> String {
     switch block {
     case .text(let texts): HTML.paragraphs(texts)
     case .summary(let texts): "<div class=\"answer\">\(HTML.paragraphs(texts))</div>"
@@ -85,7 +79,7 @@ struct ReportPage {
   }
 
   private func scripts(_ program: String) -> String {
-    let specifications = answer.figures.map { figure in
+    let specifications = figures.map { figure in
       // The bundle has the version that follows.
       let text = figure.interactive.specification.replacing(
         "vega-lite/v5.json", with: "vega-lite/v6.json", maxReplacements: 1)
@@ -99,7 +93,7 @@ struct ReportPage {
   }
 
   /// What the bundle is to do with the charts of the page.
-  static let snippet = """
+  static let pageSnippet = """
     const config = {background: "transparent", view: {stroke: null}, axis: {labelFontSize: 12,
       titleFontSize: 12, gridOpacity: 0.25}, legend: {labelFontSize: 12, titleFontSize: 12}};
     for (const element of document.querySelectorAll(".chart")) {
