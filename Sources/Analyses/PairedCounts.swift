@@ -19,7 +19,6 @@ struct PairedCounts: Sendable {
     sumsOfModels = Array(repeating: CountSums(), count: modelCount)
   }
 
-  /// Takes the seeds of a block.
   mutating func add(_ block: SeedBlock) {
     let count = sumsOfModels.count
     let pairs = (0..<count).compactMap { model -> (Int, [UInt32], [UInt32])? in

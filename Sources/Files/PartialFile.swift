@@ -96,7 +96,6 @@ public final class PartialFile: Sendable {
     try Self.force(Self.parent(of: target))
   }
 
-  /// Writes all of some bytes.
   static func write(
     _ bytes: [UInt8], to descriptor: Int32, named name: String
   ) throws(FilesError) {

@@ -9,7 +9,6 @@ struct PartialName {
   /// Whether the process that made the file was one of this machine and is gone.
   let isLeftOver: Bool
 
-  /// A name that no file has.
   static func unique() -> String {
     let random = UUID().uuidString.filter { $0 != "-" }
     return "\(prefix)\(HostName.current)-\(getpid())-\(random)\(suffix)"

@@ -59,7 +59,6 @@ public struct LabelEvidence: Sendable {
   /// Thresholds at which O and E are compared.
   private static let thresholds = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3]
 
-  /// Neighbours that vote.
   private static let neighborCount = 20
 
   /// Rows beyond which neighbours are sought among a sample of so many.

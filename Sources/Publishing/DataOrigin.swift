@@ -11,7 +11,6 @@ public enum DataOrigin: Sendable, Equatable {
   /// It is not at hand.
   case unknown
 
-  /// The kind of source.
   var type: String { if case .file = self { "local" } else { "code" } }
 
   /// The source, a JSON object, with facts about what was done to the data.

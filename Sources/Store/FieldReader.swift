@@ -58,7 +58,6 @@ extension Database {
     return try Row.fetchOne(self, sql: "SELECT * FROM \(table)").map(FieldReader.init)
   }
 
-  /// Adds a row with all its values.
   func insert(_ values: [any DatabaseValueConvertible], into table: String) throws {
     let places = values.map { _ in "?" }.joined(separator: ", ")
     let statement = try cachedStatement(sql: "INSERT INTO \(table) VALUES (\(places))")

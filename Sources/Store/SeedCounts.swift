@@ -6,7 +6,6 @@ package import Statistics
 /// Up to 2,048 seeds each is a group of its own; of more, every 2,048th is in one, so that memory does not
 /// grow with their number. Groups of independent seeds are as independent as seeds.
 public struct SeedCounts: Sendable {
-  /// The largest number of groups.
   static let groupLimit = 2_048
 
   /// Right predictions, one row a group and one column a cell.

@@ -11,14 +11,12 @@ struct StoreContent: Equatable {
 
   var cells: [StudyCell]
 
-  /// The content of a new store for a study.
   init(_ study: Study, _ plan: StoredPlan) {
     self.plan = plan
     attacks = study.storedAttacks
     cells = study.storedCells.distinct
   }
 
-  /// Reads the content of a store.
   init(from database: Database) throws {
     plan = try StoredPlan(from: database)
     attacks = try StoredAttack.all(from: database)

@@ -6,7 +6,6 @@ enum StoreSchema {
   /// The mark of our databases: the ASCII bytes of "HMLK".
   static let applicationID = 0x484D_4C4B
 
-  /// The version of tables and views.
   static let version = 5
 
   /// The version without `request` and `progress`, which writers add.

@@ -20,7 +20,6 @@ struct StoredResult {
   /// never are, nor NaN, for which we store NULL.
   let values: [DatabaseValue]
 
-  /// The row of a cell.
   init(_ cell: SeedBlock.Cell, width: CountWidth) {
     let tally = cell.tally
     let k = tally.confusion.classCount
@@ -104,7 +103,6 @@ extension Measure {
 }
 
 extension Measure.Row {
-  /// The columns of its sums.
   var storedColumns: [String] {
     guard let counts else { return ["count", "mean", "squares"].map { "\(column)_\($0)" } }
     return [counts.seeds, "\(counts.sums)_sum", "\(counts.sums)_square_sum"]

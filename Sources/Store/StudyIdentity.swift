@@ -82,7 +82,6 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
     models = study.models.map { Learner(model: $0.model, parameters: $0.specification.list) }
   }
 
-  /// Reads an identity from its text.
   init(text: String) throws {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase

@@ -188,7 +188,6 @@ extension SweepStore {
     }
   }
 
-  /// Reads within one transaction.
   func read<Value: Sendable>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     try connection.use { try $0.read(body) }
   }

@@ -31,7 +31,6 @@ extension Study {
   /// The place of a cell in the order.
   public func position(of cell: CellIndex) -> Int { cell.condition * models.count + cell.model }
 
-  /// The place of the cell of a condition and a model in the order.
   func position(_ condition: Int, _ model: Int) -> Int { condition * models.count + model }
 
   /// Whether a cell is fitted: a defence in training may not be for the kind of model.

@@ -38,7 +38,6 @@ struct CurveCosts: ParsableCommand {
   @Flag(help: "Print the result as JSON.")
   var json = false
 
-  /// The seeds of the preset.
   private static let presetSeeds = 4_096
 
   private struct Result: Encodable {

@@ -39,7 +39,6 @@ final class PeerProcess {
     return try next()
   }
 
-  /// The next line that the peer writes.
   func next<Answer: Decodable>() throws -> Answer {
     var line = Data()
     while line.last != UInt8(ascii: "\n") {

@@ -4,7 +4,6 @@ struct CSVLabels {
   private var names: [ArraySlice<UInt8>] = []
   private var firstSeen: [Int] = []
 
-  /// The number of rows so far.
   var count: Int { firstSeen.count }
 
   /// Adds the label of the next row.

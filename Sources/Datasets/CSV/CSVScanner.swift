@@ -2,7 +2,6 @@ import Documents
 
 /// One field of a CSV file, as a range of its bytes.
 struct CSVField {
-  /// The line the field begins on.
   let line: Int
 
   /// The place of the field in its row, from 1.
@@ -38,7 +37,6 @@ struct CSVScanner {
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
-  /// Where `field` is, for messages.
   func location(of field: CSVField) -> FileLocation {
     FileLocation(file: file, line: field.line, column: field.column)
   }

@@ -44,7 +44,6 @@ public struct DefenseEntry: Sendable {
   /// Where it is from.
   public let source: String
 
-  /// The defence with its parameters read.
   let make: @Sendable (SpecificationParameters) throws(SpecificationError) -> Defense
 
   /// What the defence is to a model.

@@ -10,9 +10,7 @@ import Models
 struct Detector: RowDefense {
   /// Which rows a row is compared with.
   enum Scope: String, CaseIterable, Sendable {
-    /// Those of its class.
     case perClass = "class"
-    /// All.
     case global
   }
 

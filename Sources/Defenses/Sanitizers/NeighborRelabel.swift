@@ -42,7 +42,6 @@ struct EditedNeighbors: RowDefense {
   enum Rule: String, CaseIterable, Sendable {
     /// More of them than have any other; ties go to the smaller class.
     case mode
-    /// All.
     case all
   }
 

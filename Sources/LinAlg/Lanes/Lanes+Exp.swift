@@ -76,7 +76,6 @@ extension Lanes {
     exp(Quad(repeating: x))[0]
   }
 
-  /// eˣ lane by lane.
   @inline(__always)
   static func exp(_ x: Quad) -> Quad {
     // Beyond these the result is 0 or ∞ anyway; NaN passes through both comparisons.
@@ -129,7 +128,6 @@ extension Lanes {
     return (y, bits &- SIMD4(repeating: 0x4338_0000_0000_0000))
   }
 
-  /// |x| lane by lane.
   @inline(__always)
   static func magnitude(_ x: Quad) -> Quad {
     // Safe: both types are four 64-bit lanes; the mask clears the signs.

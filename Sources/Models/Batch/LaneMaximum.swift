@@ -31,7 +31,6 @@ struct LaneMaximum {
   }
 }
 
-/// The largest of four numbers.
 @inline(__always)
 func largest(_ values: Quad) -> Double {
   let (low, high) = (values.lowHalf, values.highHalf)

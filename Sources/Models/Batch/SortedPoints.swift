@@ -61,7 +61,6 @@ struct SortedPoints: Sendable {
   /// The smallest class that has a row; 0 when none has.
   var firstPresent: Int { (0..<shape.classCount).first(where: isPresent) ?? 0 }
 
-  /// The positions of the rows of a class.
   func positions(of label: Int) -> Range<Int> {
     4 * starts[label]..<4 * starts[label] + counts[label]
   }

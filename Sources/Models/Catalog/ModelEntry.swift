@@ -14,7 +14,6 @@ package struct ModelEntry: Sendable {
   /// scikit-learn's class for the same model.
   package let estimator: Estimator
 
-  /// The model with its parameters read.
   let make: @Sendable (SpecificationParameters) throws(SpecificationError) -> any Learner
 
   /// Describes a model.

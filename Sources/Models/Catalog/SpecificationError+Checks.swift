@@ -1,7 +1,6 @@
 import Documents
 
 extension SpecificationError {
-  /// That a parameter of a model cannot be what it is.
   init(_ name: String, of model: String, value: String, accepted: String) {
     self.init(.model, model, .invalidParameter(name, value: value, accepted: accepted))
   }

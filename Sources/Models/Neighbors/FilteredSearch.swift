@@ -52,7 +52,6 @@ struct FilteredSearch: Sendable {
     }
   }
 
-  /// The k nearest of each of a run of queries.
   func nearest(of range: Range<Int>) -> (indices: [Int], distances: [Double]) {
     var indices = [Int](repeating: -1, count: range.count * k)
     var nearest = [Double](repeating: .infinity, count: range.count * k)

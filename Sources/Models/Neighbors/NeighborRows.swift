@@ -16,7 +16,6 @@ struct NeighborRows: Sendable {
 
   private(set) var hasUnitWeights = true
 
-  /// Room for the rows of a shape.
   init(_ shape: SeedBatch.Shape) {
     featureCount = shape.featureCount
     points = Array(repeating: 0, count: shape.sampleCount * shape.featureCount)
@@ -27,7 +26,6 @@ struct NeighborRows: Sendable {
 
   var count: Int { starts[starts.count - 1] }
 
-  /// The places of the rows of a class.
   func places(of label: Int) -> Range<Int> { starts[label]..<starts[label + 1] }
 
   /// Takes sorted points, without what they are filled up with.

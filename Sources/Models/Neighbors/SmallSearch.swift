@@ -22,7 +22,6 @@ struct SmallSearch: Sendable {
     (self.k, self.areOthers) = (k, areOthers)
   }
 
-  /// The k nearest of each of a run of queries.
   func nearest(
     of queries: Matrix<Double>, _ range: Range<Int>
   ) -> (indices: [Int], distances: [Double]) {

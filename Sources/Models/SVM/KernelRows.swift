@@ -29,7 +29,6 @@ struct KernelRows: Sendable {
     diagonal = Array(repeating: Quad(repeating: 0), count: vectors)
   }
 
-  /// Forgets all rows and begins with other points.
   mutating func begin(_ kernel: KernelFunction, _ points: SortedPoints) {
     self.kernel = kernel
     rowCount = 0

@@ -26,7 +26,6 @@ struct LaneValidation: Sendable {
     probabilities = labels
   }
 
-  /// Takes the classes of a batch.
   mutating func load(_ batch: SeedBatch) {
     let y = batch.validationLabels
     for row in 0..<rows {

@@ -234,13 +234,11 @@ package struct SoftmaxLanes: Sendable {
 /// One truth value a lane.
 typealias LaneMask = SIMDMask<SIMD4<Int64>>
 
-/// |x| lane by lane.
 @inline(__always)
 func magnitude(_ x: Lanes.Quad) -> Lanes.Quad {
   x.replacing(with: -x, where: x .< 0)
 }
 
-/// The larger of two numbers lane by lane.
 @inline(__always)
 func larger(_ a: Lanes.Quad, _ b: Lanes.Quad) -> Lanes.Quad {
   a.replacing(with: b, where: a .< b)

@@ -5,10 +5,8 @@ protocol GraphModel: Model {
   /// What its scores are called.
   static var scoreName: String { get }
 
-  /// Number of features d.
   var featureCount: Int { get }
 
-  /// Number of classes K.
   var classCount: Int { get }
 
   /// Adds the prediction for scaled features, N × d.

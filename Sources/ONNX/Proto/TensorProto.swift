@@ -9,7 +9,6 @@ struct TensorProto {
     case double = 11
   }
 
-  /// What the graph calls it.
   var name = ""
 
   private let dims: [Int]
@@ -18,7 +17,6 @@ struct TensorProto {
   /// Little-endian.
   private let rawData: [UInt8]
 
-  /// A vector.
   init(_ numbers: [Double]) {
     self.init(.double, [numbers.count], words: numbers.map(\.bitPattern))
   }
@@ -28,7 +26,6 @@ struct TensorProto {
       .double, [matrix.rows, matrix.columns], words: matrix.elements.map(\.bitPattern))
   }
 
-  /// A number without dimensions.
   init(scalar number: Double) {
     self.init(.double, [], words: [number.bitPattern])
   }
@@ -37,7 +34,6 @@ struct TensorProto {
     self.init(.int64, [integers.count], words: integers.map { UInt64(bitPattern: Int64($0)) })
   }
 
-  /// An integer without dimensions.
   init(scalar integer: Int) {
     self.init(.int64, [], words: [UInt64(bitPattern: Int64(integer))])
   }

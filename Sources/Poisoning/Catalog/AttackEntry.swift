@@ -20,7 +20,6 @@ public struct AttackEntry: Sendable, Encodable {
   /// Whether it cannot be asked for by its name alone.
   public internal(set) var needsParameters = false
 
-  /// The attack with its parameters read.
   let make: @Sendable (SpecificationParameters) throws(SpecificationError) -> any Attack
 
   private enum CodingKeys: CodingKey {

@@ -2,7 +2,6 @@ import Documents
 
 /// An attack that is an entry of the catalogue, which says what it is called and what it may do.
 protocol CataloguedAttack: Attack {
-  /// What the catalogue says of it.
   static var entry: AttackEntry { get }
 }
 
@@ -18,7 +17,6 @@ extension CataloguedAttack {
     Self.entry.parameters.changed(values)
   }
 
-  /// That a parameter of the attack cannot be what it is.
   static func invalid(_ parameter: String, _ value: String, accepted: String) -> SpecificationError
   {
     SpecificationError(

@@ -108,7 +108,6 @@ public struct Subpopulation: Attack, CataloguedAttack {
       }
     }
 
-    /// The rows of a matrix that belong to the group.
     func members(_ features: Matrix<Double>) -> [Int] {
       if let clusters {
         let nearest = clusters.nearestCenters(to: scaler.transform(features))

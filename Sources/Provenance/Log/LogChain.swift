@@ -17,7 +17,6 @@ struct LogChain: Sendable {
   /// Where the chain stood when the log was last written to, as the file `head` says.
   private let head: LogHead?
 
-  /// Reads the bytes of a log and of its head.
   init(log: [UInt8], head: [UInt8]?) {
     self.head = head.flatMap { LogHead($0) }
     if head != nil, self.head == nil {

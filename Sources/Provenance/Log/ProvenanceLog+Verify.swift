@@ -94,7 +94,6 @@ extension ProvenanceLog {
     return files
   }
 
-  /// Compares a file with a version of it.
   private func compare(
     _ file: String, with record: VersionRecord, of entry: ProvenanceEntry,
     _ findings: inout [ProvenanceFinding]
@@ -151,7 +150,6 @@ extension ProvenanceLog {
     return findings + diff.rows.map { .broken(.row, "\(name) \($0.place)", $0.text) }
   }
 
-  /// Checks what is kept of a version.
   private func check(
     _ record: VersionRecord, _ findings: inout [ProvenanceFinding]
   ) throws(ProvenanceError) {

@@ -57,7 +57,6 @@ enum LogFile {
 }
 
 extension ProvenanceError {
-  /// What an error of files amounts to.
   fileprivate init(_ error: FilesError) {
     self =
       switch error {

@@ -5,7 +5,6 @@ import Datasets
 /// `objects/ab/cdef…` holds the bytes of version abcdef…; `rows/ab/cdef…` the hashes of its records,
 /// 32 bytes each, from which the root in the log follows. Neither is ever changed.
 struct VersionStore: Sendable {
-  /// The folder of the log.
   let folder: String
 
   func objectPath(_ version: ContentHash) -> String { path("objects", version) }

@@ -17,7 +17,6 @@ struct CellDocument {
 
   let name: String
 
-  /// Reads the cell of this index.
   init(_ content: StudyContent, _ index: Int) throws(StoreError) {
     (self.content, self.index) = (content, index)
     (seeds, counts) = try content.reading.correctCounts(ofCell: index)

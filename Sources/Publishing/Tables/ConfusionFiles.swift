@@ -5,21 +5,18 @@ import Tracking
 /// A confusion matrix as MLflow's users look for it: a table, CSV, a chart and its picture, and the
 /// metrics of each class.
 struct ConfusionFiles {
-  /// The path of the table.
   static let table = "confusion_matrix.json"
 
   private let confusion: ConfusionMatrix
   private let names: [String]
   private let figure: Figure
 
-  /// The files of a matrix with K class names.
   init(_ confusion: ConfusionMatrix, classNames: [String], title: String) {
     self.confusion = confusion
     names = classNames
     figure = Figure.confusion(confusion, classNames: classNames, title: title)
   }
 
-  /// The chart, for a renderer.
   var chart: String { figure.chart.specification }
 
   func artifacts(_ picture: Picture?) -> [Artifact] {

@@ -20,7 +20,6 @@ extension Answer {
 }
 
 extension Answer.Section {
-  /// Every cell.
   static func all(
     _ cells: [CellSummary], _ facts: StudyFacts, rule: StoppingRule? = nil
   ) -> [Answer.Section] {

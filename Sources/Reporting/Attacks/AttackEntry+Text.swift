@@ -56,7 +56,6 @@ extension AttackEntry {
 }
 
 extension Table {
-  /// The parameters of an attack or a defence.
   init(_ parameters: [Parameter]) {
     self.init(
       [.text("parameter"), .text("accepted"), .text("default")],

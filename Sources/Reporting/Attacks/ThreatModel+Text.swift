@@ -4,7 +4,6 @@ extension ThreatModel {
   /// What is known, short; a star for validation rows.
   var knowledgeText: String { knowledge.rawValue + (seesValidation ? " *" : "") }
 
-  /// The record in one line.
   var line: String {
     "goal \(goal.rawValue); knows \(knowledge.rawValue)"
       + (seesValidation ? " and the validation rows" : "")

@@ -49,7 +49,6 @@ extension Chart {
     var condition: Condition?
     var value: String?
 
-    /// A number of each row.
     static func number(
       _ field: String, _ title: String? = nil, format: String? = nil, axis: Guide? = nil,
       legend: Guide? = nil, scale: Scale? = nil

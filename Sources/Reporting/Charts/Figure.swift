@@ -21,7 +21,6 @@ package struct Figure: Sendable {
     self.interactive = interactive ?? chart
   }
 
-  /// The names of the files of figures: specification and pictures.
   static func fileNames(_ names: [String]) -> [String] {
     names.flatMap { name in ["vl.json", "svg", "png"].map { "\(name).\($0)" } }
   }

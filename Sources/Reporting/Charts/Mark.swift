@@ -19,15 +19,12 @@ extension Chart {
     var dx: Double?
     var tooltip: Bool?
 
-    /// The interval of a number.
     static let interval = Mark(type: .rule, strokeWidth: 2)
 
-    /// A number with its shape.
     static func point(size: Double, color: String? = nil) -> Mark {
       Mark(type: .point, color: color, opacity: 1, filled: true, size: size, tooltip: true)
     }
 
-    /// Text in a field.
     static func text(size: Double) -> Mark { Mark(type: .text, fontSize: size) }
 
     /// A field of a matrix.
@@ -37,7 +34,6 @@ extension Chart {
       Mark(type: type, color: color, strokeDash: dash)
     }
 
-    /// A band around a line.
     static func band(_ opacity: Double, color: String? = nil) -> Mark {
       Mark(type: .area, color: color, fillOpacity: opacity)
     }

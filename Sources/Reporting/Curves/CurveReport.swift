@@ -57,7 +57,6 @@ package struct CurveReport: Sendable {
     return ([summary, claims] + drawn + sections + [costs, uncertainty]).compactMap { $0 }
   }
 
-  /// What was asked, in one line.
   private var heading: String {
     let rows =
       facts.study?.generator.map { name in

@@ -20,7 +20,6 @@ struct CellRecord: Encodable, Sendable {
     let unconvergedFits: Int
   }
 
-  /// What it is.
   var cell: Cell
 
   private let measures: [String: MomentsRecord]

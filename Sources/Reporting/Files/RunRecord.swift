@@ -98,7 +98,6 @@ struct TargetOutcome: Encodable {
 }
 
 extension TargetTally {
-  /// The outcome in one line.
   var line: String {
     let percent = { (share: Double?) in share.map { "\(Numbers.percent($0)) %" } ?? "no row" }
     return "success   \(percent(success)) of the rows aimed at (clean model "

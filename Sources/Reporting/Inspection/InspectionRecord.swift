@@ -65,7 +65,6 @@ public struct InspectionRecord: Encodable, Sendable {
 }
 
 extension Inspection {
-  /// Findings that are shown.
   private static let limit = 15
 
   /// The outcome as text, for people, with what leaving the findings out of training does.

@@ -13,7 +13,6 @@ public import Poisoning
 /// made, and those that are deleted are not there. New numbers have the fewest digits that give the
 /// same double back.
 public struct PoisonedFile: Sendable {
-  /// The names of the columns that are added.
   static let columns = ["poisoned", "row", "was"]
 
   /// The data before the attack.
@@ -119,7 +118,6 @@ public struct PoisonedFile: Sendable {
     [mark, "\(row + 1)", CSVWriter.quoted(was)].map { Array($0.utf8)[...] }
   }
 
-  /// Rows that are named.
   private static let limit = 12
 
   /// What became of a file that was written to a path as text, for people.

@@ -69,7 +69,6 @@ package enum ProvenanceTables {
     return lines
   }
 
-  /// An entry in full.
   private static func details(_ entry: ProvenanceEntry) -> [String] {
     let origin = entry.origin
     var facts: [(String, String)] = [

@@ -79,7 +79,6 @@ public struct StoreReport: Sendable {
     return 1 - error.share
   }
 
-  /// How the numbers of a report came to be.
   private static func method(_ surface: AccuracySurface?) -> Answer.Section {
     var texts = [
       "A seed draws the rows, the order in which they are poisoned and the values they get. All cells of "

@@ -15,10 +15,8 @@ extension Table {
       case percent(Int)
     }
 
-    /// The title for people.
     let title: String
 
-    /// The name for machines.
     let key: String
 
     let format: Format

@@ -38,7 +38,6 @@ package struct Table: Sendable {
     if groups.last?.isEmpty == false { groups.append([]) }
   }
 
-  /// The table with only the columns of these keys.
   func keeping(_ keys: [String]) -> Table {
     let kept = columns.indices.filter { keys.contains(columns[$0].key) }
     var table = Table(kept.map { columns[$0] })

@@ -15,7 +15,6 @@ extension Table {
       case range(Interval)
       /// A number and what it is off by.
       case spread(Double, Double?)
-      /// A number and its interval.
       case estimate(Double, Interval)
       /// Numbers side by side.
       case numbers([Double])

@@ -27,7 +27,6 @@ package struct ValidationReport: Encodable, Sendable {
     let isDrift: Bool
   }
 
-  /// Lines of a check that are listed.
   private static let lineLimit = 10_000
 
   /// Tests that found nothing are shown up to so many.

@@ -19,7 +19,6 @@ struct SequentialPermutations {
   /// Whether no more permutations are needed.
   var isFinished: Bool { drawn == limit || atLeast == Self.hits }
 
-  /// Counts the next permutation.
   mutating func count(isAtLeast: Bool) {
     guard !isFinished else { return }
     drawn += 1

@@ -30,7 +30,6 @@ public struct SeedBlock: Sendable, Equatable {
       self.init(correct: [], tally: CellTally(classCount: classCount))
     }
 
-    /// Adds the fits of the seeds that follow.
     mutating func append(_ fits: CellFits) {
       for fit in fits.fits {
         tally.add(fit)

@@ -20,7 +20,6 @@ final class BlockQueue: @unchecked Sendable {
   private let stopped = Atomic(false)
   private let fits = Atomic(0)
 
-  /// A queue of what is missing in a plan.
   init(_ plan: BlockPlan, lead: Int) {
     (self.plan, self.lead) = (plan, lead)
     work = plan.next(from: 0)
@@ -56,7 +55,6 @@ final class BlockQueue: @unchecked Sendable {
     return chunk
   }
 
-  /// Brings fits of a chunk.
   func put(_ fits: [CellFits], of chunk: SeedChunk) {
     condition.lock()
     defer { condition.unlock() }

@@ -24,7 +24,6 @@ public struct Checkpoint: Sendable {
   /// Number of missing fits that were run so far, in `changes` or not.
   public let fitCount: Int
 
-  /// Takes the changes of blocks.
   init(_ open: inout [Int: OpenBlock], of blocks: [Int], fitCount: Int) {
     var changes: [Change] = []
     var unequal: (block: Int, cell: Int)?

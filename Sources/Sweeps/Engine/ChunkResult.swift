@@ -31,7 +31,6 @@ struct ChunkResult {
     taken = done
   }
 
-  /// The fit of a cell under one of the seeds.
   subscript(cell: Int, seed: Int) -> FitTally {
     get { fits[cell * seedCount + seed] }
     set { fits[cell * seedCount + seed] = newValue }

@@ -1,6 +1,5 @@
 /// A block in work: its cells over the seeds that are there without a gap.
 struct OpenBlock {
-  /// What is to be done.
   let work: BlockWork
 
   /// The cells, in the order of the study.

@@ -9,7 +9,6 @@ struct SeedChunk: Sendable, Equatable {
     seedCount < 128 ? SeedBatch.laneCount : 32
   }
 
-  /// The block it belongs to.
   let work: BlockWork
 
   /// Position of the first seed in the block.

@@ -21,7 +21,6 @@ struct SeedWorker {
   /// The conditions, those that others are compared with first.
   private let order: [Int]
   private let partners: CellPartners
-  /// The seed of the first lane.
   private var seed: UInt32 = 0
   /// The models that are fitted in each condition of the chunk in work.
   private var models: [[Int]] = []
@@ -124,7 +123,6 @@ struct SeedWorker {
     }
   }
 
-  /// Fits a model to the batch in work.
   private mutating func fit(_ condition: Int, _ model: Int, _ count: Int) {
     guard study.conditions[condition].defense.training == nil else {
       for lane in 0..<count {

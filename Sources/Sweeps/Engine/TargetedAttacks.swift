@@ -39,7 +39,6 @@ struct TargetedAttacks {
       repeating: TargetTally(), count: attacks.count * modelCount * SeedBatch.laneCount)
   }
 
-  /// Begins with the seeds of a source.
   mutating func begin(_ source: BatchSource) {
     for (index, attack) in attacks.enumerated() {
       aimsOfAttack[index] = source.aims(attack)

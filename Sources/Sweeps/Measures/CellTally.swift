@@ -60,7 +60,6 @@ public struct CellTally: Sendable, Equatable {
 }
 
 extension FitReport.Outcome {
-  /// The index among all outcomes.
   var position: Int {
     switch self {
     case .converged: 0

@@ -25,7 +25,6 @@ public struct CurveDesign: Sendable {
   /// The base where nothing else is asked for and a generator draws the rows.
   private static let standardRows = 105
 
-  /// Where the rows of a seed come from.
   func source(_ plan: StudyPlan, _ dataset: Dataset) throws(SweepsError) -> RowSource {
     guard let generator else { return .growing }
     return .generator(

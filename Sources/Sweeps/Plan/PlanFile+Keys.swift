@@ -23,7 +23,6 @@ extension PlanFile {
     try refuseColumns(values, of: plan.data)
   }
 
-  /// Reads how CSV files are read.
   func readColumns<Key: ColumnKey>(
     _ values: DocumentMapping<Key>, into source: inout DataSource
   ) throws(DocumentError) {
@@ -91,7 +90,6 @@ extension PlanFile {
     }
   }
 
-  /// Reads which rows curves train on.
   mutating func readCurves(_ values: DocumentMapping<PlanKey>) throws(DocumentError) {
     let keys = [PlanKey.generator, .rows, .added, .validationRows]
     guard plan.kind == .curves else {
@@ -159,6 +157,5 @@ extension PlanFile {
 }
 
 extension DocumentNode {
-  /// Its text with its place.
   fileprivate var placedText: (text: String, place: FileLocation)? { text.map { ($0, location) } }
 }

@@ -16,7 +16,6 @@ struct GrowingRows: LaneRows {
   private(set) var columns: [Lanes.Quad]
   private(set) var validationColumns: [Lanes.Quad]
 
-  /// Room for the rows of a study.
   init(_ study: Study) {
     self.study = study
     drawing = RowDrawing(study)

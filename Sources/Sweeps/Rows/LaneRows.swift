@@ -44,13 +44,11 @@ extension LaneRows {
     }
   }
 
-  /// The seed of a lane.
   static func seed(_ lane: Int, _ firstSeed: UInt32, _ count: Int) -> UInt32 {
     firstSeed + UInt32(lane < count ? lane : 0)
   }
 }
 
 extension Study {
-  /// The source of rows for batches.
   var laneRows: any LaneRows { source.grows ? GrowingRows(self) : SplitRows(self) }
 }

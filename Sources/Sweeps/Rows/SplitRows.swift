@@ -19,7 +19,6 @@ struct SplitRows: LaneRows {
   private var lower: [Lanes.Quad]
   private var upper: [Lanes.Quad]
 
-  /// Room for the splits of a study.
   init(_ study: Study) {
     self.study = study
     guard

@@ -36,7 +36,6 @@ enum AtomicFile {
 }
 
 extension TrackingError {
-  /// What an error of files amounts to.
   fileprivate init(_ error: FilesError) {
     self =
       switch error {

@@ -85,6 +85,5 @@ extension RunStatus {
     self = Self.numbers.indices.contains(index) ? Self.numbers[index] : .running
   }
 
-  /// Its number in a file store.
   fileprivate var fileStore: Int { (Self.numbers.firstIndex(of: self) ?? 0) + 1 }
 }

@@ -7,7 +7,6 @@ struct MetaFile {
 
   private var fields: Node.Mapping
 
-  /// An empty file that is to be written at a path.
   init(new path: String) {
     self.path = path
     fields = Node.Mapping([])
@@ -58,7 +57,6 @@ struct MetaFile {
     fields[Node(name)] = .mapping(.init(nodes, Tag(.map), nodes.isEmpty ? .flow : .block))
   }
 
-  /// Writes the file in one step.
   func write() throws(TrackingError) {
     let text: String
     do {

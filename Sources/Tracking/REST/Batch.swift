@@ -14,12 +14,10 @@ struct Batch {
   private(set) var tags: [Pair] = []
   private var byteCount = 0
 
-  /// What the call sends.
   var body: CallBody {
     ["run_id": runID, "metrics": metrics, "params": params, "tags": tags]
   }
 
-  /// Divides the data of a run.
   static func batches(of data: RunData, of run: Run) -> [Batch] {
     var (batches, batch) = ([Batch](), Batch(runID: run.id))
     func add(_ byteCount: Int, _ hasRoom: (Batch) -> Bool, _ put: (inout Batch) -> Void) {

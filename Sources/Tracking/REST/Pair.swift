@@ -5,7 +5,6 @@ struct Pair: Codable, Sendable {
 }
 
 extension [String: String] {
-  /// The pairs in the order of their keys.
   var pairs: [Pair] {
     sorted { $0.key < $1.key }.map { Pair(key: $0.key, value: $0.value) }
   }

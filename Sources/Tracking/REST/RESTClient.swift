@@ -115,7 +115,6 @@ final class RESTClient: Sendable {
     _ = try send(call, as: EmptyAnswer.self)
   }
 
-  /// Reads an answer to a call that has succeeded.
   func read<Answer: Decodable>(
     _ answer: HTTPAnswer, to call: HTTPCall, as type: Answer.Type = Answer.self
   ) throws(TrackingError) -> Answer {
@@ -156,7 +155,6 @@ final class RESTClient: Sendable {
 struct EmptyAnswer: Decodable {}
 
 extension String {
-  /// The text without slashes at its end.
   var withoutTrailingSlashes: String {
     String(prefix(upTo: lastIndex { $0 != "/" }.map(index(after:)) ?? startIndex))
   }

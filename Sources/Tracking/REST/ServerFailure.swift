@@ -54,7 +54,6 @@ extension RESTClient {
     }
   }
 
-  /// The error for an answer that is not MLflow's.
   func badAnswer(_ answer: HTTPAnswer, to call: HTTPCall) -> TrackingError {
     let status = answer.isSuccess ? "" : "\(answer.status), "
     return .badAnswer(

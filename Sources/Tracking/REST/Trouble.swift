@@ -24,7 +24,6 @@ struct Trouble: Error {
     (pauseSeconds, isLoss) = (answer.retryAfterSeconds, false)
   }
 
-  /// The error when it does not pass.
   func error(of backEnd: String, call: String, tryCount: Int) -> TrackingError {
     let tries = tryCount == 1 ? "tried once" : "tried \(tryCount) times"
     return isLoss

@@ -103,7 +103,6 @@ struct Inspect: ParsableCommand {
       inspection.lines(of: dataset, effects: effects, folder: results))
   }
 
-  /// Records what was found in a log.
   private func recordStep(
     _ path: String?, _ rows: CSVRows, _ removed: Set<Int>, _ cleaned: String
   ) throws(Failure) {

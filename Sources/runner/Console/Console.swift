@@ -18,7 +18,6 @@ enum Console {
     }
   }
 
-  /// Writes lines of results.
   static func show(_ lines: [String]) throws(Failure) {
     try show(lines.joined(separator: "\n") + "\n")
   }

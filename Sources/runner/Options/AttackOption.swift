@@ -28,7 +28,6 @@ struct AttackOption: ParsableArguments {
     return text
   }
 
-  /// The attack asked for.
   func chosen(for dataset: Dataset) throws -> any Attack {
     try AttackCatalog.attack(text(), for: dataset)
   }

@@ -19,7 +19,6 @@ struct DataOptions: ParsableArguments {
 
   init(_ data: String, _ columns: ColumnOptions) { (self.data, self.columns) = (data, columns) }
 
-  /// The data that a plan names.
   init(_ source: DataSource) {
     columns = ColumnOptions()
     data = source.text
@@ -76,7 +75,6 @@ struct DataOptions: ParsableArguments {
     return (known, .embedded(name: plan.datasetName))
   }
 
-  /// How the file is read.
   private var format: any DataFormat { DataFormatCatalog.format(of: data) }
 
   /// How a file with the same columns is read.

@@ -34,7 +34,6 @@ struct ExportOption {
 
   func append(_ text: String) throws(Failure) { try naming(try file.append(text)) }
 
-  /// Gives the file its name.
   func publish() throws(Failure) { try naming(try file.publish()) }
 
   func write(_ bytes: [UInt8]) throws(Failure) {

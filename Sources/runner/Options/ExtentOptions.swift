@@ -28,7 +28,6 @@ struct ExtentOptions: ParsableArguments {
     transform: number("a whole number from 1 up"))
   var maxSeeds: Int?
 
-  /// What is asked for.
   var wish: SeedWish { SeedWish(count: seeds, untilHalfWidth: untilCI, maximum: maxSeeds) }
 
   /// The options that were given, as typed.

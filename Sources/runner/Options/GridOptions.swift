@@ -28,7 +28,6 @@ struct GridOptions: ParsableArguments {
       "The models, as NAME or NAME:key=value,key=value.", valueName: "names"))
   var models = ModelCatalog.names.joined(separator: ",")
 
-  /// Fills a plan with what is asked for.
   func fill(_ plan: inout StudyPlan, _ defaults: [String: String]) throws(Failure) {
     plan.levels = try chosenLevels()
     plan.models = try chosenModels(defaults)

@@ -15,7 +15,6 @@ func named(_ text: String, option: String, among names: [String]) throws(Failure
 }
 
 extension CommandLine {
-  /// How often an option was given.
   static func count(of option: String) -> Int {
     arguments.count { $0 == option || $0.hasPrefix(option + "=") }
   }

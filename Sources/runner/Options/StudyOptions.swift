@@ -31,7 +31,6 @@ struct StudyOptions: ParsableArguments {
       valueName: "rows"))
   var scalerFit = "poisoned"
 
-  /// Fills a plan with what is asked for.
   func fill(_ plan: inout StudyPlan) throws(Failure) {
     plan.validationShare = validation
     plan.trustedShare = trusted

@@ -30,7 +30,6 @@ struct TrackingOptions: ParsableArguments {
     return uri
   }
 
-  /// The command that sends a store there.
   func command(store: String, data: DataOptions) -> String {
     let words =
       ["runner", "track", store]

@@ -25,7 +25,6 @@ struct TrackingPlace: ParsableArguments {
     return named.isEmpty ? TrackingURI.standard : named
   }
 
-  /// The URI asked for.
   func uri() throws(Failure) -> TrackingURI {
     do {
       return try TrackingURI(text)

@@ -10,7 +10,6 @@ import Sweeps
 /// seeds than are wanted, it stays until the new one is complete, too; where it is that of other data and not
 /// complete, the experiment is refused.
 struct ExperimentStore {
-  /// The name of the file to write.
   let name: String
 
   private let folder: ResultsFolder
@@ -52,7 +51,6 @@ struct ExperimentStore {
   /// The name of a store that is to take the place of another when it is complete.
   private static let next = "study-next.sqlite"
 
-  /// Gives the store its name.
   func putInPlace() throws {
     guard name != ExperimentFiles.store else { return }
     let (file, final) = (folder.path(of: name), folder.path(of: ExperimentFiles.store))

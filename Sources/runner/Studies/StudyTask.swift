@@ -5,15 +5,12 @@ import Sweeps
 struct StudyTask {
   let study: Study
 
-  /// What is wanted of it.
   let request: StudyRequest
 
   let firstSeed: UInt32
 
-  /// Where its data are.
   let data: DataOptions
 
-  /// The task that options ask for.
   init(_ plan: StudyPlan, data: DataOptions) throws(Failure) {
     do {
       let dataset = try Self.specimen(plan, data) ?? data.load()
@@ -85,7 +82,6 @@ struct StudyTask {
 }
 
 extension StudyPlan {
-  /// The option that gave the attacks.
   fileprivate var attackOption: String {
     kind == .experiment || kind == .mitigation && attacks == ["uniform"] ? "--attack" : "--attacks"
   }

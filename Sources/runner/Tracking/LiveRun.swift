@@ -6,7 +6,6 @@ import Tracking
 final class LiveRun: Sendable {
   private let open = Mutex<(run: Run, publisher: Publisher)?>(nil)
 
-  /// Remembers a run that is at work.
   func keep(_ run: Run, of publisher: Publisher) {
     open.withLock { $0 = (run, publisher) }
   }

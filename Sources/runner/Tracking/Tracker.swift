@@ -10,13 +10,10 @@ struct Tracker {
   /// The tracking URI, for messages.
   let name: String
 
-  /// The experiment.
   let publisher: Publisher
 
-  /// Who runs the command.
   let origin: RunOrigin
 
-  /// What makes pictures of charts.
   let renderer: ChartRenderer
 
   private let uri: TrackingURI
@@ -48,7 +45,6 @@ struct Tracker {
     renderer = ChartRenderer(environment: environment)
   }
 
-  /// A publisher of studies of these data.
   func studies(_ data: DataOrigin) -> StudyPublisher {
     StudyPublisher(publisher, origin: origin, data: data, renderer: renderer)
   }

@@ -5,13 +5,11 @@ import Foundation
 /// For a given c the curves are straight lines in n^−c, each the constrained minimum of its level, so only c
 /// is searched for: on a grid, then by golden section between the neighbours of the best.
 struct LevelCurves {
-  /// The points of each level.
   private let groups: [[CurvePoint]]
 
   /// c from 10^−3, as good as a line in ln n, to 10.
   private static let grid = (0...160).map { -3 + Double($0) / 40 }
 
-  /// Groups points by level.
   init(_ points: [CurvePoint], levels: [Double]) {
     groups = levels.map { level in points.filter { $0.level == level } }
   }

@@ -107,7 +107,6 @@ struct ProvenanceSources: ParsableCommand {
     try Console.show(report, json: runOptions.json, report.lines)
   }
 
-  /// The data, and the source of each row.
   private func rows() throws(Failure) -> (Dataset, [String]) {
     guard target != sourceColumn else {
       throw .usage("--source-column cannot be \(target), which is the target")
