@@ -3,8 +3,7 @@ import Sweeps
 
 /// Right predictions under one condition less those under another, seed by seed.
 ///
-/// Sums are of whole numbers and taken block by block: exact, in any order, in memory that does not grow
-/// with the seeds.
+/// Sums of whole numbers, block by block: exact, in any order, in memory that seeds do not add to.
 struct PairedCounts: Sendable {
   private let condition: Int
   private let other: Int

@@ -1,7 +1,6 @@
 import Foundation
 
-/// The folders on a path that were missing and were made, which go again while they are empty unless
-/// they are to stay.
+/// Folders that were missing and were made; they go again while they are empty, unless they are to stay.
 final class MadeFolders: Sendable {
   private let token: Unfinished.Token
 

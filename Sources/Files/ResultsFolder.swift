@@ -53,8 +53,7 @@ public final class ResultsFolder: Sendable {
     try file.append(bytes)
   }
 
-  /// Lets `publish` remove those of the named files that an earlier run has left and this one has
-  /// not written.
+  /// Lets `publish` remove those of the named files that are of an earlier run alone.
   public func removeOthers(of names: [String]) {
     content.withLock { $0.outdated = names }
   }

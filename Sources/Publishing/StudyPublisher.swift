@@ -37,7 +37,7 @@ public struct StudyPublisher: Sendable {
   public func begin(_ store: SweepStore) throws(TrackingError) -> Run {
     try publisher.begin(
       Self.identity(store.plan), name: Self.name(of: store), tags: origin.tags,
-      startTime: Self.now, lacking: Self.seedsTag)
+      startTime: currentMilliseconds(), lacking: Self.seedsTag)
   }
 
   /// What the parent run of a store is called.
@@ -126,9 +126,6 @@ public struct StudyPublisher: Sendable {
   /// Cells whose pictures are made together.
   public static let batch = 32
 
-  /// Milliseconds since 1970.
-  private static var now: Int { Int((Date().timeIntervalSince1970 * 1000).rounded()) }
-
   private func times(
     _ store: SweepStore, isLive: Bool
   ) throws -> (start: Int, end: Int) {
@@ -139,6 +136,6 @@ public struct StudyPublisher: Sendable {
     let made = styles.lazy.compactMap { try? $0.parse(store.plan.createdAt) }.first ?? Date()
     let start = Int((made.timeIntervalSince1970 * 1000).rounded())
     let seconds = try store.runSeconds()
-    return (start, isLive ? Self.now : start + Int((seconds * 1000).rounded()))
+    return (start, isLive ? currentMilliseconds() : start + Int((seconds * 1000).rounded()))
   }
 }

@@ -36,8 +36,7 @@ public protocol BackEnd: Sendable {
   /// Logs the data sets that a run has used.
   func log(_ datasets: [DatasetInput], to run: Run) throws(TrackingError)
 
-  /// Sets the status of a run and, for any but `RUNNING`, its end, in milliseconds; now where
-  /// it is nil.
+  /// Sets the status of a run and, for any but `RUNNING`, its end in milliseconds, by default now.
   func update(_ run: Run, status: RunStatus, endTime: Int?) throws(TrackingError)
 
   /// Puts a file among the artifacts of a run, in place of one that is there.

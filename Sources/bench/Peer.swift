@@ -29,8 +29,7 @@ final class Peer {
     let levels: [Double]
   }
 
-  /// The scripts and what people call them, in the order of tables; the first is the one that targets are
-  /// set against.
+  /// The scripts and what people call them, in the order of tables; targets are set against the first.
   ///
   /// A round needs some times the seeds of others where what starts it is not to count.
   static let kinds: [(script: String, title: String, seedFactor: Int)] = [

@@ -12,8 +12,7 @@ final class PeerProcess {
   private let input = Pipe()
   private let output = Pipe()
 
-  /// Starts a script with the Python that `setup` makes, which says nothing beside its answers where it
-  /// `isQuiet`.
+  /// Starts a script with the Python that `setup` makes; it says nothing but answers where it `isQuiet`.
   init(_ script: String, python: String, setup: String, isQuiet: Bool = false) throws {
     self.script = script
     process.executableURL = URL(fileURLWithPath: python)

@@ -1,7 +1,6 @@
 /// Times pieces of work in turns, so that a change of the machine's speed meets all alike.
 enum Rounds {
-  /// The median seconds of each piece of work, over `count` rounds, after one that is not counted where it
-  /// `warmsUp`.
+  /// Median seconds of each piece of work over `count` rounds, after one not counted if it `warmsUp`.
   static func medianSeconds(
     _ count: Int, of work: [() -> Void], warmsUp: Bool = true
   ) -> [Double] {

@@ -49,8 +49,7 @@ public struct AccuracySurface: Sendable {
     }
   }
 
-  /// The number of attacked rows that most cells with added rows have; nil where none has, which is a study
-  /// without curves.
+  /// The number of attacked rows that most cells with added rows have; nil for a study without curves.
   package static func base(of cells: [StudyCell]) -> Int? {
     var frequency: [Int: Int] = [:]
     for cell in cells where cell.rows.added > 0 { frequency[cell.rows.attacked, default: 0] += 1 }
@@ -124,8 +123,7 @@ public struct AccuracySurface: Sendable {
     path.map { point($0.cell, rows: $0.size, means) }
   }
 
-  /// The point of a cell; one whose accuracy is the same under every seed has no error and weighs as one that
-  /// hardly has.
+  /// The point of a cell; where accuracy is the same under every seed, it hardly has an error.
   func point(_ cell: Int, rows: Int, level: Double = 0, _ means: [Double]) -> CurvePoint {
     CurvePoint(
       rows: Double(rows), level: level, accuracy: means[cell],

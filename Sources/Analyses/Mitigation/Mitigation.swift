@@ -49,8 +49,7 @@ package struct Mitigation: Sendable {
     }
   }
 
-  /// How every defence did under every attack, in the order of the study, with verdicts that hold together
-  /// at 5 %.
+  /// How every defence did under every attack, in the order of the study; verdicts hold together at 5 %.
   package func rescues(_ cells: [CellSummary]) -> [Rescue] {
     let fitted = contests.filter { !$0.gain.models.isEmpty }
     let gains = fitted.map { $0.gain.moments(of: facts.validationCount) }
@@ -119,8 +118,7 @@ package struct Rescue: Sendable {
     return (recovered ?? 0) >= 0.5 ? .works : .helps
   }
 
-  /// The share of rows that are not poisoned but flagged, mean over the models; nil where no rows are
-  /// judged.
+  /// The share of clean rows that are flagged, mean over the models; nil where no rows are judged.
   package var wronglyFlagged: Double? {
     let rates = cells.map { $0[.falseAlarmRate] }.filter { $0.count > 0 }
     return rates.isEmpty ? nil : rates.reduce(0) { $0 + $1.mean } / Double(rates.count)

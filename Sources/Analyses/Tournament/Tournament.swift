@@ -28,8 +28,7 @@ package struct Tournament: Sendable {
 
   /// Pairs the conditions without defences of a study; nil without a clean one and one above it.
   ///
-  /// A condition that deletes the rows of another one at the same level is its control and takes no
-  /// part itself.
+  /// A condition that deletes the rows of another at the same level is its control, and takes no part.
   package init?(_ facts: StudyFacts) {
     let undefended = facts.conditions.filter { facts.condition($0).defenseName == "none" }
     guard let clean = undefended.first(where: { facts.condition($0).level == .clean }) else {

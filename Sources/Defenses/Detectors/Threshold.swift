@@ -5,8 +5,7 @@ enum Threshold: Sendable, Equatable {
   /// The highest share of all rows, whatever they look like.
   case rate(Double)
 
-  /// What a normal tail, fitted to the upper half of the scores, has above it with probability
-  /// alpha.
+  /// What a normal tail, fitted to the upper half of the scores, exceeds with probability alpha.
   case null(alpha: Double)
 
   /// Where the method itself draws the line, on scores as they come.

@@ -9,8 +9,7 @@ package import LinAlg
 /// probable of all classes. C is then scaled so that row a has as many as there are labels a, and
 /// rounded with its sums kept.
 ///
-/// Where more than half of a class is mislabelled, thresholds are those of the wrong rows: it breaks
-/// down.
+/// It breaks down where more than half of a class is mislabelled: thresholds are of the wrong rows then.
 ///
 /// Source: Northcutt, Jiang, Chuang, "Confident learning", JAIR 70 (2021), section 3; the rounding and the
 /// slack of 10⁻⁶ are those of cleanlab 2.9.0.

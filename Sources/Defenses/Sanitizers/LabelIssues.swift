@@ -45,8 +45,7 @@ package enum LabelIssues {
     return flags
   }
 
-  /// How many rows of each class (by row) have each label (by column) and are to go; the diagonal, at
-  /// least 1, stays.
+  /// How many rows of each class (row) and label (column) are to go; the diagonal, at least 1, stays.
   private static func prunedCounts(_ joint: [[Int]]) -> [[Int]] {
     let classCount = joint.count
     var counts = (0..<classCount).map { label in

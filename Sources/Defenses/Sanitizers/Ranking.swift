@@ -10,8 +10,7 @@ enum Ranking {
   /// More are found by sorting all.
   private static let fewest = 24
 
-  /// The places of the `count` largest of n values, the largest first; of equal ones the first comes
-  /// first.
+  /// The places of the `count` largest of n values, the largest first; ties in the order of places.
   ///
   /// - Complexity: O(n) for a few of values in no particular order, O(n log n) for many.
   static func largest(_ count: Int, of values: [Double]) -> [Int] {

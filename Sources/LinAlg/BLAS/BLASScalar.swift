@@ -2,8 +2,7 @@ import CBLAS
 
 /// A floating-point type that matrices hold and BLAS multiplies: `Float` or `Double`.
 ///
-/// The underscored requirement forwards to one C routine and checks nothing; `BLAS.gemm` checks shapes
-/// and calls it.
+/// The underscored requirement forwards to one C routine, unchecked; `BLAS.gemm` checks shapes.
 public protocol BLASScalar: BinaryFloatingPoint, Sendable {
   /// C ← αAB + βC with row-major operands and leading dimensions in elements.
   static func _gemm(

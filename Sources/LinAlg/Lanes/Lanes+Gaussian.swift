@@ -1,7 +1,6 @@
 /// Gaussians to the base 2 of squared distances: 2^(−‖x − z‖²).
 ///
-/// With both points scaled by √(γ·log₂ e) this is exp(−γ‖x − z‖²), for a third less than by way of
-/// the exponential.
+/// With both points scaled by √(γ·log₂ e) this is exp(−γ‖x − z‖²), a third cheaper than by `exp`.
 extension Lanes {
   /// Gaussians of the distances from one point to many.
   ///

@@ -26,8 +26,7 @@ struct NearestSelection {
     ranks = Array(repeating: 0, count: Self.rankLimit)
   }
 
-  /// Writes the k places with the smallest numbers, and those, ascending; equal ones in the order of
-  /// their places.
+  /// Writes the k places with the smallest numbers, and those, ascending; ties in the order of places.
   ///
   /// NaN is larger than all. The numbers are in vectors of four, with NaN after the last.
   mutating func select(

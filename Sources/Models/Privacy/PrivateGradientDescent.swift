@@ -12,8 +12,7 @@ public import LinAlg
 /// steps, which the guarantee covers like any function of them. Every class takes part, with rows or
 /// without, because which have some is private.
 ///
-/// What (ε, δ) does not cover: that features were scaled by the data, and that C or anything else was
-/// chosen by them.
+/// (ε, δ) does not cover that features were scaled, or C or anything else chosen, by the data.
 ///
 /// Source: Abadi et al., "Deep learning with differential privacy", CCS 2016, algorithm 1; the hinge:
 /// Crammer and Singer, JMLR 2 (2001).
@@ -72,8 +71,7 @@ public struct PrivateGradientDescent: Learner, Equatable {
 
   /// Learns from a problem; see `Learner`.
   ///
-  /// Weights between 0 and 1 shrink a gradient after it is clipped, so the guarantee holds; larger ones
-  /// count as 1.
+  /// Weights below 1 shrink a gradient after it is clipped, so the guarantee holds; larger ones count 1.
   public func fit(_ problem: Problem, threads: Int) -> any Model {
     let problem = problem.withoutAbsentRows()
     guard problem.sampleCount > 0, problem.classCount > 1 else {

@@ -1,7 +1,6 @@
 import Foundation
 
-/// Rényi differential privacy of the Gaussian mechanism on Poisson-sampled rows, and what it comes to
-/// as (ε, δ).
+/// Rényi privacy of the Gaussian mechanism on Poisson-sampled rows, and what it comes to as (ε, δ).
 ///
 ///     ρ(a) = ln Σ_{k=0..a} C(a,k)·(1−q)^{a−k}·q^k·exp((k² − k)/(2σ²)) / (a − 1),   a = 2, 3, …
 ///     q = 1:  ρ(a) = a / (2σ²)

@@ -40,8 +40,7 @@ public enum Gamma: Sendable, Equatable, CustomStringConvertible {
 
   /// γ for a training set of n × d features.
   ///
-  /// Numerics: the variance is computed in two passes, each summing column by column in the order of
-  /// rows.
+  /// Numerics: the variance takes two passes, each of which sums column by column in the order of rows.
   func resolved(for features: Matrix<Double>) -> Double {
     guard case .scale = self else { return fixed(featureCount: features.columns) }
     let (n, d) = (features.rows, features.columns)

@@ -39,8 +39,7 @@ extension PairSolver {
   ///     repeat: minimise ½βᵀKβ − yᵀβ  with  C_t·min(0, y_t) − η_t·y_t ≤ β_t ≤ C_t·max(0, y_t) − η_t·y_t
   ///             S = { t : y_t·f(x_t) < s },  η_t = C_t in S, else 0;       until S stays
   ///
-  /// Every turn lowers ½‖w‖² + Σ C_t·ramp, so it ends. The gap in the solution is that of the last convex
-  /// problem.
+  /// Every turn lowers ½‖w‖² + Σ C_t·ramp, so it ends. The gap is that of the last convex problem.
   func solve(
     signs y: [Double], bounds: [Double], ramp s: Double, kernel: inout KernelCache
   ) -> Solution {

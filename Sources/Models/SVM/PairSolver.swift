@@ -44,8 +44,7 @@ struct PairSolver {
       hasConverged: end.hasConverged)
   }
 
-  /// The mean of the slack over rows inside their box, nil for none, and the ends of what the other
-  /// rows leave a bias.
+  /// The mean slack of rows inside their box, nil for none, and what the other rows leave a bias.
   func slackByBounds(
     _ end: BoundedSolver.End, _ lower: [Double], _ upper: [Double]
   ) -> (inside: Double?, least: Double, most: Double) {

@@ -98,8 +98,7 @@ package struct RelabeledMachines: Sendable {
     }
   }
 
-  /// The class with most votes for each training row, the smaller one on a tie, by the machines
-  /// fitted last.
+  /// The class with most votes of the machines fitted last for each training row, the smaller on a tie.
   package var predictions: [Int] {
     (0..<shape.sampleCount).map { row in
       var votes = isPresent.map { $0 ? 0 : -1 }

@@ -1,7 +1,6 @@
 import LinAlg
 
-/// `BoundedSolver` in SIMD lanes over the rows of a small problem, with 0 ≤ β ≤ 1: the same steps, the
-/// same bits.
+/// `BoundedSolver` in lanes over the rows of a small problem, 0 ≤ β ≤ 1: the same steps and bits.
 ///
 /// Kernel rows are kept, so memory is n² numbers.
 struct SmallBoundedSolver {

@@ -182,8 +182,7 @@ extension SmallPairSolver {
     return best.last
   }
 
-  /// The position whose pair with i promises the largest decrease, and the smallest slack of all
-  /// that may fall.
+  /// The position whose pair with i promises the largest decrease, and the smallest slack that may fall.
   @inline(never)
   static func bestPartner(
     _ gi: Double, _ kii: Double, _ rows: [Quad], _ rowI: Int, _ diagonal: [Quad],

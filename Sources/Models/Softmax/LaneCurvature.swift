@@ -1,5 +1,4 @@
-/// The Hessians of four softmax regressions over the free parameters, one in each lane, and their
-/// Cholesky factors.
+/// The Hessians of four softmax regressions over the free parameters, with their Cholesky factors.
 package struct LaneCurvature: Sendable {
   private let free: Int
   private let inputs: Int

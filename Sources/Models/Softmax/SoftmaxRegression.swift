@@ -61,8 +61,7 @@ public struct SoftmaxRegression: Learner, Equatable {
 
   /// Learns from a problem, starting from a model of the same classes.
   ///
-  /// `targets` (n × K) take the place of labels; what they have of classes without a row is shared out
-  /// among the others.
+  /// `targets` (n × K) stand for labels; the part of classes without a row is shared among the others.
   package func fitSoftmax(
     _ whole: Problem, targets: Matrix<Double>? = nil, from warm: SoftmaxModel?, threads: Int = 1
   ) -> SoftmaxModel {

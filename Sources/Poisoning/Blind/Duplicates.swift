@@ -18,8 +18,7 @@ public struct Duplicates: SeedwiseAttack, CataloguedAttack {
   /// What the class is asked for by.
   private let classText: String
 
-  /// Chooses the sources, and the text that stands for their class in the specification: its index
-  /// or another.
+  /// Chooses the sources, and what stands for their class in the specification: its index or another text.
   ///
   /// - Throws: `SpecificationError` unless there is a copy.
   /// - Precondition: The class is one of the data set.

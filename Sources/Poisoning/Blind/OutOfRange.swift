@@ -9,8 +9,7 @@ import LinAlg
 ///
 ///     x_ij = hi_j + u·κ·(hi_j − lo_j)   or   lo_j − u·κ·(hi_j − lo_j)
 ///
-/// Labels stay. Linear models and scalers fitted on such rows follow them; nearest neighbours do
-/// not notice.
+/// Labels stay. Linear models and scalers follow such rows; nearest neighbours do not notice.
 public struct OutOfRange: SeedwiseAttack, CataloguedAttack {
   /// Where the new values lie.
   public enum Sides: String, Sendable, CaseIterable {

@@ -123,8 +123,7 @@ private struct Clusters {
     return flips
   }
 
-  /// All rows by their standardised distance to a centre; of equally distant ones the first in the
-  /// order comes first.
+  /// All rows by their standardised distance to a centre; ties in the order of rows.
   private func rows(around centre: Int) -> [Int] {
     let d = weights.count
     let (x, scales) = (base.features.elements.span, weights.span)

@@ -9,8 +9,7 @@ import Foundation
 ///       hash: md5
 ///       path: data.csv
 ///
-/// DVC breaks a path with spaces beyond the 80th column; here it stays on its line, which DVC reads
-/// as the same path.
+/// DVC breaks long paths at spaces; here a path stays on its line, which DVC reads as the same.
 package struct DVCPointer: Sendable, Equatable {
   /// The MD5 of the content, as 32 hexadecimal digits.
   package let md5: String

@@ -33,8 +33,7 @@ package struct ProvenanceVerification: Sendable, Encodable {
 }
 
 extension ProvenanceLog {
-  /// Checks every entry, every version that is kept, and files against the last that was said of
-  /// them.
+  /// Checks every entry, every version that is kept, and files against the last that was said of them.
   ///
   /// - Parameters:
   ///   - file: The one file to compare; nil for all the log names that are there.

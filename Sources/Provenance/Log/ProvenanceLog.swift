@@ -41,8 +41,7 @@ package struct ProvenanceLog: Sendable {
 
   /// Records a step: keeps the versions it names, and appends an entry.
   ///
-  /// This is what every command calls that changes, divides or looks at rows. Nothing happens to the
-  /// files themselves.
+  /// Every command that changes, divides or looks at rows calls it. Nothing happens to the files.
   ///
   /// - Throws: `ProvenanceError.unwritable`, `.unreadable`, `.locked`, and `.broken` when the log is
   ///   not what was written.

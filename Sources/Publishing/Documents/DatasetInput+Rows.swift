@@ -12,8 +12,7 @@ extension DatasetInput {
       sourceType: origin.type, source: origin.source(), context: "study")
   }
 
-  /// The rows of one trial: those it trained on, as they were and as they are, and those it was
-  /// judged on.
+  /// The rows of one trial: those it trained on, clean and as they are, and those it was judged on.
   static func inputs(
     of fit: Fit, origin: DataOrigin
   ) -> [DatasetInput] {

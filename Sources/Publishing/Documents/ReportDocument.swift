@@ -37,8 +37,7 @@ public struct ReportDocument {
     run.artifacts = files.content.map { Artifact($0.name, content: $0.bytes) }
   }
 
-  /// Everything about a comparison of data sets: what poison costs on each, with the level in hundredths of
-  /// a percent as step.
+  /// A comparison of data sets: what poison costs on each, the level in hundredths of a percent as step.
   package init(
     _ comparison: SetComparison, files: ReportFiles, origin: RunOrigin,
     times: (start: Int, end: Int)

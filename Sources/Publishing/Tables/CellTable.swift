@@ -4,8 +4,7 @@ import Statistics
 import Sweeps
 
 extension Table {
-  /// All cells of a study for machines, one a row, of curves with the rows that each has; measures by what
-  /// MLflow calls them.
+  /// All cells of a study for machines, one a row, of curves with their rows; measures by MLflow's names.
   init(cells: [CellSummary], areCurves: Bool) {
     let parts = { (measure: Measure) in
       ["mean"] + (measure == .accuracy ? ["std"] : [])

@@ -1,7 +1,6 @@
 import Analyses
 
-/// What an analysis says: sections of text, tables and figures, which renderers make lines of a terminal, a
-/// page or a note of.
+/// What an analysis says, in text, tables and figures; renderers make a terminal's lines or a page of it.
 package struct Answer: Sendable {
   /// What was run, a line each.
   package var heading: [String]

@@ -5,8 +5,7 @@ import Store
 import Sweeps
 
 extension Answer.Section {
-  /// What each defence gives back at each level, what works, and what became of the mitigations that the
-  /// course text names.
+  /// What each defence gives back at each level, and what became of the course text's mitigations.
   static func mitigation(
     _ facts: StudyFacts, _ cells: [CellSummary], _ mitigation: Mitigation
   ) -> [Answer.Section] {

@@ -5,8 +5,7 @@ import Sweeps
 
 /// Numbers of curves as tables and sentences show them.
 enum CurveText {
-  /// A share of rows with its interval in percent, such as `+78 % [70, 88]`; `> +850 %` where no size
-  /// reaches it.
+  /// A share of rows with its interval, such as `+78 % [70, 88]`; `> +850 %` where no size reaches it.
   static func factor(_ factor: Estimate, reach: Double) -> String {
     let ends = factor.interval
     guard factor.value.isFinite else {

@@ -58,8 +58,7 @@ public struct ExperimentFiles {
     try folder.append(writer.text, to: "seeds.csv")
   }
 
-  /// Writes the summaries and charts, with their pictures where there are any, and gives all files
-  /// their names.
+  /// Writes the summaries and charts, with pictures if there are any, and gives all files their names.
   ///
   /// - Throws: `FilesError.unwritable`.
   package func finish(

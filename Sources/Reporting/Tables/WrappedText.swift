@@ -16,8 +16,7 @@ extension String {
 
   /// The text in lines of at most `width` characters, broken between words, and inside longer ones.
   ///
-  /// Words are broken after a sign that parts names, such as the colon of `out-of-range:kappa=100`, where
-  /// there is one.
+  /// Words are broken after a sign that parts names, such as the colon of `out-of-range:kappa=100`.
   func folded(to width: Int) -> [String] {
     guard count > width, width > 0 else { return [self] }
     return wrapped(to: width).flatMap { line -> [String] in

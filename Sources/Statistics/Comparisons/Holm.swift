@@ -1,7 +1,6 @@
 /// Holm's correction for several tests at once.
 package enum Holm {
-  /// p-values such that those of at most α may be called findings together, with probability at most α
-  /// of any false one.
+  /// p-values of which those up to α are findings together, with any false one at probability at most α.
   ///
   ///     p̃₍ᵢ₎ = max over j ≤ i of min(1, (m − j + 1)·p₍ⱼ₎)
   ///

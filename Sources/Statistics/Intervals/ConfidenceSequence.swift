@@ -32,8 +32,7 @@ public struct ConfidenceSequence: Sendable {
 
   /// The intervals that are narrowest where their half-width is `targetHalfWidth`.
   ///
-  /// `deviation` is the nominal standard deviation σ, by default that of accuracies on a few dozen
-  /// rows.
+  /// `deviation` is the nominal standard deviation σ, by default of accuracies on a few dozen rows.
   /// - Precondition: `targetHalfWidth > 0`, `0 < confidence < 1`, `deviation > 0`.
   public init(targetHalfWidth: Double, confidence: Double = 0.95, deviation: Double = 0.05) {
     precondition(

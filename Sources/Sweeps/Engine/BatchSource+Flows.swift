@@ -44,8 +44,7 @@ extension BatchSource {
     }
   }
 
-  /// The batch in work with the clean rows, the first rows of the patches after them, and what was
-  /// added.
+  /// The batch in work with the clean rows, the first rows of the patches, and what was added.
   mutating func add(_ index: Int, _ count: Int) {
     let (b, d) = (study.attackedCounts[index], study.dataset.featureCount)
     let positions = Array(b..<b + count)

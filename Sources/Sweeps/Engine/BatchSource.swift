@@ -27,8 +27,7 @@ package struct BatchSource {
   /// Whether all rows of each batch weigh 1.
   var hasUnitWeights: [Bool]
 
-  /// The condition whose defended rows the batch in work holds, where they are the same for all
-  /// models.
+  /// The condition whose defended rows the batch in work holds, where all models have the same.
   var defendedCondition: Int?
 
   /// The scalers of the lanes where defences have left their own.

@@ -3,8 +3,7 @@ public struct BlockPlan: Sendable {
   /// Number of seeds wanted.
   public let seedCount: Int
 
-  /// For each block of which something is there the number of seeds of each cell, in the order of the
-  /// study.
+  /// The number of seeds of each cell, in the study's order, for each block of which something is there.
   private let finished: [Int: [Int]]
 
   /// A block of which nothing is there: 0 for each cell that is fitted.

@@ -6,8 +6,7 @@ import Models
 ///
 ///     splits → clean rows in lanes → patches → defences, scaler → batch → models → tallies
 ///
-/// Nothing is allocated for a seed once the first four have run, save by engines of single problems
-/// and by defences.
+/// After the first four seeds nothing is allocated, save by engines of single problems and by defences.
 struct SeedWorker {
   private let study: Study
   private let starts: SoftmaxStarts
@@ -90,8 +89,7 @@ struct SeedWorker {
     }
   }
 
-  /// Chooses the models of each condition: those whose cells lack the seeds, and those that they are
-  /// compared with.
+  /// Chooses the models of each condition: those of cells that lack the seeds, and of their partners.
   private mutating func choose(_ chunk: SeedChunk) {
     let isRun = partners.including((0..<study.cellCount).map(chunk.lacks))
     models = study.conditions.indices.map { condition in

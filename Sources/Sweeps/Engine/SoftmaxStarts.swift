@@ -4,8 +4,7 @@ import Models
 
 /// Where Newton's method starts in each cell: the mean solution of the cell under seeds 0 to 3.
 ///
-/// A start depends on the data, the condition and the model alone, so that a fit is the same in every
-/// study that has it.
+/// A start depends on data, condition and model alone, so a fit is the same in every study that has it.
 struct SoftmaxStarts: Sendable {
   private var starts: [Matrix<Double>?]
 

@@ -20,8 +20,7 @@ public struct StudyPlan: Sendable {
   /// The attacks, as NAME or NAME:key=value, or `all`.
   public var attacks = ["uniform"]
 
-  /// The defences, as NAME, NAME:key=value or a chain of such with pluses, or `all`; each is compared with
-  /// none.
+  /// The defences, as NAME, NAME:key=value or a chain of them, or `all`; each is compared with none.
   public var defenses: [String] = []
 
   /// The poison levels.

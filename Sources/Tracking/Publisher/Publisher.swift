@@ -26,8 +26,7 @@ public struct Publisher: Sendable {
     try backEnd.runs(of: experiment, tagged: identity).first
   }
 
-  /// Makes a run that is at work, or takes up again one of the identity that did not finish and does not
-  /// have a tag.
+  /// Makes a run that is at work, or takes up an unfinished one of the identity that lacks a tag.
   public func begin(
     _ identity: [String: String], name: String, tags: [String: String], startTime: Int,
     lacking tag: String? = nil

@@ -74,8 +74,7 @@ final class AnswerCollector: NSObject, URLSessionDataDelegate, Sendable {
 
   /// Takes a server's wish for other credentials as its answer.
   ///
-  /// Left to itself, FoundationNetworking looks for credentials that it has not got, and neither asks
-  /// again nor ends.
+  /// By default FoundationNetworking looks for credentials it has not got, and neither asks nor ends.
   func urlSession(
     _ session: URLSession, task: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
     completionHandler: @escaping (URLSession.AuthChallengeDisposition, URLCredential?) -> Void

@@ -13,8 +13,7 @@ final class RESTBackEnd: BackEnd {
   /// Whether an answer to a call that makes a run was lost, so that there may be one unknown.
   let hasLostRun = Mutex(false)
 
-  /// Speaks to a server below an address, of which nothing is asked yet; `note` is given one line
-  /// before each wait.
+  /// Speaks to a server, which is not asked anything yet; `note` is given one line before each wait.
   init(
     _ url: URL, settings: HTTPSettings, note: @escaping @Sendable (String) -> Void
   ) throws(TrackingError) {

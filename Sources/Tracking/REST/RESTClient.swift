@@ -160,8 +160,7 @@ extension String {
   }
 }
 
-/// The token of the page after that of `token`; nil at the end, which some servers tell by an empty
-/// one.
+/// The token of the next page; nil at the end, which some servers tell by an empty one.
 func nextToken(_ next: String?, after token: String?) -> String? {
   next == "" || next == token ? nil : next
 }

@@ -26,5 +26,5 @@ enum Identifier {
   }
 }
 
-/// The time now, in milliseconds since 1970.
-func currentMilliseconds() -> Int { Int(Date().timeIntervalSince1970 * 1000) }
+/// The time now, in milliseconds since 1970, as MLflow counts.
+package func currentMilliseconds() -> Int { Int(Date().timeIntervalSince1970 * 1000) }

@@ -55,8 +55,7 @@ public struct NewRun: Sendable, Equatable {
 
   /// Its first tags.
   ///
-  /// One of them should tell it from all other runs of the experiment, so that it is found when an
-  /// answer is lost.
+  /// One of them should tell it from all other runs, so that it is found when an answer is lost.
   public var tags: [String: String]
 
   /// Describes a run.

@@ -2,8 +2,7 @@ package import Datasets
 import LinAlg
 import Statistics
 
-/// Tests of whether the rows of a file are from the distribution of a reference, all together and
-/// class by class.
+/// Tests of whether a file is from the distribution of a reference, as a whole and class by class.
 ///
 /// Numbers are compared by the test of Kolmogorov and Smirnov and by PSI, texts by the χ² test, gaps
 /// by the χ² test, and all numbers together by the energy distance, of at most 1,000 rows of each

@@ -64,11 +64,11 @@ struct Report: ParsableCommand {
     let threads = try runOptions.threadCount()
     let prices = try priceOptions.prices()
     _ = try tracking.uri()
-    let start = Clock.milliseconds
+    let start = currentMilliseconds()
     let folder = try FolderOption(
       "--output", output ?? Self.folder(of: stores), files: ReportFiles.names, data: stores[0])
     let renderer = ChartRenderer(environment: ProcessInfo.processInfo.environment)
-    let times = { (start: start, end: Clock.milliseconds) }
+    let times = { (start: start, end: currentMilliseconds()) }
     guard stores.count > 1 else {
       let report = try SweepStore.reading(stores[0]) { store in
         try StoreReport(

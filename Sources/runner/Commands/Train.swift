@@ -107,7 +107,7 @@ struct Train: ParsableCommand {
       finished: "stopped while printing",
       cleanUp: { live.end(as: .killed, error: "stopped by a signal") })
     do {
-      let start = Clock.milliseconds
+      let start = currentMilliseconds()
       guard let fit = Fit(study, condition, choice, seed: runOptions.seed, threads: threads) else {
         throw Failure(
           code: .badData,
@@ -132,7 +132,7 @@ struct Train: ParsableCommand {
         let document = FitDocument(
           fit, target: target, identity: identity, origin: tracker.origin, data: data.origin,
           registration: tracking.register, renderer: tracker.renderer,
-          times: (start: start, end: Clock.milliseconds))
+          times: (start: start, end: currentMilliseconds()))
         try interruption.finish {
           try tracker.publisher.publish(document.run, as: live.run)
           live.forget()

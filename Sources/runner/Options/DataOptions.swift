@@ -49,8 +49,7 @@ struct DataOptions: ParsableArguments {
     }
   }
 
-  /// Reads the data and the fields they are written as; where they are not in CSV, as `Dataset.csv`
-  /// writes them.
+  /// Reads the data and the fields they are written as, those of `Dataset.csv` where they are no CSV.
   ///
   /// `option` names them in errors; nil where they are an argument.
   func loadWritten(option: String? = "--data") throws(Failure) -> (dataset: Dataset, rows: CSVRows)

@@ -27,7 +27,7 @@ final class LiveRun: Sendable {
     guard let taken else { return }
     let ended = DispatchSemaphore(value: 0)
     DispatchQueue(label: "ending a run").async {
-      try? taken.publisher.end(taken.run, as: status, error: error, time: Clock.milliseconds)
+      try? taken.publisher.end(taken.run, as: status, error: error, time: currentMilliseconds())
       ended.signal()
     }
     _ = ended.wait(timeout: .now() + Self.limitSeconds)

@@ -59,7 +59,7 @@ struct Tracker {
     _ identity: [String: String], name: String, as live: LiveRun
   ) throws(TrackingError) {
     let run = try publisher.begin(
-      identity, name: name, tags: origin.tags, startTime: Clock.milliseconds)
+      identity, name: name, tags: origin.tags, startTime: currentMilliseconds())
     live.keep(run, of: publisher)
   }
 

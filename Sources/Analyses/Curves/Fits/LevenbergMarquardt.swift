@@ -24,8 +24,7 @@ struct LevenbergMarquardt {
   /// Number of starts, steps that every one is given, and starts that go on after them.
   private static let (starts, trial, finalists) = (48, 40, 8)
 
-  /// Steps to the end from a place near it; what is lower beyond them lies along a valley that data do not tell
-  /// from flat.
+  /// Steps to the end from a place near it; beyond them lies a valley that data do not tell from flat.
   static let nearSteps = 60
 
   /// The lowest end of descents from where the minimum should be, and from places moved from there at random.
