@@ -48,7 +48,7 @@ struct Experiment: ParsableCommand {
         runner experiment --attacks flip,out-of-range:kappa=100 --levels 0,0.2
         runner experiment --attacks flip --levels 0,0.3 --defenses all
         runner experiment --models softmax,knn --seeds 1000 --json
-        runner experiment --models knn,rbf-svm:C=10,gamma=0.5 --until-ci 0.002
+        runner experiment --models knn,rbf-svm:C=10,gamma=0.5 --until-ci 0.005
         runner experiment --data flowers.csv --target species --levels 0,0.1,0.3
         runner experiment --tracking-uri http://localhost:5000 --register iris
       """)
