@@ -47,6 +47,9 @@ public enum Measure: Int, CaseIterable, Sendable {
   /// The table.
   package static let rows = allCases.map(\.makeRow)
 
+  /// Their values alone: a row copied for every fit would count references to its names.
+  static let values = rows.map(\.value)
+
   private var makeRow: Row {
     switch self {
     case .accuracy:
