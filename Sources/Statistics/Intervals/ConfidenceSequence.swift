@@ -66,5 +66,6 @@ public struct ConfidenceSequence: Sendable {
   public func interval(_ moments: RunningMoments, range: Double) -> Interval? {
     guard moments.count > 0 else { return nil }
     return Interval(centre: moments.mean, halfWidth: halfWidth(moments, range: range))
+      .clipped(to: moments.quantity.range)
   }
 }

@@ -39,4 +39,17 @@ public struct Interval: Sendable, Equatable {
   public func overlaps(_ other: Interval) -> Bool {
     lower <= other.upper && other.lower <= upper
   }
+
+  /// The least interval that both lie in.
+  public func spanning(_ other: Interval?) -> Interval {
+    guard let other else { return self }
+    return Interval(from: min(lower, other.lower), to: max(upper, other.upper))
+  }
+
+  /// The part inside of another; its nearer end where there is none.
+  public func clipped(to range: Interval?) -> Interval {
+    guard let range else { return self }
+    let clip = { (end: Double) in min(max(end, range.lower), range.upper) }
+    return Interval(from: clip(lower), to: clip(upper))
+  }
 }
