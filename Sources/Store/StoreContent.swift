@@ -32,7 +32,8 @@ struct StoreContent: Equatable {
 
   /// Brings a store up to this content, of which it has the beginning.
   func replaceShorter(in database: Database) throws {
-    if try Int.fetchOne(database, sql: "PRAGMA user_version") == StoreSchema.olderVersion {
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    if StoreSchema.olderVersions.contains(version) {
       try StoreSchema.update(database)
     }
     let stored = try StoreContent(from: database)

@@ -90,7 +90,7 @@ struct StoreFile: Sendable {
   /// - Complexity: Reads the whole file.
   func check(_ database: Database) throws {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-    guard [StoreSchema.version, StoreSchema.olderVersion].contains(version) else {
+    guard ([StoreSchema.version] + StoreSchema.olderVersions).contains(version) else {
       throw StoreError.otherSchema(path: name, found: version, expected: StoreSchema.version)
     }
     // SQLite reads zeros where the last page is cut off.

@@ -9,7 +9,8 @@ extension StoreSchema {
     return """
       CREATE VIEW cell_summary AS
         -- One row a cell. Intervals are mean ± 1.959964·sd/√fits: those of the normal distribution;
-        -- Student's t, which the program itself uses, is wider where there are few fits.
+        -- Student's t, which the program itself uses, is wider where there are few fits, and so is what the
+        -- number of rows adds.
         -- Products that do not fit 64 bits are rounded to doubles by SQLite.
         WITH sums AS (
           SELECT cell,
@@ -53,14 +54,18 @@ extension StoreSchema {
         counts AS (
           SELECT block.first_seed + n AS seed, attack, level, attacked_rows, added_rows, defense, model, parameters,
             \(count) AS correct,
-            validation_rows
+            validation_rows,
+            CASE WHEN converged = result.seed_count THEN 'converged' ELSE
+              CASE substr(outcomes, n + 1, 1) WHEN X'00' THEN 'converged' WHEN X'01' THEN 'iteration-limit'
+                WHEN X'02' THEN 'overflow' WHEN X'03' THEN 'constant' END END AS outcome
           FROM plan CROSS JOIN bytes CROSS JOIN block
             CROSS JOIN result ON result.block = block.block
             CROSS JOIN cell ON cell.cell = result.cell
+            LEFT JOIN outcome ON outcome.block = result.block AND outcome.cell = result.cell
             CROSS JOIN place ON n < result.seed_count
         )
         SELECT seed, attack, level, attacked_rows, added_rows, defense, model, parameters, correct, validation_rows,
-          1.0 * correct / validation_rows AS accuracy
+          1.0 * correct / validation_rows AS accuracy, outcome
         FROM counts;
       """
   }
@@ -93,7 +98,8 @@ extension Measure.Row {
   fileprivate var shown: String {
     let (n, s, d) = ("\(column)_n", "\(column)_s", "\(column)_d")
     let limit = { (sign: String, name: String) in
-      "(1.0 * \(s) / \(n) \(sign) 1.959964 * \(d) / sqrt(\(n))) / rows AS \(column)_ci95_\(name)"
+      "min(max((1.0 * \(s) / \(n) \(sign) 1.959964 * \(d) / sqrt(\(n))) / rows, "
+        + "\(column == "accuracy" ? 0 : -1)), 1) AS \(column)_ci95_\(name)"
     }
     return counts == nil
       ? column

@@ -6,10 +6,10 @@ enum StoreSchema {
   /// The mark of our databases: the ASCII bytes of "HMLK".
   static let applicationID = 0x484D_4C4B
 
-  static let version = 5
+  static let version = 6
 
-  /// The version without `request` and `progress`, which writers add.
-  static let olderVersion = 4
+  /// The versions without `outcome`, the first without `request` and `progress` too; writers add them.
+  static let olderVersions = [4, 5]
 
   /// Makes tables and views in an empty database.
   static func create(in database: Database, width: CountWidth) throws {
@@ -33,7 +33,7 @@ enum StoreSchema {
   }
 
   private static let newerTables = """
-    CREATE TABLE request (
+    CREATE TABLE IF NOT EXISTS request (
       -- What the last command wanted of this file; at most one row.
       kind TEXT NOT NULL,               -- experiment, tournament, mitigation, sweep or curves
       seeds INTEGER NOT NULL,           -- of each cell; with until_ci the least
@@ -44,13 +44,20 @@ enum StoreSchema {
       left_out TEXT NOT NULL,           -- JSON array: what took no part, and why
       plan TEXT                         -- the plan file, if there was one
     );
-    CREATE TABLE progress (
+    CREATE TABLE IF NOT EXISTS progress (
       -- How far the last writer came; at most one row.
       fits_per_second REAL NOT NULL,    -- over the last seconds
       widest REAL,                      -- half-width of the widest interval, with until_ci
       blocks INTEGER,                   -- once all that was wanted is there: of so many blocks
       written_at TEXT NOT NULL          -- UTC
     );
+    CREATE TABLE IF NOT EXISTS outcome (
+      -- How each fit ended of the cells in which not all converged.
+      block INTEGER NOT NULL,
+      cell INTEGER NOT NULL,
+      outcomes BLOB NOT NULL,           -- a byte a seed: 0 converged, 1 iteration-limit, 2 overflow, 3 constant
+      PRIMARY KEY (block, cell)
+    ) WITHOUT ROWID;
     """
 
   private static let tables = """

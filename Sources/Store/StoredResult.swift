@@ -78,7 +78,7 @@ struct StoredResult {
 
   /// Reads a whole cell from a row with `columns`.
   static func cell(
-    from row: Row, plan: StoredPlan
+    from row: Row, plan: StoredPlan, outcomes: Data? = nil
   ) throws(FieldReader.Mismatch) -> SeedBlock.Cell {
     var fields = FieldReader(row)
     let tally = try tally(from: &fields, plan: plan)
@@ -89,7 +89,15 @@ struct StoredResult {
       counts.reduce(0, +) == tally[counts: .accuracy].sum,
       counts.reduce(0, { $0 + $1 * $1 }) == tally[counts: .accuracy].squareSum
     else { throw FieldReader.Mismatch(column: "correct") }
-    return SeedBlock.Cell(correct: correct, tally: tally)
+    let cases = FitReport.Outcome.allCases
+    let ends = outcomes.map { $0.compactMap { $0 < cases.count ? cases[Int($0)] : nil } }
+    if let ends {
+      let counted = cases.map { end in ends.count { $0 == end } }
+      guard ends.count == tally.seedCount, counted == tally.outcomeCounts else {
+        throw FieldReader.Mismatch(column: "outcomes")
+      }
+    }
+    return SeedBlock.Cell(correct: correct, tally: tally, outcomes: ends)
   }
 
   private static func stored(_ value: Double) -> DatabaseValue {

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Models
 public import Sweeps
@@ -104,11 +105,16 @@ extension SweepStore {
       let columns = StoredResult.columns.joined(separator: ", ")
       let statement = try database.cachedStatement(
         sql: "SELECT \(columns) FROM result WHERE block = ? AND cell = ?")
+      let ends =
+        try database.tableExists("outcome")
+        ? database.cachedStatement(
+          sql: "SELECT outcomes FROM outcome WHERE block = ? AND cell = ?") : nil
       return try wanted.map { cell in
         guard let row = try Row.fetchOne(statement, arguments: [index, cell]) else {
           return SeedBlock.Cell(classCount: plan.classNames.count)
         }
-        return try StoredResult.cell(from: row, plan: plan)
+        let outcomes = try ends.flatMap { try Data.fetchOne($0, arguments: [index, cell]) }
+        return try StoredResult.cell(from: row, plan: plan, outcomes: outcomes)
       }
     }
   }
@@ -210,6 +216,12 @@ extension SweepStore {
         sql: "DELETE FROM result WHERE block = ? AND cell = ?", arguments: [block, cell])
     }
     try database.insert([block, cell] + result.values, into: "result")
+    guard let outcomes = content.outcomes, outcomes.contains(where: { $0 != .converged }) else {
+      return
+    }
+    try database.execute(
+      sql: "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?)",
+      arguments: [block, cell, Data(outcomes.map { UInt8($0.position) })])
   }
 
   /// The column in which what is there contradicts what is to be stored.

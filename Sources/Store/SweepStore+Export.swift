@@ -1,5 +1,6 @@
 import Datasets
 import GRDB
+import Models
 import Poisoning
 import Sweeps
 
@@ -7,8 +8,7 @@ extension SweepStore {
   /// The columns of the table of fits.
   public static let fitColumns = [
     "seed", "attack", "level", "attacked_rows", "added_rows", "defense", "model", "parameters",
-    "correct", "validation_rows",
-    "accuracy",
+    "correct", "validation_rows", "accuracy", "outcome",
   ]
 
   /// Writes all fits as CSV, one line a fit, in chunks of up to 1,024 lines.
@@ -34,7 +34,10 @@ extension SweepStore {
         for (offset, correct) in result.correct.enumerated() {
           let accuracy = Double(correct) / Double(plan.validationCount)
           writer.append(
-            ["\(firstSeed + offset)"] + names + ["\(correct)", rows, CSVWriter.field(accuracy)])
+            ["\(firstSeed + offset)"] + names + [
+              "\(correct)", rows, CSVWriter.field(accuracy),
+              result.outcomes?[offset].rawValue ?? "",
+            ])
         }
         try write(writer.text)
       }

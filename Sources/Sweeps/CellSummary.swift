@@ -28,6 +28,7 @@ public struct CellSummary: Sendable {
   /// A measure over the seeds that have it.
   public subscript(measure: Measure) -> RunningMoments {
     tally.sums[measure.rawValue].moments(of: validationCount)
+      .measuring(measure.quantity(ofRows: validationCount))
   }
 
   /// Accuracy on the validation rows.

@@ -73,20 +73,21 @@ struct ExperimentFilesTests {
     let place = try TemporaryFolder()
     try Self.write(study, to: ResultsFolder(place.path), threads: 2)
     let lines = try place.text("seeds.csv").split(separator: "\n").map(String.init)
-    #expect(lines[0] == "seed,attack,level,defense,model,correct,validation_rows,accuracy")
+    #expect(lines[0] == "seed,attack,level,defense,model,correct,validation_rows,accuracy,outcome")
     try #require(lines.count == 1 + Self.seedCount * 4 * 2)
     for (index, line) in lines.dropFirst().enumerated() where index % 97 == 0 || index < 8 {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       let (seed, cell) = (UInt32(7 + index / 8), index % 8)
       let condition = study.conditions[cell / 2]
       let result = study.results(seed: seed)[cell]
-      try #require(fields.count == 8)
+      try #require(fields.count == 9)
       #expect(fields[0] == "\(seed)" && fields[1] == condition.attackName)
       #expect(Double(fields[2]) == condition.level.share)
       #expect(fields[3] == "none")
       #expect(fields[4] == study.models[cell % 2].name)
       #expect(Int(fields[5]) == result.confusion.correct && Int(fields[6]) == 30)
       #expect(Double(fields[7]) == result.confusion.accuracy)
+      #expect(fields[8] == result.report.outcome.rawValue)
     }
   }
 

@@ -118,7 +118,7 @@ struct StoreViewTests {
       try SweepStore(reading: path).exportFits { chunks.append($0) }
       let header =
         "seed,attack,level,attacked_rows,added_rows,defense,model,parameters,correct,"
-        + "validation_rows,accuracy\n"
+        + "validation_rows,accuracy,outcome\n"
       #expect(chunks.first == header && chunks.count == 1 + 3 * 6)
       for (index, block) in blocks.enumerated() {
         let lines = chunks[1 + index * 6 + 2].split(separator: "\n")
@@ -127,9 +127,45 @@ struct StoreViewTests {
         let seed = 5 + 1024 * index + block.seedCount - 1
         let accuracy = Double(correct) / 30
         let last =
-          "\(seed),flip,0.1,\(study.trainingCount),0,none,softmax,\"C=1, tol=1e-08\",\(correct),30,\(accuracy)"
+          "\(seed),flip,0.1,\(study.trainingCount),0,none,softmax,\"C=1, tol=1e-08\",\(correct),30,\(accuracy),"
         #expect(lines.last.map { String($0) } == last)
       }
+    }
+  }
+
+  /// How fits ended is kept by seed where some did not converge, and grows with the block.
+  @Test func outcomesAreKept() throws {
+    let study = try storeStudy()
+    let ends: [FitReport.Outcome] = [.converged, .overflow, .iterationLimit, .constant]
+    let plain = beginning(of: block(0, seedCount: 4, of: study), seedCount: 4)
+    let cells = { (count: Int) in
+      plain.cells.enumerated().map { index, cell -> SeedBlock.Cell in
+        let part = beginning(of: plain, seedCount: count).cells[index]
+        guard index == 1 else { return part }
+        var tally = part.tally
+        tally.outcomeCounts = FitReport.Outcome.allCases.map { end in
+          ends.prefix(count).count { $0 == end }
+        }
+        return SeedBlock.Cell(
+          correct: part.correct, tally: tally, outcomes: Array(ends.prefix(count)))
+      }
+    }
+    try withStorePath { path in
+      let store = try SweepStore(path, study)
+      for count in [2, 4] {
+        let block = SeedBlock(index: 0, seedCount: count, cells: cells(count))
+        try store.commit(block, seconds: 1)
+        #expect(try store.block(0) == block)
+      }
+      var lines: [String] = []
+      try store.exportFits { lines += $0.split(separator: "\n").map(String.init) }
+      try store.close()
+      let names = try rows(path, "SELECT outcome FROM fit").map { $0["outcome"] as String? }
+      let expected = (0..<plain.cells.count).flatMap { cell in
+        ends.map { cell == 1 ? $0.rawValue : "converged" }
+      }
+      #expect(names == expected.map { Optional($0) })
+      #expect(zip(lines.dropFirst(), expected).allSatisfy { $0.hasSuffix(",\($1)") })
     }
   }
 

@@ -26,6 +26,7 @@ public struct ExperimentFiles {
     (self.study, self.folder) = (study, folder)
     let header = CSVWriter(header: [
       "seed", "attack", "level", "defense", "model", "correct", "validation_rows", "accuracy",
+      "outcome",
     ])
     try folder.append(header.text, to: "seeds.csv")
   }
@@ -52,7 +53,10 @@ public struct ExperimentFiles {
         let correct = Int(cell.correct[offset])
         writer.append(
           ["\(first + offset)"] + names
-            + ["\(correct)", "\(study.validationCount)", accuracies[correct]])
+            + [
+              "\(correct)", "\(study.validationCount)", accuracies[correct],
+              cell.outcomes?[offset].rawValue ?? "",
+            ])
       }
     }
     try folder.append(writer.text, to: "seeds.csv")

@@ -1,4 +1,4 @@
-import Models
+public import Models
 
 /// All cells of a study under up to 1,024 consecutive seeds.
 public struct SeedBlock: Sendable, Equatable {
@@ -10,18 +10,25 @@ public struct SeedBlock: Sendable, Equatable {
     /// For each seed the number of validation rows predicted right.
     public private(set) var correct: [UInt32]
 
+    /// For each seed how the fit ended; nil where that was not kept, as in stores of earlier versions.
+    public private(set) var outcomes: [FitReport.Outcome]?
+
     /// The sums over the seeds.
     public private(set) var tally: CellTally
 
     /// Whether the model was fitted under any seed.
     public var isFitted: Bool { !correct.isEmpty }
 
-    /// Puts a cell together.
+    /// Puts a cell together; where all fits have converged, outcomes go without saying.
     ///
-    /// - Precondition: One count for each seed of the tally.
-    public init(correct: [UInt32], tally: CellTally) {
+    /// - Precondition: One count, and one outcome, for each seed of the tally.
+    public init(correct: [UInt32], tally: CellTally, outcomes: [FitReport.Outcome]? = nil) {
+      let count = tally.seedCount
       precondition(
-        correct.count == tally.seedCount, "\(correct.count) counts of \(tally.seedCount) seeds")
+        correct.count == count && outcomes?.count ?? count == count,
+        "\(correct.count) counts and \(outcomes?.count ?? count) outcomes of \(count) seeds")
+      let hasConverged = tally.outcomeCounts[FitReport.Outcome.converged.position] == count
+      self.outcomes = outcomes ?? (hasConverged ? Array(repeating: .converged, count: count) : nil)
       (self.correct, self.tally) = (correct, tally)
     }
 
@@ -34,6 +41,7 @@ public struct SeedBlock: Sendable, Equatable {
       for fit in fits.fits {
         tally.add(fit)
         correct.append(UInt32(fit.own.correct))
+        outcomes?.append(fit.own.outcome)
       }
       tally.confusion += fits.confusion
     }

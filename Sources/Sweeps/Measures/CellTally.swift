@@ -60,7 +60,8 @@ public struct CellTally: Sendable, Equatable {
 }
 
 extension FitReport.Outcome {
-  var position: Int {
+  /// The place among all cases.
+  package var position: Int {
     switch self {
     case .converged: 0
     case .iterationLimit: 1

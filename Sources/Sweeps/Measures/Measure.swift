@@ -1,3 +1,5 @@
+import Statistics
+
 /// A number that is kept of every fit.
 ///
 /// This is the one table of them: what each is called wherever it shows, where it comes from, and how it
@@ -68,7 +70,7 @@ public enum Measure: Int, CaseIterable, Sendable {
         "with defences: these minus those of the cell of the same attack without"
       ) { fit in fit.undefended.map { Double(fit.own.correct - $0.correct) } }
     case .macroF1:
-      Row("macro_f1", metric: "test_f1_score", "mean of the F1 scores of the classes") {
+      Row("macro_f1", metric: "test_f1_score", "mean of the F1 scores of the classes that occur") {
         $0.own.macroF1
       }
     case .macroF1Drop:
@@ -137,6 +139,17 @@ extension Measure {
 
   /// How far apart two values can be, where intervals that hold at every look are kept; else nil.
   package var range: Double? { row.counts.map { _ in self == .accuracy ? 1 : 2 } }
+
+  /// What its values are, with so many validation rows.
+  func quantity(ofRows rows: Int) -> Quantity {
+    switch self {
+    case .accuracy: .share(ofRows: rows)
+    case .accuracyDrop, .accuracyGain: .difference(ofRows: rows)
+    case .logLoss: .any
+    case .macroF1Drop, .successGain: .within(Interval(from: -1, to: 1))
+    default: .within(Interval(from: 0, to: 1))
+    }
+  }
 
   /// The value of a fit alone; nil where it has none, or is a comparison with another.
   package func value(of fit: FitTally) -> Double? { row.value(FitComparison(own: fit)) }
