@@ -39,10 +39,12 @@ struct PairedCounts: Sendable {
   var models: [Int] { sumsOfModels.indices.filter { sumsOfModels[$0].count > 0 } }
 
   /// The mean over the models of shares of so many rows.
-  func moments(of rows: Int) -> RunningMoments { sum.moments(of: models.count * rows) }
+  func moments(of rows: Int) -> RunningMoments {
+    sum.moments(of: models.count * rows).measuring(.difference(ofRows: rows))
+  }
 
   /// The shares of each model.
   func momentsOfModels(of rows: Int) -> [RunningMoments] {
-    sumsOfModels.map { $0.moments(of: rows) }
+    sumsOfModels.map { $0.moments(of: rows).measuring(.difference(ofRows: rows)) }
   }
 }

@@ -1,4 +1,5 @@
 package import Datasets
+import Models
 import Poisoning
 import Statistics
 package import Store
@@ -91,12 +92,31 @@ package struct StudyFacts: Sendable {
     }
   }
 
-  /// How near to chance, 1/K, a collapse ends: within this share.
+  /// Whether the mean accuracy of a cell is no better than guessing, within the margin.
+  package func hasCollapsed(_ cell: CellSummary) -> Bool {
+    cell.accuracy.mean <= cell.collapseLimit
+  }
+}
+
+extension CellSummary {
+  /// How near to guessing a collapse ends.
   package static let collapseMargin = 0.05
 
-  /// The mean accuracy below which a model has collapsed: guessing one of K classes, and a margin.
-  package var collapseLimit: Double { 1 / Double(classCount) + Self.collapseMargin }
+  /// The mean accuracy below which a model has collapsed: always saying the commonest class, and a margin,
+  /// but no more than a tenth of what is left to gain.
+  package var collapseLimit: Double {
+    let guessing = confusion.guessing
+    return guessing + min(Self.collapseMargin, (1 - guessing) / 10)
+  }
+}
 
-  /// Whether the mean accuracy of a cell is no better than guessing, within the margin.
-  package func hasCollapsed(_ cell: CellSummary) -> Bool { cell.accuracy.mean <= collapseLimit }
+extension [CellSummary] {
+  /// The validation rows of each class over all seeds of one cell, which are alike in all; none without seeds.
+  package var rowCounts: [Int] { first { $0.confusion.total > 0 }?.confusion.rowCounts ?? [] }
+
+  /// Whether one class has more than twice the validation rows of another, so that accuracy says little of that.
+  package var areUnequal: Bool {
+    let counts = rowCounts
+    return (counts.min() ?? 0) * 2 < counts.max() ?? 0
+  }
 }

@@ -66,8 +66,9 @@ package struct ExperimentReport: Sendable {
 
   /// The sections, without the figures of a plain study.
   var sections: [Answer.Section] {
-    if let mitigation { return Answer.Section.mitigation(facts, cells, mitigation) }
-    if let tournament { return Answer.Section.tournament(facts, cells, tournament) }
+    let reserve = Answer.Section.reserve(cells, facts)
+    if let mitigation { return Answer.Section.mitigation(facts, cells, mitigation) + reserve }
+    if let tournament { return Answer.Section.tournament(facts, cells, tournament) + reserve }
     if request?.kind == .sweep {
       return Answer.Section.all(cells, facts, rule: request?.extent.rule)
         + [claims?.section].compactMap { $0 }
@@ -154,15 +155,10 @@ package struct ExperimentReport: Sendable {
       let wide = cell.accuracy.populationInterval(
         validationCount: facts.validationCount, trainingCount: facts.trainingCount)
     else { return [] }
-    let unconverged = cells.reduce(0) { $0 + $1.unconvergedCount }
     return [
       "All in %. Drops are paired by seed. Intervals are of the mean over splits of these rows; for "
-        + "new rows from the same source they are wider: \(Numbers.percent(wide)) instead of "
+        + "new rows from the same source they are wider, about \(Numbers.percent(wide)) instead of "
         + "\(Numbers.percent(narrow)) in the first line."
     ]
-      + (unconverged > 0
-        ? [
-          "\(Numbers.grouped(unconverged)) fits did not end at an optimum; seeds.csv says which."
-        ] : [])
   }
 }

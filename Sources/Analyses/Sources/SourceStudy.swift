@@ -139,7 +139,12 @@ package struct SourceStudy: Sendable {
       let split = split(seed: firstSeed + UInt32(index))
       return subsets.map { self.correct(split, keeping: $0) }
     }
-    let validationCount = split(seed: firstSeed).validation.count
+    // Splits are by class: these are the same for every seed.
+    let labels = split(seed: firstSeed).validation.map { dataset.labels[$0] }
+    let validationCount = labels.count
+    let guessing = ConfusionMatrix(
+      truth: labels, predicted: labels, classCount: dataset.classCount
+    ).guessing
     var effects = SourceEffects(self, validationCount: validationCount)
     for counts in correct {
       let shares = counts.map { Double($0) / Double(validationCount) }
@@ -147,7 +152,7 @@ package struct SourceStudy: Sendable {
       effects.add(
         all: shares[withShapley ? shares.count - 1 : 0],
         without: (0..<count).map { shares[withShapley ? shares.count - 1 - (1 << $0) : $0 + 1] })
-      if withShapley { effects.add(shapley: shapley(shares)) }
+      if withShapley { effects.add(shapley: shapley(shares, guessing: guessing)) }
     }
     effects.judge()
     return effects
@@ -173,12 +178,12 @@ package struct SourceStudy: Sendable {
   ///
   ///     φ_g = Σ over sets S without g of |S|!·(G − |S| − 1)!/G! · (v(S ∪ g) − v(S))
   ///
-  /// v is accuracy; without any row that of a guess, 1/K, so that Σ φ_g = v(all) − 1/K.
+  /// v is accuracy; without any row that of always saying the commonest class of the validation rows.
   ///
   /// Source: Shapley, "A value for n-person games", Contributions to the theory of games II (1953).
-  private func shapley(_ shares: [Double]) -> [Double] {
+  private func shapley(_ shares: [Double], guessing: Double) -> [Double] {
     let count = sources.count
-    let value = { (set: Int) in set == 0 ? 1 / Double(self.dataset.classCount) : shares[set - 1] }
+    let value = { (set: Int) in set == 0 ? guessing : shares[set - 1] }
     // |S|!·(G − |S| − 1)!/G! = 1 / (G · binomial(G − 1, |S|)).
     var binomial = [1.0]
     for size in 1..<count {

@@ -49,30 +49,53 @@ public struct ConfusionMatrix: Sendable, Equatable {
   public var correct: Int { (0..<classCount).reduce(0) { $0 + self[$1, $1] } }
 
   /// Share of rows predicted as what they are; 0 for no rows.
-  public var accuracy: Double { ratio(correct, total) }
+  public var accuracy: Double { ratio(correct, total) ?? 0 }
 
-  /// Of the rows predicted as `label`, the share that is; 0 when there are none.
-  public func precision(_ label: Int) -> Double {
-    ratio(self[label, label], (0..<classCount).reduce(0) { $0 + self[$1, label] })
+  /// Number of rows of each class.
+  public var rowCounts: [Int] {
+    (0..<classCount).map { label in (0..<classCount).reduce(0) { $0 + self[label, $1] } }
   }
 
-  /// Of the rows that are `label`, the share predicted so; 0 when there are none.
-  public func recall(_ label: Int) -> Double {
-    ratio(self[label, label], (0..<classCount).reduce(0) { $0 + self[label, $1] })
+  /// How often each class was predicted.
+  public var predictionCounts: [Int] {
+    (0..<classCount).map { label in (0..<classCount).reduce(0) { $0 + self[$1, label] } }
   }
 
-  /// The harmonic mean of precision and recall, 2TP / (2TP + FP + FN); 0 for an absent class.
-  public func f1(_ label: Int) -> Double {
+  /// The share of rows that one gets right who always says the commonest class; 0 for no rows.
+  public var guessing: Double { ratio(rowCounts.max() ?? 0, total) ?? 0 }
+
+  /// The one class that was ever predicted, where there are rows of others.
+  public var onlyPrediction: Int? {
+    let said = predictionCounts.indices.filter { predictionCounts[$0] > 0 }
+    return said.count == 1 && rowCounts.count { $0 > 0 } > 1 ? said[0] : nil
+  }
+
+  /// Of the rows predicted as `label`, the share that is; nil when there are none.
+  public func precision(_ label: Int) -> Double? {
+    ratio(self[label, label], predictionCounts[label])
+  }
+
+  /// Of the rows that are `label`, the share predicted so; nil when there are none.
+  public func recall(_ label: Int) -> Double? {
+    ratio(self[label, label], rowCounts[label])
+  }
+
+  /// The harmonic mean of precision and recall, 2TP / (2TP + FP + FN); nil for a class that does not occur.
+  public func f1(_ label: Int) -> Double? {
     let involved = (0..<classCount).reduce(0) { $0 + self[$1, label] + self[label, $1] }
     return ratio(2 * self[label, label], involved)
   }
 
-  /// The mean of the F1 scores of all K classes.
+  /// Number of classes that occur, among rows or predictions.
+  public var occurringCount: Int { (0..<classCount).count { f1($0) != nil } }
+
+  /// The mean of the F1 scores of the classes that occur, as scikit-learn has it; 0 for none.
   public var macroF1: Double {
-    (0..<classCount).reduce(0) { $0 + f1($1) } / Double(max(classCount, 1))
+    let scores = (0..<classCount).compactMap(f1)
+    return scores.reduce(0, +) / Double(max(scores.count, 1))
   }
 
-  private func ratio(_ part: Int, _ whole: Int) -> Double {
-    whole == 0 ? 0 : Double(part) / Double(whole)
+  private func ratio(_ part: Int, _ whole: Int) -> Double? {
+    whole == 0 ? nil : Double(part) / Double(whole)
   }
 }

@@ -13,7 +13,11 @@ enum MetricPoints {
     _ confusion: ConfusionMatrix, logLoss: Double?, prefix: String
   ) -> [Metric] {
     let k = confusion.classCount
-    let mean = { (value: (Int) -> Double) in (0..<k).reduce(0) { $0 + value($1) } / Double(k) }
+    // Over the classes that occur, as for F1; 0 where one has no rows, or is never said.
+    let occurring = (0..<k).filter { confusion.f1($0) != nil }
+    let mean = { (value: (Int) -> Double?) in
+      occurring.reduce(0) { $0 + (value($1) ?? 0) } / Double(max(occurring.count, 1))
+    }
     var points = [
       Metric("\(prefix)_accuracy_score", confusion.accuracy),
       Metric("\(prefix)_f1_score", confusion.macroF1),

@@ -24,7 +24,6 @@ extension Answer.Section {
     _ cells: [CellSummary], _ facts: StudyFacts, rule: StoppingRule? = nil
   ) -> [Answer.Section] {
     let isDefended = cells.contains { $0.defenseName != "none" }
-    let unconverged = cells.reduce(0) { $0 + $1.unconvergedCount }
     let notes =
       [
         "All in %. \(isDefended ? "Drops and gains are" : "Drops are") paired by seed. Intervals are of "
@@ -33,8 +32,6 @@ extension Answer.Section {
             ? "at the number of seeds planned."
             : "and hold at every look, so also where the rule stopped.")
       ] + (StoppingRecord(rule, cells).map { [$0.sentence] } ?? [])
-      + (unconverged > 0
-        ? ["\(Numbers.grouped(unconverged)) fits did not end at an optimum."] : [])
     return [
       accuracy("Cells", cells, facts, isPlain: false, rule: rule, notes: notes),
       gains(cells, facts, rule: rule),
@@ -52,17 +49,20 @@ extension Answer.Section {
     rule: StoppingRule? = nil, notes: [String]
   ) -> Answer.Section? {
     let isDefended = cells.contains { $0.defenseName != "none" }
+    let hasF1 = isPlain || cells.areUnequal
     var table = Table(
       (isPlain ? [] : [.text("attack")]) + [.level]
         + (isDefended ? [.text("defence", key: "defense")] : [])
         + [.text("model"), .percent("accuracy ± sd"), .percent("95 % interval", decimals(rule))]
-        + (isPlain ? [.percent("macro-F1")] : [])
+        + (hasF1 ? [.percent("macro-F1")] : [])
         + [.percent("drop from 0 %"), .percent("95 % interval", decimals(rule), key: "drop_ci95")])
-    table.notes = notes
+    table.notes = notes + cells.notes(facts)
     for (index, cell) in cells.enumerated() {
       if index % facts.modelCount == 0, facts.modelCount > 1 { table.startGroup() }
       let hasDrop = !cell.isReference && cell.accuracyDrop.count > 0
       let deviation = cell.accuracy.standardDeviation
+      let accuracy: Table.Value =
+        deviation == nil ? .mean(cell.accuracy) : .spread(cell.accuracy, deviation)
       table.append(
         (isPlain ? [] : [.text(cell.attackName)]) + [.level(cell.level)]
           + (isDefended ? [.text(cell.defenseName)] : [])
@@ -70,9 +70,9 @@ extension Answer.Section {
             .text(cell.modelName),
             cell.accuracy.count == 0
               ? .missing.shown(as: "not for it")
-              : deviation == nil ? .mean(cell.accuracy) : .spread(cell.accuracy, deviation),
+              : accuracy.marked(cell.endMark),
             interval(cell.accuracy, range: 1, rule),
-          ] + (isPlain ? [.mean(cell[.macroF1])] : [])
+          ] + (hasF1 ? [.mean(cell[.macroF1])] : [])
           + [
             hasDrop ? .mean(cell.accuracyDrop) : .missing,
             hasDrop ? interval(cell.accuracyDrop, range: 2, rule) : .missing,
@@ -183,9 +183,9 @@ extension Answer.Section {
   /// Mean confusion matrices, one row of matrices a level, one matrix a model.
   static func confusion(_ cells: [CellSummary], _ facts: StudyFacts) -> Answer.Section {
     let title = "Mean confusion matrices (rows: true class, columns: predicted)"
-    guard facts.classCount <= 10 else {
+    guard facts.classCount <= Table.mostClasses else {
       return Answer.Section(
-        title, [.text(["left out for more than 10 classes; see confusion.csv"])])
+        title, [.text(["left out for more than \(Table.mostClasses) classes; see confusion.csv"])])
     }
     var table = Table(
       [.level, .text("true class")]
@@ -223,17 +223,9 @@ extension Answer.Section {
             }.map { .halfWidth($0.accuracy).marked(facts.hasCollapsed($0) ? " *" : "") } ?? .unknown
           })
     }
-    table.notes = [facts.collapseNote]
+    table.notes = [facts.collapseNote(cells)]
     return Answer.Section(
       "Which attack collapses accuracy at \(highest)? Accuracy in %, 95 % interval", table,
       [.hint(["--attacks all shows every attack of the catalogue, at all levels."])])
-  }
-}
-
-extension StudyFacts {
-  /// What the star means.
-  var collapseNote: String {
-    "* collapsed: mean accuracy at most \(Numbers.percent(collapseLimit, 1)) %, guessing plus "
-      + "\(Numbers.percent(Self.collapseMargin, 0)) points"
   }
 }

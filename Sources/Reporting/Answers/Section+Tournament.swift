@@ -26,7 +26,7 @@ extension Answer.Section {
     let isDrawn = !figure.table.isEmpty
     var notes = [
       "All in % or points. ± is the 95 % half-width of the drop from no attack, paired by seed.",
-      facts.collapseNote,
+      facts.collapseNote(cells),
     ]
     if standings.contains(where: { !$0.isTargeted && $0.harm != nil }) {
       notes.append(

@@ -1,4 +1,5 @@
 package import Analyses
+import Models
 import Poisoning
 import Statistics
 import Store
@@ -74,7 +75,7 @@ extension SetComparison {
       table.append([
         .text(set.name), .count(set.facts.classCount), .count(set.trainingCount),
         .count(set.facts.validationCount), .count(set.seedCount),
-        .number(1 / Double(set.facts.classCount)),
+        .number(set.cells.first { $0.confusion.total > 0 }?.confusion.guessing),
       ])
     }
     let twins = sets.indices.compactMap { index in
@@ -91,7 +92,7 @@ extension SetComparison {
     table.notes =
       [
         "What compares is the drop: accuracy itself depends on how hard a data set is and on its number "
-          + "of classes. guessing: the accuracy of guessing one of them, in %."
+          + "of classes. guessing: the accuracy of always saying the commonest of them, in %."
       ]
       + (sets.contains { $0.base != nil }
         ? ["Of curves, cells at the rows that their answers are about, without added ones."] : [])

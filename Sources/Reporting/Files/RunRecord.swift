@@ -18,15 +18,20 @@ public struct RunRecord: Encodable, Sendable {
 
   struct ClassMetrics: Encodable {
     let name: String
-    let precision: Double
-    let recall: Double
-    let f1: Double
+    /// Nil for a class that was never said.
+    let precision: Double?
+    /// Nil for a class without validation rows.
+    let recall: Double?
+    /// Nil for one that is neither.
+    let f1: Double?
   }
 
   struct Metrics: Encodable {
     let accuracy: Double
     let accuracyCi95: [Double]
     let macroF1: Double
+    /// Number of classes that is the mean over: those that occur.
+    let macroF1Classes: Int
     let logLoss: Double?
     let classes: [ClassMetrics]
     let confusion: [[Int]]
@@ -45,6 +50,8 @@ public struct RunRecord: Encodable, Sendable {
   let model: FittedModelRecord
   let fit: FitReport
   let metrics: Metrics
+  /// Why its figures are not like those of another; absent where they are.
+  let warnings: [String]?
   let defense: DefenseRecord?
   let target: TargetOutcome?
 
@@ -70,9 +77,12 @@ public struct RunRecord: Encodable, Sendable {
     let result = fit.result
     self.fit = result.report
     let confusion = result.confusion
+    let warnings = [fit.warning, fit.remark].compactMap { $0 }
+    self.warnings = warnings.isEmpty ? nil : warnings
     metrics = Metrics(
       accuracy: confusion.accuracy, accuracyCi95: confusion.accuracyInterval.ends,
-      macroF1: confusion.macroF1, logLoss: result.logLoss,
+      macroF1: confusion.macroF1, macroF1Classes: confusion.occurringCount,
+      logLoss: result.logLoss,
       classes: study.dataset.classNames.enumerated().map { label, name in
         ClassMetrics(
           name: name, precision: confusion.precision(label), recall: confusion.recall(label),
@@ -123,8 +133,9 @@ extension Fit {
       "",
       "accuracy  \(Numbers.percent(result.confusion.accuracy)) % "
         + "(\(result.confusion.correct) of \(result.confusion.total) clean validation rows), "
-        + "95 % interval \(Numbers.percent(result.confusion.accuracyInterval))",
-      "macro-F1  \(Numbers.percent(result.confusion.macroF1)) %",
+        + "95 % interval \(Numbers.percent(result.confusion.accuracyInterval))"
+        + (result.report.hasConverged ? "" : ", of a fit that did not end"),
+      "macro-F1  \(Numbers.percent(result.confusion.macroF1)) %" + occurring,
     ]
     if condition.level != .clean { lines.insert(condition.attack.threat.line, at: 2) }
     if let defense = DefenseRecord(self) {
@@ -136,20 +147,63 @@ extension Fit {
     let confusion = result.confusion
     let table = Table(
       [.text("class"), .percent("precision"), .percent("recall"), .percent("F1")]
-        + data.classNames.map { .count("→ \($0)") },
+        + (isWide ? [] : data.classNames.map { .count("→ \($0)") }),
       rows: data.classNames.enumerated().map { label, name in
         [
-          .text(name), .number(confusion.precision(label)), .number(confusion.recall(label)),
-          .number(confusion.f1(label)),
-        ] + data.classNames.indices.map { .count(confusion[label, $0]) }
-      })
-    return lines + [""] + table.lines()
+          .text(name)
+        ]
+          + [confusion.precision(label), confusion.recall(label), confusion.f1(label)].map {
+            $0.map(Table.Value.number) ?? .unknown
+          } + (isWide ? [] : data.classNames.indices.map { .count(confusion[label, $0]) })
+      },
+      notes: isWide ? [confusion.worst(data.classNames)] : [])
+    return lines + [""] + table.lines() + (remark.map { [""] + $0.wrapped(to: 100) } ?? [])
+  }
+
+  /// Whether there are too many classes for a column each.
+  private var isWide: Bool { study.dataset.classCount > Table.mostClasses }
+
+  /// Over how many classes the mean is, where that is not all.
+  private var occurring: String {
+    let (count, all) = (result.confusion.occurringCount, study.dataset.classCount)
+    return count == all ? "" : " (over the \(count) of \(all) classes that occur)"
+  }
+
+  /// Why the figures are not those of the model; nil where the fit has ended.
+  public var warning: String? {
+    let report = result.report
+    return report.hasConverged
+      ? nil
+      : "The fit did not end at an optimum (\(report.outcome.rawValue) after "
+        + "\(Numbers.grouped(report.iterations)) iterations): its accuracy is not that of "
+        + "\(model.model). \(FitReport.advice)"
+  }
+
+  /// That the model says one class only, where it does.
+  fileprivate var remark: String? {
+    result.confusion.onlyPrediction.map { label in
+      "The model says only \(study.dataset.classNames[label]), whatever the row; always saying the "
+        + "commonest class gives \(Numbers.percent(result.confusion.guessing)) %."
+    }
   }
 }
 
 extension ConfusionMatrix {
   /// The 95 % interval of the accuracy on other rows from the same source: Wilson's.
   var accuracyInterval: Interval { BinomialInterval.wilson(correct, of: total) }
+
+  /// The classes that were most often taken for another, for people.
+  func worst(_ names: [String]) -> String {
+    let pairs = names.indices.flatMap { truth in
+      names.indices.filter { $0 != truth && self[truth, $0] > 0 }.map { (truth, $0) }
+    }.sorted { self[$0.0, $0.1] > self[$1.0, $1.1] }
+    guard !pairs.isEmpty else { return "No class was taken for another." }
+    let shown = pairs.prefix(Table.mostClasses).map { truth, said in
+      "\(names[truth]) for \(names[said]) \(self[truth, said])"
+    }
+    return "Most often taken for another: \(shown.joined(separator: ", "))"
+      + (pairs.count > shown.count ? "; \(pairs.count - shown.count) more such pairs." : ".")
+  }
 
   /// The counts, a list for each true class.
   var rows: [[Int]] {

@@ -21,12 +21,14 @@ package enum Numbers {
     return "\(percent(interval.lower, decimals))…\(percent(interval.upper, decimals))"
   }
 
-  /// A mean of shares with half the width of its 95 % interval, as percent, such as `7.87 ± 0.12`; `–` for
-  /// what there is none of.
+  /// A mean of shares with half the width of its 95 % interval, as percent, such as `7.87 ± 0.12`, or with
+  /// both ends where they are not as far away, such as `100.00 [99.92, 100.00]`; `–` for what there is none of.
   package static func meanAndHalfWidth(_ moments: RunningMoments) -> String {
     guard moments.count > 0 else { return "–" }
-    let halfWidth = moments.interval().map { percent($0.halfWidth) } ?? "–"
-    return "\(percent(moments.mean)) ± \(halfWidth)"
+    if moments.isLopsided, let ends = moments.interval() {
+      return "\(percent(moments.mean)) [\(percent(ends.lower)), \(percent(ends.upper))]"
+    }
+    return "\(percent(moments.mean)) ± \(moments.halfWidth().map { percent($0) } ?? "–")"
   }
 
   /// A whole number with thousands set apart, such as `16,000`.
@@ -41,5 +43,12 @@ package enum Numbers {
   /// A probability as tests report it, such as `0.031` or `< 0.0001`.
   static func probability(_ value: Double) -> String {
     value < 0.0001 ? "< 0.0001" : fixed(value, value < 0.01 ? 4 : 3)
+  }
+}
+
+extension RunningMoments {
+  /// Whether the ends of the 95 % interval are not as far from the mean, as two decimals of percent show it.
+  var isLopsided: Bool {
+    interval().map { abs(($0.upper - mean) - (mean - $0.lower)) > 1e-4 } ?? false
   }
 }

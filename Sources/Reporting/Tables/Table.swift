@@ -2,6 +2,9 @@
 ///
 /// Values are numbers where they are known, and only renderers make them text.
 package struct Table: Sendable {
+  /// The most classes that have a column each.
+  static let mostClasses = 10
+
   /// The columns.
   package let columns: [Column]
 

@@ -67,9 +67,11 @@ extension Table {
       moments.count > 0 ? .number(moments.mean) : .missing
     }
 
-    /// A mean with half the width of its 95 % interval; `–` without any.
+    /// A mean with half the width of its 95 % interval, or with both ends where they are not as far away;
+    /// `–` without any.
     package static func halfWidth(_ moments: RunningMoments) -> Value {
-      .spread(moments, moments.interval()?.halfWidth)
+      let value = spread(moments, moments.halfWidth())
+      return moments.isLopsided ? value.shown(as: Numbers.meanAndHalfWidth(moments)) : value
     }
 
     /// A mean with what it is off by; `–` without any.

@@ -125,6 +125,7 @@ struct Train: ParsableCommand {
         try file.append(FitDocument.graph(fit))
         try file.publish()
       }
+      if let warning = fit.warning { Console.note("warning: \(warning)") }
       try Console.show(
         RunRecord(fit, target: target, withModel: false), json: runOptions.json,
         fit.lines(target: target))

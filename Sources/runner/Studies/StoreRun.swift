@@ -104,6 +104,7 @@ struct StoreRun {
       "\(ran) fits in \((seconds * 100).rounded() / 100) s" + (ran > 0 ? " (\(rate) a second)" : "")
         + " on \(threads) \(threads == 1 ? "thread" : "threads"); "
         + (end == .stopped ? "stopped by --until-ci; " : "") + "results in \(results)")
+    if let note = run.cells.unendedNote { Console.note("warning: \(note)") }
     return run
   }
 }
