@@ -50,6 +50,12 @@ public struct Estimate: Sendable, Equatable {
     replicates = first.replicates
   }
 
+  /// Whether data tell it: both ends are finite, and no further apart than ten times its size.
+  public var isIdentified: Bool {
+    interval.lower.isFinite && interval.upper.isFinite
+      && interval.upper - interval.lower <= 10 * abs(value)
+  }
+
   /// The largest error rate at which its interval leaves open whether the number is inside a range.
   ///
   ///     2·min(max(P(below), P(above)), 1 − P(below), 1 − P(above))
@@ -67,14 +73,18 @@ public struct Estimate: Sendable, Equatable {
 }
 
 extension Estimate: Encodable {
-  private enum CodingKeys: CodingKey { case value, ci95, censored }
+  private enum CodingKeys: CodingKey { case value, ci95, censored, infinite }
 
-  /// Writes nothing for a value beyond the sizes measured, null for an end that is.
+  /// Writes nothing for a value beyond the sizes measured, null for an end that is; `infinite` names both, with
+  /// their signs.
   public func encode(to encoder: any Encoder) throws {
     let finite = { (value: Double) -> Double? in value.isFinite ? value : nil }
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encodeIfPresent(finite(value), forKey: .value)
     try container.encode(interval.ends.map(finite), forKey: .ci95)
     try container.encode(censoredShare, forKey: .censored)
+    let infinite = ["value": value, "lower": interval.lower, "upper": interval.upper]
+      .filter { !$0.value.isFinite }.mapValues { $0 > 0 ? "inf" : "-inf" }
+    if !infinite.isEmpty { try container.encode(infinite, forKey: .infinite) }
   }
 }

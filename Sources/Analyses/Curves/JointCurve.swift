@@ -1,4 +1,5 @@
 import Poisoning
+import Statistics
 
 /// One curve for all sizes and levels of an attack on a model, and what of the loss no size gives back.
 ///
@@ -20,8 +21,9 @@ public struct JointCurve: Sendable {
   /// The parameters, in the order of their letters.
   public let parameters: [Estimate]
 
-  /// What is lost at each level above 0 however many rows there are, if the curve is right.
-  public let lasting: [(level: Double, loss: Estimate)]
+  /// What is lost at each level above 0 however many rows there are, if the curve is right; nil where the
+  /// sizes do not tell.
+  public let lasting: [(level: Double, loss: Estimate?)]
 
   /// Number of resamples: each is a fit.
   private static let resamples = 200
@@ -61,17 +63,40 @@ public struct JointCurve: Sendable {
     let estimates = surface.estimates(limit: Self.resamples) { means in
       let curve = CurveFit(fit, refittedTo: points(means))
       return curve.parameters + shares.map { curve.lasting(level: $0) }
+        + ([0] + shares).map { curve.asymptote(level: $0) }
     }.compactMap { $0 }
-    guard estimates.count == fit.parameters.count + shares.count else { return nil }
+    guard estimates.count == fit.parameters.count + 2 * shares.count + 1 else { return nil }
+    let isTold = zip([0] + shares, estimates.suffix(shares.count + 1)).map { level, asymptote in
+      fit.tellsAsymptote(
+        level: level, highest: asymptote.interval.upper, from: Double(sizes[0]),
+        to: Double(largest))
+    }
     (self.attack, self.model, self.fit) = (attack, model, fit)
     parameters = Array(estimates.prefix(fit.parameters.count))
-    lasting = Array(zip(shares, estimates.suffix(shares.count)))
+    lasting = zip(shares, estimates.dropFirst(fit.parameters.count)).enumerated().map {
+      ($1.0, fit.family == .dilution || isTold[0] && isTold[$0 + 1] ? $1.1 : nil)
+    }
   }
 
-  /// A parameter by its letter, where the form has it.
+  /// The letters with the parameters that data tell, nil for others.
+  ///
+  /// Of κ and γ one level tells but (1 − κp)^γ, and so do more where γ is large.
+  public var identified: [(letter: String, estimate: Estimate?)] {
+    zip(fit.family.letters(levels: fit.levels), parameters).map { letter, estimate in
+      let isShape = ["κ", "γ"].contains(letter)
+      let isTold =
+        estimate.isIdentified
+        && (!isShape || fit.levels.count > 2 && estimate.interval.upper <= Self.largestGamma)
+      return (letter, isTold ? estimate : nil)
+    }
+  }
+
+  /// Beyond it (1 − κp)^γ is e^(−κγp), for all that can be seen.
+  private static let largestGamma = 100.0
+
+  /// A parameter by its letter, where the form has it and data tell it.
   public func parameter(_ letter: String) -> Estimate? {
-    let index = fit.family.letters(levels: fit.levels).firstIndex(of: letter)
-    return index.map { parameters[$0] }
+    identified.first { $0.letter == letter }?.estimate
   }
 }
 

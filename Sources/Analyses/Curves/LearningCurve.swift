@@ -16,8 +16,8 @@ public struct LearningCurve: Sendable {
   /// The parameters of the family, in the order of their letters, if it is the right one.
   public let parameters: [Estimate]
 
-  /// The accuracy that is approached as sets grow.
-  public let asymptote: Estimate
+  /// The accuracy that is approached as sets grow; nil where the sizes do not tell.
+  public let asymptote: Estimate?
 
   /// The families that foresee the largest sizes as well, as far as resamples tell, the chosen one first.
   public var rivals: [CurveFamily] { rivalNumbers.map { choice.heldOutErrors[$0].family } }
@@ -45,7 +45,9 @@ public struct LearningCurve: Sendable {
     guard estimates.count == rivals.count + fit.parameters.count,
       let asymptote = Estimate(spanning: Array(estimates.prefix(rivals.count)))
     else { return nil }
-    self.asymptote = asymptote
+    let isTold = fit.tellsAsymptote(
+      highest: asymptote.interval.upper, from: Double(path[0].size), to: Double(last.size))
+    self.asymptote = isTold ? asymptote : nil
     parameters = Array(estimates.dropFirst(rivals.count))
     self.fit = fit
     heldOutError = choice.heldOutErrors[choice.best].error

@@ -51,13 +51,15 @@ public struct CurveRecord: Encodable, Sendable {
 
   struct Parameter: Encodable {
     let letter: String
-    let estimate: Estimate
+    /// Absent where data do not tell it.
+    let estimate: Estimate?
   }
 
   struct Joint: Encodable {
     struct Lasting: Encodable {
       let level: Double
-      let loss: Estimate
+      /// Absent where the sizes do not tell.
+      let loss: Estimate?
     }
 
     let attack: String
@@ -73,8 +75,7 @@ public struct CurveRecord: Encodable, Sendable {
       (attack, model, form) = (curve.attack, curve.model, curve.fit.family)
       heldOutErrors = Dictionary(
         uniqueKeysWithValues: curve.heldOutErrors.map { ($0.family.rawValue, $0.error) })
-      let letters = curve.fit.family.letters(levels: curve.fit.levels)
-      parameters = zip(letters, curve.parameters).map { Parameter(letter: $0, estimate: $1) }
+      parameters = curve.identified.map { Parameter(letter: $0.letter, estimate: $0.estimate) }
       lasting = curve.lasting.map { Lasting(level: $0.level, loss: $0.loss) }
     }
   }
@@ -86,14 +87,16 @@ public struct CurveRecord: Encodable, Sendable {
     /// The families that foresee them as well.
     let asGood: [CurveFamily]
     let parameters: [Parameter]
-    /// Over all of these families.
-    let approaches: Estimate
+    /// Over all of these families; absent where the sizes do not tell.
+    let approaches: Estimate?
 
     init(_ curve: LearningCurve) {
       family = curve.fit.family
       heldOutError = curve.heldOutError
       asGood = Array(curve.rivals.dropFirst())
-      parameters = zip("abcd", curve.parameters).map { Parameter(letter: "\($0)", estimate: $1) }
+      parameters = zip("abcd", curve.parameters).map {
+        Parameter(letter: "\($0)", estimate: $1.isIdentified ? $1 : nil)
+      }
       approaches = curve.asymptote
     }
   }

@@ -33,7 +33,7 @@ extension CurveReport {
           "J1: a − b·(n(1 − κp)^γ)^−c, poison dilutes; J2: J1 − δ·p^r, and takes what no number of rows "
             + "gives back; J3: a(p) − b(p)·n^−c. The form that foresees the largest size best is taken; in "
             + "brackets the errors of all there, in standard errors: well above 1 says that none fits, and "
-            + "that its limits are worth little."
+            + "that its limits are worth little. \(Self.untold)"
         ]))
   }
 
@@ -57,9 +57,14 @@ extension CurveReport {
           "The family is the one that foresees the two largest sizes best; its error there is in standard "
             + "errors: well above 1 says that no family fits, and that nothing it foresees is worth much. "
             + "What is approached, and what is foreseen, has an interval over all families that are not "
-            + "surely worse there."
+            + "surely worse there. \(Self.untold)"
         ]))
   }
+
+  /// Why there is no number.
+  private static let untold =
+    "–: these sizes do not tell it; of a limit, it may be further from the largest size than that is from "
+    + "the smallest."
 
   /// Recovery factors beyond the largest size, a row for each answer without one.
   private func foreseen(_ foresights: [Foresight]) -> Answer.Section? {

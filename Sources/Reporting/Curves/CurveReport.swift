@@ -203,8 +203,8 @@ package struct CurveReport: Sendable {
           "Intervals are 95 %, by resampling \(surface.seedCount) seeds"
             + (facts.study?.generator == nil
               ? ": they say what more seeds on these rows would give. For other rows from the same "
-                + "source they are about \(Numbers.fixed(factor, 1)) times as wide (Nadeau and "
-                + "Bengio), whatever the number of seeds."
+                + "source they are up to \(Numbers.fixed(factor, 1)) times as wide (Nadeau and "
+                + "Bengio), whatever the number of seeds: about that for accuracies, less for differences."
               : ". Every seed has rows of its own, so they hold for the generator, and for the world "
                 + "as far as that is like it.")
         ])

@@ -39,7 +39,8 @@ enum CurveText {
   /// The parameters of a curve by their letters, such as `a 0.983 [0.982, 0.984], b 1.1 [1.0, 1.2]`.
   static func parameters(_ curve: LearningCurve) -> String {
     zip("abcd", curve.parameters).map { letter, estimate in
-      "\(letter) " + bracketed(estimate) { String(format: "%.3g", $0) }
+      "\(letter) "
+        + (estimate.isIdentified ? bracketed(estimate) { String(format: "%.3g", $0) } : "–")
     }.joined(separator: ", ")
   }
 

@@ -111,7 +111,7 @@ struct PoisonAnswerTests {
     let surface = try #require(AccuracySurface(cells, counts, resamples: 60))
     // 0.95 − 0.2·n^−½ over 25 to 800 rows.
     let curve = try #require(surface.learningCurves.first?.curve)
-    #expect(abs(curve.asymptote.value - 0.95) < 1e-3)
+    #expect(abs(try #require(curve.asymptote).value - 0.95) < 1e-3)
     #expect(curve.fit.family == .pow3 || curve.fit.family == .pow4)
     // 130 rows are worth 90: 40 are needed, 10 beyond the largest. The curve of 100 + m rows is
     // 0.95 − 0.2·(n − 40)^−½, a pow4 with d = −40, which no family has: it is near all the same.
@@ -132,6 +132,15 @@ struct PoisonAnswerTests {
     let factor = try #require(answer.factor())
     #expect(factor.value == .infinity && factor.interval.lower == .infinity)
     #expect(factor.censoredShare == 1)
+    // JSON has no infinity, so it is named.
+    struct Read: Decodable {
+      let value: Double?
+      let ci95: [Double?]
+      let infinite: [String: String]
+    }
+    let read = try JSONDecoder().decode(Read.self, from: JSONEncoder().encode(factor))
+    #expect(read.infinite == ["value": "inf", "lower": "inf", "upper": "inf"])
+    #expect(read.value == nil && read.ci95 == [nil, nil])
     #expect(answer.reach == 0.2)
   }
 

@@ -91,14 +91,33 @@ public struct CurveFit: Sendable, Equatable {
   /// The accuracy that a curve of rows alone approaches as sets grow; 1 for log2, which grows without end.
   public var asymptote: Double { family == .log2 ? 1 : parameters[0] }
 
-  /// What a level costs however many rows there are: 0, δ·p^r or a(0) − a(p).
+  /// The accuracy that is approached at a level of a joint curve: a, a − δ·p^r or a(p).
+  public func asymptote(level: Double) -> Double {
+    family == .levels ? parameters[1 + 2 * place(level)] : parameters[0] - lasting(level: level)
+  }
+
+  /// What a level costs however many rows there are: 0, δ·p^r or a(0) − a(p), which is no gain.
   public func lasting(level: Double) -> Double {
     switch family {
     case .bias: level > 0 ? parameters[5] * pow(level, parameters[6]) : 0
-    case .levels: parameters[1] - parameters[1 + 2 * place(level)]
+    case .levels: max(0, parameters[1] - parameters[1 + 2 * place(level)])
     default: 0
     }
   }
+
+  /// Whether sizes from `least` to `most` rows tell what is approached at a level, an accuracy that is known
+  /// to be at most `highest`: what lies beyond them is no more than what was gained over all of them, or half a
+  /// point, and the curve does not end at its bound, 1, where it was not.
+  func tellsAsymptote(
+    level: Double = 0, highest: Double, from least: Double, to most: Double
+  ) -> Bool {
+    let (first, last) = (accuracy(rows: least, level: level), accuracy(rows: most, level: level))
+    let value = levels.count > 1 ? asymptote(level: level) : asymptote
+    let isAtBound = value > 1 - 1e-6 && last < 1 - Self.margin
+    return !isAtBound && highest - last <= max(last - first, Self.margin)
+  }
+
+  private static let margin = 0.005
 
   private func place(_ level: Double) -> Int {
     guard let place = levels.firstIndex(of: level) else {
