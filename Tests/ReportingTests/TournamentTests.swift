@@ -55,6 +55,7 @@ struct TournamentTests {
     }
     let moments = { (value: (Int) -> Double) in
       (0..<Self.seedCount).reduce(into: RunningMoments()) { $0.add(value($1)) }
+        .measuring(.difference(ofRows: 30))
     }
     // Names, conditions and controls at 10 and 50 %, in the order of `study`.
     let contests: [(String, [Int], [Int]?)] = [

@@ -199,7 +199,7 @@ extension ConfusionMatrix {
     }.sorted { self[$0.0, $0.1] > self[$1.0, $1.1] }
     guard !pairs.isEmpty else { return "No class was taken for another." }
     let shown = pairs.prefix(Table.mostClasses).map { truth, said in
-      "\(names[truth]) for \(names[said]) \(self[truth, said])"
+      "\(names[truth]) for \(names[said]): \(self[truth, said])"
     }
     return "Most often taken for another: \(shown.joined(separator: ", "))"
       + (pairs.count > shown.count ? "; \(pairs.count - shown.count) more such pairs." : ".")
