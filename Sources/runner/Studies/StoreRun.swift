@@ -85,9 +85,11 @@ struct StoreRun {
       total: run.fitCount, noun: isRule ? "fits at most" : "fits", before: run.storedFitCount)
     let before = run.storedFitCount
     var ran = 0
+    let commit = { (body: () throws(StoreError) -> Void) throws(StoreError) in
+      try interruption.protect(body)
+    }
     let end = try run.run(
-      threads: threads,
-      commit: { body throws(StoreError) in try interruption.protect(body) },
+      threads: threads, commit: commit,
       didAdvance: { reached in
         ran = reached.fitCount - before
         progress.show(
@@ -97,8 +99,10 @@ struct StoreRun {
               + ($0.isFinite ? "±\(String(format: "%.5f", $0))" : "not known yet")
           } ?? "")
       })
-    Console.clearLine()
     let seconds = progress.elapsedSeconds
+    try ClaimsTable.measureDraws(
+      of: task.study, in: store, seedCount: run.seedCount, threads: threads, commit: commit)
+    Console.clearLine()
     let rate = Int((Double(ran) / max(seconds, 1e-9)).rounded())
     Console.note(
       "\(ran) fits in \((seconds * 100).rounded() / 100) s" + (ran > 0 ? " (\(rate) a second)" : "")
