@@ -73,6 +73,7 @@ struct StoreRun {
 
   private func measured(_ store: SweepStore) throws -> StudyRun {
     var run = try StudyRun(task.study, task.request, in: store)
+    if let missing = task.missingLevel { Console.note(missing) }
     let isRule = if case .until = task.request.extent { true } else { false }
     if run.storedFitCount > 0 {
       Console.note("\(run.storedFitCount) of \(run.fitCount) fits are in \(path)")
