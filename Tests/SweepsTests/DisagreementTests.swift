@@ -24,13 +24,14 @@ struct DisagreementTests {
     [found.poisonings, found.samples, found.excess].map { $0.moments(of: 30) }
   }
 
-  /// What scikit-learn 1.9.1 came to on other random numbers: 8.6, 8.2, 5.7 and 5.8 % of rows between two
+  /// What scikit-learn 1.9.1 came to on other random numbers: 9.8, 8.2, 5.7 and 5.8 % of rows between two
   /// poisonings, 2.5, 2.7, 3.3 and 5.3 % between two clean samples.
   ///
-  /// Within four standard errors of ours, and 0.4 points for those of the reference and its rounding.
+  /// Within four standard errors of ours, and 0.4 points, about one of the reference: 0.098 ± 0.004 over 250
+  /// splits.
   @Test func agreesWithScikitLearn() throws {
     let found = try study().disagreement(in: 1, firstSeed: 0, seedCount: 300, threads: 2)
-    let expected = [(0.086, 0.025), (0.082, 0.027), (0.057, 0.033), (0.058, 0.053)]
+    let expected = [(0.098, 0.025), (0.082, 0.027), (0.057, 0.033), (0.058, 0.053)]
     for ((poisonings, samples), (model, found)) in zip(expected, zip(Self.models, found)) {
       let own = shares(found)
       for (moments, value) in zip(own, [poisonings, samples]) {
