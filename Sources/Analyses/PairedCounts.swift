@@ -1,35 +1,46 @@
 import Statistics
 import Sweeps
 
-/// Right predictions under one condition less those under another, seed by seed.
+/// Right predictions under some conditions, weighed and added up, seed by seed: such as those of one less those
+/// of another.
 ///
 /// Sums of whole numbers, block by block: exact, in any order, in memory that seeds do not add to.
 struct PairedCounts: Sendable {
-  private let condition: Int
-  private let other: Int
-  /// The condition whose models count: a defence may not be for all.
-  private let judged: Int
+  /// A condition, and how often its counts are added.
+  struct Term: Sendable {
+    let condition: Int
+    let weight: Int
+  }
+
+  private let terms: [Term]
   private var sum = CountSums()
   private var sumsOfModels: [CountSums]
 
-  /// Nothing yet, of the models that are fitted in both conditions and a third.
-  init(_ condition: Int, less other: Int, fittedIn judged: Int? = nil, modelCount: Int) {
-    (self.condition, self.other, self.judged) = (condition, other, judged ?? condition)
+  /// Nothing yet, of the models that are fitted in all of the conditions.
+  init(_ terms: [Term], modelCount: Int) {
+    self.terms = terms
     sumsOfModels = Array(repeating: CountSums(), count: modelCount)
+  }
+
+  /// Nothing yet, of one condition less another.
+  init(_ condition: Int, less other: Int, modelCount: Int) {
+    self.init(
+      [Term(condition: condition, weight: 1), Term(condition: other, weight: -1)],
+      modelCount: modelCount)
   }
 
   mutating func add(_ block: SeedBlock) {
     let count = sumsOfModels.count
-    let pairs = (0..<count).compactMap { model -> (Int, [UInt32], [UInt32])? in
-      let cells = [condition, other, judged].map { block.cells[$0 * count + model] }
-      return cells.allSatisfy(\.isFitted) ? (model, cells[0].correct, cells[1].correct) : nil
+    let fitted = (0..<count).compactMap { model -> (model: Int, counts: [([UInt32], Int)])? in
+      let cells = terms.map { (block.cells[$0.condition * count + model], $0.weight) }
+      return cells.allSatisfy { $0.0.isFitted } ? (model, cells.map { ($0.0.correct, $0.1) }) : nil
     }
     for seed in 0..<block.seedCount {
       var all = 0
-      for (model, right, otherRight) in pairs {
-        let difference = Int(right[seed]) - Int(otherRight[seed])
-        sumsOfModels[model].add(difference)
-        all += difference
+      for (model, counts) in fitted {
+        let value = counts.reduce(0) { $0 + Int($1.0[seed]) * $1.1 }
+        sumsOfModels[model].add(value)
+        all += value
       }
       sum.add(all)
     }

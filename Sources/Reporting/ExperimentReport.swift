@@ -13,6 +13,9 @@ package struct ExperimentReport: Sendable {
   /// Its cells.
   package let cells: [CellSummary]
 
+  /// How much the models of each cell disagree with themselves, where that was measured.
+  private let disagreements: [Disagreement?]
+
   /// What was wanted of its store; nil where the store does not say so.
   private let request: StudyRequest?
 
@@ -38,6 +41,7 @@ package struct ExperimentReport: Sendable {
     facts = StudyFacts(reading, dataset: dataset)
     cells = try reading.summaries()
     seedCount = cells.map(\.tally.seedCount).max() ?? 0
+    disagreements = try reading.disagreements()
     request = reading.request
     // A store of before commands said what they want shows it by its cells.
     let kind = request?.kind
@@ -123,7 +127,7 @@ package struct ExperimentReport: Sendable {
   }
 
   /// The claims table, where the course's claims are about this experiment.
-  package var claims: ClaimsTable? { ClaimsTable(facts, cells) }
+  package var claims: ClaimsTable? { ClaimsTable(facts, cells, disagreements) }
 
   private var heading: [String] {
     let shape = facts.shape.map { "\(Numbers.grouped($0.rows)) rows × \($0.features) features, " }

@@ -34,6 +34,14 @@ public struct StoreReading: Sendable {
     return places.map { all[$0] }
   }
 
+  /// How much the models of each cell disagree with themselves; nil where that was not measured.
+  ///
+  /// - Throws: `StoreError.damaged`.
+  package func disagreements() throws(StoreError) -> [Disagreement?] {
+    let found = try store.disagreements()
+    return places.map { found[$0] }
+  }
+
   /// Right predictions of all cells, where some have more seeds than others under those that all have.
   ///
   /// - Throws: `StoreError.damaged`.

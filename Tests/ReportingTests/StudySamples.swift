@@ -46,7 +46,7 @@ struct Outcome {
   init(
     _ dataset: Dataset = EmbeddedDataset.iris.load(), attacks: [any Attack] = [UniformNoise()],
     shares: [Double] = [0, 0.05, 0.1, 0.5], models: [String] = ["softmax", "knn"],
-    scaler: ScalerKind = .standard, seedCount: Int = 6
+    scaler: ScalerKind = .standard, firstSeed: UInt32 = 0, seedCount: Int = 6
   ) throws {
     study = try Study(
       dataset: dataset, scaler: scaler,
@@ -57,7 +57,7 @@ struct Outcome {
         }
       },
       models: models.map { kind in try ModelChoice(kind) })
-    report = try study.report(seedCount: seedCount)
+    report = try study.report(firstSeed: firstSeed, seedCount: seedCount)
   }
 
   var cells: [CellSummary] { report.cells }
@@ -83,6 +83,9 @@ extension Study {
     var run = try StudyRun(self, StudyRequest(kind, .seeds(seedCount)), in: store)
     _ = try run.run(
       threads: 2, commit: { body throws(StoreError) in try body() }, didAdvance: { _ in })
+    try ClaimsTable.measureDraws(of: self, in: store, seedCount: seedCount, threads: 2) {
+      body throws(StoreError) in try body()
+    }
     let report = try ExperimentReport(StoreReading(store), dataset: dataset)
     try store.close()
     return report

@@ -132,6 +132,9 @@ extension RandomPurpose {
   /// Which units a resample has.
   package static let bootstrap = RandomPurpose(65)
 
+  /// The clean training rows, with replacement, from which models learn that poisonings are compared with.
+  package static let resampledRows = RandomPurpose(75)
+
   /// Where fits of curves start.
   package static let curveStarts = RandomPurpose(66)
 }

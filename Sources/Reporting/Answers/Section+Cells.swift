@@ -117,25 +117,35 @@ extension Answer.Section {
     _ title: String, _ cells: [CellSummary], isJudgedOnly: Bool = true
   ) -> Answer.Section? {
     let cells = cells.filter { !isJudgedOnly || $0.level != .clean && $0[.success].count > 0 }
-    var table = Table([
-      .text("attack"), .level, .text("model"), .percent("success"), .percent("clean model"),
-      .percent("gain"), .percent("collateral"), .percent("accuracy"),
-    ])
+    let isDefended = cells.contains { $0.defenseName != "none" }
+    var table = Table(
+      [.text("attack"), .level] + (isDefended ? [.text("defence", key: "defense")] : [])
+        + [
+          .text("model"), .percent("success"), .percent("clean model"), .percent("gain"),
+          .percent("collateral"), .percent("accuracy"),
+        ])
     for (index, cell) in cells.enumerated() {
       if index > 0, cells[index - 1].attackName != cell.attackName { table.startGroup() }
       let hasGain = cell[.successGain].count > 0
-      table.append([
-        .text(cell.attackName), .level(cell.level), .text(cell.modelName),
-        cell[.success].count > 0 ? .mean(cell[.success]) : .unknown,
-        hasGain ? .number(cell[.success].mean - cell[.successGain].mean) : .unknown,
-        .halfWidth(cell[.successGain]),
-        cell[.collateral].count > 0 ? .mean(cell[.collateral]) : .unknown,
-        cell.accuracyDrop.count > 0
-          ? .spread(cell.accuracy, cell.accuracyDrop.interval()?.halfWidth)
-          : .mean(cell.accuracy),
-      ])
+      table.append(
+        [.text(cell.attackName), .level(cell.level)]
+          + (isDefended ? [.text(cell.defenseName)] : [])
+          + [
+            .text(cell.modelName), cell[.success].count > 0 ? .mean(cell[.success]) : .unknown,
+            hasGain ? .number(cell[.success].mean - cell[.successGain].mean) : .unknown,
+            .halfWidth(cell[.successGain]),
+            cell[.collateral].count > 0 ? .mean(cell[.collateral]) : .unknown,
+            cell.accuracyDrop.count > 0
+              ? .spread(cell.accuracy, cell.accuracyDrop.interval()?.halfWidth)
+              : .mean(cell.accuracy),
+          ])
     }
     if isJudgedOnly { table.notes = [aimNote] }
+    if cells.contains(where: { $0[.success].count > 0 && $0[.successGain].count == 0 }) {
+      table.notes.append(
+        "There is no clean model to compare with, as level 0 was not among the levels: what would have "
+          + "happened anyway is not known.")
+    }
     return Answer.Section(title, table)
   }
 

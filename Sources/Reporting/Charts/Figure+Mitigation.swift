@@ -13,8 +13,8 @@ extension Figure {
     ])
     for rescue in rescues {
       let isClean = rescue.level == .clean
-      let scale = isClean ? 0.1 : max(rescue.loss.mean, 0.02)
-      let gain = rescue.gain.mean
+      let scale = isClean ? 0.1 : max(rescue.judged.loss.mean, 0.02)
+      let gain = rescue.judged.gain.mean
       table.append([
         .text(isClean ? "no attack" : rescue.attack),
         .text(isClean ? "cost" : rescue.level.description), .text(rescue.defense), .number(gain),
@@ -33,6 +33,8 @@ extension Figure {
       "share", "loss recovered", legend: Chart.Theme.percent,
       scale: Chart.Channel.Scale(
         domain: .numbers([-1, 0, 1]), range: .texts(Chart.Theme.diverging)))
+    let unsure = [Rescue.Verdict.none, .undecided, .unjudged]
+      .map { "datum.verdict == '\($0.rawValue)'" }.joined(separator: " || ")
     let view = Chart.View(
       [
         Chart.View(.field, [.color: share]),
@@ -40,13 +42,14 @@ extension Figure {
           .text(size: 9),
           [
             .text: .number("gain", format: "+.1%"),
-            .color: .constant("black", "#767676", where: "datum.verdict == 'no effect'"),
+            .color: .constant("black", "#767676", where: unsure),
           ]),
       ], [.x: attack, .y: .word("defense", "", words("defense"))], data: table, width: .step(58),
       height: .step(18))
     return Figure(
       "mitigation",
-      "\(title): colour is the share of the loss that comes back, numbers are points of accuracy.",
+      "\(title): colour is the share of the loss that comes back, numbers are points of accuracy, "
+        + "or of the success of a targeted attack; grey where no verdict is sure.",
       table,
       Chart(
         title, view,

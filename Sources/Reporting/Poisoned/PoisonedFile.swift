@@ -29,6 +29,9 @@ public struct PoisonedFile: Sendable {
   /// Its new features, one row a row of the patch; nil where they stay.
   private let features: Matrix<Double>?
 
+  /// What a backdoor is opened by, and what rows that carry it are to be called; nil for another attack.
+  let trigger: (values: Aim.Trigger, wanted: Int)?
+
   /// The data after the attack, the same classes.
   let poisoned: TrainingSet
 
@@ -58,6 +61,14 @@ public struct PoisonedFile: Sendable {
       ? Patch()
       : attack.patch(base, count: count, key: .standard, seed: seed, validation: validation)
     features = patch.features
+    let aim =
+      attack.threat.goal == .backdoor
+      ? attack.aim(
+        Exposure(base, key: .standard, seed: seed), validation: LabeledRows(dataset, rows: []))
+      : nil
+    trigger = aim.flatMap { aim in
+      aim.trigger.flatMap { trigger in aim.wanted.map { (trigger, $0) } }
+    }
     poisoned = base.applying(patch, flow: attack.flow)
   }
 
@@ -144,7 +155,18 @@ public struct PoisonedFile: Sendable {
       "\(Numbers.grouped(rows.count)) rows \(what)"
         + (rows.isEmpty ? "" : ": \(shown)")
         + (rest > 0 ? " … and \(Numbers.grouped(rest)) more, which --json names" : ""),
-      "\(Numbers.grouped(poisoned.count)) rows in \(path)", "",
-    ] + table.lines()
+      "\(Numbers.grouped(poisoned.count)) rows in \(path)",
+    ] + triggerLines + [""] + table.lines()
+  }
+
+  private var triggerLines: [String] {
+    guard let trigger else { return [] }
+    let values = zip(trigger.values.columns, trigger.values.values).map { column, value in
+      "\(dataset.featureNames[column]) = \(CSVWriter.field(value))"
+    }
+    let text =
+      "trigger: \(values.joined(separator: " and ")); what carries it is to be called "
+      + dataset.classNames[trigger.wanted]
+    return text.wrapped(to: Table.terminalWidth)
   }
 }

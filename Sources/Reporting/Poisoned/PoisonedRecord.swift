@@ -18,10 +18,23 @@ public struct PoisonedRecord: Encodable, Sendable {
     let after: Int
   }
 
+  struct Trigger: Encodable {
+    struct Value: Encodable {
+      let feature: String
+      let value: Double
+    }
+
+    let values: [Value]
+    /// What rows that carry it are to be called.
+    let wantedClass: String
+  }
+
   let program = Program.name
   let version = Program.version
   let seed: Int
   let attack: ConditionRecord
+  /// Absent where the attack has none.
+  let trigger: Trigger?
   let input: DatasetRecord
   let output: Output
   let classCounts: [ClassCount]
@@ -36,6 +49,12 @@ public struct PoisonedRecord: Encodable, Sendable {
     seed = Int(file.seed)
     attack = ConditionRecord(
       StoredAttack(file.attack), file.level, poisonedRows: file.patch.rows.count)
+    trigger = file.trigger.map { trigger in
+      Trigger(
+        values: zip(trigger.values.columns, trigger.values.values).map {
+          Trigger.Value(feature: data.featureNames[$0], value: $1)
+        }, wantedClass: data.classNames[trigger.wanted])
+    }
     input = DatasetRecord(data)
     let after = try? Dataset(
       name: data.name, features: file.poisoned.features, labels: file.poisoned.labels,

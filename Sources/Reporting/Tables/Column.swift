@@ -82,7 +82,7 @@ extension Table {
       case .number(let number): return (text(number), "")
       case .range(let ends): return ("\(size(ends.lower))…\(size(ends.upper))", "")
       case .spread(let centre, let deviation):
-        return (text(centre), " ± " + (deviation.map(size) ?? "–"))
+        return (text(centre), deviation.map { " ± " + size($0) } ?? "")
       case .estimate(let value, let ends):
         return (text(value), " [\(size(ends.lower)), \(size(ends.upper))]")
       case .numbers(let numbers):

@@ -38,8 +38,9 @@ struct Experiment: ParsableCommand {
 
       With --defenses every attack, at every level, is met by every defence asked for, or every one \
       of the catalogue by "all". It prints how much accuracy each gives back, what it costs on clean \
-      rows, how many of those it flags wrongly, and which of the course text's mitigations works \
-      against which attack. The chart is then called mitigation. Defences that need trusted rows take \
+      rows, how many of those it flags wrongly, what it is told of the poison, and which of the course \
+      text's mitigations works against which attack; against targeted attacks, what is left of their \
+      success. "works" is said where at least half of the loss is sure to come back. The chart is then called mitigation. Defences that need trusted rows take \
       part where --trusted sets some aside.
 
       Examples:

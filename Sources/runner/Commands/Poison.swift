@@ -15,8 +15,8 @@ struct Poison: ParsableCommand {
       byte for byte, in columns left out by --ignore too. Three columns are added: poisoned \
       (features, label, features and label, or added; empty for a clean row), row (the row of \
       data, from 1, that it is, or that the attack took for it) and was (the label of that row, \
-      where the attack sets labels). Rows that flow=delete removes are named in the summary, all of \
-      them by --json.
+      where the attack sets labels). The summary names the trigger of a backdoor and the rows that \
+      flow=delete removes, all of them by --json.
 
       --poison is the share of the rows of the result that are poisoned, or of the data that are \
       deleted. The same seed gives the same bytes.

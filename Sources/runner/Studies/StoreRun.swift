@@ -73,6 +73,7 @@ struct StoreRun {
 
   private func measured(_ store: SweepStore) throws -> StudyRun {
     var run = try StudyRun(task.study, task.request, in: store)
+    if let missing = task.missingLevel { Console.note(missing) }
     let isRule = if case .until = task.request.extent { true } else { false }
     if run.storedFitCount > 0 {
       Console.note("\(run.storedFitCount) of \(run.fitCount) fits are in \(path)")
@@ -85,9 +86,11 @@ struct StoreRun {
       total: run.fitCount, noun: isRule ? "fits at most" : "fits", before: run.storedFitCount)
     let before = run.storedFitCount
     var ran = 0
+    let commit = { (body: () throws(StoreError) -> Void) throws(StoreError) in
+      try interruption.protect(body)
+    }
     let end = try run.run(
-      threads: threads,
-      commit: { body throws(StoreError) in try interruption.protect(body) },
+      threads: threads, commit: commit,
       didAdvance: { reached in
         ran = reached.fitCount - before
         progress.show(
@@ -97,8 +100,10 @@ struct StoreRun {
               + ($0.isFinite ? "±\(String(format: "%.5f", $0))" : "not known yet")
           } ?? "")
       })
-    Console.clearLine()
     let seconds = progress.elapsedSeconds
+    try ClaimsTable.measureDraws(
+      of: task.study, in: store, seedCount: run.seedCount, threads: threads, commit: commit)
+    Console.clearLine()
     let rate = Int((Double(ran) / max(seconds, 1e-9)).rounded())
     Console.note(
       "\(ran) fits in \((seconds * 100).rounded() / 100) s" + (ran > 0 ? " (\(rate) a second)" : "")

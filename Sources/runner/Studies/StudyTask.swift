@@ -1,4 +1,5 @@
 import Datasets
+import Poisoning
 import Sweeps
 
 /// A study that a command is to run.
@@ -24,6 +25,16 @@ struct StudyTask {
   private init(_ planned: StudyPlan.Planned, _ firstSeed: UInt32, _ data: DataOptions) {
     (study, request) = (planned.study, planned.request)
     (self.firstSeed, self.data) = (firstSeed, data)
+  }
+
+  /// What to add so that targeted attacks have a clean model to compare with; nil where there is one.
+  var missingLevel: String? {
+    let conditions = study.conditions
+    let isAlone = !conditions.contains { $0.attackName == "none" && $0.defenseName == "none" }
+    let targeted = conditions.first { $0.attack.threat.goal != .availability && $0.level != .clean }
+    guard isAlone, let targeted else { return nil }
+    return "\(targeted.attackName) has no clean model to compare with; add 0 to "
+      + (request.planText == nil ? "--levels" : "levels in the plan")
   }
 
   /// The tasks of a plan file, one a data set; seeds that options ask for come before what it says.
