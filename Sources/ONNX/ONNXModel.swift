@@ -75,7 +75,7 @@ public struct ONNXModel: Sendable, Equatable {
     inputName = features.name
     bytes =
       ProtobufMessage.model(
-        graph.finished(name.isEmpty ? "model" : name),
+        graph.finished(name.isEmpty ? "model" : name), description: type(of: model).meaning,
         properties: [("classes", classNames), ("features", featureNames)]
       ).bytes
   }
