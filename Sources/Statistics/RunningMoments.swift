@@ -64,6 +64,11 @@ public struct RunningMoments: Sendable, Equatable {
     count += other.count
   }
 
+  /// The standard deviation, where there are two values and their moments are finite.
+  private var finiteDeviation: Double? {
+    standardDeviation.flatMap { $0.isFinite && mean.isFinite ? $0 : nil }
+  }
+
   /// The sample standard deviation √(S / (n − 1)); nil for fewer than two values.
   public var standardDeviation: Double? {
     count < 2 ? nil : (squares / Double(count - 1)).squareRoot()
@@ -73,10 +78,10 @@ public struct RunningMoments: Sendable, Equatable {
   ///
   ///     mean ± t(1 − α/2, n − 1)·sd / √n,   α = 1 − confidence
   ///
-  /// Nil for fewer than two values. Its coverage is exact for normal values and close to it for
+  /// Nil for fewer than two values, or values that are not finite. Its coverage is exact for normal values and close to it for
   /// bounded ones like accuracies when n is large.
   public func interval(confidence: Double = 0.95) -> Interval? {
-    standardDeviation.map { deviation in
+    finiteDeviation.map { deviation in
       let t = StudentT(degreesOfFreedom: count - 1).quantile((1 + confidence) / 2)
       return Interval(centre: mean, halfWidth: t * deviation / Double(count).squareRoot())
     }
@@ -92,7 +97,7 @@ public struct RunningMoments: Sendable, Equatable {
   public func populationInterval(
     validationCount: Int, trainingCount: Int, confidence: Double = 0.95
   ) -> Interval? {
-    standardDeviation.map { deviation in
+    finiteDeviation.map { deviation in
       let t = StudentT(degreesOfFreedom: count - 1).quantile((1 + confidence) / 2)
       let error = deviation / Double(count).squareRoot()
       let factor = Self.populationFactor(
@@ -112,7 +117,7 @@ public struct RunningMoments: Sendable, Equatable {
   ///
   /// 1 where there is no spread to judge by and the mean is 0, 0 where it is not.
   public var probabilityOfZero: Double {
-    guard count > 1, let deviation = standardDeviation else { return 1 }
+    guard let deviation = finiteDeviation else { return 1 }
     guard deviation > 0 else { return mean == 0 ? 1 : 0 }
     let t = abs(mean) / (deviation / Double(count).squareRoot())
     return min(1, 2 * StudentT(degreesOfFreedom: count - 1).cumulative(-t))
