@@ -28,7 +28,8 @@ extension SupportVectorModel: GraphModel {
       ? graph.node(
         "Add", confidences,
         graph.node(
-          "Where", isWinner, graph.constant(TensorProto(scalar: Double.leastNormalMagnitude), "least"),
+          "Where", isWinner,
+          graph.constant(TensorProto(scalar: Double.leastNormalMagnitude), "least"),
           graph.constant(TensorProto(scalar: 0.0), "nothing")))
       : graph.node(
         "Add", votes, raised(squeezed(confidences, &graph), votes, isWinner, &graph))

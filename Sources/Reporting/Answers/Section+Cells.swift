@@ -192,7 +192,9 @@ extension Answer.Section {
       "Defences that take all rows of a class",
       [
         .text(
-          losses + ["Where other classes are common, accuracy does not show it: see recall by class."]
+          losses + [
+            "Where other classes are common, accuracy does not show it: see recall by class."
+          ]
         )
       ])
   }

@@ -42,8 +42,9 @@ package struct DriftTest: Sendable, Equatable {
 
 /// How large a change is.
 package struct DriftSize: Sendable, Equatable {
-  /// Of numbers the difference of means in deviations of the reference; of categories and gaps that of
-  /// shares. Nil where the reference does not vary.
+  /// Of numbers the difference of means in deviations of the reference, else that of shares.
+  ///
+  /// Nil where the reference does not vary.
   package var shift: Double?
 
   /// The 95 % interval of the shift, for all categories or directions together where there are several.

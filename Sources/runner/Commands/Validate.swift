@@ -86,7 +86,8 @@ struct Validate: ParsableCommand {
       throw Failure.usage("--tolerate cannot be \(tolerate); accepted: a number from 0 to 10")
     }
     guard tolerate == 0 || reference != nil else {
-      throw Failure.usage("--tolerate is for the comparison with a --reference; name one, or leave it out")
+      throw Failure.usage(
+        "--tolerate is for the comparison with a --reference; name one, or leave it out")
     }
     let rules = try schema.map { try SchemaFile(contentsOf: $0).schema }
     let (table, compared) = try tables()
