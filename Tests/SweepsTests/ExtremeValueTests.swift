@@ -6,6 +6,7 @@ import Poisoning
 import Statistics
 import StudySupport
 import Sweeps
+import TestSupport
 import Testing
 
 /// Studies of numbers as large and as small as files may have: whatever scaler, attack, defence and model,
@@ -62,7 +63,7 @@ struct ExtremeValueTests {
         #expect(
           moments.mean.isFinite && moments.squares.isFinite,
           "\(cell.attackName) \(cell.level) \(cell.defenseName) \(cell.modelName): \(measure)")
-        #expect(moments.interval() != nil)
+        #expect(moments.count < 2 || moments.interval() != nil)
       }
     }
   }
@@ -79,7 +80,8 @@ struct ExtremeValueTests {
     for model in study.models {
       for seed in 0..<3 {
         let fit = try #require(Fit(study, study.conditions[0], model, seed: UInt32(seed)))
-        #expect(fit.evaluation.prediction.scores.elements.allSatisfy(\.isFinite), "\(model.name)")
+        let strange = fit.evaluation.prediction.scores.elements.filter { !$0.isFinite }
+        #expect(strange.isEmpty, "\(model.name)")
         #expect(fit.result.logLoss?.isFinite != false)
       }
     }
