@@ -98,7 +98,7 @@ var modules = [
     imports: ["Provenance", "Datasets", "Documents", "LinAlg", "TestSupport"]),
   Module(
     "ValidationTests", .quicklyCompiledTests,
-    imports: ["Validation", "Datasets", "Documents", "LinAlg", "TestSupport"]),
+    imports: ["Validation", "Datasets", "Documents", "Statistics", "LinAlg", "TestSupport"]),
   Module(
     "ModelsTests", .tests, imports: ["Models", "Datasets", "Documents", "LinAlg", "TestSupport"]),
   Module(

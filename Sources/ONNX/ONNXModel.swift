@@ -39,13 +39,13 @@ public struct ONNXModel: Sendable, Equatable {
 
   /// Translates a model; nil for a kind of model that has no translation.
   ///
-  /// The scaled features are (x − center) / scale. The file has the names of features and classes
+  /// The scaled features are (x − center) / scale, those beyond ±`limit` at it. The file has the names of features and classes
   /// as its properties `features` and `classes`, each a JSON array.
   ///
   /// - Precondition: There are d centers, scales and feature names, and K class names.
   public init?(
-    _ model: any Model, center: [Double], scale: [Double], featureNames: [String],
-    classNames: [String], name: String
+    _ model: any Model, center: [Double], scale: [Double], limit: Double = .infinity,
+    featureNames: [String], classNames: [String], name: String
   ) {
     guard let model = model as? any GraphModel else { return nil }
     let (d, count) = (model.featureCount, model.classCount)
@@ -64,10 +64,16 @@ public struct ONNXModel: Sendable, Equatable {
         Output(name: graph.freshName("label"), type: .long),
         Output(name: graph.freshName("class"), type: .string),
       ] + classNames.map { Output(name: graph.freshName("\(scoreName)_\($0)"), type: .double) }
-    let scaled = graph.node(
+    let quotients = graph.node(
       "Div",
       graph.node("Sub", features, graph.constant(TensorProto(center), "center")),
       graph.constant(TensorProto(scale), "scale"))
+    let scaled =
+      limit == .infinity
+      ? quotients
+      : graph.node(
+        "Clip", quotients, graph.constant(TensorProto(scalar: -limit), "least"),
+        graph.constant(TensorProto(scalar: limit), "greatest"))
     let prediction = model.predict(scaled, &graph)
     prediction.write(outputs, classNames: classNames, rowsOf: features, &graph)
 
@@ -75,7 +81,7 @@ public struct ONNXModel: Sendable, Equatable {
     inputName = features.name
     bytes =
       ProtobufMessage.model(
-        graph.finished(name.isEmpty ? "model" : name),
+        graph.finished(name.isEmpty ? "model" : name), description: type(of: model).meaning,
         properties: [("classes", classNames), ("features", featureNames)]
       ).bytes
   }

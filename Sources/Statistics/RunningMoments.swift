@@ -79,6 +79,11 @@ public struct RunningMoments: Sendable, Equatable {
     count += other.count
   }
 
+  /// The standard deviation, where there are two values and their moments are finite.
+  private var finiteDeviation: Double? {
+    standardDeviation.flatMap { $0.isFinite && mean.isFinite ? $0 : nil }
+  }
+
   /// The sample standard deviation √(S / (n − 1)); nil for fewer than two values.
   public var standardDeviation: Double? {
     count < 2 ? nil : (squares / Double(count - 1)).squareRoot()
@@ -123,7 +128,7 @@ public struct RunningMoments: Sendable, Equatable {
 
   /// mean ± t·sd/√n·factor, with the binomial part of some rows.
   private func interval(factor: Double, rows: Int?, _ confidence: Double) -> Interval? {
-    guard let deviation = standardDeviation, mean.isFinite, deviation.isFinite else { return nil }
+    guard let deviation = finiteDeviation else { return nil }
     let t = StudentT(degreesOfFreedom: count - 1).quantile((1 + confidence) / 2)
     let error = deviation / Double(count).squareRoot()
     return Interval(centre: mean, halfWidth: t * error * factor)
@@ -166,7 +171,7 @@ public struct RunningMoments: Sendable, Equatable {
   ///
   /// Without spread 1 for no deviation, else 0; 1 for fewer than two values.
   package func probability(ofDeviation distance: Double) -> Double {
-    guard count > 1, let deviation = standardDeviation else { return 1 }
+    guard let deviation = finiteDeviation else { return 1 }
     guard deviation > 0 else { return distance == 0 ? 1 : 0 }
     let t = distance / (deviation / Double(count).squareRoot())
     return min(1, 2 * StudentT(degreesOfFreedom: count - 1).cumulative(-t))

@@ -56,6 +56,9 @@ public struct CellSummary: Sendable {
   /// Confusion matrices summed over seeds.
   public var confusion: ConfusionMatrix { tally.confusion }
 
+  /// Number of fits that had one class to learn from.
+  public var constantCount: Int { tally.outcomeCounts[FitReport.Outcome.constant.position] }
+
   /// Number of fits that did not end at an optimum.
   public var unconvergedCount: Int {
     [FitReport.Outcome.iterationLimit, .overflow].reduce(0) { count, outcome in

@@ -27,6 +27,9 @@ public struct DefendedRows: Sendable {
   /// Whether each row was removed, weighed down or relabelled.
   public let isFlagged: [Bool]
 
+  /// The classes that had rows and have none left, ascending: models never predict them.
+  public let lostClasses: [Int]
+
   /// The scaler of what is left.
   public let scaler: Scaler
 
@@ -75,7 +78,11 @@ public struct DefendedRows: Sendable {
           ? nil
           : LabeledRows(features: scaler.transform(trusted.features), labels: trusted.labels),
         key: study.key, seed: seed)
-      let verdict = defense.judge(suspects, for: model.learner, threads: threads)
+      var verdict = defense.judge(suspects, for: model.learner, threads: threads)
+      // What cannot be judged is suspected most; NaN would equal nothing, not even itself.
+      for place in verdict.scores.indices where verdict.scores[place].isNaN {
+        verdict.scores[place] = .infinity
+      }
       let ranks = chain.rowDefenses.count == 1 ? verdict.scores : Self.shares(verdict.scores)
       for (place, row) in present.enumerated() {
         weights[row] *= verdict.weights[place]
@@ -84,7 +91,9 @@ public struct DefendedRows: Sendable {
       }
     }
     isFlagged = weights.indices.map { weights[$0] < 1 || labels[$0] != training.labels[$0] }
-    scaler = fitted(weights.indices.filter { weights[$0] > 0 })
+    let left = weights.indices.filter { weights[$0] > 0 }
+    lostClasses = Set(training.labels).subtracting(left.map { labels[$0] }).sorted()
+    scaler = fitted(left)
     (self.weights, self.labels, self.scores) = (weights, labels, scores)
   }
 

@@ -54,7 +54,7 @@ public struct Study: Sendable {
   /// Checks that every cell can be run.
   ///
   /// Class counts of the training rows are the same for every seed, so those of one show it.
-  /// - Throws: `SweepsError` for a split, rows, level or number of neighbours the data do not allow, or a
+  /// - Throws: `SweepsError` for features that cannot be scaled, a split, rows, level or number of neighbours the data do not allow, or a
   ///   defence that is for none of the models or lacks trusted rows.
   public init(
     dataset: Dataset, key: RandomKey = .standard, validationShare: Double = 0.2,
@@ -67,6 +67,7 @@ public struct Study: Sendable {
     (self.scaler, self.scalerPolicy) = (scaler, scalerPolicy)
     (self.conditions, self.models) = (conditions, models)
 
+    try converting(try dataset.requireScalable(), to: SweepsError.dataset)
     let labels: [Int]
     (labels, validationCount) = try converting(
       try Self.labels(

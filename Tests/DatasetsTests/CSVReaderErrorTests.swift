@@ -93,7 +93,7 @@ struct CSVReaderErrorTests {
       RefusedFile(
         "a,b,y\n1,2,u\n1,\(text),v\n", .notANumber(at: at(3, 2), text: text, column: "b"))
     }
-    + ["1e309", "-1.8e308", "1e99999999999999999999"].map { text in
+    + ["1e309", "-1.8e308", "1e99999999999999999999", "1e308", "-1.0000001e50"].map { text in
       RefusedFile(
         "a,b,y\n\(text),2,u\n", .numberOutOfRange(at: at(2, 1), text: text, column: "a"),
         options: TableOptions(allowsNonFinite: true))

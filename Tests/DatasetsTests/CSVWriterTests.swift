@@ -22,7 +22,7 @@ struct CSVWriterTests {
   }
 
   @Test(arguments: [
-    0.1, -0.0, 1, 1e22, 1.0 / 3, .leastNonzeroMagnitude, .greatestFiniteMagnitude, .pi, -2.5e-9,
+    0.1, -0.0, 1, 1e22, 1.0 / 3, .leastNonzeroMagnitude, 1e50, -1e50, .pi, -2.5e-9,
   ])
   func writesNumbersThatReadBack(_ value: Double) throws {
     var writer = CSVWriter(header: ["a", "y"])

@@ -113,6 +113,19 @@ struct ScalerTests {
     #expect(scaler.transform(Self.column([2, 5])).elements == [0, 3])
   }
 
+  /// Quotients beyond all doubles, or whose squares are, come to the largest magnitude.
+  @Test func quotientsAreBounded() {
+    let far = Self.column([1e50, -1e50, 1e300, 0])
+    let robust = Scaler(.robust, fittedTo: Self.column([0, 1e-300, 2e-300, 3e-300]))
+    #expect(robust.transform(far).elements[..<3] == [1e50, -1e50, 1e50])
+    #expect(Scaler(.none, fittedTo: far).transform(far).elements == [1e50, -1e50, 1e50, 0])
+    let greatest = Double.greatestFiniteMagnitude
+    let ends = Self.column([greatest, -greatest, greatest, -greatest])
+    let scaler = Scaler(.robust, fittedTo: ends)
+    #expect(scaler.transform(ends).elements.allSatisfy { abs($0) <= 1 })
+    #expect(Scaler(.none, fittedTo: ends).transform(Self.column([.nan])).elements[0].isNaN)
+  }
+
   @Test func policiesHaveStableNames() {
     #expect(ScalerPolicy.allCases.map(\.rawValue) == ["poisoned", "trusted"])
     #expect(ScalerKind.allCases.map(\.rawValue) == ["none", "standard", "robust"])

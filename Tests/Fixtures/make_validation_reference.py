@@ -17,7 +17,8 @@ import pandera.pandas as pandera
 import scipy
 import yaml
 from scipy.stats import (
-    chi2, chi2_contingency, energy_distance, ks_2samp, kstwobign, permutation_test,
+    ansari, chi2, chi2_contingency, ks_2samp, kstwobign, norm, permutation_test, rankdata,
+    ttest_ind,
 )
 
 warnings.simplefilter("ignore")
@@ -91,21 +92,48 @@ def stability():
     return cases
 
 
-def energy():
+def ranks():
+    """Linear rank tests and shifts in deviations of the reference."""
+    def scores(a, b):
+        rank = rankdata(numpy.concatenate([a, b]))
+        return {
+            "location": norm.ppf(rank / (len(rank) + 1)),
+            "spread": numpy.abs(rank - (len(rank) + 1) / 2),
+        }
+
+    def standardized(x, n):
+        deviations = x - x.mean()
+        size, m = len(x), len(x) - n
+        return float(deviations[:n].sum() / (
+            n * m / (size * (size - 1)) * (deviations**2).sum()) ** 0.5)
+
+    def distances(x):
+        return numpy.abs(x - numpy.median(x)) * (len(x) / (len(x) - 1)) ** 0.5
+
     cases = []
     for n, m, shift in [(5, 9, 0), (30, 20, 1), (40, 40, 0.3)]:
         a, b = generator.normal(size=n), generator.normal(size=m) + shift
+        u, v = distances(a), distances(b)
         cases.append({
             "a": a.tolist(), "b": b.tolist(),
-            "statistic": float(n * m / (n + m) * energy_distance(a, b) ** 2),
+            **{kind: standardized(x, n) for kind, x in scores(a, b).items()},
+            "ansari": float(ansari(a, b).pvalue),
+            "shift": float((a.mean() - b.mean()) / b.std(ddof=1)),
+            "shiftPValue": float(ttest_ind(a, b, equal_var=False).pvalue),
+            "ratio": float(u.mean() / v.mean()),
+            "ratioPValue": float(ttest_ind(u, v, equal_var=False).pvalue),
         })
     small = []
     for shift in [0, 1, 2]:
         a, b = generator.normal(size=5), generator.normal(size=6) + shift
-        result = permutation_test(
-            (a, b), lambda x, y: energy_distance(x, y) ** 2, n_resamples=numpy.inf,
-            alternative="greater")
-        small.append({"a": a.tolist(), "b": b.tolist(), "pValue": float(result.pvalue)})
+        case = {"a": a.tolist(), "b": b.tolist()}
+        for kind, x in scores(a, b).items():
+            x = x - x.mean()
+            result = permutation_test(
+                (x[:5], x[5:]), lambda u, v: abs(u.sum()), n_resamples=numpy.inf,
+                alternative="greater")
+            case[kind] = float(result.pvalue)
+        small.append(case)
     return {"statistics": cases, "probabilities": small}
 
 
@@ -239,5 +267,5 @@ print(json.dumps({
         if hasattr(pandera, "__version__") else "0.35.0",
     },
     "kolmogorov": kolmogorov(), "homogeneity": homogeneity(), "stability": stability(),
-    "energy": energy(), "schemas": cases(),
+    "ranks": ranks(), "schemas": cases(),
 }, indent=1))

@@ -87,5 +87,7 @@ import Testing
     #expect(abs(logLoss(probabilities, labels: [0, 1, 1]) - expected) <= 4 * expected.ulp)
     #expect(abs(expected - 12.303717985607292) < 1e-9)
     #expect(logLoss(Matrix(rows: 0, columns: 2), labels: []) == 0)
+    let strange = Matrix<Double>(rows: 1, columns: 2, elements: [.nan, .nan])
+    #expect(logLoss(strange, labels: [1]) == logLoss(Matrix(rows: 1, columns: 2), labels: [1]))
   }
 }

@@ -120,6 +120,64 @@ import Testing
     #expect(model.predict(centre).classes.first == winner)
   }
 
+  /// Classes in turn along the rows of a lattice, where votes often tie; judged between its points.
+  @Test(arguments: 3...6, [Kernel.linear, .rbf(gamma: .scale), .rbf(gamma: .value(2))])
+  func thePredictedClassAloneHasTheLargestScore(_ classCount: Int, _ kernel: Kernel) throws {
+    let side = (-4...4).map { Double($0) }
+    let lattice = side.flatMap { x in side.flatMap { [x, $0] } }
+    let labels = (0..<81).map { ($0 * 2 + $0 / 9) % classCount }
+    let fine = (-16...16).map { Double($0) / 4 }
+    var stream = RandomStream(purpose: RandomPurpose(7), seed: 3)
+    let queries =
+      fine.flatMap { x in fine.flatMap { [x, $0] } } + (0..<600).map { _ in 5 * stream.normal() }
+    let model = try SupportVectorClassifier(kernel: kernel).fitSVM(
+      Problem(
+        features: Matrix(rows: 81, columns: 2, elements: lattice), labels: labels,
+        classCount: classCount))
+    let rows = Matrix(rows: queries.count / 2, columns: 2, elements: queries)
+    let (prediction, decisions) = (model.predict(rows), model.decisionValues(rows))
+    var ties = 0
+    for row in 0..<rows.rows {
+      let scores = (0..<classCount).map { prediction.scores[row, $0] }
+      let chosen = prediction.classes[row]
+      #expect(scores.indices.allSatisfy { $0 == chosen || scores[$0] < scores[chosen] }, "\(row)")
+      // Votes are what scores round to; the smallest class with the most of them is predicted, and all
+      // scores but its are scikit-learn's.
+      var votes = [Double](repeating: 0, count: classCount)
+      var sums = votes
+      for (index, machine) in model.machines.enumerated() {
+        let f = decisions[row, index]
+        votes[f > 0 ? machine.positive : machine.negative] += 1
+        sums[machine.positive] += f
+        sums[machine.negative] -= f
+      }
+      #expect(scores.map { $0.rounded() } == votes)
+      #expect(chosen == votes.firstIndex(of: votes.max() ?? 0))
+      let isTied = votes.count { $0 == votes[chosen] } > 1
+      if isTied { ties += 1 }
+      for label in scores.indices where label != chosen || !isTied {
+        // Three roundings of numbers below K.
+        let expected = votes[label] + sums[label] / (3 * (abs(sums[label]) + 1))
+        #expect(abs(scores[label] - expected) <= 4 * Double(classCount) * .ulpOfOne)
+      }
+    }
+    if case .rbf = kernel { #expect(ties > 0) }
+  }
+
+  /// The corners of a square, alike across it: on its axes the decision value is 0, a vote for class 1.
+  @Test func aDecisionValueOfZeroHasALargestScore() throws {
+    let problem = Problem(
+      features: Matrix(rows: 4, columns: 2, elements: [1, 1, -1, -1, 1, -1, -1, 1]),
+      labels: [0, 0, 1, 1], classCount: 2)
+    let model = try SupportVectorClassifier(kernel: .linear).fitSVM(problem)
+    let rows = Matrix<Double>(rows: 3, columns: 2, elements: [0, 0, 1, 0, 0.3, 0.7])
+    let prediction = model.predict(rows)
+    for row in 0..<3 {
+      let chosen = prediction.classes[row]
+      #expect(prediction.scores[row, chosen] > prediction.scores[row, 1 - chosen])
+    }
+  }
+
   @Test func aLostClassGetsNoVote() throws {
     let base = cloud(60, 4)
     let kept = base.labels.indices.filter { base.labels[$0] != 0 }

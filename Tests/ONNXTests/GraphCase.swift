@@ -27,8 +27,8 @@ struct GraphCase {
     self.featureNames = featureNames
     guard
       let graph = ONNXModel(
-        model, center: scaler.center, scale: scaler.scale, featureNames: featureNames,
-        classNames: classNames, name: name)
+        model, center: scaler.center, scale: scaler.scale, limit: Scaler.largestMagnitude,
+        featureNames: featureNames, classNames: classNames, name: name)
     else { throw NoGraph(name: name) }
     self.graph = graph
     let scaled = scaler.transform(rows)

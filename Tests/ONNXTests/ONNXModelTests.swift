@@ -42,8 +42,11 @@ import Testing
   @Test func bytesAreThoseOfTheFormat() throws {
     let learner = try ModelChoice("softmax").learner
     let model = try #require(graph(learner.fit(problem, threads: 1)))
-    // ir_version (field 1) 8; producer_name (field 2); graph (field 7) with its length, two bytes.
-    let head: [UInt8] = [0x08, 8, 0x12, 7] + Array("hemlock".utf8) + [0x3a]
+    // ir_version (field 1) 8; producer_name (field 2); doc_string (field 6); graph (field 7) with its
+    // length, two bytes.
+    let text = Array("label: the class with the largest probability".utf8)
+    let head: [UInt8] =
+      [0x08, 8, 0x12, 7] + Array("hemlock".utf8) + [0x32, UInt8(text.count)] + text + [0x3a]
     #expect(model.bytes.starts(with: head))
     let rest = Array(model.bytes.dropFirst(head.count + 2))
     let length = Int(model.bytes[head.count] & 0x7f) + Int(model.bytes[head.count + 1]) << 7

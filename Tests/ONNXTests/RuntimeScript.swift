@@ -33,6 +33,10 @@ let runtimeScript = """
           "labels": int(np.sum((values[0] != labels) & certain)),
           "uncertain": int(np.sum((values[0] != labels) & ~certain)),
           "classes": sum(case["classNames"][i] != n for i, n in zip(values[0], values[1])),
+          # The label of a vector machine has the largest score, ties of votes and all.
+          "unranked": int(np.sum(
+              np.argmax(np.stack(values[2:], axis=1), axis=1) != values[0]))
+              if expected[2][0].startswith("score_") else 0,
           "difference": difference(np.stack(values[2:], axis=1)[certain], scores[certain]),
           "outputs": sum(
               name != wanted[0] or value.dtype != types[wanted[1]] or value.shape != (len(rows),)

@@ -14,6 +14,8 @@ struct RuntimeTests {
     let labels: Int
     /// Rows with another label among the others.
     let uncertain: Int
+    /// Rows whose label has not the largest score, of vector machines.
+    let unranked: Int
     /// Rows whose class name is not that of their label.
     let classes: Int
     /// The greatest difference of scores where the class is certain; nil where one is NaN.
@@ -41,6 +43,7 @@ struct RuntimeTests {
     for (outcome, item) in zip(outcomes, cases) {
       #expect(outcome.labels == 0, "\(item.name): rows with another label")
       #expect(outcome.classes == 0, "\(item.name): rows with another class name")
+      #expect(outcome.unranked == 0, "\(item.name): labels without the largest score")
       #expect(outcome.outputs == 0, "\(item.name): outputs not as announced")
       #expect(outcome.hasNames, "\(item.name): properties")
       let difference = outcome.difference ?? .infinity

@@ -59,6 +59,7 @@ struct BadInputTests {
     .reading("a,b,y\n1,nan,u\n3,4,v\n", 65, "data.csv:2:2:", "\"nan\"", "finite", "such as 1.5"),
     .reading("a,b,y\n1,2,u\n-inf,4,v\n", 65, "data.csv:3:1:", "\"-inf\"", "finite"),
     .reading("a,b,y\n1,1e999,u\n", 65, "data.csv:2:2:", "\"1e999\"", "range"),
+    .reading("a,b,y\n1,2,u\n3,1e306,v\n", 65, "data.csv:3:2:", "\"1e306\"", "1e+50"),
     .reading("a,b,y\n1,2,u\n3,4,u\n", 65, "data.csv", "\"u\"", "\"y\"", "two"),
     .reading("a,b,y\n1,2,\n", 65, "data.csv:2:3:", "label"),
     .reading("a,b,y\n1,2,\"u\n", 65, "data.csv:2:3:", "never closed"),
@@ -355,6 +356,8 @@ struct BadInputTests {
     RefusedCall(
       "validate data.csv --ignore a --ignore b --ignore y", 64, "--ignore", "no column", file: good),
     RefusedCall("validate data.csv --alpha 0", 64, "--alpha", "between 0 and 1", file: good),
+    RefusedCall("validate data.csv --tolerate -1", 64, "--tolerate", "from 0 to 10", file: good),
+    RefusedCall("validate data.csv --tolerate 0.1", 64, "--tolerate", "--reference", file: good),
     RefusedCall("validate data.csv --alpha five", 64, "--alpha", "between 0 and 1", file: good),
     RefusedCall("validate data.csv --schema none.yaml", 74, "none.yaml", "no such", file: good),
     RefusedCall("validate data.csv --schema data.csv", 78, "data.csv:1", "mapping", file: good),

@@ -115,7 +115,7 @@ struct HelpTests {
       case "validate":
         common + [
           "--alpha", "--ignore", "--infer", "--no-header", "--reference", "--schema", "--seed",
-          "--target", "--threads",
+          "--target", "--threads", "--tolerate",
         ]
       case "curves":
         common + [

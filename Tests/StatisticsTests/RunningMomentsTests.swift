@@ -138,4 +138,19 @@ struct RunningMomentsTests {
     }
     #expect(Double(held) / Double(studies) >= 0.93 - 0.005)
   }
+
+  /// What is not finite has no interval, rather than one that traps.
+  @Test(arguments: [Double.nan, .infinity, 1e308])
+  func whatIsNotFiniteHasNoInterval(_ value: Double) {
+    for moments in [
+      RunningMoments(count: 3, mean: value, squares: .nan),
+      RunningMoments(count: 3, mean: 0.5, squares: .nan),
+      RunningMoments(count: 3, mean: .nan, squares: value),
+      RunningMoments(count: 3, mean: 0, squares: .infinity),
+    ] {
+      #expect(moments.interval() == nil)
+      #expect(moments.populationInterval(validationCount: 3, trainingCount: 9) == nil)
+      #expect(moments.probabilityOfZero == 1)
+    }
+  }
 }

@@ -29,21 +29,34 @@ struct TwoSampleReference: Decodable, Sendable {
     let degreesOfFreedom: Int
   }
 
+  struct Shift: Decodable, Sendable {
+    let a: [Double]
+    let b: [Double]
+    let location: Double
+    let spread: Double
+    let ansari: Double
+    let shift: Double
+    let shiftPValue: Double
+    let ratio: Double
+    let ratioPValue: Double
+  }
+
   struct Probability: Decodable, Sendable {
     let a: [Double]
     let b: [Double]
-    let pValue: Double
+    let location: Double
+    let spread: Double
   }
 
-  struct Energy: Decodable, Sendable {
-    let statistics: [Samples]
+  struct RankTests: Decodable, Sendable {
+    let statistics: [Shift]
     let probabilities: [Probability]
   }
 
   let kolmogorov: Kolmogorov
   let homogeneity: [Counts]
   let stability: [Samples]
-  let energy: Energy
+  let ranks: RankTests
 
   static let shared: Result<TwoSampleReference, any Error> = Result { try fixture("validation") }
 }

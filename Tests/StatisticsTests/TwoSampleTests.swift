@@ -28,6 +28,21 @@ struct TwoSampleTests {
     }
   }
 
+  /// A distance that is tolerated takes that much off D, and is never exceeded by less.
+  @Test func kolmogorovSmirnovTolerates() {
+    let (a, b) = ((0..<50).map { Double($0) + 0.5 }, (0..<40).map { Double($0) })
+    let plain = KolmogorovSmirnov(sorted: a, b)
+    for limit in [0, KolmogorovSmirnov.exactLimit] {
+      var last = KolmogorovSmirnov(sorted: a, b, exactLimit: limit).pValue
+      for share in [0.01, 0.1, 0.15, 0.3] {
+        let test = KolmogorovSmirnov(sorted: a, b, tolerating: share, exactLimit: limit)
+        #expect(test.statistic == plain.statistic)
+        #expect(test.pValue >= last && (share < plain.statistic || test.pValue == 1))
+        last = test.pValue
+      }
+    }
+  }
+
   /// Every split of six values over samples of two and four, counted.
   @Test func kolmogorovSmirnovCountsSplits() {
     var statistics: [Double] = []
@@ -92,26 +107,5 @@ struct TwoSampleTests {
     // and as many again for the χ² approximation with ten rows a bin.
     #expect((22...178).contains(alarms), "\(alarms) of \(draws)")
     #expect(folklore > draws / 2, "\(folklore)")
-  }
-
-  @Test func energyIsSciPys() throws {
-    for sample in try TwoSampleReference.shared.get().energy.statistics {
-      let values = sample.a + sample.b
-      let test = EnergyDistance(
-        Matrix(rows: values.count, columns: 1, elements: values), first: sample.a.count,
-        permutations: 10, key: .standard, purpose: RandomPurpose(7), seed: 0)
-      #expect(abs(test.statistic - sample.statistic) <= 1e-12 * max(1, sample.statistic))
-    }
-  }
-
-  @Test func energyProbabilityIsThatOfAllSplits() throws {
-    for sample in try TwoSampleReference.shared.get().energy.probabilities {
-      let values = sample.a + sample.b
-      let test = EnergyDistance(
-        Matrix(rows: values.count, columns: 1, elements: values), first: sample.a.count,
-        permutations: 20_000, key: .standard, purpose: RandomPurpose(7), seed: 3)
-      // At least 50 hits or all 20,000 draws: a relative deviation of at most 1/√50; four of them.
-      #expect(abs(test.pValue / sample.pValue - 1) < 4 / 50.0.squareRoot())
-    }
   }
 }

@@ -49,14 +49,14 @@ struct CSVBody {
     _ field: CSVField, of scanner: CSVScanner
   ) throws(DatasetsError) -> Double {
     let parsed = scanner.number(in: field)
-    if case .finite(let value) = parsed { return value }
+    if case .finite(let value) = parsed, abs(value) <= Scaler.largestMagnitude { return value }
     if case .nonFinite(let value) = parsed, allowsNonFinite { return value }
     let location = scanner.location(of: field)
     let column = columns.names[field.column - 1]
     switch parsed {
-    case .finite, .nonFinite:
+    case .nonFinite:
       throw .nonFiniteNumber(at: location, text: scanner.text(of: field), column: column)
-    case .outOfRange:
+    case .finite, .outOfRange:
       throw .numberOutOfRange(at: location, text: scanner.text(of: field), column: column)
     case .empty:
       throw .emptyNumber(at: location, column: column)

@@ -63,7 +63,7 @@ public enum DatasetsError: Error, Equatable, Sendable {
   /// Nothing in a column of numbers.
   case emptyNumber(at: FileLocation, column: String)
 
-  /// A decimal number that rounds to an infinite double.
+  /// A decimal number beyond `Scaler.largestMagnitude`, whose powers would not be finite.
   case numberOutOfRange(at: FileLocation, text: String, column: String)
 
   /// NaN or infinity where the options do not allow it.
@@ -91,6 +91,9 @@ public enum DatasetsError: Error, Equatable, Sendable {
 
   /// A label that is not a class index.
   case labelOutOfRange(row: Int, label: Int, classCount: Int)
+
+  /// A feature that is not finite, or beyond `Scaler.largestMagnitude`.
+  case featureOutOfRange(row: Int, feature: String, value: Double)
 
   // MARK: - Splits and generators
 
@@ -189,7 +192,8 @@ extension DatasetsError: CustomStringConvertible {
         + "must hold plain decimal numbers such as 1.5"
     case .numberOutOfRange(let location, let text, let column):
       "\(location): \(text.quotedExcerpt) in column \(column.quotedExcerpt) is out of range; "
-        + "magnitudes up to 1.7976931348623157e308 are accepted"
+        + "magnitudes up to \(Scaler.largestMagnitude) are accepted; a mark of a lost value, as "
+        + "1e308 often is, must be replaced or its row left out"
     case .nonFiniteNumber(let location, let text, let column):
       "\(location): \(text.quotedExcerpt) in column \(column.quotedExcerpt) is not finite; "
         + "it must be a plain decimal number such as 1.5"
@@ -211,6 +215,9 @@ extension DatasetsError: CustomStringConvertible {
       "The \(noun) \(name.quotedExcerpt) occurs twice; names must differ"
     case .labelOutOfRange(let row, let label, let classCount):
       "Row \(row) has the label \(label); labels are class indices from 0 to \(classCount - 1)"
+    case .featureOutOfRange(let row, let feature, let value):
+      "Row \(row) of \(feature.quotedExcerpt) is \(value); features are numbers of magnitudes up to "
+        + "\(Scaler.largestMagnitude)"
     case .validationShareOutOfRange(let share):
       "The validation share \(share) is not a fraction; it must lie strictly between 0 and 1"
     case .validationTooLarge(let share, let validationCount, let limit, let sampleCount):

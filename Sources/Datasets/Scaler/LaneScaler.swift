@@ -42,11 +42,22 @@ public struct LaneScaler: Sendable {
   /// Scales tables of `rows` rows.
   public func transform(_ columns: inout [Lanes.Quad], rows: Int) {
     precondition(columns.count == rows * center.count, "\(columns.count) numbers in columns")
-    guard kind != .none else { return }
-    var x = columns.mutableSpan
     for j in center.indices {
-      let (c, s) = (center[j], scale[j])
-      for index in j * rows..<(j + 1) * rows { x[index] = (x[index] - c) / s }
+      Self.transform(&columns, j * rows..<(j + 1) * rows, center: center[j], scale: scale[j])
+    }
+  }
+
+  /// Scales some numbers of one column as `Scaler.transform` does.
+  package static func transform(
+    _ columns: inout [Lanes.Quad], _ range: Range<Int>, center: Lanes.Quad, scale: Lanes.Quad
+  ) {
+    var x = columns.mutableSpan
+    let limit = Quad(repeating: Scaler.largestMagnitude)
+    for index in range {
+      var z = (x[index] - center) / scale
+      z.replace(with: limit, where: z .> limit)
+      z.replace(with: -limit, where: z .< -limit)
+      x[index] = z
     }
   }
 

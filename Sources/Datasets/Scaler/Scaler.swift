@@ -8,6 +8,12 @@ public struct Scaler: Sendable, Equatable {
   /// What each feature is then divided by; 1 where the fitted rows show no spread.
   public let scale: [Double]
 
+  /// The largest magnitude of features, before and after scaling.
+  ///
+  /// Readers of files refuse larger ones, and a scaler gives these instead. Solvers divide products of
+  /// two sums of squares: fourth powers, here 1e200, leave room for n·d of them and for C².
+  public static let largestMagnitude = 1e50
+
   /// Fits a scaler to the columns of an n × d matrix.
   ///
   /// - `none`: center 0, scale 1.
@@ -41,10 +47,8 @@ public struct Scaler: Sendable, Equatable {
     (self.center, self.scale) = (center, scale)
   }
 
-  /// The matrix with (x − center) / scale for every element x.
+  /// The matrix with (x − center) / scale for every element x, at most `largestMagnitude` in size.
   ///
-  /// A difference or quotient beyond the range of doubles is infinite: where center and x have
-  /// opposite signs and magnitudes near 1e308, or where scale is below 1.
   /// - Precondition: `matrix` has as many columns as the fitted one.
   /// - Complexity: O(n·d).
   public func transform(_ matrix: Matrix<Double>) -> Matrix<Double> {
@@ -55,11 +59,16 @@ public struct Scaler: Sendable, Equatable {
     for row in 0..<matrix.rows {
       scaled.withMutableRow(row) { values in
         for column in values.indices {
-          values[column] = (values[column] - center[column]) / scale[column]
+          values[column] = Self.bounded((values[column] - center[column]) / scale[column])
         }
       }
     }
     return scaled
+  }
+
+  /// A scaled number, brought within the largest magnitude; NaN stays.
+  private static func bounded(_ value: Double) -> Double {
+    abs(value) > largestMagnitude ? (value < 0 ? -largestMagnitude : largestMagnitude) : value
   }
 
   private static func meanAndDeviation(_ values: [Double]) -> (Double, Double) {
@@ -93,7 +102,8 @@ public struct Scaler: Sendable, Equatable {
     let center = median(values)
     // 1 / Φ⁻¹(3/4), for consistency at the normal distribution.
     let spread = 1.482_602_218_505_601_8 * median(values.map { abs($0 - center) })
-    return (center, spread == 0 ? 1 : spread)
+    // Infinite where most values lie at both ends of the range.
+    return (center, spread == 0 ? 1 : min(spread, .greatestFiniteMagnitude))
   }
 
   /// The middle value, or the mean of the two middle ones.
@@ -103,5 +113,19 @@ public struct Scaler: Sendable, Equatable {
     // Halved first only where the sum would overflow: halves of subnormal numbers are inexact.
     let sum = lower + upper
     return sum.isFinite ? sum / 2 : lower / 2 + upper / 2
+  }
+}
+
+extension Dataset {
+  /// Checks that all features can be scaled to numbers whose powers are finite.
+  ///
+  /// - Throws: `DatasetsError.featureOutOfRange`.
+  /// - Complexity: O(n·d).
+  public func requireScalable() throws(DatasetsError) {
+    let isFine = { (value: Double) in abs(value) <= Scaler.largestMagnitude }
+    guard let place = features.elements.firstIndex(where: { !isFine($0) }) else { return }
+    throw .featureOutOfRange(
+      row: place / featureCount, feature: featureNames[place % featureCount],
+      value: features.elements[place])
   }
 }

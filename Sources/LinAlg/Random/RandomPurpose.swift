@@ -119,11 +119,11 @@ extension RandomPurpose {
   /// The permutations that a drift of gaps is judged by.
   package static let missingDrift = RandomPurpose(58)
 
-  /// The rows between which energy distances are taken.
-  package static let energyChoice = RandomPurpose(59)
+  /// The directions along which tables are compared.
+  package static let driftDirections = RandomPurpose(59)
 
-  /// The permutations that an energy distance is judged by.
-  package static let energyDrift = RandomPurpose(64)
+  /// The permutations that a drift of ranks is judged by.
+  package static let rankDrift = RandomPurpose(64)
 }
 
 // MARK: - Statistics

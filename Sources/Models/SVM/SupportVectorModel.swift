@@ -58,12 +58,16 @@ public struct SupportVectorModel: Model {
     return Matrix(rows: features.rows, columns: machines.count, elements: rows.flatMap { $0 })
   }
 
-  /// The class with most votes for each row, the smaller one on a tie, and its scores.
+  /// The class with most votes for each row, the smaller one on a tie, and scores by the same rule.
   ///
-  /// Scores are those of scikit-learn's `decision_function` of shape `ovr`: votes plus a
-  /// confidence in (−⅓, ⅓) that orders classes with equal votes; with two classes −f and f.
-  /// A class without a training row scores −1. Where votes tie, the class with the largest score
-  /// may differ from the predicted one, as in scikit-learn.
+  /// Scores are those of scikit-learn's `decision_function` of shape `ovr`, votes plus a confidence
+  /// in (−⅓, ⅓), but for the predicted class where votes tie:
+  ///
+  ///     s_k = v_k + t_k,   t_k = c_k / (3(|c_k| + 1)),   c_k = ± sum of its decision values
+  ///     t_k = max(t_k, (t + ½)/2) of the predicted class, t the largest of those with as many votes
+  ///
+  /// So the predicted class alone has the largest score; scikit-learn's may say another. With two
+  /// classes scores are f and −f. A class without a training row scores −1.
   public func predict(_ features: Matrix<Double>, threads: Int = 1) -> Prediction {
     let decisions = decisionValues(features, threads: threads)
     var scores = Matrix<Double>(rows: features.rows, columns: classCount, repeating: -1)
@@ -78,15 +82,22 @@ public struct SupportVectorModel: Model {
         confidences[machine.negative] -= f
       }
       // Present classes come first in the comparison, so an absent class 0 cannot win.
-      let winner = presentClasses.max {
-        votes[$0] < votes[$1] || (votes[$0] == votes[$1] && $0 > $1)
+      let winner =
+        presentClasses.max {
+          votes[$0] < votes[$1] || (votes[$0] == votes[$1] && $0 > $1)
+        } ?? 0
+      classes.append(winner)
+      if classCount == 2, machines.count == 1 {
+        // The least number decides where f is 0, and is lost in all others.
+        confidences[winner] += .leastNormalMagnitude
+        for label in presentClasses { scores[row, label] = confidences[label] }
+        continue
       }
-      classes.append(winner ?? 0)
-      for label in presentClasses {
-        let confidence = confidences[label]
-        scores[row, label] =
-          classCount == 2 && machines.count == 1
-          ? confidence : votes[label] + confidence / (3 * (abs(confidence) + 1))
+      let shares = confidences.map { $0 / (3 * (abs($0) + 1)) }
+      for label in presentClasses { scores[row, label] = votes[label] + shares[label] }
+      let rivals = presentClasses.filter { $0 != winner && votes[$0] == votes[winner] }
+      if let largest = rivals.map({ shares[$0] }).max() {
+        scores[row, winner] = votes[winner] + max(shares[winner], (largest + 0.5) / 2)
       }
     }
     return Prediction(classes: classes, scores: scores, scoresAreProbabilities: false)

@@ -5,6 +5,9 @@ protocol GraphModel: Model {
   /// What its scores are called.
   static var scoreName: String { get }
 
+  /// What label and scores are, for people.
+  static var meaning: String { get }
+
   var featureCount: Int { get }
 
   var classCount: Int { get }

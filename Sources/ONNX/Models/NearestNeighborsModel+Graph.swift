@@ -4,6 +4,10 @@ import Models
 extension NearestNeighborsModel: GraphModel {
   static let scoreName = "probability"
 
+  static let meaning =
+    "label: the class with most votes of the nearest rows, the smaller one where votes tie; "
+    + "probabilities: the shares of the votes"
+
   var featureCount: Int { points.rows }
 
   /// Adds the distances to all rows, the k nearest rows and the shares of the classes among them.

@@ -4,6 +4,8 @@ import Models
 extension SoftmaxModel: GraphModel {
   static let scoreName = "probability"
 
+  static let meaning = "label: the class with the largest probability"
+
   var featureCount: Int { coefficients.columns - 1 }
 
   /// Adds z = Wx + b, softmax(z) and the class of the largest z.

@@ -5,6 +5,11 @@ import Models
 extension SupportVectorModel: GraphModel {
   static let scoreName = "score"
 
+  static let meaning =
+    "label: the class with most votes of one against one, the smaller one where votes tie, and "
+    + "the one with the largest score. Scores: with two classes the decision value; else votes "
+    + "plus a share of a vote that orders classes with equal votes"
+
   var featureCount: Int { supportVectors.columns }
 
   /// Adds kernel values, decision values, votes and scores.
@@ -13,12 +18,23 @@ extension SupportVectorModel: GraphModel {
     let decisions = decisionValues(x, &graph)
     let votes = votes(decisions, &graph)
     let confidences = graph.node("MatMul", decisions, table(positive: 1, negative: -1, &graph))
+    let winner = graph.firstMaximum(votes)
+    let isWinner = graph.node(
+      "Equal",
+      graph.node("Unsqueeze", winner, graph.constant(TensorProto([1]), "axis")),
+      graph.constant(TensorProto(Array(presentClasses.indices)), "positions"))
     let scores =
       classCount == 2
-      ? confidences
-      : graph.node("Add", votes, squeezed(confidences, &graph))
+      ? graph.node(
+        "Add", confidences,
+        graph.node(
+          "Where", isWinner,
+          graph.constant(TensorProto(scalar: Double.leastNormalMagnitude), "least"),
+          graph.constant(TensorProto(scalar: 0.0), "nothing")))
+      : graph.node(
+        "Add", votes, raised(squeezed(confidences, &graph), votes, isWinner, &graph))
     return GraphPrediction(
-      label: .values(graph.classes(presentClasses, at: graph.firstMaximum(votes))),
+      label: .values(graph.classes(presentClasses, at: winner)),
       scores: (0..<classCount).map { label in
         presentClasses.firstIndex(of: label).map { .column($0, of: scores) } ?? .constant(-1)
       })
@@ -93,6 +109,26 @@ extension SupportVectorModel: GraphModel {
     let three = graph.constant(TensorProto(scalar: 3.0), "three")
     let bound = graph.node("Mul", three, graph.node("Add", graph.node("Abs", confidences), one))
     return graph.node("Div", confidences, bound)
+  }
+
+  /// Adds max(t, (r + ½)/2) for the class that wins, with the largest t of the others that have as many
+  /// votes, r, and t for all others.
+  private func raised(
+    _ shares: GraphBuilder.Value, _ votes: GraphBuilder.Value, _ isWinner: GraphBuilder.Value,
+    _ graph: inout GraphBuilder
+  ) -> GraphBuilder.Value {
+    func largest(_ values: GraphBuilder.Value) -> GraphBuilder.Value {
+      graph.node(
+        "ReduceMax", values, attributes: [.attribute("axes", [1]), .attribute("keepdims", 1)])
+    }
+    let isRival = graph.node(
+      "And", graph.node("Equal", votes, largest(votes)), graph.node("Not", isWinner))
+    // Without a rival: so small that t is larger.
+    let none = graph.constant(TensorProto(scalar: -3.0), "none")
+    let rival = largest(graph.node("Where", isRival, shares, none))
+    let half = graph.constant(TensorProto(scalar: 0.5), "half")
+    let middle = graph.node("Mul", graph.node("Add", rival, half), half)
+    return graph.node("Where", isWinner, graph.node("Max", shares, middle), shares)
   }
 
   /// A constant, machines × present classes, with a number for the two classes of each machine.

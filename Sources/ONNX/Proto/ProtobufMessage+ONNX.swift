@@ -7,10 +7,10 @@ import Files
 extension ProtobufMessage {
   /// `ModelProto`: the content of a file, whose properties are lists of texts in JSON.
   static func model(
-    _ graph: ProtobufMessage, properties: [(key: String, texts: [String])]
+    _ graph: ProtobufMessage, description: String, properties: [(key: String, texts: [String])]
   ) -> ProtobufMessage {
     [
-      1: .number(8), 2: .text("hemlock"), 7: .message(graph),
+      1: .number(8), 2: .text("hemlock"), 6: .text(description), 7: .message(graph),
       // The version of the operators of the default domain.
       8: .message([2: .number(17)]),
       14: .messages(

@@ -47,6 +47,7 @@ extension ONNXModel {
     let (data, scaler) = (fit.study.dataset, fit.trial.scaler)
     self.init(
       fit.evaluation.model, center: scaler.center, scale: scaler.scale,
+      limit: Scaler.largestMagnitude,
       featureNames: data.featureNames, classNames: data.classNames, name: fit.model.name)
   }
 }

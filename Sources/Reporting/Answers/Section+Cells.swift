@@ -1,4 +1,5 @@
 package import Analyses
+import Documents
 import Models
 import Poisoning
 import Statistics
@@ -15,7 +16,7 @@ extension Answer {
         "\(facts.datasetName): \(rows)\(facts.trainingCount) train, "
           + "\(facts.validationCount) clean rows validate; "
           + "\(Numbers.grouped(cells.map(\.tally.seedCount).max() ?? 0)) seeds"
-      ], Section.all(cells, facts, rule: rule) + Section.found(cells))
+      ], Section.all(cells, facts, rule: rule) + Section.found(cells, facts))
   }
 }
 
@@ -39,8 +40,11 @@ extension Answer.Section {
   }
 
   /// What targeted attacks came to, and what defences found.
-  static func found(_ cells: [CellSummary]) -> [Answer.Section] {
-    [aims("Targeted attacks, in % or points", cells), detection(cells)].compactMap { $0 }
+  static func found(_ cells: [CellSummary], _ facts: StudyFacts) -> [Answer.Section] {
+    [
+      aims("Targeted attacks, in % or points", cells), detection(cells),
+      lostClasses(cells, facts),
+    ].compactMap { $0 }
   }
 
   /// Accuracy at each level; `isPlain` where all cells are of one attack and the first is clean.
@@ -188,6 +192,49 @@ extension Answer.Section {
         + "many with the largest scores."
     ]
     return Answer.Section("What the defences found, in % of rows", table)
+  }
+
+  /// Which defences take the last rows of classes; nil where none does.
+  static func lostClasses(_ cells: [CellSummary], _ facts: StudyFacts) -> Answer.Section? {
+    let losses = cells.compactMap { lossNote($0, among: cells, facts) }
+    guard !losses.isEmpty else { return nil }
+    return Answer.Section(
+      "Defences that take all rows of a class",
+      [
+        .text(
+          losses + [
+            "Where other classes are common, accuracy does not show it: see recall by class."
+          ]
+        )
+      ])
+  }
+
+  /// Fits that a defence has left with one class, or a class that is never predicted behind it though
+  /// it is without; nil where there is neither.
+  private static func lossNote(
+    _ cell: CellSummary, among cells: [CellSummary], _ facts: StudyFacts
+  ) -> String? {
+    guard cell.defenseName != "none", cell.accuracy.count > 0 else { return nil }
+    let plain = cells.first {
+      $0.defenseName == "none" && $0.level == cell.level && $0.modelName == cell.modelName
+        && ($0.attackName == cell.attackName || cell.level == .clean)
+    }
+    let name =
+      "\(cell.defenseName) against \(cell.attackName) at \(cell.level), \(cell.modelName)"
+    let count = cell.constantCount
+    if count > plain?.constantCount ?? 0 {
+      return "\(name): \(Numbers.grouped(count)) of \(Numbers.grouped(cell.accuracy.count)) fits "
+        + "have one class left and say nothing else"
+    }
+    func isPredicted(_ label: Int, in cell: CellSummary) -> Bool {
+      facts.classNames.indices.contains { cell.confusion[$0, label] > 0 }
+    }
+    let never = facts.classNames.indices.filter { label in
+      !isPredicted(label, in: cell) && plain.map { isPredicted(label, in: $0) } ?? false
+    }
+    guard !never.isEmpty else { return nil }
+    return "\(name): never predicts "
+      + never.map { facts.classNames[$0].quotedExcerpt }.joined(separator: ", ")
   }
 
   /// Mean confusion matrices, one row of matrices a level, one matrix a model.

@@ -1,14 +1,22 @@
 import Datasets
 import Defenses
+import Documents
 import Models
 import Poisoning
-import Sweeps
+public import Sweeps
 
 /// What the defences of one run did, for machines.
 struct DefenseRecord: Encodable {
+  struct LostClass: Encodable {
+    let name: String
+    let rows: Int
+  }
+
   let name: String
   let removedRows: Int
   let relabeledRows: Int
+  /// Classes whose rows are all gone, which the model therefore never predicts.
+  let lostClasses: [LostClass]
   /// Rows kept from attacks and models for defences.
   let trustedRows: Int
   /// How well they told poisoned rows from others.
@@ -23,6 +31,11 @@ struct DefenseRecord: Encodable {
     name = condition.defenseName
     removedRows = trial.problem.weights.count { $0 == 0 }
     relabeledRows = zip(trial.problem.labels, trial.training.labels).count { $0 != $1 }
+    lostClasses = (trial.defended?.lostClasses ?? []).map { label in
+      LostClass(
+        name: fit.study.dataset.classNames[label], rows: trial.training.labels.count { $0 == label }
+      )
+    }
     trustedRows = trial.split.trusted.count
     let tally = fit.tally(target: nil)
     detection = trial.detection.map { _ in
@@ -54,10 +67,30 @@ struct DefenseRecord: Encodable {
           + (detection[Measure.rocAUC.key].map { "; ROC-AUC of the scores \(Numbers.fixed($0, 3))" }
             ?? ""))
     }
-    return lines
+    return lines + (lossSentence.map { ["        \($0)"] } ?? [])
+  }
+
+  /// Which classes have lost all their rows; nil where none has.
+  var lossSentence: String? {
+    guard !lostClasses.isEmpty else { return nil }
+    let parts = lostClasses.map { lost in
+      "\(lost.rows == 1 ? "the only row" : "all \(Self.rows(lost.rows))") of class "
+        + lost.name.quotedExcerpt
+    }
+    return "it takes \(parts.joined(separator: " and ")), so the model never predicts "
+      + (parts.count == 1 ? "that class" : "those classes")
   }
 
   private static func rows(_ count: Int) -> String {
     "\(Numbers.grouped(count)) \(count == 1 ? "row" : "rows")"
+  }
+}
+
+extension Fit {
+  /// What the defences have done that no accuracy shows; nil where there is nothing of that kind.
+  public var defenseWarning: String? {
+    DefenseRecord(self).flatMap { record in
+      record.lossSentence.map { "warning: defence \(record.name): \($0)" }
+    }
   }
 }

@@ -60,7 +60,7 @@ public struct StoreReport: Sendable {
         title: attack.name)
     }
     sections += [Answer.Section("Confusion", figures: confusions)].compactMap { $0 }
-    sections += Answer.Section.found(shown)
+    sections += Answer.Section.found(shown, facts)
     sections += [Self.method(surface), Self.provenance(plan, seedCount)]
     answer = Answer(
       heading: [

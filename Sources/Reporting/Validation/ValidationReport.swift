@@ -21,10 +21,26 @@ package struct ValidationReport: Encodable, Sendable {
     let fileRows: Int
     let referenceRows: Int
     let statistic: Double
+    /// Of numbers the difference of means in deviations of the reference, else that of shares of rows.
+    let shift: Double?
+    let shiftCi95: [Double]?
+    /// Of numbers: mean distances from the median, as a multiple of the reference's.
+    let spread: Double?
+    /// The category whose share has changed most.
+    let category: String?
+    let psi: Double?
+    /// The PSI that chance exceeds with probability alpha.
     let limit: Double?
     let pValue: Double
     let adjustedPValue: Double
     let isDrift: Bool
+
+    /// What the shift is of.
+    var subject: String {
+      let name = column ?? "all numbers"
+      if test == DriftTest.Kind.missing.rawValue { return "\(name) (gaps)" }
+      return name + (category.map { ": \($0)" } ?? "")
+    }
   }
 
   private static let lineLimit = 10_000
@@ -38,6 +54,9 @@ package struct ValidationReport: Encodable, Sendable {
   let schema: String?
   let reference: String?
   let alpha: Double?
+  /// The change that is no drift: of numbers in deviations, and the share of rows that it moves.
+  let tolerance: Double?
+  let toleratedShare: Double?
   let passes: Bool
   let checks: [Check]
   let tests: [Test]
@@ -54,6 +73,8 @@ package struct ValidationReport: Encodable, Sendable {
     self.schema = schema
     self.reference = reference
     alpha = drift?.alpha
+    tolerance = drift?.tolerance
+    toleratedShare = drift.map { DriftTolerance.share($0.tolerance) }
     passes = !checks.contains { $0.outcome == .fails } && drift?.findings.isEmpty != false
     self.checks = checks.map { check in
       Check(
@@ -65,7 +86,9 @@ package struct ValidationReport: Encodable, Sendable {
       Test(
         test: test.kind.rawValue, column: test.column, label: test.label,
         fileRows: test.counts[0], referenceRows: test.counts[1], statistic: test.statistic,
-        limit: test.limit, pValue: test.pValue, adjustedPValue: test.adjusted,
+        shift: test.size.shift, shiftCi95: test.size.interval?.ends, spread: test.size.spread,
+        category: test.size.category, psi: test.size.psi?.value, limit: test.size.psi?.limit,
+        pValue: test.pValue, adjustedPValue: test.adjusted,
         isDrift: test.adjusted <= drift?.alpha ?? 0)
     }
     columnsNotCompared = drift?.skipped ?? []
@@ -105,18 +128,24 @@ package struct ValidationReport: Encodable, Sendable {
     let shown = ordered.prefix(max(Self.shownTests, findings)).map { tests[$0] }
     let table = Table(
       [
-        .text(""), .text("test"), .text("column"), .text("rows of"), .count("n"),
-        .count("n ref."), .number("statistic", 3), .number("limit", 3), .number("p", 4),
-        .number("corrected p", 4),
+        .text(""), .text("column"), .text("rows of"), .count("n"), .count("n ref."),
+        .number("shift", 3), .number("95 % interval", 3, key: "ci95"), .number("spread", 2),
+        .number("p", 4), .number("corrected p", 4),
       ],
       rows: shown.map { test in
         [
-          test.isDrift ? "DRIFT" : "ok", .text(test.test), .text(test.column ?? "all numbers"),
+          test.isDrift ? "DRIFT" : "ok", .text(String(test.subject.prefix(40))),
           .text(test.label ?? "all classes"), .count(test.fileRows), .count(test.referenceRows),
-          .number(test.statistic), .number(test.limit), .probability(test.pValue),
-          .probability(test.adjustedPValue),
+          .number(test.shift), .interval(test.shiftCi95.map { Interval(from: $0[0], to: $0[1]) }),
+          .number(test.spread), .probability(test.pValue), .probability(test.adjustedPValue),
         ]
-      })
+      },
+      notes: [
+        "shift: of numbers the difference of means in deviations of the reference, of all numbers along "
+          + "the direction that differs most; of a category, the one that changed most, and of gaps "
+          + "the difference of shares of rows. spread: mean distances from the median, as a multiple "
+          + "of the reference's. p: of distribution, location and spread together, or of all shares."
+      ])
     var lines = [
       "compared with \(reference ?? "the reference"), \(Numbers.grouped(tests.count)) tests:", "",
     ]
@@ -134,11 +163,15 @@ package struct ValidationReport: Encodable, Sendable {
         "not compared, as there are fewer than \(Drift.leastRows) rows of it: "
           + classesNotCompared.joined(separator: ", "))
     }
+    let isTolerant = (tolerance ?? 0) > 0
+    let tolerated =
+      "\(tolerance ?? 0) deviations or \(Numbers.percent(toleratedShare ?? 0, 1)) % of the rows"
+    let beyond = isTolerant ? " beyond \(tolerated)" : ""
     return lines + [
       findings == 0
-        ? "no drift found"
-        : "drift: \(Numbers.grouped(findings)) of \(Numbers.grouped(tests.count)) tests",
-      "where there is none, a test says so with probability "
+        ? "no drift found" + beyond
+        : "drift: \(Numbers.grouped(findings)) of \(Numbers.grouped(tests.count)) tests" + beyond,
+      "where there is none\(isTolerant ? " beyond that" : ""), a test says so with probability "
         + "\(Numbers.percent(alpha, 1)) % at most, all tests together (Holm)",
     ]
   }

@@ -9,7 +9,8 @@ package struct KolmogorovSmirnov: Sendable {
   /// D, 0…1.
   package let statistic: Double
 
-  /// The probability of a D at least as large if both samples were from one distribution.
+  /// The probability of a D at least as large if both samples were from one distribution, or from two
+  /// that are nowhere further apart than is tolerated: that of a D less so much.
   package let pValue: Double
 
   /// Larger products of the sizes take the limiting distribution, which then is right to 1 %.
@@ -18,8 +19,11 @@ package struct KolmogorovSmirnov: Sendable {
   /// Compares two samples of finite values, in ascending order.
   ///
   /// - Precondition: Neither is empty.
-  /// - Complexity: O(n + m), and O(n·m) where the probability is exact.
-  package init(sorted a: [Double], _ b: [Double]) {
+  /// - Complexity: O(n + m), and O(n·m) where the probability is exact: up to `exactLimit` of them.
+  package init(
+    sorted a: [Double], _ b: [Double], tolerating share: Double = 0,
+    exactLimit: Int = Self.exactLimit
+  ) {
     precondition(!a.isEmpty && !b.isEmpty, "No test of samples of \(a.count) and \(b.count)")
     let (n, m) = (a.count, b.count)
     var (i, j, largest) = (0, 0, 0)
@@ -30,10 +34,11 @@ package struct KolmogorovSmirnov: Sendable {
       largest = max(largest, abs(i * m - j * n))
     }
     statistic = Double(largest) / (Double(n) * Double(m))
+    let tolerated = (share * Double(n) * Double(m)).rounded(.up)
     pValue =
-      n.multipliedReportingOverflow(by: m).partialValue <= Self.exactLimit
-      ? Self.exact(n, m, largest)
-      : Self.limiting(statistic * (Double(n) * Double(m) / Double(n + m)).squareRoot())
+      n.multipliedReportingOverflow(by: m).partialValue <= exactLimit
+      ? Self.exact(n, m, largest - Int(tolerated))
+      : Self.limiting((statistic - share) * (Double(n) * Double(m) / Double(n + m)).squareRoot())
   }
 
   /// The share of the paths from (0, 0) to (n, m) that are somewhere at least `largest` from the

@@ -93,10 +93,9 @@ extension BatchSource {
         center[lane] = scaler.center[j]
         scale[lane] = scaler.scale[j]
       }
-      for place in j * rows..<(j + 1) * rows {
-        let value = batches[batchIndex].validationColumns[place]
-        batches[batchIndex].validationColumns[place] = (value - center) / scale
-      }
+      LaneScaler.transform(
+        &batches[batchIndex].validationColumns, j * rows..<(j + 1) * rows, center: center,
+        scale: scale)
     }
   }
 

@@ -4,12 +4,12 @@ import Statistics
 
 /// Tests of whether a file is from the distribution of a reference, as a whole and class by class.
 ///
-/// Numbers are compared by the test of Kolmogorov and Smirnov and by PSI, texts by the χ² test, gaps
-/// by the χ² test, and all numbers together by the energy distance, of at most 1,000 rows of each
-/// side. Values drawn from the whole range of a column look right until one looks at a class.
+/// Each column has one test: numbers of distribution, location and spread together (`NumberDrift`),
+/// texts and gaps of their shares. One more is of all numbers together, along directions through them
+/// (`DriftDirections`). All rows take part in all tests. Values drawn from the whole range of a column
+/// look right until one looks at a class.
 ///
-/// With probability at least 1 − α there is no false alarm at all: half of α is for tests of single
-/// columns, half for those of all, each corrected by Holm's method.
+/// With probability at least 1 − α there is no false alarm at all: Holm's method corrects all tests.
 package struct Drift: Sendable {
   /// All tests, all rows first, then by class.
   package let tests: [DriftTest]
@@ -23,6 +23,9 @@ package struct Drift: Sendable {
   /// α, the probability of any false alarm.
   package let alpha: Double
 
+  /// The change that is no drift, in deviations of the reference; see `DriftTolerance` for shares.
+  package let tolerance: Double
+
   /// Fewer rows of a class are not compared.
   package static let leastRows = 8
 
@@ -31,10 +34,10 @@ package struct Drift: Sendable {
 
   /// Compares a file with a reference of the same columns; classes are in the column `target`.
   ///
-  /// - Precondition: The columns of both are named the same; 0 < alpha < 1.
+  /// - Precondition: The columns of both are named the same; 0 < alpha < 1; tolerance is 0 or more.
   package init(
     _ table: CSVTable, reference: CSVTable, target: Int? = nil, alpha: Double = 0.05,
-    seed: UInt32 = 0, threads: Int = 1
+    tolerance: Double = 0, seed: UInt32 = 0, threads: Int = 1
   ) {
     let pair = TablePair(table, reference, target: target)
     var parts = [DriftPart(label: nil, rows: pair.allRows)]
@@ -46,21 +49,17 @@ package struct Drift: Sendable {
         skippedClasses.append(label)
       }
     }
-    // Every test must be able to reach half of α when corrected for all of its kind.
-    let marginals = 3 * parts.count * (table.names.count + 1)
-    let needed = { (count: Int) in max(1_999, Int((8 * Double(count) / alpha).rounded(.up))) }
-    let permutations = (single: min(needed(marginals), 100_000), joint: needed(parts.count))
+    let terms = DriftPart.Terms(
+      alpha: alpha, tolerance: tolerance,
+      testCount: parts.count * (2 * table.names.count + 1), seed: seed)
     let found = Parallel.map(parts.count, threads: threads) { [parts] index in
-      parts[index].tests(
-        of: pair, permutations: permutations, alpha: alpha, seed: seed, index: index)
+      parts[index].tests(of: pair, terms, index: index)
     }
     var tests = found.flatMap { $0 }
-    for isJoint in [false, true] {
-      let places = tests.indices.filter { (tests[$0].kind == .energy) == isJoint }
-      let adjusted = Holm.adjusted(places.map { tests[$0].pValue })
-      for (place, value) in zip(places, adjusted) { tests[place].adjusted = min(1, 2 * value) }
+    for (place, value) in Holm.adjusted(tests.map(\.pValue)).enumerated() {
+      tests[place].adjusted = value
     }
     (self.tests, self.skippedClasses, self.alpha) = (tests, skippedClasses, alpha)
-    skipped = pair.skipped
+    (self.tolerance, skipped) = (tolerance, pair.skipped)
   }
 }

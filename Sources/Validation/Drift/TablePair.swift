@@ -6,8 +6,8 @@ struct TablePair: Sendable {
   enum Content: Sendable {
     /// Numbers, NaN where there is none: of the file, of the reference.
     case numbers([Double], [Double])
-    /// Numbers of categories, −1 where there is none, and how many there are.
-    case categories([Int], [Int], count: Int)
+    /// Indices of categories, −1 where there is none, and what they are called.
+    case categories([Int], [Int], names: [String])
   }
 
   /// Rows of both.
@@ -44,8 +44,9 @@ struct TablePair: Sendable {
       if inferred.columns[other].isUnique {
         skipped.append(name)
       } else if inferred.columns[other].kind != .text {
+        // So large that powers stay finite: what lies beyond is all the same.
         let number = { (cell: CSVTable.Cell) in
-          cell.number.flatMap { $0.isFinite ? $0 : nil } ?? .nan
+          cell.number.flatMap { $0.isFinite ? min(max($0, -1e100), 1e100) : nil } ?? .nan
         }
         columns.append((name, false, .numbers(file.map(number), base.map(number))))
       } else {
@@ -61,7 +62,11 @@ struct TablePair: Sendable {
         let content = (coded(file), coded(base))
         if index == target || 5 * codes.count <= file.count + base.count {
           columns.append(
-            (name, index == target, .categories(content.0, content.1, count: codes.count)))
+            (
+              name, index == target,
+              .categories(
+                content.0, content.1, names: codes.sorted { $0.value < $1.value }.map(\.key))
+            ))
         } else {
           skipped.append(name)
         }

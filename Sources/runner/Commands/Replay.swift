@@ -86,6 +86,7 @@ struct Replay: ParsableCommand {
     try Console.show(
       RunRecord(fit, target: target, withModel: false), json: runOptions.json,
       fit.lines(target: target))
+    if let warning = fit.defenseWarning { Console.note(warning) }
   }
 
   /// Says whether the sweep counted the same in the cell at a place of the store, which it need not have.

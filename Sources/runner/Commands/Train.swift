@@ -129,6 +129,7 @@ struct Train: ParsableCommand {
       try Console.show(
         RunRecord(fit, target: target, withModel: false), json: runOptions.json,
         fit.lines(target: target))
+      if let warning = fit.defenseWarning { Console.note(warning) }
       if let tracker {
         let document = FitDocument(
           fit, target: target, identity: identity, origin: tracker.origin, data: data.origin,

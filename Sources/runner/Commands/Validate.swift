@@ -14,7 +14,8 @@ struct Validate: ParsableCommand {
       Without a schema, says what cannot be right and notes what often is not. --infer writes a \
       schema of the file, in YAML, for you to edit; --schema checks a file against one. --reference \
       tests whether the rows are from the distribution of a file that you trust, all together and, \
-      with --target, class by class. The files are only read.
+      with --target, class by class, and says how large each change is; --tolerate says how large a \
+      change may be. The files are only read.
 
       Exits 1 when a check fails or drift is found, so that a pipeline stops.
 
@@ -22,6 +23,7 @@ struct Validate: ParsableCommand {
         runner validate flowers.csv --target species --infer schema.yaml
         runner validate flowers.csv --schema schema.yaml
         runner validate flowers.csv --reference flowers.csv --target species --json
+        runner validate flowers.csv --reference flowers.csv --tolerate 0.1
       """)
 
   @Argument(help: ArgumentHelp("A CSV file, with any columns.", valueName: "file"))
@@ -61,6 +63,15 @@ struct Validate: ParsableCommand {
       valueName: "share"), transform: number("a number between 0 and 1"))
   var alpha = 0.05
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The change that is no drift: of a column of numbers by so many deviations of the reference, "
+        + "of its spread by such a share, of shares as such a shift of a normal distribution moves "
+        + "(0.1: 4 % of the rows). With 0 any change counts that is sure. (default: 0)",
+      valueName: "deviations"), transform: number("a number from 0 to 10"))
+  var tolerate = 0.0
+
   @Flag(help: "The first line of the files is data, not column names.")
   var noHeader = false
 
@@ -70,6 +81,13 @@ struct Validate: ParsableCommand {
     let threads = try runOptions.threadCount()
     guard alpha > 0, alpha < 1 else {
       throw Failure.usage("--alpha cannot be \(alpha); accepted: a number between 0 and 1")
+    }
+    guard tolerate >= 0, tolerate <= 10 else {
+      throw Failure.usage("--tolerate cannot be \(tolerate); accepted: a number from 0 to 10")
+    }
+    guard tolerate == 0 || reference != nil else {
+      throw Failure.usage(
+        "--tolerate is for the comparison with a --reference; name one, or leave it out")
     }
     let rules = try schema.map { try SchemaFile(contentsOf: $0).schema }
     let (table, compared) = try tables()
@@ -82,8 +100,8 @@ struct Validate: ParsableCommand {
       ?? PlainCheck(table, target: targetIndex).results
     let drift = compared.map {
       Drift(
-        table, reference: $0, target: targetIndex, alpha: alpha, seed: runOptions.seed,
-        threads: threads)
+        table, reference: $0, target: targetIndex, alpha: alpha, tolerance: tolerate,
+        seed: runOptions.seed, threads: threads)
     }
     let report = ValidationReport(
       table, checks: checks, schema: schema, drift: drift, reference: reference)

@@ -122,12 +122,12 @@ public struct MajorizedRegression: Learner, Equatable {
       let label = problem.labels[row]
       switch loss {
       case .generalized(let q):
-        let power = pow(max(p.elements[row * k + label], 1e-300), q)
+        let power = pow(Self.positive(p.elements[row * k + label]), q)
         if problem.weights[row] > 0 { sum += problem.weights[row] * (1 - power) / q }
         weights[row] *= max(power, 1e-12)
       case .forward(let noise):
         let parts = (0..<k).map { p.elements[row * k + $0] * noise[$0][label] }
-        let likelihood = max(parts.reduce(0, +), 1e-300)
+        let likelihood = Self.positive(parts.reduce(0, +))
         if problem.weights[row] > 0 { sum -= problem.weights[row] * log(likelihood) }
         targets += parts.map { $0 / likelihood }
       }
@@ -148,6 +148,11 @@ public struct MajorizedRegression: Learner, Equatable {
           ? nil : Matrix(rows: problem.sampleCount, columns: k, elements: targets)
       )
     )
+  }
+
+  /// A probability that can be divided by; what is no number is the least.
+  private static func positive(_ probability: Double) -> Double {
+    probability >= 1e-300 ? probability : 1e-300
   }
 
   /// A model with noise as large as its own coefficients.
