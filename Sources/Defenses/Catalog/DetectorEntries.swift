@@ -19,7 +19,7 @@ extension DefenseCatalog {
     detector(
       "one-class-svm", "removes rows outside the smallest region that holds most of the others",
       parameters: [
-        .init("nu", "a number above 0, at most 1", default: "0.1"),
+        .init("nu", "a number above 0, at most 1: no larger share is outside", default: "0.1"),
         .init("gamma", Gamma.accepted, default: "scale"),
       ], scope: .perClass, isNative: true, cost: "a quadratic program",
       source: "Schölkopf et al., Neural Computation 13, 2001"

@@ -19,12 +19,12 @@ package enum OutlierScore: Sendable, Equatable {
 
   /// The score at which the method itself draws the line, for d features; nil where it has none.
   ///
-  /// Forests: ½. One-class machines: the border of their region. LOF: 1.5, as in scikit-learn.
-  /// Mahalanobis distances: the 97.5 % quantile of χ²_d, by which few of a normal sample are above.
+  /// Forests: ½. One-class machines: beyond the border of their region by what the border is known to.
+  /// LOF: 1.5, as in scikit-learn. Mahalanobis distances: the 97.5 % quantile of χ²_d.
   func line(featureCount: Int) -> Double? {
     switch self {
     case .isolationForest: 0.5
-    case .oneClassMachine: 0
+    case .oneClassMachine: OneClassMachine.tolerance
     case .localOutlierFactor: Lanes.log(1.5)
     case .neighborDistance: nil
     case .mahalanobis, .minimumCovariance:
