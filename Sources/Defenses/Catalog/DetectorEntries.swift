@@ -19,7 +19,7 @@ extension DefenseCatalog {
     detector(
       "one-class-svm", "removes rows outside the smallest region that holds most of the others",
       parameters: [
-        .init("nu", "a number above 0, at most 1", default: "0.1"),
+        .init("nu", "a number above 0, at most 1: no larger share is outside", default: "0.1"),
         .init("gamma", Gamma.accepted, default: "scale"),
       ], scope: .perClass, isNative: true, cost: "a quadratic program",
       source: "Schölkopf et al., Neural Computation 13, 2001"
@@ -65,10 +65,10 @@ extension DefenseCatalog {
         "scope", "class or global: which rows a row is compared with", default: standard.rawValue),
       .init("rate", "a share from 0 to 1: the highest scores go", default: "by alpha"),
       .init(
-        "alpha", "a share above 0, below 0.5: wrong removals where no row is poisoned",
+        "alpha", "a share above 0, below 0.5: removals from clean classes that are normal",
         default: "0.01"),
       .init(
-        "threshold", "null (a normal tail), native (the method's own), trusted (conformal) or rate",
+        "threshold", "null (by alpha), native (the method's own), trusted (conformal) or rate",
         default: isNative ? "native" : "null"),
     ]
     return DefenseEntry(

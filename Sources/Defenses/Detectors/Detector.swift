@@ -4,9 +4,9 @@ import Models
 
 /// Removes rows that lie far from others: from all of them, or from those of their class.
 ///
-/// Scores are standardised by their median and upper spread, class by class where classes are scored
-/// by themselves, so that they compare across classes. A class of fewer than four rows is acquitted: it
-/// has no shape.
+/// Scores are standardised by their `CentralSpread`, class by class where classes are scored by
+/// themselves, so that they compare across classes. A class of too few rows cannot be judged and is
+/// acquitted.
 struct Detector: RowDefense {
   /// Which rows a row is compared with.
   enum Scope: String, CaseIterable, Sendable {
@@ -20,8 +20,18 @@ struct Detector: RowDefense {
   let scope: Scope
   let threshold: Threshold
 
-  /// Classes of fewer rows are not judged.
-  static let smallestClass = 4
+  /// The limits of a threshold by alpha.
+  private let reference: NullReference?
+
+  init(
+    name: String, parameters: [String: String], score: OutlierScore, scope: Scope,
+    threshold: Threshold
+  ) {
+    (self.name, self.parameters) = (name, parameters)
+    (self.score, self.scope, self.threshold) = (score, scope, threshold)
+    reference =
+      if case .null(let alpha) = threshold { NullReference(score, alpha: alpha) } else { nil }
+  }
 
   var needsTrusted: Bool { if case .trusted = threshold { true } else { false } }
 
@@ -30,28 +40,32 @@ struct Detector: RowDefense {
       scope == .global ? [Array(0..<suspects.count)] : suspects.rowsOfClass
     var scores = [Double](repeating: 0, count: suspects.count)
     var excess = [Double](repeating: 0, count: suspects.count)
-    let line = score.line(featureCount: suspects.features.columns) ?? .infinity
+    let d = suspects.features.columns
+    let line = score.line(featureCount: d) ?? .infinity
     var trustedScores: [Double] = []
-    for (part, rows) in parts.enumerated() where rows.count >= Self.smallestClass {
+    for (part, rows) in parts.enumerated()
+    where rows.count >= score.smallestCount(featureCount: d) {
       let others = suspects.trusted.map { trusted in
         trusted.features.selectingRows(
           trusted.labels.indices.filter { scope == .global || trusted.labels[$0] == part })
       }
+      let features =
+        rows.count == suspects.count ? suspects.features : suspects.features.selectingRows(rows)
       let result = score.scores(
-        of: rows.count == suspects.count
-          ? suspects.features : suspects.features.selectingRows(rows),
-        others: others ?? Matrix(rows: 0, columns: suspects.features.columns), suspects, part: part,
+        of: features, others: others ?? Matrix(rows: 0, columns: d), suspects, part: part,
         threads: threads)
-      let spread = UpperSpread(result.scores)
+      let spread = CentralSpread(result.scores, score.spread)
+      let limit = reference?.limit(of: features, scores: result.scores, threads: threads)
       for (place, row) in rows.enumerated() {
         scores[row] = spread.standardized(result.scores[place])
-        excess[row] = result.scores[place] - line
+        excess[row] = limit.map { scores[row] - $0 } ?? (result.scores[place] - line)
       }
       trustedScores += result.otherScores.map(spread.standardized)
     }
     return Verdict(
       suspects, scores: scores,
       isRemoved: threshold.isExceeded(
-        by: threshold == .native ? excess : scores, trusted: trustedScores))
+        by: reference != nil || threshold == .native ? excess : scores,
+        trusted: trustedScores))
   }
 }

@@ -19,12 +19,12 @@ package enum OutlierScore: Sendable, Equatable {
 
   /// The score at which the method itself draws the line, for d features; nil where it has none.
   ///
-  /// Forests: ½. One-class machines: the border of their region. LOF: 1.5, as in scikit-learn.
-  /// Mahalanobis distances: the 97.5 % quantile of χ²_d, by which few of a normal sample are above.
+  /// Forests: ½. One-class machines: beyond the border of their region by what the border is known to.
+  /// LOF: 1.5, as in scikit-learn. Mahalanobis distances: the 97.5 % quantile of χ²_d.
   func line(featureCount: Int) -> Double? {
     switch self {
     case .isolationForest: 0.5
-    case .oneClassMachine: 0
+    case .oneClassMachine: OneClassMachine.tolerance
     case .localOutlierFactor: Lanes.log(1.5)
     case .neighborDistance: nil
     case .mahalanobis, .minimumCovariance:
@@ -32,6 +32,49 @@ package enum OutlierScore: Sendable, Equatable {
         Lanes.log(ChiSquared(degreesOfFreedom: Double(max(featureCount, 1))).quantile(0.975)) / 3)
     }
   }
+
+  /// The least number of rows that can be judged.
+  ///
+  /// Of d + 1 rows all are equally far from their mean, by their covariance; where all others are
+  /// neighbours of a row, its LOF falls with its distance.
+  func smallestCount(featureCount: Int) -> Int {
+    switch self {
+    case .mahalanobis, .minimumCovariance: max(4, featureCount + 2)
+    case .localOutlierFactor(let count): max(4, count + 2)
+    case .isolationForest, .oneClassMachine, .neighborDistance: 4
+    }
+  }
+
+  /// Whether scores are the same in any basis of the features.
+  var isAffineInvariant: Bool { self == .mahalanobis || self == .minimumCovariance }
+
+  /// Whether scores are the same in any units of the features.
+  var isUnitless: Bool {
+    if case .isolationForest = self { true } else { isAffineInvariant }
+  }
+
+  /// The scores that are standardised by their spread.
+  ///
+  /// Where a tenth of the rows are poisoned, q₀.₂₀ and q₀.₆₅ are at a rank of clean rows that is off by
+  /// less than a tenth; the quartile above the median is at 0.83 instead of 0.75, and as the tail is
+  /// long, the spread grows by a quarter. Forests need it nonetheless: they see all classes at once,
+  /// and how those lie decides what the lower scores are.
+  var spread: ClosedRange<Double> {
+    if case .isolationForest = self { 0.5...0.75 } else { 0.2...0.65 }
+  }
+
+  /// Rows beyond which the tail of the scores does not change much.
+  var referenceLimit: Int {
+    switch self {
+    case .isolationForest(_, let sampleLimit): max(1_024, 4 * sampleLimit)
+    case .localOutlierFactor(let count), .neighborDistance(let count): max(1_024, 16 * count)
+    case .oneClassMachine, .mahalanobis, .minimumCovariance: 1_024
+    }
+  }
+
+  /// How many rows a simulation of the scores is to have in the tail: their share of all is then
+  /// within a tenth of what is wanted, or a sixth where more would take longer than all else.
+  var referenceTail: Int { self == .minimumCovariance ? 40 : 100 }
 
   /// The scores of rows, and those of others beside them.
   package struct Result {

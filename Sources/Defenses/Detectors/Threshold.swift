@@ -5,7 +5,7 @@ enum Threshold: Sendable, Equatable {
   /// The highest share of all rows, whatever they look like.
   case rate(Double)
 
-  /// What a normal tail, fitted to the upper half of the scores, exceeds with probability alpha.
+  /// What a row of a clean normal set exceeds with probability alpha; see `NullReference`.
   case null(alpha: Double)
 
   /// Where the method itself draws the line, on scores as they come.
@@ -19,20 +19,17 @@ enum Threshold: Sendable, Equatable {
   /// Source: Vovk, Gammerman, Shafer, "Algorithmic Learning in a Random World" (2005), section 2.
   case trusted(alpha: Double)
 
-  /// Which of standardised scores are above; for `native`, of scores minus the line.
+  /// Which of standardised scores are above; for `native` and `null`, of scores minus the line.
   ///
   /// Of rows that tie at the end of a rate, those with the smaller index go first.
   func isExceeded(by scores: [Double], trusted: [Double]) -> [Bool] {
     switch self {
-    case .native: return scores.map { $0 > 0 }
+    case .native, .null: return scores.map { $0 > 0 }
     case .rate(let rate):
       let count = Int((rate * Double(scores.count)).rounded())
       var flags = [Bool](repeating: false, count: scores.count)
       for row in Ranking.largest(count, of: scores) { flags[row] = true }
       return flags
-    case .null(let alpha):
-      let limit = NormalDistribution.quantile(1 - alpha)
-      return scores.map { $0 > limit }
     case .trusted(let alpha):
       let rank = ((Double(trusted.count) + 1) * (1 - alpha)).rounded(.up)
       guard rank <= Double(trusted.count), rank >= 1 else {

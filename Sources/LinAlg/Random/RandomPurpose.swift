@@ -80,6 +80,9 @@ extension RandomPurpose {
   /// The rows that a one-class machine learns from where there are many.
   package static let oneClassSample = RandomPurpose(52)
 
+  /// The normal sets that outlier scores are compared with.
+  package static let nullReference = RandomPurpose(80)
+
   /// The random starts of trimmed training.
   package static let trim = RandomPurpose(53)
 

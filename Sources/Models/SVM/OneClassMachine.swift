@@ -1,12 +1,17 @@
 package import LinAlg
 
-/// A one-class support vector machine: the smallest region that holds all but a share of the rows.
+/// A one-class support vector machine: the smallest region that holds all but a few of the rows.
 ///
 ///     minimise  ½‖w‖² + Σᵢ ξᵢ − νn·ρ   subject to  wᵀφ(xᵢ) ≥ ρ − ξᵢ,  ξᵢ ≥ 0
 ///     dual:     ½αᵀKα,   0 ≤ αᵢ ≤ 1,   Σα = νn
 ///
-/// At most νn rows lie outside, and at least νn are support vectors. This is LIBSVM's one-class
-/// SVM, whose α start with ⌊νn⌋ ones and the rest of νn after them.
+/// At most νn rows lie outside, and at least νn are support vectors. Most of those lie on the border,
+/// where the decision value f is 0 but for the solver's tolerance t. It stops when
+///
+///     max { (Kα)ᵢ : αᵢ > 0 } − min { (Kα)ᵢ : αᵢ < 1 } < t
+///
+/// and ρ lies between the two, so fᵢ < −t only where αᵢ = 1: those rows, νn at most, are outside.
+/// This is LIBSVM's one-class SVM, whose α start with ⌊νn⌋ ones and the rest of νn after them.
 ///
 /// Source: Schölkopf et al., "Estimating the support of a high-dimensional distribution", Neural
 /// Computation 13 (2001).
@@ -21,11 +26,14 @@ package struct OneClassMachine: Sendable {
   /// αᵢ of each row.
   package let weights: [Double]
 
-  /// Σα k(xᵢ, x) − ρ of each row it was made for: negative outside.
+  /// f = Σα k(xᵢ, x) − ρ of each row it was made for: below −`tolerance` outside.
   package let decisionValues: [Double]
 
   /// How the fit ended; the residual is the violation of the optimality conditions that was allowed.
   package let report: FitReport
+
+  /// t, the violation of the optimality conditions that is allowed unless another is chosen.
+  package static let tolerance = 1e-3
 
   private static let cacheByteBudget = 200_000_000
 
@@ -38,7 +46,7 @@ package struct OneClassMachine: Sendable {
   /// - Precondition: At least one row, and 0 < ν ≤ 1.
   package init(
     _ features: Matrix<Double>, nu: Double, kernel: Kernel = .rbf(gamma: .scale),
-    tolerance: Double = 1e-3, smallCount: Int = Self.smallCount
+    tolerance: Double = Self.tolerance, smallCount: Int = Self.smallCount
   ) {
     let n = features.rows
     precondition(n > 0 && nu > 0 && nu <= 1, "No one-class machine of \(n) rows with ν = \(nu)")

@@ -24,6 +24,9 @@ package struct RelabeledMachines: Sendable {
   /// f of each pair (0,1), (0,2), …, (1,2) and so on, one run of n rows a pair.
   package private(set) var decisions: [Double]
 
+  /// ‖w‖ of each pair, in the order of `decisions`; 0 where one of its classes has no row.
+  private var norms: [Double]
+
   /// Σ ½‖w‖² of the pairs.
   package private(set) var penalty = 0.0
 
@@ -35,6 +38,7 @@ package struct RelabeledMachines: Sendable {
       sampleCount: n, featureCount: d, classCount: classCount, validationCount: 0)
     isPresent = Array(repeating: false, count: classCount)
     decisions = Array(repeating: 0, count: n * shape.pairCount)
+    norms = Array(repeating: 0, count: shape.pairCount)
     guard BatchWorkspace.suitsSupportVectors(shape) else {
       batch = SeedBatch(
         SeedBatch.Shape(sampleCount: 0, featureCount: 0, classCount: 0, validationCount: 0))
@@ -53,6 +57,16 @@ package struct RelabeledMachines: Sendable {
   /// Where the numbers of the pair of classes a < b begin among the decisions.
   package func start(_ a: Int, _ b: Int) -> Int { shape.pair(a, b) * shape.sampleCount }
 
+  /// How far training row `row` lies on the side of class `a` from the hyperplane between a and b, in
+  /// the space of the kernel: f_ab / ‖w_ab‖, below 0 on the other side.
+  ///
+  /// Where w is 0 there is no hyperplane, and the row is infinitely far; where f is 0 too, at 0.
+  package func distance(_ row: Int, of a: Int, from b: Int) -> Double {
+    let f = decisions[start(min(a, b), max(a, b)) + row]
+    let distance = (a < b ? f : -f) / norms[shape.pair(min(a, b), max(a, b))]
+    return distance.isNaN ? 0 : distance
+  }
+
   /// Fits the machines to labels.
   ///
   /// - Precondition: One label a row.
@@ -61,6 +75,7 @@ package struct RelabeledMachines: Sendable {
     for label in isPresent.indices { isPresent[label] = false }
     for label in labels { isPresent[label] = true }
     penalty = 0
+    for pair in norms.indices { norms[pair] = 0 }
     if !trainSmall(labels) { trainSingle(labels) }
     for a in isPresent.indices {
       for b in a + 1..<max(isPresent.count, a + 1) where !(isPresent[a] && isPresent[b]) {
@@ -78,7 +93,9 @@ package struct RelabeledMachines: Sendable {
     self.kernel = kernel
     for a in isPresent.indices where isPresent[a] {
       for b in a + 1..<max(isPresent.count, a + 1) where isPresent[b] {
-        penalty += workspace?.decide(a, b, kernel, into: &values) ?? 0
+        let half = workspace?.decide(a, b, kernel, into: &values) ?? 0
+        penalty += half
+        norms[shape.pair(a, b)] = (2 * max(half, 0)).squareRoot()
         for row in labels.indices { decisions[start(a, b) + row] = scalar(values, row) }
       }
     }
@@ -92,9 +109,13 @@ package struct RelabeledMachines: Sendable {
     for (index, machine) in model.machines.enumerated() {
       let start = start(machine.positive, machine.negative)
       for row in labels.indices { decisions[start + row] = f[row, index] }
+      var half = 0.0
       for (support, row) in model.supportRows.enumerated() {
-        penalty += machine.coefficients[support] * (f[row, index] - machine.intercept) / 2
+        let term = machine.coefficients[support] * (f[row, index] - machine.intercept) / 2
+        penalty += term
+        half += term
       }
+      norms[shape.pair(machine.positive, machine.negative)] = (2 * max(half, 0)).squareRoot()
     }
   }
 

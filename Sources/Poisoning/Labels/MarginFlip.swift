@@ -1,13 +1,15 @@
 import Documents
 import LinAlg
 
-/// Flips of the rows that a model of the clean rows is least, or most, sure of.
+/// Flips of the rows nearest to, or farthest from, the boundary of a model of the clean rows.
 ///
-///     m_i = s_yᵢ(x_i) − max_{c≠yᵢ} s_c(x_i)
+///     m_i = min_{c≠yᵢ} δ_c(x_i),   δ_c: distance on the side of yᵢ from the boundary between yᵢ and c
+///     softmax: δ_c = s_yᵢ − s_c;   support vector machines: δ_c = f_yᵢc / ‖w_yᵢc‖
 ///
-/// Near: the smallest margins first, each row to arg max_{c≠y} s_c. Far: the largest first, each to
-/// arg min_{c≠y} s_c. Of equal margins the row that comes first in the common order; of equal
-/// scores the smaller class. Scores are logits, or Σ_{b≠c} f_cb for support vector machines.
+/// Near: the smallest m first, each row to arg min δ_c. Far: the largest first, each to arg max δ_c.
+/// Rows that the model itself gets wrong have m < 0: near takes them first, those deepest among
+/// another class before all others, and far takes them last. Of equal m the row that comes first in
+/// the common order; of equal δ the smaller class.
 ///
 /// Source: Xiao, Biggio, Nelson, Xiao, Eckert, Roli, "Support vector machines under adversarial
 /// label contamination", Neurocomputing 160 (2015): nearest-first and farthest-first flips.
@@ -43,13 +45,16 @@ package struct MarginFlip: Attack {
   private static let threat = ThreatModel(
     knowledge: .surrogate, changes: .labels, constraint: .rows)
 
-  static let near = entry(.near, "labels of the rows nearest to a model's boundary")
-  static let far = entry(.far, "labels of the rows farthest from a model's boundary")
+  static let near = entry(.near, "labels of the rows nearest to a model's boundary", "first")
+  static let far = entry(.far, "labels of the rows farthest from a model's boundary", "last")
 
-  private static func entry(_ preference: Preference, _ summary: String) -> AttackEntry {
+  private static func entry(
+    _ preference: Preference, _ summary: String, _ place: String
+  ) -> AttackEntry {
     AttackEntry(
       name: preference.rawValue, summary: summary,
-      parameters: Surrogate.entries(SurrogateKind.allCases),
+      parameters: Surrogate.entries(
+        SurrogateKind.allCases, note: "; rows it gets wrong come \(place)"),
       threat: threat
     ) { parameters throws(SpecificationError) in
       MarginFlip(preference, surrogate: try parameters.surrogate(among: SurrogateKind.allCases))
@@ -58,28 +63,27 @@ package struct MarginFlip: Attack {
 
   /// See `Attack`.
   package func poison(_ exposures: [Exposure], count: Int, into patches: inout [Patch]) {
-    for (index, scores) in surrogate.scores(exposures).enumerated() {
-      rank(exposures[index], scores, count, &patches[index])
+    for (index, distances) in surrogate.distances(exposures).enumerated() {
+      rank(exposures[index], distances, count, &patches[index])
     }
   }
 
   private func rank(
-    _ exposure: Exposure, _ scores: Matrix<Double>, _ count: Int, _ patch: inout Patch
+    _ exposure: Exposure, _ distances: Matrix<Double>, _ count: Int, _ patch: inout Patch
   ) {
     let base = exposure.training
     let rivals = base.rivalClasses
     var margins = [Double](repeating: 0, count: base.count)
     var targets = base.labels
     for row in 0..<base.count {
-      let own = base.labels[row]
-      var (highest, lowest) = (-Double.infinity, Double.infinity)
-      var (nearest, farthest) = (own, own)
-      for c in rivals where c != own {
-        let score = scores[row, c]
-        if score > highest { (highest, nearest) = (score, c) }
-        if score < lowest { (lowest, farthest) = (score, c) }
+      let others = rivals.filter { $0 != base.labels[row] }
+      guard var nearest = others.first else { continue }
+      var farthest = nearest
+      for c in others {
+        if distances[row, c] < distances[row, nearest] { nearest = c }
+        if distances[row, c] > distances[row, farthest] { farthest = c }
       }
-      let margin = scores[row, own] - highest
+      let margin = distances[row, nearest]
       margins[row] = preference == .near ? margin : -margin
       targets[row] = preference == .near ? nearest : farthest
     }

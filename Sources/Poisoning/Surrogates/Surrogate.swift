@@ -42,14 +42,22 @@ package struct Surrogate: Sendable, Equatable {
       c: c, kernel: kind == .linearSVM ? .linear : .rbf(gamma: gamma))
   }
 
-  /// The scores of the clean training rows by a model fitted to them, n × K for each exposure.
+  /// How far the clean training rows lie on their own side of the boundary to each class, by a model
+  /// fitted to them: n × K for each exposure, 0 in the column of a row's own class.
   ///
-  /// Softmax: the logits. Support vector machines: s_c = Σ_{b≠c} f_cb. Classes without a row: 0.
-  func scores(_ exposures: [Exposure]) -> [Matrix<Double>] {
-    kind == .softmax ? logits(exposures) : exposures.map(machineScores)
+  ///     softmax: s_y(x) − s_c(x);   support vector machines: f_yc(x) / ‖w_yc‖
+  ///
+  /// Values of f alone would not compare: each machine has a scale of its own.
+  func distances(_ exposures: [Exposure]) -> [Matrix<Double>] {
+    guard kind == .softmax else { return exposures.map(machineDistances) }
+    return zip(exposures, logits(exposures)).map { exposure, scores in
+      Self.matrix(exposure.training) { row, own, label in scores[row, own] - scores[row, label] }
+    }
   }
 
-  private func logits(_ exposures: [Exposure]) -> [Matrix<Double>] {
+  /// The logits of softmax regression for the clean training rows, n × K for each exposure; 0 for
+  /// classes without a row.
+  func logits(_ exposures: [Exposure]) -> [Matrix<Double>] {
     Exposure.groups(exposures).flatMap { group in
       let batch = Exposure.batch(exposures[group])
       var workspace = BatchWorkspace(softmax, batch.shape)
@@ -83,33 +91,37 @@ package struct Surrogate: Sendable, Equatable {
     return Matrix(rows: n, columns: k, elements: scores)
   }
 
-  private func machineScores(_ exposure: Exposure) -> Matrix<Double> {
+  private func machineDistances(_ exposure: Exposure) -> Matrix<Double> {
     let training = exposure.training
-    let (n, classCount) = (training.count, training.classCount)
     var machines = RelabeledMachines(
-      machine, features: StandardizedRows(exposure).training, classCount: classCount)
+      machine, features: StandardizedRows(exposure).training, classCount: training.classCount)
     machines.fit(training.labels)
-    let counts = training.classCounts
-    var scores = [Double](repeating: 0, count: n * classCount)
-    for a in 0..<classCount where counts[a] > 0 {
-      for b in a + 1..<max(classCount, a + 1) where counts[b] > 0 {
-        let start = machines.start(a, b)
-        for row in 0..<n {
-          scores[row * classCount + a] += machines.decisions[start + row]
-          scores[row * classCount + b] -= machines.decisions[start + row]
-        }
+    return Self.matrix(training) { row, own, label in
+      machines.distance(row, of: own, from: label)
+    }
+  }
+
+  /// A number for each row and each class that is not its own.
+  private static func matrix(
+    _ training: TrainingSet, _ value: (_ row: Int, _ own: Int, _ label: Int) -> Double
+  ) -> Matrix<Double> {
+    var matrix = Matrix<Double>(rows: training.count, columns: training.classCount)
+    for (row, own) in training.labels.enumerated() {
+      for label in 0..<training.classCount where label != own {
+        matrix[row, label] = value(row, own, label)
       }
     }
-    return Matrix(rows: n, columns: classCount, elements: scores)
+    return matrix
   }
 }
 
 extension Surrogate {
   /// What surrogates of some kinds take; the first is the default.
-  static func entries(_ kinds: [SurrogateKind]) -> [Parameter] {
+  static func entries(_ kinds: [SurrogateKind], note: String = "") -> [Parameter] {
     [
       .init(
-        "surrogate", kinds.map(\.rawValue).joined(separator: ", "), default: kinds[0].rawValue),
+        "surrogate", kinds.map(\.rawValue).joined(separator: ", ") + note,
+        default: kinds[0].rawValue),
       .init("C", "inverse strength of its penalty, above 0", default: "1"),
       .init("gamma", "width of its RBF kernel: scale, auto or a number above 0", default: "scale"),
     ]

@@ -55,7 +55,7 @@ public struct Subpopulation: Attack, CataloguedAttack {
 
   /// See `Attack`.
   public func poison(_ exposures: [Exposure], count: Int, into patches: inout [Patch]) {
-    let scores = Self.surrogate.scores(exposures)
+    let scores = Self.surrogate.logits(exposures)
     for (index, exposure) in exposures.enumerated() {
       let labels = exposure.training.labels
       let group = Group(exposure, clusterCount: clusterCount, matched: matched)

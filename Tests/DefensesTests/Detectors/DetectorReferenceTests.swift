@@ -107,6 +107,29 @@ struct DetectorReferenceTests {
     }
   }
 
+  /// What is outside at a tolerance of 1e-9 there, by more than 1e-6, and nothing on the border.
+  @Test func oneClassMachinesFlagWhatIsOutside() throws {
+    struct Outside: Decodable {
+      struct Machine: Decodable {
+        let data: String
+        let nu: Double
+        let label: Int
+        let outside: [Int]
+      }
+      let machines: [Machine]
+    }
+    let reference: Outside = try fixture("boundary")
+    for machine in reference.machines {
+      let suspects = suspects(machine.data)
+      let verdict = try rowDefense("one-class-svm:nu=\(machine.nu)").judge(
+        suspects, for: softmax(), threads: 1)
+      let rows = suspects.rowsOfClass[machine.label]
+      let flagged = rows.indices.filter { verdict.isFlagged(rows[$0], of: suspects) }
+      #expect(flagged == machine.outside, "\(machine)")
+      #expect(Double(flagged.count) <= machine.nu * Double(rows.count))
+    }
+  }
+
   /// scikit-learn's documentation: ν = ½, γ = 1/d on five numbers.
   @Test func oneClassMachineOfTheDocumentation() {
     let points = Matrix(rows: 5, columns: 1, elements: [0, 0.44, 0.45, 0.46, 1])
