@@ -58,7 +58,8 @@ package struct ExperimentReport: Sendable {
   package var answer: Answer {
     Answer(
       heading: heading,
-      sections + (isPlain ? [Answer.Section("Figures", mainFigures.map { .figure($0) })] : []))
+      sections + (mitigation == nil ? [] : [Answer.Section.privacy(facts)].compactMap { $0 })
+        + (isPlain ? [Answer.Section("Figures", mainFigures.map { .figure($0) })] : []))
   }
 
   /// Whether it is about one attack at several levels.

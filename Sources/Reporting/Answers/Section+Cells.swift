@@ -37,7 +37,7 @@ extension Answer.Section {
         ? ["\(Numbers.grouped(unconverged)) fits did not end at an optimum."] : [])
     return [
       accuracy("Cells", cells, facts, isPlain: false, rule: rule, notes: notes),
-      gains(cells, facts, rule: rule),
+      gains(cells, facts, rule: rule), privacy(facts),
     ].compactMap { $0 }
   }
 
