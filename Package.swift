@@ -144,8 +144,8 @@ var modules = [
   Module(
     "PublishingTests", .quicklyCompiledTests,
     imports: [
-      "Publishing", "Reporting", "Tracking", "Analyses", "Store", "Sweeps", "Poisoning", "Models",
-      "Datasets", "Documents", "Statistics", "Files", "LinAlg", "TestSupport",
+      "Publishing", "Reporting", "Tracking", "Analyses", "Store", "Sweeps", "Poisoning", "Defenses",
+      "Models", "Datasets", "Documents", "Statistics", "Files", "LinAlg", "TestSupport",
     ]),
   Module(
     "RunnerTests", .quicklyCompiledTests,

@@ -62,7 +62,8 @@ package struct ExperimentReport: Sendable {
   package var answer: Answer {
     Answer(
       heading: heading,
-      sections + [Answer.Section.lostClasses(cells, facts)].compactMap { $0 }
+      sections + (mitigation == nil ? [] : [Answer.Section.privacy(facts)].compactMap { $0 })
+        + [Answer.Section.lostClasses(cells, facts)].compactMap { $0 }
         + (isPlain ? [Answer.Section("Figures", mainFigures.map { .figure($0) })] : []))
   }
 

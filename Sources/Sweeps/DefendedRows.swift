@@ -10,7 +10,7 @@ import Poisoning
 ///
 /// A scaler fitted to rows that a defence has removed would keep their mark on all others: one row
 /// far out squeezes the rest together. So it is fitted anew after every defence, unless it is that
-/// of the rows before poisoning.
+/// of the rows before poisoning or of rows kept apart.
 public struct DefendedRows: Sendable {
   /// The weight of each training row; 0 is removed.
   public let weights: [Double]
@@ -60,12 +60,9 @@ public struct DefendedRows: Sendable {
     var labels = training.labels
     var scores = [Double](repeating: 0, count: count)
     let fitted = { (present: [Int]) in
-      study.scalerPolicy == .trusted
-        ? Scaler(study.scaler, fittedTo: clean.features)
-        : Scaler(
-          study.scaler,
-          fittedTo: present.count == count
-            ? training.features : training.features.selectingRows(present))
+      let left =
+        present.count == count ? training.features : training.features.selectingRows(present)
+      return study.scaler(left: left, clean: clean.features, trusted: trusted.features)
     }
     for defense in chain.rowDefenses {
       let present = weights.indices.filter { weights[$0] > 0 }
@@ -115,10 +112,25 @@ public struct DefendedRows: Sendable {
 
 extension Study {
   /// The learner of a model behind the defences of a condition; nil where they are not for it.
+  ///
+  /// `secretly` asks for noise that nobody can draw again, for which few defences are.
   public func learner(
-    _ model: ModelChoice, in condition: Condition, seed: UInt32
+    _ model: ModelChoice, in condition: Condition, seed: UInt32, secretly: Bool = false
   ) -> (any Learner)? {
-    guard let training = condition.defense.training else { return model.learner }
-    return training.learner(replacing: model.learner, key: key, seed: seed)
+    guard let training = condition.defense.training else { return secretly ? nil : model.learner }
+    return secretly
+      ? training.secretLearner(replacing: model.learner)
+      : training.learner(replacing: model.learner, key: key, seed: seed)
+  }
+
+  /// The scaler fitted to the rows that the study says.
+  func scaler(
+    left: @autoclosure () -> Matrix<Double>, clean: Matrix<Double>, trusted: Matrix<Double>
+  ) -> Scaler {
+    switch scalerPolicy {
+    case .poisoned: Scaler(scaler, fittedTo: left())
+    case .trusted: Scaler(scaler, fittedTo: clean)
+    case .vouched: Scaler(scaler, fittedTo: trusted)
+    }
   }
 }

@@ -54,8 +54,9 @@ public struct Study: Sendable {
   /// Checks that every cell can be run.
   ///
   /// Class counts of the training rows are the same for every seed, so those of one show it.
-  /// - Throws: `SweepsError` for features that cannot be scaled, a split, rows, level or number of neighbours the data do not allow, or a
-  ///   defence that is for none of the models or lacks trusted rows.
+  /// - Throws: `SweepsError` for features that cannot be scaled, a split, rows, level or number of
+  ///   neighbours the data do not allow, or a defence that is for none of the models, or a defence or
+  ///   scaler that lacks trusted rows.
   public init(
     dataset: Dataset, key: RandomKey = .standard, validationShare: Double = 0.2,
     trustedShare: Double = 0, scaler: ScalerKind = .standard,
@@ -68,6 +69,10 @@ public struct Study: Sendable {
     (self.conditions, self.models) = (conditions, models)
 
     try converting(try dataset.requireScalable(), to: SweepsError.dataset)
+    if scalerPolicy == .vouched {
+      let areDrawn = if case .generator = source { true } else { false }
+      guard trustedShare > 0, !areDrawn else { throw .noVouchedRows(areDrawn: areDrawn) }
+    }
     let labels: [Int]
     (labels, validationCount) = try converting(
       try Self.labels(

@@ -16,6 +16,9 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
   /// A defence in training that is for none of the models.
   case defenseWithoutModel(defense: String, models: [String])
 
+  /// A scaler of vouched rows, of which there are none; `areDrawn` where a generator has none to give.
+  case noVouchedRows(areDrawn: Bool)
+
   /// A condition that trains on more rows than a seed has.
   case rowsNotThere(TrainingRows, available: Int)
 
@@ -52,6 +55,11 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
     case .defenseWithoutModel(let defense, let models):
       "The defence \(defense) is not for \(models.joined(separator: ", ")); "
         + "`runner defenses` says which models each is for"
+    case .noVouchedRows(let areDrawn):
+      "No rows are kept apart to fit the scaler to; "
+        + (areDrawn
+          ? "a generator has none, so fit it to others"
+          : "set a share of trusted rows above 0, such as 0.1")
     case .rowsNotThere(let rows, let available):
       "Cannot train on \(rows.attacked) rows and \(rows.added) more: a seed has \(available) rows "
         + "to train on"

@@ -71,8 +71,10 @@ public struct Trial: Sendable {
     defended = DefendedRows(
       study, condition, training: training, clean: clean, trusted: rows.trusted, model: model,
       seed: seed, threads: threads)
-    let reference = study.scalerPolicy == .trusted ? clean : training
-    scaler = defended?.scaler ?? Scaler(study.scaler, fittedTo: reference.features)
+    scaler =
+      defended?.scaler
+      ?? study.scaler(
+        left: training.features, clean: clean.features, trusted: rows.trusted.features)
     problem = Problem(
       features: scaler.transform(training.features),
       labels: defended?.labels ?? training.labels, weights: defended?.weights,

@@ -127,7 +127,7 @@ struct ScalerTests {
   }
 
   @Test func policiesHaveStableNames() {
-    #expect(ScalerPolicy.allCases.map(\.rawValue) == ["poisoned", "trusted"])
+    #expect(ScalerPolicy.allCases.map(\.rawValue) == ["poisoned", "trusted", "vouched"])
     #expect(ScalerKind.allCases.map(\.rawValue) == ["none", "standard", "robust"])
   }
 }

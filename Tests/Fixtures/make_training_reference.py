@@ -1,17 +1,15 @@
-"""Writes training.json: minima of robust losses by SciPy, and dp-accounting's privacy losses.
+"""Writes training.json: minima of robust losses by SciPy.
 
-    python -m venv peers && peers/bin/pip install dp-accounting==0.6.0 scikit-learn==1.9.1
+    python -m venv peers && peers/bin/pip install scikit-learn==1.9.1
     peers/bin/python Tests/Fixtures/make_training_reference.py > Tests/Fixtures/training.json
 """
 
 import json
 import platform
 
-import dp_accounting
 import numpy
 import scipy
 import sklearn
-from dp_accounting.rdp import RdpAccountant
 from scipy.optimize import minimize
 from scipy.special import log_softmax
 from sklearn.datasets import load_iris, load_wine
@@ -78,25 +76,10 @@ for h in [0.1, 0.5, 1.0]:
     machines.append({
         "h": h, "labels": labels.tolist(), "value": float(end.fun), "point": end.x.tolist()})
 
-privacy = []
-orders = list(range(2, 65)) + [128, 256, 512]
-for rate in [0.01, 0.1, 0.5, 1.0]:
-    for noise in [0.8, 1.1, 2.0, 5.0]:
-        for steps in [1, 100, 2000]:
-            accountant = RdpAccountant(orders)
-            event = dp_accounting.GaussianDpEvent(noise)
-            if rate < 1:
-                event = dp_accounting.PoissonSampledDpEvent(rate, event)
-            accountant.compose(event, steps)
-            for delta in [1e-5, 1e-7]:
-                privacy.append({
-                    "rate": rate, "noise": noise, "steps": steps, "delta": delta,
-                    "epsilon": accountant.get_epsilon(delta)})
-
 print(json.dumps({
     "versions": {
         "python": platform.python_version(), "numpy": numpy.__version__,
         "scipy": scipy.__version__, "scikit-learn": sklearn.__version__,
     },
-    "regressions": regressions, "machines": machines, "privacy": privacy,
+    "regressions": regressions, "machines": machines,
 }))

@@ -311,6 +311,15 @@ struct BadInputTests {
     RefusedCall("train --defense dp-sgd:epsilon=0", 64, "--defense", "epsilon", "positive"),
     RefusedCall("train --defense dp-sgd:epsilon=-1", 64, "--defense", "\"-1\"", "positive"),
     RefusedCall("train --defense objective-perturbation:epsilon=nan", 64, "epsilon", "positive"),
+    RefusedCall(
+      "train --defense dp-sgd:epsilon=1e-9,delta=1e-300,steps=100000", 64, "--defense",
+      "ε = 1e-09", "fewer steps"),
+    RefusedCall("train --secret", 64, "--secret", "--defense dp-sgd"),
+    RefusedCall("train --secret --defense gce", 64, "--secret", "objective-perturbation"),
+    RefusedCall("train --scaler-fit vouched", 64, "--trusted", "0.1"),
+    RefusedCall(
+      "curves --scaler-fit vouched --trusted 0.1 --generator gaussian", 64, "--scaler-fit",
+      "generator"),
     RefusedCall("train --defense loff", 64, "--defense", "\"loff\"", "mean lof?"),
     RefusedCall("train --defense lof:k=3", 64, "--defense", "\"k\"", "n_neighbors"),
     RefusedCall("train --defense lof:rate=2", 64, "--defense", "rate", "\"2\"", "0 to 1"),

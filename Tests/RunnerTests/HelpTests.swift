@@ -133,7 +133,9 @@ struct HelpTests {
         ]
       case "data": common + ["--output"]
       case "train":
-        shared + ["--defense", "--dump", "--export", "--model", "--poison", "--provenance"]
+        shared + [
+          "--defense", "--dump", "--export", "--model", "--poison", "--provenance", "--secret",
+        ]
       default: common
       }
     #expect(descriptions.keys.sorted() == expected.sorted())

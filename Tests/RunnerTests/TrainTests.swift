@@ -154,6 +154,50 @@ struct TrainTests {
     }
   }
 
+  /// A promise that does not hold is not printed, and what would make it hold is said.
+  @Test func printsNoEpsilonOfAPrivateScaler() throws {
+    try withTemporaryFolder { folder in
+      let start = ["train", "--defense", "dp-sgd:steps=5"]
+      let run = try RunnerProcess(start, in: folder)
+      #expect(run.status == 0 && !run.output.contains("ε ="))
+      #expect(run.output.contains("no guarantee: the standard scaler"))
+      #expect(run.errors.contains("--trusted 0.1 --scaler-fit vouched"))
+      #expect(run.errors.contains("--scaler none"))
+      for scaling in [["--trusted", "0.1", "--scaler-fit", "vouched"], ["--scaler", "none"]] {
+        let run = try RunnerProcess(start + scaling, in: folder)
+        #expect(run.status == 0 && run.output.contains("ε = 8.0, δ = 1e-05"))
+        #expect(run.errors.contains("--secret") && !run.errors.contains("no guarantee"))
+      }
+      let series = try RunnerProcess(
+        ["experiment", "--defenses", "lof,dp-sgd:steps=5", "--attack", "flip", "--seeds", "2"],
+        in: folder)
+      #expect(series.status == 0, "\(series.errors)")
+      #expect(series.errors.contains("dp-sgd:steps=5: no guarantee of privacy"))
+      #expect(series.output.contains("no guarantee: the standard scaler"))
+    }
+  }
+
+  /// Secret noise is in no file, so the same command gives another model.
+  @Test(arguments: ["dp-sgd:steps=5", "objective-perturbation"])
+  func secretModelsCannotBeMadeAgain(_ defense: String) throws {
+    try withTemporaryFolder { folder in
+      let models = try ["one", "two"].map { name in
+        let run = try RunnerProcess(
+          [
+            "train", "--defense", defense, "--trusted", "0.1", "--scaler-fit", "vouched",
+            "--secret", "--dump", name,
+          ], in: folder)
+        try #require(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("another: of the model."))
+        let file = folder.appendingPathComponent("\(name)/run.json")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(text.contains("system, not kept") && !text.contains("68656d6c6f636b"))
+        return try #require(decoded(Data(text.utf8), as: FittedRecord.self).model.coefficients)
+      }
+      #expect(models[0] != models[1])
+    }
+  }
+
   @Test func keepsItsInput() throws {
     try withTemporaryFolder { folder in
       try FlowerFile.plain.bytes.write(to: folder.appendingPathComponent("train.csv"))

@@ -16,7 +16,8 @@ struct BatchSourceTests {
   ) throws -> Study {
     let dataset = embedded.load()
     return try Study(
-      dataset: dataset, validationShare: share, scaler: scaler, scalerPolicy: policy,
+      dataset: dataset, validationShare: share, trustedShare: policy == .vouched ? 0.1 : 0,
+      scaler: scaler, scalerPolicy: policy,
       conditions: possibleConditions(attacks, shares, for: dataset, validationShare: share),
       models: models.map { kind in try ModelChoice(kind) })
   }

@@ -13,7 +13,8 @@ struct TrialTests {
   ) throws -> Study {
     let dataset = embedded.load()
     return try Study(
-      dataset: dataset, validationShare: 0.3, scaler: scaler, scalerPolicy: policy,
+      dataset: dataset, validationShare: 0.3, trustedShare: policy == .vouched ? 0.1 : 0,
+      scaler: scaler, scalerPolicy: policy,
       conditions: possibleConditions(attacks, shares, for: dataset, validationShare: 0.3),
       models: ModelCatalog.names.map { kind in try ModelChoice(kind) })
   }
@@ -59,10 +60,16 @@ struct TrialTests {
     for condition in study.conditions {
       let trial = study.trial(condition, seed: 12)
       let clean = TrainingSet(study.dataset, rows: trial.split.train)
-      let reference = policy == .trusted ? clean : trial.training
+      let vouched = TrainingSet(study.dataset, rows: trial.split.trusted)
+      let reference: TrainingSet =
+        switch policy {
+        case .poisoned: trial.training
+        case .trusted: clean
+        case .vouched: vouched
+        }
       #expect(trial.scaler == Scaler(kind, fittedTo: reference.features))
       #expect(bits(trial.problem.features) == bits(trial.scaler.transform(trial.training.features)))
-      let isMoved = trial.scaler != Scaler(kind, fittedTo: clean.features)
+      let isMoved = policy != .vouched && trial.scaler != Scaler(kind, fittedTo: clean.features)
       let isChanged = bits(trial.training.features) != bits(clean.features)
       let canMove = kind != .none && policy == .poisoned && isChanged
       // Means move with any row; medians may stay where they were.

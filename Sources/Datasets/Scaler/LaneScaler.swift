@@ -39,6 +39,18 @@ public struct LaneScaler: Sendable {
     }
   }
 
+  /// Takes centres and scales from a scaler for each lane.
+  ///
+  /// - Precondition: There are as many as lanes, of as many features.
+  public mutating func take(_ scalers: [Scaler]) {
+    precondition(scalers.count == 4, "\(scalers.count) scalers for 4 lanes")
+    for (lane, scaler) in scalers.enumerated() {
+      for j in center.indices {
+        (center[j][lane], scale[j][lane]) = (scaler.center[j], scaler.scale[j])
+      }
+    }
+  }
+
   /// Scales tables of `rows` rows.
   public func transform(_ columns: inout [Lanes.Quad], rows: Int) {
     precondition(columns.count == rows * center.count, "\(columns.count) numbers in columns")

@@ -5,4 +5,7 @@ public enum ScalerPolicy: String, CaseIterable, Sendable, Codable {
 
   /// The same rows before they were poisoned, as if centre and scale came from a clean source.
   case trusted
+
+  /// The rows that somebody vouches for, which are kept from attacks and models.
+  case vouched
 }

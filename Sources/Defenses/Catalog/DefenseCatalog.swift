@@ -16,6 +16,11 @@ public enum DefenseCatalog {
   public static func chain(
     _ text: String, for dataset: Dataset
   ) throws(SpecificationError) -> DefenseChain {
+    try chain(text)
+  }
+
+  /// The same chain, for whatever data.
+  package static func chain(_ text: String) throws(SpecificationError) -> DefenseChain {
     guard text != DefenseChain.none.specification else { return .none }
     return try DefenseChain(
       Specification.links(of: text).map { link throws(SpecificationError) in try defense(link) })

@@ -85,10 +85,11 @@ extension DefenseCatalog {
   }
 
   private static let descent = DefenseEntry(
-    name: "dp-sgd", summary: "descends with clipped, noisy gradients: (ε, δ)-differential privacy",
+    name: "dp-sgd",
+    summary: "descends with clipped, noisy gradients: (ε, δ)-differentially private training",
     family: .training,
     parameters: [
-      .init("epsilon", "a positive number", default: "8"),
+      epsilon,
       .init("delta", "a number above 0, below 1", default: "1e-05"),
       .init("clip", "a positive number: the largest norm of a row's gradient", default: "1"),
       .init("sampling", "a share above 0, at most 1: rows of a step", default: "0.2"),
@@ -103,10 +104,21 @@ extension DefenseCatalog {
       "sampling", accepted: "a share above 0, at most 1",
       where: { $0 > 0 && $0 <= 1 })
     let steps = try parameters.count("steps", in: 1...100_000)
+    let isStandard = (epsilon, delta, sampling, steps) == (8, 1e-5, 0.2, 200)
+    let noise =
+      isStandard
+      ? standardNoise
+      : PrivacyLoss.noiseMultiplier(
+        epsilon: epsilon, delta: delta, samplingRate: sampling, steps: steps)
+    guard let noise else {
+      throw SpecificationError(
+        .defense, parameters.subject,
+        .unfit(
+          reason: "No noise is known to give ε = \(epsilon), δ = \(delta) in \(steps) steps; "
+            + "accepted: a larger ε or δ, or fewer steps"))
+    }
     let schedule = PrivateGradientDescent.Schedule(
-      noiseMultiplier: RDPAccountant.noiseMultiplier(
-        epsilon: epsilon, delta: delta, samplingRate: sampling, steps: steps),
-      clippingNorm: try parameters.number("clip"), samplingRate: sampling,
+      noiseMultiplier: noise, clippingNorm: try parameters.number("clip"), samplingRate: sampling,
       steps: steps, learningRate: try parameters.number("learning_rate"))
     return .training(
       PrivateTraining(
@@ -116,11 +128,19 @@ extension DefenseCatalog {
         privacy: PrivacyGuarantee(epsilon: epsilon, delta: delta)))
   }
 
+  /// That of the default parameters, which takes a tenth of a second.
+  private static let standardNoise = PrivacyLoss.noiseMultiplier(
+    epsilon: 8, delta: 1e-5, samplingRate: 0.2, steps: 200)
+
+  private static let epsilon = Parameter(
+    "epsilon", "a positive number: for one row replaced by another", default: "8")
+
   private static let objective = DefenseEntry(
     name: "objective-perturbation",
-    summary: "adds a random slope to the objective: ε-differential privacy", family: .training,
+    summary: "adds a random slope to the objective: ε-differentially private training",
+    family: .training,
     parameters: [
-      .init("epsilon", "a positive number", default: "8"),
+      epsilon,
       .init("data_norm", "a positive number: longer rows are shrunk to it", default: "3"),
     ], isNative: isLinear, cost: "1 fit",
     source: "Chaudhuri, Monteleoni, Sarwate, JMLR 12, 2011"

@@ -14,9 +14,11 @@ public protocol TrainingDefense: Sendable {
   /// `key` and `seed` address its random numbers, where it has any.
   func learner(replacing learner: any Learner, key: RandomKey, seed: UInt32) -> (any Learner)?
 
-  /// What training on `count` rows in `classCount` classes reveals of any one of them; nil for
-  /// defences without privacy.
-  func guarantee(rowCount: Int, classCount: Int) -> PrivacyGuarantee?
+  /// The same learner with noise that nobody can draw again; nil where none hides rows.
+  func secretLearner(replacing learner: any Learner) -> (any Learner)?
+
+  /// What training alone reveals of any one row; nil for defences without privacy.
+  var guarantee: PrivacyGuarantee? { get }
 }
 
 extension TrainingDefense {
@@ -25,16 +27,22 @@ extension TrainingDefense {
     self.learner(replacing: learner, key: .standard, seed: 0) != nil
   }
 
+  /// No noise hides rows.
+  public func secretLearner(replacing learner: any Learner) -> (any Learner)? { nil }
+
   /// Nothing is promised.
-  public func guarantee(rowCount: Int, classCount: Int) -> PrivacyGuarantee? { nil }
+  public var guarantee: PrivacyGuarantee? { nil }
 }
 
-/// (ε, δ)-differential privacy.
+/// (ε, δ)-differential privacy of one row of the training set that is replaced by any other.
+///
+/// The number of rows, the features and the classes are public. All mechanisms have this relation, so
+/// that their ε can be compared.
 ///
 /// Source: Dwork and Roth, "The Algorithmic Foundations of Differential Privacy" (2014),
 /// definition 2.4.
 public struct PrivacyGuarantee: Sendable, Equatable, Encodable {
-  /// ε: no output is more than e^ε times as probable with any one row as without it.
+  /// ε: no output is more than e^ε times as probable with any one row as with another in its place.
   public let epsilon: Double
 
   /// δ: but for outputs of this probability.

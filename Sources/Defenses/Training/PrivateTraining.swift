@@ -14,9 +14,19 @@ struct PrivateTraining: TrainingDefense {
   let mechanism: Mechanism
   let privacy: PrivacyGuarantee
 
+  var guarantee: PrivacyGuarantee? { privacy }
+
   func learner(
     replacing learner: any Learner, key: RandomKey, seed: UInt32
   ) -> (any Learner)? {
+    self.learner(replacing: learner, .addressed(key, seed: seed))
+  }
+
+  func secretLearner(replacing learner: any Learner) -> (any Learner)? {
+    self.learner(replacing: learner, .system)
+  }
+
+  private func learner(replacing learner: any Learner, _ noise: NoiseSource) -> (any Learner)? {
     let (target, c): (PrivateGradientDescent.Target, Double)
     switch learner {
     case let regression as SoftmaxRegression: (target, c) = (.softmax, regression.c)
@@ -26,12 +36,10 @@ struct PrivateTraining: TrainingDefense {
     }
     switch mechanism {
     case .descent(let schedule):
-      return try? PrivateGradientDescent(target, c: c, schedule, key: key, seed: seed)
+      return try? PrivateGradientDescent(target, c: c, schedule, noise: noise)
     case .objective(let norm):
       return try? PerturbedObjective(
-        target, c: c, epsilon: privacy.epsilon, norm: norm, key: key, seed: seed)
+        target, c: c, epsilon: privacy.epsilon, norm: norm, noise: noise)
     }
   }
-
-  func guarantee(rowCount: Int, classCount: Int) -> PrivacyGuarantee? { privacy }
 }

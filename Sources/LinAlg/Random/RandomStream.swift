@@ -25,6 +25,7 @@ public struct RandomStream: Sendable {
   private var words = InlineArray<8, UInt32>(repeating: 0)
   private var wordsUsed = 0
   private var wordCount = 0
+  private var isOfSystem = false
 
   /// Opens the stream at an address, before its first draw.
   ///
@@ -36,6 +37,16 @@ public struct RandomStream: Sendable {
     self.purpose = purpose.code
     self.seed = seed
     self.row = UInt32(row)
+  }
+
+  /// A stream of the system's generator, which has no address and cannot be opened again.
+  ///
+  /// It is for noise that has to stay secret; nothing else may be drawn so.
+  package static var ofSystem: RandomStream {
+    var stream = RandomStream(purpose: RandomPurpose(0), seed: 0)
+    // Past its first block it makes two at a time; its index stays odd.
+    (stream.isOfSystem, stream.blockIndex) = (true, 1)
+    return stream
   }
 
   /// The next 32 random bits.
@@ -61,6 +72,12 @@ public struct RandomStream: Sendable {
   }
 
   private mutating func makeTwoBlocks() {
+    guard !isOfSystem else {
+      var generator = SystemRandomNumberGenerator()
+      for index in 0..<8 { words[index] = generator.next() }
+      (wordCount, wordsUsed) = (8, 0)
+      return
+    }
     let (first, second) = Philox.twoBlocks(counter: (blockIndex, row, seed, purpose), key: key)
     (words[0], words[1], words[2], words[3]) = first
     (words[4], words[5], words[6], words[7]) = second

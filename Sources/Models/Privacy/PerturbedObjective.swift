@@ -1,6 +1,6 @@
 public import Documents
 import Foundation
-public import LinAlg
+import LinAlg
 
 /// Objective perturbation: an exact convex fit whose objective has a random slope.
 ///
@@ -13,33 +13,35 @@ public import LinAlg
 /// whole is ε-differentially private; the largest score wins. The intercept is penalised like the
 /// rest, as the proof needs.
 ///
-/// What ε does not cover: that features were scaled by the data, and that C or R were chosen by them.
+/// ε is for one row that is replaced by another: their gradients differ by 2/n at most, which e^{ε'} is
+/// for, and their Hessians by a matrix of rank 2, which (1 + s/(n(Λ + Δ)))² ≤ e^{ε − ε'} is for. It is of
+/// the minimum itself; the fit stops at a gradient of 10⁻¹⁰. What ε does not cover: that features were
+/// scaled by the data, and that C or R were chosen by them.
 ///
 /// Source: Chaudhuri, Monteleoni, Sarwate, "Differentially private empirical risk minimization", JMLR 12
-/// (2011), algorithm 2.
+/// (2011), algorithm 2, theorem 9; corollary 13 for Huber's hinge, whose second derivative has jumps.
 public struct PerturbedObjective: Learner, Equatable {
   private let target: PrivateGradientDescent.Target
   private let c: Double
   private let epsilon: Double
   private let norm: Double
-  private let key: RandomKey
-  private let seed: UInt32
+  private let noise: NoiseSource
 
   /// h of Huber's hinge.
   private static let huber = 0.5
 
-  /// Chooses parameters; `norm` is R, `key` and `seed` address the noise.
+  /// Chooses parameters; `norm` is R.
   ///
   /// - Throws: `SpecificationError` for a value that is not positive.
   public init(
     _ target: PrivateGradientDescent.Target, c: Double, epsilon: Double, norm: Double,
-    key: RandomKey, seed: UInt32
+    noise: NoiseSource
   ) throws(SpecificationError) {
     try SpecificationError.checkPositive(c, "C", of: "softmax")
     try SpecificationError.checkPositive(epsilon, "epsilon", of: "softmax")
     try SpecificationError.checkPositive(norm, "data_norm", of: "softmax")
     (self.target, self.c, self.epsilon) = (target, c, epsilon)
-    (self.norm, self.key, self.seed) = (norm, key, seed)
+    (self.norm, self.noise) = (norm, noise)
   }
 
   /// Learns from a problem; see `Learner`.
@@ -97,7 +99,7 @@ public struct PerturbedObjective: Learner, Equatable {
       extra = max(curvature / (n * (exp(share / 4) - 1)) - lambda, 0)
       left = share / 2
     }
-    var stream = RandomStream(key: key, purpose: .perturbation, seed: seed, row: label)
+    var stream = noise.stream(.perturbation, row: label)
     let objective = Objective(
       rows: rows, signs: problem.labels.map { $0 == label ? 1 : -1 },
       weights: problem.weights.map { min($0, 1) / n }, penalty: lambda + extra,

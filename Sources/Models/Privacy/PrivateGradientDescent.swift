@@ -1,6 +1,6 @@
 public import Documents
 import Foundation
-public import LinAlg
+import LinAlg
 
 /// Stochastic gradient descent with clipped, noisy gradients: DP-SGD.
 ///
@@ -12,7 +12,8 @@ public import LinAlg
 /// steps, which the guarantee covers like any function of them. Every class takes part, with rows or
 /// without, because which have some is private.
 ///
-/// (ε, δ) does not cover that features were scaled, or C or anything else chosen, by the data.
+/// (ε, δ) is for one row that is replaced by another, see `PrivacyLoss`. It does not cover that features
+/// were scaled, or C or anything else chosen, by the data.
 ///
 /// Source: Abadi et al., "Deep learning with differential privacy", CCS 2016, algorithm 1; the hinge:
 /// Crammer and Singer, JMLR 2 (2001).
@@ -56,17 +57,16 @@ public struct PrivateGradientDescent: Learner, Equatable {
   private let target: Target
   private let c: Double
   private let schedule: Schedule
-  private let key: RandomKey
-  private let seed: UInt32
+  private let noise: NoiseSource
 
-  /// Chooses parameters; `key` and `seed` address samples and noise.
+  /// Chooses parameters; `noise` draws samples, too.
   ///
   /// - Throws: `SpecificationError` for a C that is not positive.
   public init(
-    _ target: Target, c: Double, _ schedule: Schedule, key: RandomKey, seed: UInt32
+    _ target: Target, c: Double, _ schedule: Schedule, noise: NoiseSource
   ) throws(SpecificationError) {
     try SpecificationError.checkPositive(c, "C", of: "softmax")
-    (self.target, self.c, self.schedule, self.key, self.seed) = (target, c, schedule, key, seed)
+    (self.target, self.c, self.schedule, self.noise) = (target, c, schedule, noise)
   }
 
   /// Learns from a problem; see `Learner`.
@@ -80,7 +80,7 @@ public struct PrivateGradientDescent: Learner, Equatable {
     }
     var descent = Descent(problem, target)
     for step in 0..<schedule.steps {
-      descent.step(step, c: c, schedule, key: key, seed: seed)
+      descent.step(step, c: c, schedule, noise)
     }
     let scores = LinearScores(
       coefficients: descent.mean(),
@@ -109,15 +109,15 @@ public struct PrivateGradientDescent: Learner, Equatable {
     }
 
     mutating func step(
-      _ step: Int, c: Double, _ schedule: Schedule, key: RandomKey, seed: UInt32
+      _ step: Int, c: Double, _ schedule: Schedule, _ source: NoiseSource
     ) {
       let n = problem.sampleCount
       for index in sum.indices { sum[index] = 0 }
-      var sampling = RandomStream(key: key, purpose: .privateSample, seed: seed, row: step)
+      var sampling = source.stream(.privateSample, row: step)
       for row in 0..<n where sampling.uniform() < schedule.samplingRate {
         addGradient(row, schedule.clippingNorm)
       }
-      var noise = RandomStream(key: key, purpose: .privateNoise, seed: seed, row: step)
+      var noise = source.stream(.privateNoise, row: step)
       let spread = schedule.noiseMultiplier * schedule.clippingNorm
       let share = 1 / (schedule.samplingRate * Double(n))
       let decay = 1 / (c * Double(n))

@@ -46,13 +46,8 @@ struct RunParameters {
     values["validation_share"] = "\(study.validationShare)"
     if study.trustedShare > 0 { values["trusted_share"] = "\(study.trustedShare)" }
     add(defense: condition.defenseName)
-    let guarantee = condition.defense.training?.guarantee(
-      rowCount: study.trainingCount, classCount: data.classCount)
-    if let guarantee {
-      values["dp_epsilon"] = "\(guarantee.epsilon)"
-      values["dp_delta"] = "\(guarantee.delta)"
-    }
-    values["random_key"] = "0x" + String(study.key.bits, radix: 16)
+    if let privacy = fit.privacy { add(privacy) }
+    if !fit.isSecret { values["random_key"] = "0x" + String(study.key.bits, radix: 16) }
     values["engine_version"] = "\(StudyEngine.version)"
     add(
       condition: condition.attackName, condition.level, StoredAttack(condition.attack),
@@ -84,10 +79,28 @@ struct RunParameters {
   /// Adds defences as they can be asked for, and their parameters where there is one of them.
   mutating func add(defense name: String) {
     values["defense"] = name
+    if let chain = try? DefenseCatalog.chain(name),
+      let scaler = values["scaler"].flatMap(ScalerKind.init),
+      let policy = values["scaler_fit"].flatMap(ScalerPolicy.init),
+      let privacy = PrivacyStatement(chain, scaler: scaler, policy: policy)
+    {
+      add(privacy)
+    }
     guard !name.contains("+") else { return }
     for parameter in Specification(name).parameters {
       values["defense_\(parameter.name)"] = parameter.value
     }
+  }
+
+  /// Adds ε and δ with what they are of, or why they do not hold.
+  private mutating func add(_ privacy: PrivacyStatement) {
+    let record = PrivacyRecord(privacy)
+    values["dp_epsilon"] = record.epsilon.map { "\($0)" }
+    values["dp_delta"] = record.delta.map { "\($0)" }
+    let reasons = record.reasons.map { ": " + $0.joined(separator: "; ") }
+    values["dp_guarantee"] = record.guarantee + (reasons ?? "")
+    values["dp_relation"] = record.relation
+    values["dp_noise"] = record.noise
   }
 
   /// Adds what attackers want, know and change; several values stand beside each other.

@@ -35,7 +35,7 @@ extension Answer.Section {
       ] + (StoppingRecord(rule, cells).map { [$0.sentence] } ?? [])
     return [
       accuracy("Cells", cells, facts, isPlain: false, rule: rule, notes: notes),
-      gains(cells, facts, rule: rule),
+      gains(cells, facts, rule: rule), privacy(facts),
     ].compactMap { $0 }
   }
 

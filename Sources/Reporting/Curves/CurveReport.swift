@@ -68,7 +68,7 @@ package struct CurveReport: Sendable {
   }
 
   private var sections: [Answer.Section?] {
-    [losses, recovery, defences, probes] + fitted
+    [losses, recovery, defences, Answer.Section.privacy(facts), probes] + fitted
   }
 
   private var claims: Answer.Section? { facts.isIris ? QuantityClaims(answers).section : nil }

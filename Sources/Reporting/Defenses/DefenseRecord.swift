@@ -21,8 +21,14 @@ struct DefenseRecord: Encodable {
   let trustedRows: Int
   /// How well they told poisoned rows from others.
   let detection: [String: Double]?
-  /// What training reveals of any one row.
-  let privacy: PrivacyGuarantee?
+  /// What training reveals of any one row; nil where it was not to hide them.
+  let privacy: PrivacyRecord?
+
+  private let privacyText: String?
+
+  private enum CodingKeys: CodingKey {
+    case name, removedRows, relabeledRows, trustedRows, detection, privacy
+  }
 
   /// The record of a fit; nil without defences.
   init?(_ fit: Fit) {
@@ -43,8 +49,8 @@ struct DefenseRecord: Encodable {
         record[measure.key] = measure.value(of: tally)
       }
     }
-    privacy = condition.defense.training?.guarantee(
-      rowCount: trial.problem.sampleCount, classCount: trial.problem.classCount)
+    let statement = fit.privacy
+    (privacy, privacyText) = (statement.map(PrivacyRecord.init), statement?.text)
   }
 
   /// What the defences did, for people.
@@ -52,9 +58,6 @@ struct DefenseRecord: Encodable {
     var text = "defence \(name)"
     if removedRows > 0 { text += "; removed \(Self.rows(removedRows))" }
     if relabeledRows > 0 { text += "; relabelled \(Self.rows(relabeledRows))" }
-    if let privacy {
-      text += "; ε = \(Numbers.fixed(privacy.epsilon, 3)), δ = \(privacy.delta)"
-    }
     var lines = [text]
     if let detection, removedRows + relabeledRows > 0,
       let precision = detection[Measure.precision.key]
@@ -66,6 +69,11 @@ struct DefenseRecord: Encodable {
           } ?? "")
           + (detection[Measure.rocAUC.key].map { "; ROC-AUC of the scores \(Numbers.fixed($0, 3))" }
             ?? ""))
+    }
+    if let privacyText {
+      lines += "privacy \(privacyText)".wrapped(to: 100).enumerated().map {
+        ($0 == 0 ? "" : "        ") + $1
+      }
     }
     return lines + (lossSentence.map { ["        \($0)"] } ?? [])
   }

@@ -17,6 +17,8 @@ struct StudyRecord: Encodable, Sendable {
   let scalerFit: String
   let validationShare: Double
   let trustedShare: Double
+  /// What holds of each defence that trains for privacy; nil where there is none.
+  let privacy: [DefensePrivacy]?
   let trainingRows: Int
   let validationRows: Int
   let firstSeed: Int
@@ -31,6 +33,11 @@ struct StudyRecord: Encodable, Sendable {
     scalerFit = study.scalerPolicy.rawValue
     validationShare = study.validationShare
     trustedShare = study.trustedShare
+    let statements = study.privacyStatements
+    privacy =
+      statements.isEmpty
+      ? nil
+      : statements.map { DefensePrivacy(defense: $0.defense, privacy: PrivacyRecord($0.statement)) }
     trainingRows = study.trainingCount
     validationRows = study.validationCount
     firstSeed = Int(facts.firstSeed)

@@ -49,7 +49,8 @@ extension RunDump {
     steps.append(
       ProvenanceStep(
         .train, inputs: [training, validation], outputs: [try table("\(folder)/predictions.csv")],
-        parameters: target.merging(["model": fit.model.name]) { $1 }))
+        parameters: target.merging(["model": fit.model.name]) { $1 }
+          .merging(fit.isSecret ? ["noise": "system"] : [:]) { $1 }))
     return steps
   }
 

@@ -179,11 +179,16 @@ package struct BatchSource {
   /// Scales the batch in work, whose training rows are there, and its validation rows.
   mutating func scale(_ index: Int) {
     let rows = batches[batchIndex].shape.sampleCount
-    if study.scalerPolicy == .trusted {
+    switch study.scalerPolicy {
+    case .poisoned: scaler.fit(batches[batchIndex].columns, rows: rows)
+    case .trusted:
       let clean = study.conditions[index].rows?.count ?? study.trainingCount
       scaler.fit(cleanBeginning(clean), rows: clean)
-    } else {
-      scaler.fit(batches[batchIndex].columns, rows: rows)
+    case .vouched:
+      scaler.take(
+        (0..<SeedBatch.laneCount).map {
+          Scaler(study.scaler, fittedTo: self.rows.trusted($0).features)
+        })
     }
     scaler.transform(&batches[batchIndex].columns, rows: rows)
     restoreValidation()

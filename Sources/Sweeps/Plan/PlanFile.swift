@@ -115,6 +115,7 @@ public struct PlanFile: Sendable {
       let key: PlanKey =
         switch error {
         case .dataset(.trustedShareOutOfRange), .dataset(.trustedTooLarge): .trusted
+        case .noVouchedRows: .scalerFit
         case .dataset: .validation
         case .tooManyNeighbors, .tooManyCells: .models
         case .rowsNotThere, .baseOutOfRange, .noRowsToAdd: .rows

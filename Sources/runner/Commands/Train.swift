@@ -23,6 +23,7 @@ struct Train: ParsableCommand {
         runner train --model rbf-svm --poison 0.1 --seed 7
         runner train --data flowers.csv --target species --poison 0.1 --dump run1
         runner train --attack flip --poison 0.2 --defense knn-relabel
+        runner train --defense dp-sgd --trusted 0.1 --scaler-fit vouched --secret
         runner train --model rbf-svm --poison 0.1 --register iris-rbf
       """)
 
@@ -45,6 +46,12 @@ struct Train: ParsableCommand {
   var poison = 0.0
 
   @OptionGroup var defenseOption: DefenseOption
+
+  @Flag(
+    help: ArgumentHelp(
+      "Take the noise of dp-sgd or objective-perturbation from the system: for a model that is to be "
+        + "released. It is kept nowhere, so no other run gives this model."))
+  var secret = false
 
   @OptionGroup(title: "Study") var studyOptions: StudyOptions
 
@@ -87,6 +94,11 @@ struct Train: ParsableCommand {
       dataset: dataset, validationShare: studyOptions.validation,
       trustedShare: studyOptions.trusted, scaler: scaler, scalerPolicy: policy,
       conditions: [condition], models: [choice])
+    guard !secret || study.learner(choice, in: condition, seed: 0, secretly: true) != nil else {
+      throw Failure.usage(
+        "--secret is for training whose noise hides rows; choose --defense dp-sgd or "
+          + "objective-perturbation")
+    }
     if dump != nil, let name = RunDump.clash(with: dataset) {
       throw Failure.usage(
         "--dump writes a column \(name) of its own, and the data have one; rename it, or leave it "
@@ -108,7 +120,10 @@ struct Train: ParsableCommand {
       cleanUp: { live.end(as: .killed, error: "stopped by a signal") })
     do {
       let start = currentMilliseconds()
-      guard let fit = Fit(study, condition, choice, seed: runOptions.seed, threads: threads) else {
+      guard
+        let fit = Fit(
+          study, condition, choice, seed: runOptions.seed, secretly: secret, threads: threads)
+      else {
         throw Failure(
           code: .badData,
           message:
@@ -130,6 +145,12 @@ struct Train: ParsableCommand {
         RunRecord(fit, target: target, withModel: false), json: runOptions.json,
         fit.lines(target: target))
       if let warning = fit.defenseWarning { Console.note(warning) }
+      if let privacy = fit.privacy {
+        PrivacyNotice.show(privacy, defense: condition.defenseName)
+        if privacy.guarantee != nil, !secret {
+          Console.note("To release a model with this guarantee, train it with --secret.")
+        }
+      }
       if let tracker {
         let document = FitDocument(
           fit, target: target, identity: identity, origin: tracker.origin, data: data.origin,

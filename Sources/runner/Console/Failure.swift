@@ -124,6 +124,8 @@ extension Failure {
     case .poisoning, .noPoisonLevel: self.init(code: .usage, option: levels, "\(error)")
     case .noAttack: self.init(code: .usage, option: attacks, "\(error)")
     case .noDefense, .defenseWithoutModel: self.init(code: .usage, option: defenses, "\(error)")
+    case .noVouchedRows(let areDrawn):
+      self.init(code: .usage, option: areDrawn ? "--scaler-fit" : "--trusted", "\(error)")
     case .rowsNotThere, .baseOutOfRange, .noRowsToAdd:
       self.init(code: .usage, option: "--rows", "\(error)")
     case .tooManyCells: self = .usage("\(error)")

@@ -27,7 +27,8 @@ struct StudyOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Training rows the scaler is fitted to: poisoned, or trusted (before poisoning).",
+      "Rows the scaler is fitted to: those trained on, poisoned or trusted (before poisoning), or "
+        + "vouched, those of --trusted, as privacy needs.",
       valueName: "rows"))
   var scalerFit = "poisoned"
 

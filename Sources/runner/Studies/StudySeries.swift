@@ -17,6 +17,7 @@ struct StudySeries<Record: Encodable> {
   init(_ tasks: [StudyTask], json: Bool) {
     self.tasks = Array(zip(tasks, tasks.map(\.study.dataset.name).numbered))
     printsJSON = json
+    PrivacyNotice.show(tasks.map(\.study))
   }
 
   /// Whether there are several data sets.

@@ -107,7 +107,7 @@ struct PlanErrorTests {
     RefusedPlan("validation: 1.0", "between 0 and 1"),
     RefusedPlan("validation: some", "\"some\""),
     RefusedPlan("scaler: standrad", "p.yaml:1:9: ", "did you mean standard?"),
-    RefusedPlan("scaler_fit: 1", "p.yaml:1:13: ", "poisoned, trusted"),
+    RefusedPlan("scaler_fit: 1", "p.yaml:1:13: ", "poisoned, trusted, vouched"),
     RefusedPlan("seed: -1", "p.yaml:1:7: ", "4294967295"),
     RefusedPlan("seed: 4294967296", "p.yaml:1:7: ", "4294967295"),
     RefusedPlan("seed: 4294967295", "seeds cannot be 1000", "1 to 1"),
