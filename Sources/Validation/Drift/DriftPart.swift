@@ -146,7 +146,7 @@ struct DriftPart: Sendable {
     return [
       DriftTest(
         kind: .projections, column: nil, label: label, counts: [a.count, b.count],
-        statistic: worst.statistic, size: worst.size(of: found.count),
+        statistic: worst.statistic, size: worst.size(of: found.count).unsigned,
         pValue: min(1, Double(found.count) * worst.pValue))
     ]
   }
