@@ -80,7 +80,8 @@ struct DriftPart: Sendable {
     _ terms: Terms, _ key: UInt64, of count: Int = 1
   ) -> NumberDrift.Terms {
     NumberDrift.Terms(
-      tolerance: terms.tolerance, permutations: terms.permutations(NumberDrift.testCount * count), key: key,
+      tolerance: terms.tolerance, permutations: terms.permutations(NumberDrift.testCount * count),
+      key: key,
       seed: terms.seed,
       exactLimit: count == 1 ? KolmogorovSmirnov.exactLimit : DriftDirections.exactLimit)
   }
