@@ -99,6 +99,7 @@ def ranks():
         return {
             "location": norm.ppf(rank / (len(rank) + 1)),
             "spread": numpy.abs(rank - (len(rank) + 1) / 2),
+            "mean": numpy.concatenate([a, b]),
         }
 
     def standardized(x, n):

@@ -120,14 +120,14 @@ import Testing
     #expect(model.predict(centre).classes.first == winner)
   }
 
-  /// Classes in turn along the rows of a lattice, where votes often tie; judged between its points.
+  /// Classes at random on a lattice, where votes often tie; judged between its points.
   @Test(arguments: 3...6, [Kernel.linear, .rbf(gamma: .scale), .rbf(gamma: .value(2))])
   func thePredictedClassAloneHasTheLargestScore(_ classCount: Int, _ kernel: Kernel) throws {
     let side = (-4...4).map { Double($0) }
     let lattice = side.flatMap { x in side.flatMap { [x, $0] } }
-    let labels = (0..<81).map { ($0 * 2 + $0 / 9) % classCount }
     let fine = (-16...16).map { Double($0) / 4 }
     var stream = RandomStream(purpose: RandomPurpose(7), seed: 3)
+    let labels = (0..<81).map { _ in stream.integer(below: classCount) }
     let queries =
       fine.flatMap { x in fine.flatMap { [x, $0] } } + (0..<600).map { _ in 5 * stream.normal() }
     let model = try SupportVectorClassifier(kernel: kernel).fitSVM(

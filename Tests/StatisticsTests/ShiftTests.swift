@@ -6,10 +6,10 @@ import Testing
 /// Rank tests and shifts against SciPy, and how often they are wrong.
 struct ShiftTests {
   private static func rank(
-    _ a: [Double], _ b: [Double], _ scores: RankTest.Scores, permutations: Int = 20_000,
+    _ a: [Double], _ b: [Double], _ scores: ScoreTest.Scores, permutations: Int = 20_000,
     seed: UInt32 = 3
-  ) -> RankTest {
-    RankTest(
+  ) -> ScoreTest {
+    ScoreTest(
       sorted: a.sorted(), b.sorted(), scores, permutations: permutations, key: .standard,
       purpose: RandomPurpose(7), seed: seed)
   }
@@ -20,6 +20,7 @@ struct ShiftTests {
       let spread = Self.rank(sample.a, sample.b, .spread)
       #expect(abs(location.statistic - sample.location) < 1e-12)
       #expect(abs(spread.statistic - sample.spread) < 1e-12)
+      #expect(abs(Self.rank(sample.a, sample.b, .mean).statistic - sample.mean) < 1e-12)
       // SciPy counts all splits; ours draws 50 hits of them, or has the normal limit at 40 and 40.
       #expect(abs(spread.pValue / sample.ansari - 1) < 4 / 50.0.squareRoot())
       let shift = try #require(SampleShift(sorted: sample.a.sorted(), reference: sample.b.sorted()))
@@ -33,7 +34,8 @@ struct ShiftTests {
   @Test func rankProbabilitiesAreThoseOfAllSplits() throws {
     for sample in try TwoSampleReference.shared.get().ranks.probabilities {
       for (kind, expected) in [
-        (RankTest.Scores.location, sample.location), (.spread, sample.spread),
+        (ScoreTest.Scores.location, sample.location), (.spread, sample.spread),
+        (.mean, sample.mean),
       ] {
         // At least 50 hits or all 20,000 draws: a relative deviation of at most 1/√50; four of them.
         let found = Self.rank(sample.a, sample.b, kind).pValue
@@ -50,6 +52,7 @@ struct ShiftTests {
     #expect(abs(test.statistic) > 9)
     #expect(abs(test.pValue * 100 - 1) < 4 / 50.0.squareRoot())
     #expect(Self.rank([1, 1], [1, 1, 1], .location).pValue == 1)
+    #expect(Self.rank([1, 1], [1, 1, 1], .mean).pValue == 1)
     #expect(Self.rank([1, 1], [1, 1, 1], .spread).pValue == 1)
   }
 

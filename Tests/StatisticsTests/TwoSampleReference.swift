@@ -34,6 +34,7 @@ struct TwoSampleReference: Decodable, Sendable {
     let b: [Double]
     let location: Double
     let spread: Double
+    let mean: Double
     let ansari: Double
     let shift: Double
     let shiftPValue: Double
@@ -46,9 +47,10 @@ struct TwoSampleReference: Decodable, Sendable {
     let b: [Double]
     let location: Double
     let spread: Double
+    let mean: Double
   }
 
-  struct RankTests: Decodable, Sendable {
+  struct ScoreTests: Decodable, Sendable {
     let statistics: [Shift]
     let probabilities: [Probability]
   }
@@ -56,7 +58,7 @@ struct TwoSampleReference: Decodable, Sendable {
   let kolmogorov: Kolmogorov
   let homogeneity: [Counts]
   let stability: [Samples]
-  let ranks: RankTests
+  let ranks: ScoreTests
 
   static let shared: Result<TwoSampleReference, any Error> = Result { try fixture("validation") }
 }

@@ -71,7 +71,7 @@ struct DefenseRecord: Encodable {
             ?? ""))
     }
     if let privacyText {
-      lines += "privacy \(privacyText)".wrapped(to: 100).enumerated().map {
+      lines += "privacy \(privacyText)".wrapped(to: 92).enumerated().map {
         ($0 == 0 ? "" : "        ") + $1
       }
     }

@@ -61,7 +61,7 @@ extension PrivacyStatement {
     return isSecret
       ? "\(bound): of the model. The noise is the system's and was not kept."
       : "\(bound): of the mechanism with secret randomness. The noise follows from a published key and "
-        + "seed, so this model hides nothing from who knows them."
+        + "seed, so this model hides nothing from those who know them."
   }
 }
 

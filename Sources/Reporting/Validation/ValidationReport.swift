@@ -139,13 +139,7 @@ package struct ValidationReport: Encodable, Sendable {
           .number(test.shift), .interval(test.shiftCi95.map { Interval(from: $0[0], to: $0[1]) }),
           .number(test.spread), .probability(test.pValue), .probability(test.adjustedPValue),
         ]
-      },
-      notes: [
-        "shift: of numbers the difference of means in deviations of the reference, of all numbers along "
-          + "the direction that differs most; of a category, the one that changed most, and of gaps "
-          + "the difference of shares of rows. spread: mean distances from the median, as a multiple "
-          + "of the reference's. p: of distribution, location and spread together, or of all shares."
-      ])
+      })
     var lines = [
       "compared with \(reference ?? "the reference"), \(Numbers.grouped(tests.count)) tests:", "",
     ]
@@ -153,7 +147,14 @@ package struct ValidationReport: Encodable, Sendable {
     if shown.count < tests.count {
       lines.append("and \(Numbers.grouped(tests.count - shown.count)) more that found nothing")
     }
-    lines.append("")
+    lines += [
+      "",
+      "shift: of numbers the difference of means in deviations of the reference; of all numbers its",
+      "size along the direction that differs most; of a category, the one that changed most, and of",
+      "gaps the difference of shares of rows. spread: mean distances from the median, as a multiple of",
+      "the reference's. p: of distribution, location and spread together, or of all shares.",
+      "",
+    ]
     if !columnsNotCompared.isEmpty {
       lines.append(
         "not compared, as values hardly repeat: \(columnsNotCompared.joined(separator: ", "))")

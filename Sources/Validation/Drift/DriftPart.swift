@@ -80,7 +80,8 @@ struct DriftPart: Sendable {
     _ terms: Terms, _ key: UInt64, of count: Int = 1
   ) -> NumberDrift.Terms {
     NumberDrift.Terms(
-      tolerance: terms.tolerance, permutations: terms.permutations(3 * count), key: key,
+      tolerance: terms.tolerance, permutations: terms.permutations(NumberDrift.testCount * count),
+      key: key,
       seed: terms.seed,
       exactLimit: count == 1 ? KolmogorovSmirnov.exactLimit : DriftDirections.exactLimit)
   }
@@ -146,7 +147,7 @@ struct DriftPart: Sendable {
     return [
       DriftTest(
         kind: .projections, column: nil, label: label, counts: [a.count, b.count],
-        statistic: worst.statistic, size: worst.size(of: found.count),
+        statistic: worst.statistic, size: worst.size(of: found.count).unsigned,
         pValue: min(1, Double(found.count) * worst.pValue))
     ]
   }

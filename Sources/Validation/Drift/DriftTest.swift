@@ -59,6 +59,15 @@ package struct DriftSize: Sendable, Equatable {
   /// Of numbers: PSI, and what chance exceeds with probability α.
   package var psi: (value: Double, limit: Double)?
 
+  /// The size along a direction, which has no sign of its own.
+  var unsigned: DriftSize {
+    guard let shift, let interval, shift < 0 else { return self }
+    var size = self
+    size.shift = -shift
+    size.interval = Interval(from: -interval.upper, to: -interval.lower)
+    return size
+  }
+
   package static func == (a: DriftSize, b: DriftSize) -> Bool {
     a.shift == b.shift && a.interval == b.interval && a.spread == b.spread
       && a.category == b.category && a.psi?.value == b.psi?.value && a.psi?.limit == b.psi?.limit

@@ -3,9 +3,9 @@ import Statistics
 
 /// Two samples of numbers: whether they differ by more than is tolerated, and by how much.
 ///
-///     p = 3 · min(p of D, p of the location, p of the spread)
+///     p = 4 · min(p of D, p of the location, p of the mean, p of the spread)
 ///
-/// Ranks say whether there is any difference, whatever the distribution. Beyond a tolerance T the means
+/// Ranks and permutations say whether there is any difference, whatever the distribution. Beyond a tolerance T the means
 /// must differ by more than T deviations, the spreads by more than a share T, or the distributions
 /// anywhere by more than 2Φ(T/2) − 1, which a normal distribution does that moves by T.
 struct NumberDrift {
@@ -13,7 +13,7 @@ struct NumberDrift {
   struct Terms {
     let tolerance: Double
     let permutations: Int
-    /// Below 2⁶³; random numbers of two comparisons are apart where theirs differ.
+    /// Below 2⁶²; random numbers of two comparisons are apart where theirs differ.
     let key: UInt64
     let seed: UInt32
     let exactLimit: Int
@@ -21,6 +21,9 @@ struct NumberDrift {
     /// 2Φ(T/2) − 1.
     var share: Double { DriftTolerance.share(tolerance) }
   }
+
+  /// How many tests one p-value is of.
+  static let testCount = 4
 
   let statistic: Double
   let pValue: Double
@@ -33,20 +36,20 @@ struct NumberDrift {
     let ks = KolmogorovSmirnov(
       sorted: a, b, tolerating: terms.share, exactLimit: terms.exactLimit)
     let shift = SampleShift(sorted: a, reference: b)
-    func rank(_ scores: RankTest.Scores) -> Double {
-      RankTest(
+    func rank(_ scores: ScoreTest.Scores) -> Double {
+      ScoreTest(
         sorted: a, b, scores, permutations: terms.permutations,
-        key: RandomKey(terms.key << 1 | UInt64(scores.rawValue)), purpose: .rankDrift,
+        key: RandomKey(terms.key << 2 | UInt64(scores.rawValue)), purpose: .rankDrift,
         seed: terms.seed
       ).pValue
     }
-    var (location, spread) = (rank(.location), rank(.spread))
+    var (location, spread) = (min(rank(.location), rank(.mean)), rank(.spread))
     if terms.tolerance > 0, let shift {
       location = max(location, shift.shiftProbability(beyond: terms.tolerance))
       spread = max(spread, shift.spreadProbability(beyond: terms.tolerance))
     }
     statistic = ks.statistic
-    pValue = min(1, 3 * min(ks.pValue, location, spread))
+    pValue = min(1, Double(Self.testCount) * min(ks.pValue, location, spread))
     self.shift = shift
   }
 

@@ -1,6 +1,6 @@
 package import LinAlg
 
-/// A linear rank test: whether scores, which values have by their rank, are shared out by chance.
+/// A linear permutation test: whether scores that values have are shared out by chance.
 ///
 ///     z = (Σ a − n·ā) / √( nm/(N(N − 1)) · Σ(a − ā)² ),   Σ a over the first sample of n,
 ///                                                       ā and Σ(a − ā)² over all N = n + m
@@ -9,13 +9,15 @@ package import LinAlg
 /// as stated. Where a few scores make up most of the spread, z is not normal, and splits are drawn.
 ///
 /// Source: Hájek, Šidák, Sen, "Theory of rank tests", 1999, chapters 3 and 4.
-package struct RankTest: Sendable {
-  /// What is compared, by its scores of the rank r; values that tie share the mean of their ranks.
+package struct ScoreTest: Sendable {
+  /// What is compared, by the scores of a value x of rank r; values that tie share the mean of ranks.
   package enum Scores: Int, Sendable {
     /// Φ⁻¹(r/(N + 1)): van der Waerden's test, as strong as Student's for normal values.
     case location
     /// |r − (N + 1)/2|: the test of Ansari and Bradley.
     case spread
+    /// x: Fisher and Pitman's test of means, which sees how far a few values are away.
+    case mean
   }
 
   /// z; 0 where all values are equal.
@@ -27,7 +29,7 @@ package struct RankTest: Sendable {
   /// A score that is a larger share of the deviation of a sum of as many as the smaller sample has.
   private static let largestShare = 1.0 / 3
 
-  /// Compares two samples of finite values, in ascending order.
+  /// Compares two samples of values, in ascending order and of magnitudes up to 1e100.
   ///
   /// Split r is drawn from the stream at (key, purpose, seed, r).
   /// - Precondition: Neither is empty.
@@ -49,9 +51,11 @@ package struct RankTest: Sendable {
       while j < m, b[j] == x { j += 1 }
       let rank = Double(startI + startJ + i + j + 1) / 2
       let score =
-        kind == .location
-        ? NormalDistribution.quantile(rank / Double(total + 1))
-        : abs(rank - Double(total + 1) / 2)
+        switch kind {
+        case .location: NormalDistribution.quantile(rank / Double(total + 1))
+        case .spread: abs(rank - Double(total + 1) / 2)
+        case .mean: x
+        }
       groups.append((score, i + j - startI - startJ, i - startI))
     }
     let mean = groups.reduce(0) { $0 + $1.score * Double($1.count) } / Double(total)
