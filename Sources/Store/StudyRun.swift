@@ -33,6 +33,7 @@ public struct StudyRun {
   private let store: SweepStore
   private let places: [Int]
   private let plan: BlockPlan
+  private let unpaired: [Int: Set<Int>]
   private var next = 0
   private var rate = RecentRate()
 
@@ -45,9 +46,10 @@ public struct StudyRun {
     (self.study, self.request, self.store) = (study, request, store)
     cells = study.emptyCells
     places = store.places(of: study)
+    unpaired = try store.unpaired(places, CellPartners(study))
     plan = BlockPlan(
       study, seedCount: request.extent.maximumSeedCount,
-      finished: try store.seedCounts(of: places))
+      finished: try store.seedCounts(of: places), unpaired: unpaired)
     (fitCount, storedFitCount) = (plan.fitCount, plan.finishedFitCount)
     try store.want(request, of: study, fitCount: plan.fitCount)
   }
@@ -87,7 +89,13 @@ public struct StudyRun {
       var clock = ContinuousClock.now
       try StudyEngine(study, firstSeed: store.plan.firstSeed, threads: threads).run(
         plan, keepsAhead: rule == nil,
-        cells: { work throws(StoreError) in try store.cells(places, ofBlock: work.index) },
+        cells: { work throws(StoreError) in
+          var cells = try store.cells(places, ofBlock: work.index)
+          for cell in unpaired[work.index] ?? [] {
+            cells[cell] = SeedBlock.Cell(classCount: store.plan.classNames.count)
+          }
+          return cells
+        },
         checkpoint: { checkpoint throws(StoreError) in
           if let (block, cell) = checkpoint.unequal {
             throw StoreError.unequalBlock(

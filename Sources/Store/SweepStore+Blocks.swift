@@ -39,10 +39,35 @@ extension SweepStore {
     }
   }
 
+  /// The cells of each block that lack a comparison, by their places in `cells`: the cell they are compared
+  /// with came to the study later.
+  func unpaired(
+    _ cells: [Int], _ partners: CellPartners
+  ) throws(StoreError) -> [Int: Set<Int>] {
+    let (drop, gain) = (Measure.accuracyDrop.row.counts, Measure.accuracyGain.row.counts)
+    return try read { database in
+      var found: [Int: Set<Int>] = [:]
+      let sql = """
+        SELECT block, \(drop?.seeds ?? "") < seed_count, \(gain?.seeds ?? "") < seed_count
+        FROM result WHERE cell = ?
+        """
+      for (place, cell) in cells.enumerated() {
+        let isPaired = partners.clean[place].map { $0 != place } ?? false
+        let isGained = partners.undefended[place] != nil
+        guard isPaired || isGained else { continue }
+        for row in try Row.fetchAll(database, sql: sql, arguments: [cell]) {
+          if isPaired && row[1] || isGained && row[2] { found[row[0], default: []].insert(place) }
+        }
+      }
+      return found
+    }
+  }
+
   /// Stores cells for good, in one transaction.
   ///
-  /// A cell that is there with fewer seeds is replaced. One that is there with as many must be
-  /// equal, bit by bit; one with more stays, and must begin with the same counts.
+  /// A cell that is there with fewer seeds is replaced, or with as many and fewer comparisons. One that is
+  /// there with as many of both must be equal, bit by bit; one with more seeds stays, and must begin with
+  /// the same counts.
   /// - Parameters:
   ///   - changes: Cells of blocks; each is named by its place in `cells`.
   ///   - cells: The cells of the study in its order, by their places in the store.
@@ -206,12 +231,16 @@ extension SweepStore {
     let select = try database.cachedStatement(
       sql: "SELECT \(columns.joined(separator: ", ")) FROM result WHERE block = ? AND cell = ?")
     if let row = try Row.fetchOne(select, arguments: [block, cell]) {
-      let stored = try StoredResult.cell(from: row, plan: plan).correct
-      if let differing = difference(of: row, stored, from: result, content) {
+      let stored = try StoredResult.cell(from: row, plan: plan)
+      let isMoreCompared = content.comparisonCount > stored.comparisonCount
+      if let differing = difference(
+        of: row, stored.correct, from: result, content, inFull: !isMoreCompared)
+      {
         throw StoreError.unequalBlock(
           path: file.name, block: block, cell: cell, column: columns[differing])
       }
-      guard stored.count < content.correct.count else { return }
+      let seeds = (stored.correct.count, content.correct.count)
+      guard seeds.0 < seeds.1 || (seeds.0 == seeds.1 && isMoreCompared) else { return }
       try database.execute(
         sql: "DELETE FROM result WHERE block = ? AND cell = ?", arguments: [block, cell])
     }
@@ -226,15 +255,23 @@ extension SweepStore {
 
   /// The column in which what is there contradicts what is to be stored.
   private func difference(
-    of row: Row, _ stored: [UInt32], from result: StoredResult, _ content: SeedBlock.Cell
+    of row: Row, _ stored: [UInt32], from result: StoredResult, _ content: SeedBlock.Cell,
+    inFull: Bool
   ) -> Int? {
     let columns = StoredResult.columns
-    if stored.count == content.correct.count {
+    if inFull, stored.count == content.correct.count {
       let values = Array(row.databaseValues)
       return columns.indices.first { values[$0] != result.values[$0] }
     }
     let shared = min(stored.count, content.correct.count)
     return stored.prefix(shared).elementsEqual(content.correct.prefix(shared))
       ? nil : columns.indices.last
+  }
+}
+
+extension SeedBlock.Cell {
+  /// Number of fits compared with others.
+  fileprivate var comparisonCount: Int {
+    tally[counts: .accuracyDrop].count + tally[counts: .accuracyGain].count
   }
 }

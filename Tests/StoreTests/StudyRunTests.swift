@@ -104,6 +104,30 @@ struct StudyRunTests {
     }
   }
 
+  /// The clean cell and the one without defences come after what is compared with them.
+  @Test func whatCellsAreComparedWithMayComeLater() throws {
+    let dataset = EmbeddedDataset.iris.load()
+    let attacked = try conditions(["flip"], [0.1], for: dataset)
+    let defended = try attacked.map {
+      Condition(
+        attack: $0.attack, level: $0.level,
+        defense: try DefenseCatalog.chain("knn-relabel", for: dataset))
+    }
+    let studies = try [defended, defended + attacked, [.clean()] + defended + attacked].map {
+      try Study(dataset: dataset, conditions: $0, models: [try ModelChoice("knn")])
+    }
+    try withStorePath { path in
+      // Of each study the new cell is run, and those that it is new for.
+      for (study, ran) in zip(studies, [60, 120, 180]) {
+        let run = try Self.run(study, .seeds(60), in: path)
+        #expect(run.ran == ran)
+        let fresh = try withStorePath { try Self.run(study, .seeds(60), in: $0) }
+        #expect(run.cells == fresh.cells)
+      }
+      #expect(try Self.run(studies[2], .seeds(60), in: path).ran == 0)
+    }
+  }
+
   @Test func otherDataOrSplitsAreNoExtension() throws {
     let study = try Self.study()
     let wine = EmbeddedDataset.wine.load()

@@ -6,16 +6,22 @@ public struct BlockPlan: Sendable {
   /// The number of seeds of each cell, in the study's order, for each block of which something is there.
   private let finished: [Int: [Int]]
 
+  /// Cells that are to be run again from their first seed, by block.
+  private let unpaired: [Int: Set<Int>]
+
   /// A block of which nothing is there: 0 for each cell that is fitted.
   private let nothing: [Int]
 
   /// Plans `seedCount` seeds of all cells of a study.
   ///
-  /// `finished` has the number of seeds of each cell, in the order of the study, by block.
+  /// `finished` has the number of seeds of each cell, in the order of the study, by block; those of `unpaired`
+  /// were not compared with another cell that the study has now, so they are run again.
   /// - Precondition: `seedCount >= 0`.
-  public init(_ study: Study, seedCount: Int, finished: [Int: [Int]] = [:]) {
+  public init(
+    _ study: Study, seedCount: Int, finished: [Int: [Int]] = [:], unpaired: [Int: Set<Int>] = [:]
+  ) {
     precondition(seedCount >= 0, "Cannot run \(seedCount) seeds")
-    self.seedCount = seedCount
+    (self.seedCount, self.unpaired) = (seedCount, unpaired)
     let isFitted = study.cellIndices.map(study.isFitted)
     nothing = isFitted.map { $0 ? 0 : SeedBlock.capacity }
     self.finished = finished.mapValues { counts in
@@ -35,7 +41,8 @@ public struct BlockPlan: Sendable {
 
   /// What is missing of a block; nil where nothing is.
   func work(_ index: Int) -> BlockWork? {
-    let counts = finished[index] ?? nothing
+    var counts = finished[index] ?? nothing
+    for cell in unpaired[index] ?? [] { counts[cell] = 0 }
     let size = size(of: index)
     return counts.allSatisfy { $0 >= size }
       ? nil : BlockWork(index: index, seedCount: size, finished: counts)
@@ -53,7 +60,11 @@ public struct BlockPlan: Sendable {
   public var finishedFitCount: Int {
     finished.reduce(0) { sum, block in
       block.key < blockCount
-        ? sum + zip(block.value, nothing).reduce(0) { $0 + ($1.1 == 0 ? $1.0 : 0) } : sum
+        ? sum
+          + nothing.indices.reduce(0) {
+            let isThere = nothing[$1] == 0 && unpaired[block.key]?.contains($1) != true
+            return $0 + (isThere ? block.value[$1] : 0)
+          } : sum
     }
   }
 
@@ -71,6 +82,7 @@ public struct BlockPlan: Sendable {
     let isUntouched = (0..<blockCount).contains { finished[$0] == nil }
     return nothing.indices.map { cell in
       isUntouched && nothing[cell] == 0
+        || unpaired.contains { $0.key < blockCount && $0.value.contains(cell) }
         || finished.contains { $0.key < blockCount && $0.value[cell] < size(of: $0.key) }
     }
   }

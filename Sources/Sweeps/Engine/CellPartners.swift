@@ -1,12 +1,13 @@
 /// What each cell of a study is compared with, seed by seed, by places in the order of the study.
-struct CellPartners: Sendable {
+package struct CellPartners: Sendable {
   /// The clean cell of the same model.
-  let clean: [Int?]
+  package let clean: [Int?]
 
   /// The cell without defences.
-  let undefended: [Int?]
+  package let undefended: [Int?]
 
-  init(_ study: Study) {
+  /// The partners of the cells of a study.
+  package init(_ study: Study) {
     clean = study.cellIndices.map { study.cleanCell(of: $0).map(study.position) }
     undefended = study.cellIndices.map { study.undefendedCell(of: $0).map(study.position) }
   }

@@ -116,7 +116,7 @@ public enum Measure: Int, CaseIterable, Sendable {
     }
   }
 
-  var row: Row { Self.rows[rawValue] }
+  package var row: Row { Self.rows[rawValue] }
 }
 
 extension Measure {
