@@ -101,7 +101,9 @@ struct CSVReaderTests {
 
   @Test func roundsNumbersCorrectly() throws {
     // Python's float is correctly rounded.
-    let decimals = try Reference.load().decimals
+    let decimals = try Reference.load().decimals.filter {
+      abs($0.bits.value) <= Scaler.largestMagnitude
+    }
     let set = try readCSV("a,y\n" + decimals.map { "\($0.text),\($0.text)x\n" }.joined())
     for (row, decimal) in decimals.enumerated() {
       #expect(

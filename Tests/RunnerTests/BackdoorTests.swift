@@ -39,7 +39,7 @@ struct BackdoorTests {
       let run = try RunnerProcess(Self.study + options, in: folder)
       try #require(run.status == 0, "\(run.errors)")
       let title = "What targeted attacks achieve at 10 %, by defence"
-      let texts = ["taken back", "false +", "wrongly", "rate=0.1 (true)", "backdoor at 10 %:"]
+      let texts = ["taken back", "false +", "wrongly", "rate=0.1", "backdoor at 10 %:"]
       for text in [title] + texts { #expect(run.output.contains(text), "\(text)") }
       #expect(!run.output.contains("Accuracy that each defence gives back"))
       let entries = try decoded(
@@ -92,21 +92,21 @@ struct BackdoorTests {
   @Test func attackNamesTheTrigger() throws {
     try withTemporaryFolder { folder in
       let arguments = [
-        "attack", "--attack", "backdoor:features=petal_width,class=virginica", "--poison", "0.1",
+        "attack", "--attack", "backdoor:features=petal width (cm),class=virginica", "--poison", "0.1",
         "--output", "p.csv",
       ]
       let run = try RunnerProcess(arguments, in: folder)
       try #require(run.status == 0, "\(run.errors)")
       let record: Poisoned = try RunnerProcess(arguments + ["--json"], in: folder).json()
       let trigger = try #require(record.trigger)
-      #expect(trigger.values.map(\.feature) == ["petal_width"])
+      #expect(trigger.values.map(\.feature) == ["petal width (cm)"])
       #expect(trigger.wantedClass == "virginica")
       let value = trigger.values[0].value
       #expect(
         run.output.contains(
-          "trigger: petal_width = \(value); what carries it is to be called virginica"))
+          "trigger: petal width (cm) = \(value); what carries it is to be called virginica"))
       let table = try Table("p.csv", in: folder)
-      let column = try #require(table.header.firstIndex(of: "petal_width"))
+      let column = try #require(table.header.firstIndex(of: "petal width (cm)"))
       for row in record.rows { #expect(Double(table.rows[row - 1][column]) == value) }
       let other: Poisoned = try RunnerProcess(
         ["attack", "--poison", "0.1", "--output", "p.csv", "--json"], in: folder

@@ -120,7 +120,7 @@ struct StoreRefusalTests {
       let again = try DatabaseQueue(path: path)
       try again.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
       try again.close()
-      let expected = StoreError.otherSchema(path: path, found: 99, expected: 5)
+      let expected = StoreError.otherSchema(path: path, found: 99, expected: 6)
       #expect(try refusals(path, study) == [expected, expected])
     }
   }
@@ -137,7 +137,7 @@ struct StoreRefusalTests {
         for suffix in suffixes {
           try FileManager.default.copyItem(atPath: path + suffix, toPath: copy + suffix)
         }
-        let expected = StoreError.otherSchema(path: copy, found: 99, expected: 5)
+        let expected = StoreError.otherSchema(path: copy, found: 99, expected: 6)
         #expect(throws: expected) { try SweepStore(copy, study) }
         #expect(throws: expected) { try SweepStore(reading: copy) }
         // SQLite's index of the log may come and go.

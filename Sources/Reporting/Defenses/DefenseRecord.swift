@@ -27,7 +27,7 @@ struct DefenseRecord: Encodable {
   private let privacyText: String?
 
   private enum CodingKeys: CodingKey {
-    case name, removedRows, relabeledRows, trustedRows, detection, privacy
+    case name, removedRows, relabeledRows, lostClasses, trustedRows, detection, privacy
   }
 
   /// The record of a fit; nil without defences.
