@@ -161,7 +161,6 @@ import Testing
         #expect(abs(scores[label] - expected) <= 4 * Double(classCount) * .ulpOfOne)
       }
     }
-    // Narrower kernels part the votes of these few labels too clearly.
     if kernel == .rbf(gamma: .scale) { #expect(ties > 0) }
   }
 

@@ -108,10 +108,10 @@ func symmetricCases() throws -> [GraphCase] {
   }
 }
 
-/// Features near the largest that are accepted, and so small that their squares are near the smallest doubles.
+/// Features as large as they may be, and so small that their squares are near the end of the doubles.
 func extremeCases() throws -> [GraphCase] {
   let iris = EmbeddedDataset.iris.load()
-  return try [1e45, 1e-150].flatMap { unit in
+  return try [1e49, 1e-150].flatMap { unit in
     let features = Matrix(
       rows: iris.sampleCount, columns: 4, elements: iris.features.elements.map { $0 * unit })
     let problem = Problem(features: features, labels: iris.labels, classCount: 3)
