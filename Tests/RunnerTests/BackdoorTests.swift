@@ -92,7 +92,8 @@ struct BackdoorTests {
   @Test func attackNamesTheTrigger() throws {
     try withTemporaryFolder { folder in
       let arguments = [
-        "attack", "--attack", "backdoor:features=petal width (cm),class=virginica", "--poison", "0.1",
+        "attack", "--attack", "backdoor:features=petal width (cm),class=virginica", "--poison",
+        "0.1",
         "--output", "p.csv",
       ]
       let run = try RunnerProcess(arguments, in: folder)

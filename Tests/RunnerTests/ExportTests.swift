@@ -4,7 +4,9 @@ import Testing
 
 /// Exported models, byte for byte.
 struct ExportTests {
-  /// SHA-256 of the files. What swift-protobuf made of the same messages was the same, before graphs said what
+  /// SHA-256 of the files.
+  ///
+  /// What swift-protobuf made of the same messages was the same, before graphs said what
   /// their outputs are and bounded features; onnx reads them and finds nothing wrong.
   ///
   /// Softmax learns from features of 0, so that its weights are 0 whichever BLAS fits them.

@@ -58,7 +58,9 @@ struct Detector: RowDefense {
       let limit = reference?.limit(of: features, scores: result.scores, threads: threads)
       for (place, row) in rows.enumerated() {
         scores[row] = spread.standardized(result.scores[place])
-        excess[row] = limit.map { scores[row] - $0 } ?? (result.scores[place] - line)
+        excess[row] =
+          limit.map { min(scores[row] - $0, result.scores[place] - score.floor) }
+          ?? (result.scores[place] - line)
       }
       trustedScores += result.otherScores.map(spread.standardized)
     }

@@ -24,7 +24,7 @@ final class NullReference: Sendable {
   private let alpha: Double
   private let limits = Mutex<[Shape: Double]>([:])
 
-  /// A share of its rows that a simulation must have above the limit; below, its tail is extended.
+  /// The rows that a simulation has above the limit; where there are fewer, its tail is extended.
   private static let tailCount = 40
 
   init(_ score: OutlierScore, alpha: Double) { (self.score, self.alpha) = (score, alpha) }
@@ -88,7 +88,8 @@ final class NullReference: Sendable {
   // MARK: - Simulation
 
   private func simulated(_ shape: Shape, threads: Int) -> Double {
-    let wanted = min(max(Double(score.referenceTail) / alpha, 4_000), 100_000)
+    let tail = Double(score.referenceTail(featureCount: shape.featureCount))
+    let wanted = min(max(tail / alpha, 4_000), 100_000)
     let sets = (Int(wanted) + shape.count - 1) / shape.count
     let scores = Parallel.map(sets, threads: threads) { [score] index in
       let rows = Self.sample(shape, index, isUnitless: score.isUnitless)
@@ -102,11 +103,11 @@ final class NullReference: Sendable {
     }
     let falling = scores.flatMap { $0 }.sorted(by: >)
     let rank = alpha * Double(falling.count)
-    let tail = Self.tailCount
-    if rank >= Double(tail) { return falling[Int(rank)] }
+    let highest = Self.tailCount
+    if rank >= Double(highest) { return falling[Int(rank)] }
     // An exponential tail beyond the 40 highest.
-    let mean = falling[..<tail].reduce(0, +) / Double(tail)
-    return falling[tail] + (mean - falling[tail]) * log(Double(tail) / rank)
+    let mean = falling[..<highest].reduce(0, +) / Double(highest)
+    return falling[highest] + (mean - falling[highest]) * log(Double(highest) / rank)
   }
 
   /// A normal set of a shape.

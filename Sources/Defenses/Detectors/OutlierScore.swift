@@ -33,6 +33,14 @@ package enum OutlierScore: Sendable, Equatable {
     }
   }
 
+  /// The score up to which no alpha removes a row.
+  ///
+  /// A one-class machine has a tenth of the rows on the border of its region, all with the same score
+  /// but for rounding, and most limits lie there.
+  var floor: Double {
+    if case .oneClassMachine = self { OneClassMachine.tolerance } else { -.infinity }
+  }
+
   /// The least number of rows that can be judged.
   ///
   /// Of d + 1 rows all are equally far from their mean, by their covariance; where all others are
@@ -73,8 +81,10 @@ package enum OutlierScore: Sendable, Equatable {
   }
 
   /// How many rows a simulation of the scores is to have in the tail: their share of all is then
-  /// within a tenth of what is wanted, or a sixth where more would take longer than all else.
-  var referenceTail: Int { self == .minimumCovariance ? 40 : 100 }
+  /// within a tenth of what is wanted, or a sixth where more would take seconds.
+  func referenceTail(featureCount: Int) -> Int {
+    self == .minimumCovariance && featureCount > 12 ? 40 : 100
+  }
 
   /// The scores of rows, and those of others beside them.
   package struct Result {

@@ -54,7 +54,7 @@ package struct MarginFlip: Attack {
     AttackEntry(
       name: preference.rawValue, summary: summary,
       parameters: Surrogate.entries(
-        SurrogateKind.allCases, note: "; those it gets wrong \(place)"),
+        SurrogateKind.allCases, note: "; its mistakes come \(place)"),
       threat: threat
     ) { parameters throws(SpecificationError) in
       MarginFlip(preference, surrogate: try parameters.surrogate(among: SurrogateKind.allCases))
