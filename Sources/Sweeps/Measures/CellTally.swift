@@ -41,8 +41,8 @@ public struct CellTally: Sendable, Equatable {
 
   /// Adds one fit, all but its confusion matrix.
   mutating func add(_ fit: FitComparison) {
-    for index in sums.indices {
-      if let value = Measure.values[index](fit) { sums[index].add(value) }
+    for measure in Measure.allCases {
+      if let value = measure.value(fit) { sums[measure.rawValue].add(value) }
     }
     outcomeCounts[fit.own.outcome.position] += 1
     iterationSum += fit.own.iterations

@@ -3,8 +3,8 @@ import Statistics
 /// A number that is kept of every fit.
 ///
 /// This is the one table of them: what each is called wherever it shows, where it comes from, and how it
-/// adds up over seeds. Stores, views, JSON, CSV and MLflow walk it. A new measure is a case and its row
-/// here, what `FitTally` has for it, and the version of `StoreSchema`.
+/// adds up over seeds. Stores, views, JSON, CSV and MLflow walk it. A new measure is a case, its row
+/// and its value here, what `FitTally` has for it, and the version of `StoreSchema`.
 public enum Measure: Int, CaseIterable, Sendable {
   case accuracy, accuracyDrop, accuracyGain
   case macroF1, macroF1Drop, logLoss
@@ -33,86 +33,81 @@ public enum Measure: Int, CaseIterable, Sendable {
     package var counts: (seeds: String, sums: String)?
     /// For people who read a store.
     package let meaning: String
-    /// The value of a fit, for a share the number of rows; nil where it has none.
-    let value: @Sendable (FitComparison) -> Double?
-
     init(
       _ column: String, of subject: Subject = .fit, metric: String? = nil,
-      counts: (seeds: String, sums: String)? = nil, _ meaning: String,
-      _ value: @escaping @Sendable (FitComparison) -> Double?
+      counts: (seeds: String, sums: String)? = nil, _ meaning: String
     ) {
       (self.column, self.subject, self.metric) = (column, subject, metric)
-      (self.counts, self.meaning, self.value) = (counts, meaning, value)
+      (self.counts, self.meaning) = (counts, meaning)
     }
   }
 
   /// The table.
   package static let rows = allCases.map(\.makeRow)
 
-  /// Their values alone: a row copied for every fit would count references to its names.
-  static let values = rows.map(\.value)
-
   private var makeRow: Row {
     switch self {
     case .accuracy:
       Row(
         "accuracy", metric: "test_accuracy_score", counts: ("seed_count", "correct"),
-        "validation rows predicted right"
-      ) { Double($0.own.correct) }
+        "validation rows predicted right")
     case .accuracyDrop:
       Row(
         "accuracy_drop", counts: ("paired_count", "drop"),
-        "those of the clean cell of the same model and seed minus these"
-      ) { fit in fit.clean.map { Double($0.correct - fit.own.correct) } }
+        "those of the clean cell of the same model and seed minus these")
     case .accuracyGain:
       Row(
         "accuracy_gain", counts: ("defended_count", "gain"),
-        "with defences: these minus those of the cell of the same attack without"
-      ) { fit in fit.undefended.map { Double(fit.own.correct - $0.correct) } }
+        "with defences: these minus those of the cell of the same attack without")
     case .macroF1:
-      Row("macro_f1", metric: "test_f1_score", "mean of the F1 scores of the classes that occur") {
-        $0.own.macroF1
-      }
+      Row("macro_f1", metric: "test_f1_score", "mean of the F1 scores of the classes that occur")
     case .macroF1Drop:
-      Row("macro_f1_drop", metric: "test_f1_drop", "that of the clean cell minus this") { fit in
-        fit.clean.map { $0.macroF1 - fit.own.macroF1 }
-      }
+      Row("macro_f1_drop", metric: "test_f1_drop", "that of the clean cell minus this")
     case .logLoss:
-      Row("log_loss", "of models with probabilities: mean of -ln p of the true classes") {
-        $0.own.logLoss
-      }
+      Row("log_loss", "of models with probabilities: mean of -ln p of the true classes")
     case .success:
       Row(
         "success", of: .attack,
-        "of targeted attacks: share of the rows aimed at that got what the attack wants"
-      ) { $0.own.target?.success }
+        "of targeted attacks: share of the rows aimed at that got what the attack wants")
     case .successGain:
-      Row("success_gain", of: .attack, "that share minus the one under the clean model") {
-        $0.own.target?.successGain
-      }
+      Row("success_gain", of: .attack, "that share minus the one under the clean model")
     case .collateral:
-      Row("collateral", of: .attack, "share of other rows that were hit") {
-        $0.own.target?.collateral
-      }
+      Row("collateral", of: .attack, "share of other rows that were hit")
     case .precision:
-      Row("precision", of: .detection, "of defences: share of flagged rows that are poisoned") {
-        $0.own.detection?.precision
-      }
+      Row("precision", of: .detection, "of defences: share of flagged rows that are poisoned")
     case .recall:
-      Row("recall", of: .detection, "share of poisoned rows that are flagged") {
-        $0.own.detection?.recall
-      }
+      Row("recall", of: .detection, "share of poisoned rows that are flagged")
     case .falseAlarmRate:
-      Row("false_alarm_rate", of: .detection, "share of other rows that are flagged") {
-        $0.own.detection?.falseAlarmRate
-      }
+      Row("false_alarm_rate", of: .detection, "share of other rows that are flagged")
     case .rocAUC:
-      Row("roc_auc", of: .detection, "of the scores") { $0.own.detection?.rocAUC }
+      Row("roc_auc", of: .detection, "of the scores")
     case .precisionAtBudget:
       Row(
         "precision_at_budget", of: .detection,
-        "share of poisoned rows among as many with the largest scores"
-      ) { $0.own.detection?.precisionAtBudget }
+        "share of poisoned rows among as many with the largest scores")
+    }
+  }
+
+  /// The value of a fit, for a share the number of rows; nil where it has none.
+  ///
+  /// No closure of the table: each would get a copy of the fit, and there are many fits.
+  @inline(__always)
+  func value(_ fit: FitComparison) -> Double? {
+    switch self {
+    case .accuracy: Double(fit.own.correct)
+    case .accuracyDrop: fit.clean.map { Double($0.correct - fit.own.correct) }
+    case .accuracyGain: fit.undefended.map { Double(fit.own.correct - $0.correct) }
+    case .macroF1: fit.own.macroF1
+    case .macroF1Drop: fit.clean.map { $0.macroF1 - fit.own.macroF1 }
+    case .logLoss: fit.own.logLoss
+    case .success: fit.own.target?.success
+    case .successGain: fit.own.target?.successGain
+    case .collateral: fit.own.target?.collateral
+    case .precision: fit.own.detection?.precision
+    case .recall: fit.own.detection?.recall
+    case .falseAlarmRate: fit.own.detection?.falseAlarmRate
+    case .rocAUC: fit.own.detection?.rocAUC
+    case .precisionAtBudget: fit.own.detection?.precisionAtBudget
     }
   }
 
@@ -152,5 +147,5 @@ extension Measure {
   }
 
   /// The value of a fit alone; nil where it has none, or is a comparison with another.
-  package func value(of fit: FitTally) -> Double? { row.value(FitComparison(own: fit)) }
+  package func value(of fit: FitTally) -> Double? { value(FitComparison(own: fit)) }
 }
