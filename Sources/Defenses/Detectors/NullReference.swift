@@ -1,6 +1,5 @@
 import Foundation
 import LinAlg
-import Synchronization
 
 /// The standardised score that a row of a clean normal set exceeds with probability alpha.
 ///
@@ -9,7 +8,9 @@ import Synchronization
 /// is judged are scored and standardised in the same way, and the limit is what a share alpha of all
 /// their rows exceeds. A limit is a function of the score, alpha, n, d and the directions alone; each
 /// is found once and kept.
-final class NullReference: Sendable {
+///
+/// `@unchecked Sendable`: every access to `limits` is between `lock` and `unlock`.
+final class NullReference: @unchecked Sendable {
   /// What a set is like.
   struct Shape: Hashable {
     /// Number of rows n, rounded to six binary digits.
@@ -22,7 +23,8 @@ final class NullReference: Sendable {
 
   private let score: OutlierScore
   private let alpha: Double
-  private let limits = Mutex<[Shape: Double]>([:])
+  private let lock = NSLock()
+  private var limits: [Shape: Double] = [:]
 
   /// The rows that a simulation has above the limit; where there are fewer, its tail is extended.
   private static let tailCount = 40
@@ -32,12 +34,12 @@ final class NullReference: Sendable {
   /// The limit for rows (n × d) with the scores they have.
   func limit(of rows: Matrix<Double>, scores: [Double], threads: Int) -> Double {
     let shape = shape(of: rows, scores: scores)
-    return limits.withLock { limits in
-      if let limit = limits[shape] { return limit }
-      let limit = simulated(shape, threads: threads)
-      limits[shape] = limit
-      return limit
-    }
+    lock.lock()
+    defer { lock.unlock() }
+    if let limit = limits[shape] { return limit }
+    let limit = simulated(shape, threads: threads)
+    limits[shape] = limit
+    return limit
   }
 
   // MARK: - What a set is like
