@@ -127,7 +127,9 @@ var modules = [
     ]),
   Module(
     "InspectionTests", .tests,
-    imports: ["Inspection", "Defenses", "Models", "Datasets", "Documents", "LinAlg"]),
+    imports: [
+      "Inspection", "Defenses", "Models", "Datasets", "Documents", "Statistics", "LinAlg",
+    ]),
   Module(
     "ONNXTests", .quicklyCompiledTests,
     imports: [

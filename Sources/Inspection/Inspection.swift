@@ -2,17 +2,26 @@ public import Defenses
 public import Documents
 import LinAlg
 import Models
+import Statistics
 
 /// Which rows of a table look wrong, why, and how sure that is.
 public struct Inspection: Sendable {
   /// What is wrong with a row.
-  public enum Reason: String, Sendable, Encodable {
+  public enum Reason: String, Sendable, Encodable, CaseIterable {
     /// Models and neighbours say another class.
     case label
     /// It lies far from all others of its class.
     case outlier
     /// Another row has the same features and another class.
     case conflict
+  }
+
+  /// How many labels are called wrong.
+  public enum Selection: Sendable, Equatable {
+    /// So many that at most this share of them is expected to be right.
+    case falseDiscoveryRate(Double)
+    /// The most probable ones, whatever that means.
+    case count(Int)
   }
 
   /// A row that looks wrong.
@@ -23,7 +32,7 @@ public struct Inspection: Sendable {
     public let reasons: [Reason]
     /// How probable it is that the row really is wrong, as far as can be told.
     public let confidence: Double
-    /// The class it should have; nil where its label is not in doubt.
+    /// The class it should have; nil where its label is not called wrong.
     public let suggested: Int?
     /// A row with the same features and another class.
     public let twin: Int?
@@ -35,79 +44,132 @@ public struct Inspection: Sendable {
   /// What rows say of each other's labels.
   public let labels: LabelEvidence
 
+  /// How many labels are called wrong.
+  public let selection: Selection
+
+  /// How many labels the false discovery rate allows to call wrong.
+  public let provenCount: Int
+
+  /// What share of wrong labels would have been named; nil where labels cannot be judged.
+  public let planted: PlantedLabels?
+
+  /// Whether so few planted labels were named that no label is called wrong, unless a list is asked for.
+  public let isBlind: Bool
+
   /// Which rows lie far from their class.
   public let outliers: OutlierEvidence
 
-  /// The share of chance findings that is put up with among labels called wrong.
-  public static let falseDiscoveryLimit = 0.2
+  /// Numbers that stand for "not known"; rows with one are not judged.
+  public let lostValues: [LostValue]
+
+  /// Rows whose label cannot be judged, as their class has too few others.
+  public let smallClassRows: [Int]
+
+  /// Rows with the features of another row of another class, where these are too many to be named.
+  public let expectedConflicts: Int
+
+  /// The share of right labels that is put up with among those called wrong, unless another is asked for.
+  ///
+  /// The list is there to be looked through: of five rows, one is looked at in vain. Half of that costs a
+  /// quarter of the wrong labels where classes overlap.
+  public static let falseDiscoveryRate = 0.2
+
+  /// The share of planted labels that must have been named for a label to be called wrong.
+  private static let leastPower = 0.5
+
+  /// Where more than this share of rows has the features of another row, values are discrete and equal rows
+  /// of two classes are what is to be expected.
+  private static let sharedLimit = 0.1
 
   /// Steps of the work on K classes that `progress` counts.
-  public static func stepCount(classCount: Int) -> Int { 3 + classCount }
+  public static func stepCount(classCount: Int) -> Int {
+    LabelPanel.roundCount * (1 + PlantedLabels.copyCount) + classCount
+  }
 
   /// Inspects rows that are scaled like those of a model.
   ///
   /// - Throws: `SpecificationError` for a C that is not positive.
   public init(
-    _ suspects: Suspects, c: Double = 1, threads: Int, progress: (Int) -> Void = { _ in }
+    _ suspects: Suspects, c: Double = 1,
+    _ selection: Selection = .falseDiscoveryRate(Self.falseDiscoveryRate), threads: Int,
+    progress: (Int) -> Void = { _ in }
   ) throws(SpecificationError) {
-    let regression = try SoftmaxRegression(c: c)
-    labels = LabelEvidence(suspects, regression, threads: threads, progress: progress)
-    outliers = OutlierEvidence(suspects, threads: threads) { progress(2 + $0) }
-    let twins = Self.twins(suspects)
+    let regression = try RegressionEstimator.regression(c: c, rowCount: suspects.count)
+    self.selection = selection
+    lostValues = LostValue.find(in: suspects.features)
+    let lost = Set(lostValues.flatMap(\.rows))
+    let rows = (0..<suspects.count).filter { !lost.contains($0) }
+    let part = SuspectPart(suspects, rows: rows)
+    let kept = Set(part.rows)
+    smallClassRows = rows.filter { !kept.contains($0) }
+    labels = LabelEvidence(suspects, rows: rows, regression, threads: threads, progress: progress)
+    var steps = LabelPanel.roundCount
+    outliers = OutlierEvidence(suspects, rows: rows, threads: threads) { progress(steps + $0) }
+    steps += suspects.classCount
+    var rate = Self.falseDiscoveryRate
+    if case .falseDiscoveryRate(let asked) = selection { rate = asked }
+    planted = PlantedLabels(
+      suspects, rows: rows, regression, falseDiscoveryRate: rate, threads: threads
+    ) { progress(steps + $0) }
     progress(Self.stepCount(classCount: suspects.classCount))
-    let hasErrors = labels.excess != nil || labels.isByNeighbors
-    var findings: [Finding] = []
-    for row in 0..<suspects.count {
-      var (reasons, confidence): ([Reason], Double) = ([], 0)
-      let isWrong =
-        hasErrors && labels.falseDiscoveryRate[row] <= Self.falseDiscoveryLimit
-        && labels.suggested[row] != suspects.labels[row]
-      if isWrong {
-        reasons.append(.label)
-        confidence = 1 - labels.falseDiscoveryRate[row]
-      }
-      if outliers.scores[row] > outliers.threshold {
-        reasons.append(.outlier)
-        // Unusual for certain, wrong perhaps: heavy tails have such rows too.
-        confidence = max(confidence, 0.5)
-      }
-      if let twin = twins[row] {
-        reasons.append(.conflict)
-        // One of the two is wrong; the less probable label it is.
-        let other = labels.ownProbability[twin]
-        let own = labels.ownProbability[row]
-        confidence = max(confidence, own + other > 0 ? other / (own + other) : 0.5)
-      }
-      guard !reasons.isEmpty, reasons != [.conflict] || confidence >= 0.5 else { continue }
-      findings.append(
-        Finding(
-          row: row, reasons: reasons, confidence: confidence,
-          suggested: labels.suggested[row] == suspects.labels[row] ? nil : labels.suggested[row],
-          twin: twins[row]))
-    }
-    self.findings = findings.sorted {
+
+    // Where classes overlap so much that most planted labels go unseen, those that are named are not
+    // wrong as often as is said either.
+    isBlind = (planted?.power ?? 0) < Self.leastPower
+    let proven = isBlind ? [] : labels.named(falseDiscoveryRate: rate)
+    provenCount = proven.count
+    var named = Set(proven)
+    if case .count(let count) = selection { named = Set(labels.order.prefix(count)) }
+    let shared = SharedFeatures(suspects)
+    let areDiscrete = Double(shared.rowCount) > Self.sharedLimit * Double(suspects.count)
+    let twins = areDiscrete ? [] : shared.twins
+    expectedConflicts = areDiscrete ? shared.twins.count { $0 != nil } : 0
+    findings = (0..<suspects.count).compactMap { [labels, outliers] row in
+      Self.finding(
+        row, isNamed: named.contains(row), labels, isOutlier: outliers.isOutlier[row],
+        twin: twins.isEmpty ? nil : twins[row])
+    }.sorted {
       $0.confidence > $1.confidence || ($0.confidence == $1.confidence && $0.row < $1.row)
     }
   }
 
-  /// About how many labels are wrong; see `LabelEvidence`.
-  public var estimatedErrors: Double { labels.estimatedErrors }
-
-  /// For each row another with the same features and another class.
-  private static func twins(_ suspects: Suspects) -> [Int?] {
-    let d = suspects.features.columns
-    let x = suspects.features.elements
-    var groups: [[UInt64]: [Int]] = [:]
-    for row in 0..<suspects.count {
-      // −0 is 0 to every model.
-      groups[(row * d..<(row + 1) * d).map { (x[$0] + 0).bitPattern }, default: []].append(row)
+  private static func finding(
+    _ row: Int, isNamed: Bool, _ labels: LabelEvidence, isOutlier: Bool, twin: Int?
+  ) -> Finding? {
+    var (reasons, confidence): ([Reason], Double) = ([], 0)
+    let judgement = labels.judgements[row]
+    if isNamed, let judgement {
+      reasons.append(.label)
+      confidence = judgement.wrongProbability
     }
-    var twins = [Int?](repeating: nil, count: suspects.count)
-    for rows in groups.values where rows.count > 1 {
-      for row in rows {
-        twins[row] = rows.first { suspects.labels[$0] != suspects.labels[row] }
-      }
+    if isOutlier {
+      reasons.append(.outlier)
+      // Unusual for certain, wrong perhaps: heavy tails have such rows too.
+      confidence = max(confidence, 0.5)
     }
-    return twins
+    if let twin {
+      reasons.append(.conflict)
+      // One of the two is wrong; the less probable label it is.
+      let own = judgement?.ownProbability ?? 0
+      let other = labels.judgements[twin]?.ownProbability ?? 0
+      confidence = max(confidence, own + other > 0 ? other / (own + other) : 0.5)
+    }
+    guard !reasons.isEmpty, reasons != [.conflict] || confidence >= 0.5 else { return nil }
+    return Finding(
+      row: row, reasons: reasons, confidence: confidence,
+      suggested: isNamed && judgement?.suggested != labels.labels[row]
+        ? judgement?.suggested : nil,
+      twin: twin)
   }
+
+  /// Whether anything is found that chance does not explain, whatever length of list was asked for.
+  public var hasFound: Bool {
+    provenCount > 0 || findings.contains { $0.reasons != [.label] } || isExcess
+  }
+
+  /// Whether more labels are wrong than can be named.
+  public var isExcess: Bool {
+    provenCount == 0 && !labels.isHopeless && (labels.errorInterval?.lower ?? 0) >= 1
+  }
+
 }

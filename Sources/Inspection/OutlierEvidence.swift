@@ -1,59 +1,97 @@
-public import Defenses
+package import Defenses
 import LinAlg
 
 /// Which rows lie far from all others of their class, by two unlike measures at once.
 ///
-/// A row counts where both its local outlier factor and its distance from the tightest half of its class
-/// (`MinimumCovariance`), standardised within the class, exceed the normal quantile of 1 − 0.05/n. On normal
-/// data fewer than one file in 20 has such a row; classes with heavy tails have some.
+/// A row is an outlier where both its local outlier factor and its distance from the tightest half of its class
+/// (`MinimumCovariance`), standardised within the class, exceed what a row of a normal class like it
+/// does with probability 0.05/n (`NullReference`). So of files of normal classes fewer than one in 20 has
+/// an outlier; classes with heavy tails have some.
 public struct OutlierEvidence: Sendable {
-  /// The smaller of the two standardised scores of each row.
+  /// The smaller of the two standardised scores of each row; 0 where a row cannot be judged.
   public let scores: [Double]
 
-  /// The line that both must exceed.
-  public let threshold: Double
+  /// Whether each row exceeds both limits.
+  public let isOutlier: [Bool]
 
-  /// Classes of fewer rows have no shape to be far from.
+  /// Classes with too few rows to have a shape that one could be far from, ascending.
+  public let unjudgedClasses: [Int]
+
+  /// The share of files of normal classes that have an outlier, at most.
+  public static let falseAlarmRate = 0.05
+
+  /// A class of fewer rows is not judged.
   private static let smallestClass = 12
 
   /// Rows of a class beyond which its densities are found among parts of so many.
   private static let partLimit = 10_000
 
-  /// Scores rows against those of their class.
-  public init(_ suspects: Suspects, threads: Int, progress: (Int) -> Void = { _ in }) {
+  /// Rows of the simulations that limits come from.
+  ///
+  /// Beyond the 40 largest scores the tail is taken to fall like an exponential one, which those of normal
+  /// rows do not reach.
+  private static let referenceRows = 20_000
+
+  /// Scores the rows at some positions against those of their class.
+  package init(
+    _ suspects: Suspects, rows: [Int], threads: Int, progress: (Int) -> Void = { _ in }
+  ) {
     let n = suspects.count
+    let d = suspects.features.columns
+    let alpha = Self.falseAlarmRate / Double(max(n, 1))
+    let local = OutlierScore.localOutlierFactor(neighborCount: 20)
+    let distant = OutlierScore.minimumCovariance
+    let smallest = max(Self.smallestClass, distant.smallestCount(featureCount: d))
+    let references = [local, distant].map {
+      NullReference($0, alpha: alpha, rowLimit: Self.referenceRows)
+    }
     var scores = [Double](repeating: 0, count: n)
-    for (part, rows) in suspects.rowsOfClass.enumerated() {
+    var isOutlier = [Bool](repeating: false, count: n)
+    var unjudged: [Int] = []
+    var rowsOfClass = [[Int]](repeating: [], count: suspects.classCount)
+    for row in rows { rowsOfClass[suspects.labels[row]].append(row) }
+    for (part, rows) in rowsOfClass.enumerated() {
       defer { progress(part + 1) }
-      guard rows.count >= Self.smallestClass else { continue }
-      let densities = Self.factors(suspects, rows, threads)
-      let distances = OutlierScore.minimumCovariance.scores(
-        of: suspects.features.selectingRows(rows),
-        others: Matrix(rows: 0, columns: suspects.features.columns), suspects, part: part,
-        threads: threads
-      ).scores
-      let (a, b) = (UpperSpread(densities), UpperSpread(distances))
+      guard rows.count >= smallest else {
+        if !rows.isEmpty { unjudged.append(part) }
+        continue
+      }
+      let features = suspects.features.selectingRows(rows)
+      let found = [
+        Self.factors(features, suspects, threads),
+        distant.scores(
+          of: features, others: Matrix(rows: 0, columns: d), suspects, part: part,
+          threads: threads
+        ).scores,
+      ]
+      let standardized = zip(found, [local, distant]).map { scores, measure in
+        scores.map(CentralSpread(scores, measure.spread).standardized)
+      }
+      let limits = zip(references, found).map {
+        $0.limit(of: features, scores: $1, threads: threads)
+      }
       for (place, row) in rows.enumerated() {
-        scores[row] = min(a.standardized(densities[place]), b.standardized(distances[place]))
+        scores[row] = min(standardized[0][place], standardized[1][place])
+        isOutlier[row] =
+          standardized[0][place] > limits[0] && standardized[1][place] > limits[1]
       }
     }
-    self.scores = scores
-    threshold = NormalDistribution.quantile(1 - 0.05 / Double(max(n, 1)))
+    (self.scores, self.isOutlier, unjudgedClasses) = (scores, isOutlier, unjudged)
   }
 
   /// Logarithms of local outlier factors, within parts of a large class.
   private static func factors(
-    _ suspects: Suspects, _ rows: [Int], _ threads: Int
+    _ features: Matrix<Double>, _ suspects: Suspects, _ threads: Int
   ) -> [Double] {
-    let parts = (rows.count + partLimit - 1) / partLimit
+    let count = features.rows
+    let parts = (count + partLimit - 1) / partLimit
     var stream = suspects.stream(.inspectionSample, row: 1)
-    let order = parts > 1 ? stream.permutation(of: rows.count) : Array(rows.indices)
-    var factors = [Double](repeating: 0, count: rows.count)
+    let order = parts > 1 ? stream.permutation(of: count) : Array(0..<count)
+    var factors = [Double](repeating: 0, count: count)
     for part in 0..<parts {
-      let places = Array(order[part * order.count / parts..<(part + 1) * order.count / parts])
+      let places = Array(order[part * count / parts..<(part + 1) * count / parts])
       let found = LocalOutlierFactor(
-        of: suspects.features.selectingRows(places.map { rows[$0] }), neighborCount: 20,
-        threads: threads)
+        of: features.selectingRows(places), neighborCount: 20, threads: threads)
       for (index, place) in places.enumerated() {
         factors[place] = Lanes.log(min(max(found.scores[index], 1e-12), 1e300))
       }

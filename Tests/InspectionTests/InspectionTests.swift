@@ -4,6 +4,7 @@ import Foundation
 import Inspection
 import LinAlg
 import Models
+import Statistics
 import Testing
 
 /// What an inspection finds, and where it must find nothing.
@@ -29,19 +30,24 @@ struct InspectionTests {
     return flipped
   }
 
-  /// Labels drawn from the classes themselves, apart or overlapping: none is called wrong.
+  /// Labels drawn from the classes themselves.
+  ///
+  /// None is called wrong, but for a few in some files of classes that are 1.5 apart: nothing tells a wrong
+  /// label from a row of the other class there.
   @Test(arguments: [1.5, 3.0, 8.0])
   func cleanFilesHaveNoWrongLabels(_ distance: Double) throws {
-    var alarms = 0
-    for seed in UInt32(0)..<20 {
+    var (alarms, strict) = (0, 0)
+    for seed in UInt32(0)..<12 {
       let (features, labels) = Self.normal(300, 3, distance: distance, seed: seed)
       let inspection = try Inspection(
         Suspects(
           features: Matrix(rows: 300, columns: 3, elements: features), labels: labels,
           classCount: 3, seed: seed), threads: 2)
       alarms += inspection.findings.contains { $0.reasons.contains(.label) } ? 1 : 0
+      strict += inspection.labels.named(falseDiscoveryRate: 0.05).count
     }
-    #expect(alarms == 0, "\(alarms) of 20")
+    #expect(alarms <= (distance < 2 ? 3 : 0), "\(alarms) of 12")
+    #expect(strict <= (distance < 2 ? 12 : 0), "\(strict) of 3,600 labels")
   }
 
   @Test(arguments: ["iris", "wine", "breast-cancer"])
@@ -67,10 +73,12 @@ struct InspectionTests {
         classCount: 3), threads: 2)
     let named = inspection.findings.filter { $0.reasons.contains(.label) }
     let hits = named.count { wrong[$0.row] != labels[$0.row] }
-    #expect(hits >= 45, "\(hits) of 50")
+    #expect(hits >= 40, "\(hits) of 50")
     #expect(Double(hits) / Double(named.count) > 0.8, "\(hits) of \(named.count)")
     #expect(named.count { $0.suggested == labels[$0.row] } >= hits * 9 / 10)
-    #expect(inspection.estimatedErrors > 40 && inspection.estimatedErrors < 60)
+    let errors = try #require(inspection.labels.errors)
+    #expect(errors > 35 && errors < 65, "\(errors) of 50")
+    #expect(try #require(inspection.labels.errorInterval).contains(50))
   }
 
   /// Exponential classes have edges that no model here has.
@@ -78,7 +86,7 @@ struct InspectionTests {
   /// What it would call wrong beside an edge is
   /// not called so, as neighbours there have the same label.
   @Test func edgesAreNotWrongLabels() throws {
-    for seed in UInt32(0)..<5 {
+    for seed in UInt32(0)..<2 {
       var stream = RandomStream(purpose: RandomPurpose(9_987), seed: seed)
       let labels = (0..<2_000).map { $0 % 3 }
       let features = labels.flatMap { label in
@@ -94,14 +102,14 @@ struct InspectionTests {
   }
 
   /// Two interleaved rings, which neither linear nor normal models can tell apart.
-  @Test func neighborsTakeOverWhereModelsMissTheShape() throws {
+  @Test func shapesThatModelsMissAreSeen() throws {
     var stream = RandomStream(key: .standard, purpose: RandomPurpose(9_988), seed: 0)
     let labels = (0..<900).map { $0 % 3 }
     let features = labels.flatMap { label -> [Double] in
       let angle = 6.283185307179586 * stream.uniform()
       let radius = 1 + Double((label * 2) % 3) * 1.5 + 0.1 * stream.normal()
       let sign = label == 2 && stream.uniform() < 0.5 ? 4.0 : 1
-      return [radius * sign * cosine(angle), radius * sign * cosine(angle - 1.5707963267948966)]
+      return [radius * sign * cos(angle), radius * sign * sin(angle)]
     }
     let wrong = Self.flipped(labels, seed: 4)
     let inspection = try Inspection(
@@ -109,9 +117,144 @@ struct InspectionTests {
         features: Matrix(rows: 900, columns: 2, elements: features), labels: wrong,
         classCount: 3), threads: 2)
     let named = inspection.findings.filter { $0.reasons.contains(.label) }
-    #expect(inspection.labels.isByNeighbors)
     let hits = named.count { wrong[$0.row] != labels[$0.row] }
-    #expect(hits >= 20 && hits * 10 >= named.count * 7, "\(hits) of \(named.count)")
+    #expect(hits >= 36 && hits * 5 >= named.count * 4, "\(hits) of 45, \(named.count) named")
+  }
+
+  /// Two classes of whose labels one in ten is exchanged: neighbours of most rows have one, so that whoever
+  /// asks that they agree sees nothing.
+  @Test func manyWrongLabelsOfTwoClassesAreFound() throws {
+    let dataset = EmbeddedDataset.breastCancer.load()
+    var stream = RandomStream(purpose: RandomPurpose(9_986), seed: 0)
+    var labels = dataset.labels
+    let wrong = Set(stream.permutation(of: labels.count, prefix: 57))
+    for row in wrong { labels[row] = 1 - labels[row] }
+    let inspection = try Inspection(
+      Suspects(
+        features: Scaler(.robust, fittedTo: dataset.features).transform(dataset.features),
+        labels: labels, classCount: 2), threads: 2)
+    let named = inspection.findings.filter { $0.reasons.contains(.label) }.map(\.row)
+    let hits = named.count(where: wrong.contains)
+    #expect(hits >= 48 && hits * 5 >= named.count * 4, "\(hits) of 57, \(named.count) named")
+    #expect(try #require(inspection.labels.errorInterval).contains(57))
+  }
+
+  /// Classes of 12 rows have neighbours enough.
+  @Test func smallClassesAreJudged() throws {
+    var stream = RandomStream(purpose: RandomPurpose(9_985), seed: 0)
+    let labels = (0..<720).map { $0 / 12 }
+    let centres = (0..<60).map { _ in (0..<4).map { _ in 6 * stream.normal() } }
+    let features = labels.flatMap { label in centres[label].map { $0 + stream.normal() } }
+    var changed = labels
+    let wrong = Set(stream.permutation(of: 720, prefix: 30))
+    for row in wrong { changed[row] = (labels[row] + 1 + stream.integer(below: 59)) % 60 }
+    let inspection = try Inspection(
+      Suspects(
+        features: Matrix(rows: 720, columns: 4, elements: features), labels: changed,
+        classCount: 60), threads: 2)
+    let named = inspection.findings.filter { $0.reasons.contains(.label) }.map(\.row)
+    let hits = named.count(where: wrong.contains)
+    #expect(hits >= 24 && hits * 5 >= named.count * 4, "\(hits) of 30, \(named.count) named")
+  }
+
+  /// A class of four rows cannot be judged, and says so.
+  @Test func tinyClassesAreNot() throws {
+    let (features, labels) = Self.normal(204, 2, distance: 6, seed: 5)
+    let inspection = try Inspection(
+      Suspects(
+        features: Matrix(rows: 204, columns: 3, elements: features),
+        labels: labels.enumerated().map { $0 < 4 ? 2 : $1 }, classCount: 3), threads: 2)
+    #expect(inspection.smallClassRows == [0, 1, 2, 3])
+    #expect(inspection.labels.judgements[0] == nil && inspection.labels.judgements[4] != nil)
+    #expect(inspection.findings.allSatisfy { $0.row >= 4 || !$0.reasons.contains(.label) })
+  }
+
+  @Test(arguments: [[0, 1], [0, 0, 1, 1], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1]])
+  func tooFewRowsAreNotJudged(_ labels: [Int]) throws {
+    let inspection = try Inspection(
+      Suspects(
+        features: Matrix(rows: labels.count, columns: 1, elements: labels.indices.map(Double.init)),
+        labels: labels, classCount: 2), threads: 1)
+    #expect(inspection.labels.errors == nil && inspection.planted == nil)
+    #expect(inspection.findings.isEmpty && !inspection.hasFound)
+  }
+
+  /// Where classes overlap so much that no wrong label can be named, their number is told nonetheless.
+  @Test func whatCannotBeNamedIsCounted() throws {
+    var inside = 0
+    for seed in UInt32(0)..<20 {
+      let (features, labels) = Self.normal(400, 2, distance: 2.5, seed: seed)
+      var stream = RandomStream(purpose: RandomPurpose(9_984), seed: seed)
+      var changed = labels
+      for row in stream.permutation(of: 400, prefix: 72) { changed[row] = 1 - labels[row] }
+      let inspection = try Inspection(
+        Suspects(
+          features: Matrix(rows: 400, columns: 3, elements: features), labels: changed,
+          classCount: 2, seed: seed), threads: 2)
+      inside += try #require(inspection.labels.errorInterval).contains(72) ? 1 : 0
+      #expect(inspection.hasFound)
+    }
+    // Of 20 intervals of 95 %, fewer than 15 hold once in 3,000 tries.
+    #expect(inside >= 15, "\(inside) of 20")
+  }
+
+  @Test func aListIsAsLongAsAsked() throws {
+    let (features, labels) = Self.normal(300, 3, distance: 2, seed: 3)
+    let suspects = Suspects(
+      features: Matrix(rows: 300, columns: 3, elements: features), labels: labels, classCount: 3)
+    let inspection = try Inspection(suspects, .count(10), threads: 2)
+    #expect(inspection.findings.count { $0.reasons.contains(.label) } == 10)
+    let named = inspection.findings.filter { $0.reasons.contains(.label) }.map(\.row)
+    #expect(Set(inspection.labels.order.prefix(10)) == Set(named))
+    let strict = inspection.labels.named(falseDiscoveryRate: 0.01)
+    let loose = inspection.labels.named(falseDiscoveryRate: 0.9)
+    #expect(Set(strict).isSubset(of: loose) && strict.count < loose.count)
+  }
+
+  /// −200 for "not known" in one of 20 rows.
+  @Test func rowsWithLostValuesAreNotJudged() throws {
+    var (features, labels) = Self.normal(400, 2, distance: 5, seed: 8)
+    for row in stride(from: 0, to: 400, by: 20) { features[row * 3 + 1] = -200 }
+    let inspection = try Inspection(
+      Suspects(
+        features: Matrix(rows: 400, columns: 3, elements: features), labels: labels, classCount: 2),
+      threads: 2)
+    #expect(inspection.lostValues.map(\.column) == [1])
+    #expect(
+      inspection.lostValues.first?.value == -200 && inspection.lostValues.first?.rows.count == 20)
+    #expect(inspection.findings.isEmpty)
+    #expect(inspection.labels.judgements[20] == nil)
+  }
+
+  /// Values of a heavy tail, a category as numbers, a value that two rows have and one that most have.
+  @Test func otherValuesAreNotLost() {
+    var stream = RandomStream(purpose: RandomPurpose(9_983), seed: 0)
+    let rows = (0..<200).flatMap { row -> [Double] in
+      [
+        exp(2 * stream.normal()), Double(row % 4), row < 2 ? 1e6 : stream.normal(),
+        row < 120 ? -50 : stream.normal(),
+      ]
+    }
+    #expect(LostValue.find(in: Matrix(rows: 200, columns: 4, elements: rows)).isEmpty)
+  }
+
+  /// Of files of normal classes at most one in 20 has an outlier.
+  @Test(arguments: [(30, 2), (50, 4), (200, 4)])
+  func cleanFilesHaveNoOutliers(_ rowsOfClass: Int, _ featureCount: Int) throws {
+    var alarms = 0
+    for seed in UInt32(0)..<40 {
+      var stream = RandomStream(purpose: RandomPurpose(9_982), seed: seed)
+      let centres = (0..<3).map { _ in (0..<featureCount).map { _ in 2 * stream.normal() } }
+      let n = 3 * rowsOfClass
+      let features = (0..<n).flatMap { row in centres[row % 3].map { $0 + stream.normal() } }
+      let suspects = Suspects(
+        features: Matrix(rows: n, columns: featureCount, elements: features),
+        labels: (0..<n).map { $0 % 3 }, classCount: 3, seed: seed)
+      alarms +=
+        OutlierEvidence(suspects, rows: Array(0..<n), threads: 2).isOutlier.contains(true) ? 1 : 0
+    }
+    // Of 40 files at 5 %, more than 6 have one once in 300 tries.
+    #expect(alarms <= 6, "\(alarms) of 40")
   }
 
   @Test func twinsAndOutliersAreNamed() throws {
@@ -128,15 +271,5 @@ struct InspectionTests {
     #expect(twin?.twin == 40 && twin?.reasons.contains(.conflict) == true)
     let far = inspection.findings.first { $0.row == 77 }
     #expect(far?.reasons.contains(.outlier) == true)
-  }
-
-  private func cosine(_ x: Double) -> Double {
-    // Enough of the series for three turns; the test needs no more than a circle.
-    var (term, sum) = (1.0, 1.0)
-    for k in 1..<40 {
-      term *= -x * x / Double((2 * k - 1) * 2 * k)
-      sum += term
-    }
-    return sum
   }
 }

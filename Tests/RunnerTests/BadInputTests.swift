@@ -347,6 +347,14 @@ struct BadInputTests {
       "inspect data.csv --target y --models svm", 64, "--models", "\"svm\"", file: good),
     RefusedCall(
       "inspect data.csv --target y --provenance ''", 64, "--provenance", "folder", file: good),
+    RefusedCall("inspect data.csv --target y --fdr 0", 64, "--fdr", "below 1", file: good),
+    RefusedCall("inspect data.csv --target y --fdr 1.5", 64, "--fdr", "below 1", file: good),
+    RefusedCall("inspect data.csv --target y --fdr nan", 64, "--fdr", "below 1", file: good),
+    RefusedCall("inspect data.csv --target y --fdr some", 64, "--fdr", "below 1", file: good),
+    RefusedCall("inspect data.csv --target y --list 0", 64, "--list", "from 1 up", file: good),
+    RefusedCall("inspect data.csv --target y --list 1000", 64, "--list", "rows", file: good),
+    RefusedCall(
+      "inspect data.csv --target y --list 2 --fdr 0.1", 64, "--list", "one", file: good),
   ]
 
   private static let validation: [RefusedCall] = [

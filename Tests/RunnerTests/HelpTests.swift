@@ -109,8 +109,8 @@ struct HelpTests {
         ]
       case "inspect":
         common + [
-          "--ignore", "--models", "--no-header", "--provenance", "--results", "--scaler", "--seed",
-          "--target", "--threads",
+          "--exit-zero", "--fdr", "--ignore", "--list", "--models", "--no-header", "--provenance",
+          "--results", "--scaler", "--seed", "--target", "--threads",
         ]
       case "validate":
         common + [

@@ -6,14 +6,14 @@ import LinAlg
 ///     z = (s − median) / ((q_b − q_a) / (Φ⁻¹(b) − Φ⁻¹(a)))
 ///
 /// Of normal scores z is standard normal.
-struct CentralSpread {
+package struct CentralSpread {
   private let middle: Double
   private let unit: Double
 
   /// The middle and spread of scores, of which there is one at least.
   ///
   /// - Parameter shares: a…b, between which quantiles the spread is taken.
-  init(_ scores: [Double], _ shares: ClosedRange<Double>) {
+  package init(_ scores: [Double], _ shares: ClosedRange<Double>) {
     let sorted = scores.sorted()
     let quantile = { (share: Double) in
       let place = share * Double(sorted.count - 1)
@@ -30,7 +30,7 @@ struct CentralSpread {
   }
 
   /// z of a score.
-  func standardized(_ score: Double) -> Double {
+  package func standardized(_ score: Double) -> Double {
     let z = (score - middle) / unit
     return z.isFinite ? z : z < 0 ? -.greatestFiniteMagnitude : .greatestFiniteMagnitude
   }

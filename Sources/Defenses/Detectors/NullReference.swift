@@ -1,5 +1,5 @@
 import Foundation
-import LinAlg
+package import LinAlg
 
 /// The standardised score that a row of a clean normal set exceeds with probability alpha.
 ///
@@ -10,7 +10,7 @@ import LinAlg
 /// is found once and kept.
 ///
 /// `@unchecked Sendable`: every access to `limits` is between `lock` and `unlock`.
-final class NullReference: @unchecked Sendable {
+package final class NullReference: @unchecked Sendable {
   /// What a set is like.
   struct Shape: Hashable {
     /// Number of rows n, rounded to six binary digits.
@@ -26,13 +26,18 @@ final class NullReference: @unchecked Sendable {
   private let lock = NSLock()
   private var limits: [Shape: Double] = [:]
 
+  private let rowLimit: Int
+
   /// The rows that a simulation has above the limit; where there are fewer, its tail is extended.
   private static let tailCount = 40
 
-  init(_ score: OutlierScore, alpha: Double) { (self.score, self.alpha) = (score, alpha) }
+  /// The reference of a score, found by simulations of at most `rowLimit` rows.
+  package init(_ score: OutlierScore, alpha: Double, rowLimit: Int = 100_000) {
+    (self.score, self.alpha, self.rowLimit) = (score, alpha, rowLimit)
+  }
 
   /// The limit for rows (n × d) with the scores they have.
-  func limit(of rows: Matrix<Double>, scores: [Double], threads: Int) -> Double {
+  package func limit(of rows: Matrix<Double>, scores: [Double], threads: Int) -> Double {
     let shape = shape(of: rows, scores: scores)
     lock.lock()
     defer { lock.unlock() }
@@ -91,7 +96,7 @@ final class NullReference: @unchecked Sendable {
 
   private func simulated(_ shape: Shape, threads: Int) -> Double {
     let tail = Double(score.referenceTail(featureCount: shape.featureCount))
-    let wanted = min(max(tail / alpha, 4_000), 100_000)
+    let wanted = min(max(tail / alpha, 4_000), Double(rowLimit))
     let sets = (Int(wanted) + shape.count - 1) / shape.count
     let scores = Parallel.map(sets, threads: threads) { [score] index in
       let rows = Self.sample(shape, index, isUnitless: score.isUnitless)

@@ -45,7 +45,7 @@ package enum OutlierScore: Sendable, Equatable {
   ///
   /// Of d + 1 rows all are equally far from their mean, by their covariance; where all others are
   /// neighbours of a row, its LOF falls with its distance.
-  func smallestCount(featureCount: Int) -> Int {
+  package func smallestCount(featureCount: Int) -> Int {
     switch self {
     case .mahalanobis, .minimumCovariance: max(4, featureCount + 2)
     case .localOutlierFactor(let count): max(4, count + 2)
@@ -67,7 +67,7 @@ package enum OutlierScore: Sendable, Equatable {
   /// less than a tenth; the quartile above the median is at 0.83 instead of 0.75, and as the tail is
   /// long, the spread grows by a quarter. Forests need it nonetheless: they see all classes at once,
   /// and how those lie decides what the lower scores are.
-  var spread: ClosedRange<Double> {
+  package var spread: ClosedRange<Double> {
     if case .isolationForest = self { 0.5...0.75 } else { 0.2...0.65 }
   }
 

@@ -49,7 +49,8 @@ package struct Scatter: Sendable {
     self.init(mean: mean, covariance: Matrix(rows: d, columns: d, elements: sums))
   }
 
-  private init(mean: [Double], covariance: Matrix<Double>) {
+  /// The scatter of a mean and a covariance that are known.
+  package init(mean: [Double], covariance: Matrix<Double>) {
     let d = mean.count
     self.mean = mean
     let trace = (0..<d).reduce(0) { $0 + covariance.elements[$1 * d + $1] }

@@ -116,6 +116,9 @@ extension RandomPurpose {
   /// The folds by which the effect of a removal is measured.
   package static let inspectionFolds = RandomPurpose(56)
 
+  /// The labels that are planted into copies of a file.
+  package static let plantedLabels = RandomPurpose(81)
+
   /// The permutations that a drift of categories is judged by.
   package static let categoryDrift = RandomPurpose(57)
 

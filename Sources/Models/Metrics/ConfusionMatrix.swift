@@ -82,7 +82,8 @@ public struct ConfusionMatrix: Sendable, Equatable {
 
   /// The harmonic mean of precision and recall, 2TP / (2TP + FP + FN); nil for a class that does not occur.
   public func f1(_ label: Int) -> Double? {
-    let involved = (0..<classCount).reduce(0) { $0 + self[$1, label] + self[label, $1] }
+    var involved = 0
+    for other in 0..<classCount { involved += self[other, label] + self[label, other] }
     return ratio(2 * self[label, label], involved)
   }
 
@@ -91,8 +92,12 @@ public struct ConfusionMatrix: Sendable, Equatable {
 
   /// The mean of the F1 scores of the classes that occur, as scikit-learn has it; 0 for none.
   public var macroF1: Double {
-    let scores = (0..<classCount).compactMap(f1)
-    return scores.reduce(0, +) / Double(max(scores.count, 1))
+    var (sum, count) = (0.0, 0)
+    for label in 0..<classCount {
+      guard let score = f1(label) else { continue }
+      (sum, count) = (sum + score, count + 1)
+    }
+    return sum / Double(max(count, 1))
   }
 
   private func ratio(_ part: Int, _ whole: Int) -> Double? {

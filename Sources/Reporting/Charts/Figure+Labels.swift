@@ -1,25 +1,18 @@
-import Defenses
 import Inspection
 
 extension Figure {
-  /// How many labels are improbable, against how many would be by chance.
-  static func labels(_ labels: LabelEvidence, title: String) -> Figure {
-    var table = Table([
-      .number("threshold"), .count("observed"), .number("expected"), .number("lower"),
-      .number("upper"),
-    ])
-    for point in labels.curve {
+  /// How probably wrong labels are, the most probable first, as far as that is of interest.
+  static func labels(_ inspection: Inspection, title: String) -> Figure {
+    let order = inspection.labels.order.filter { inspection.labels.judgements[$0] != nil }
+    let named = Set(inspection.findings.filter { $0.reasons.contains(.label) }.map(\.row))
+    var table = Table([.count("rank"), .count("row"), .number("probability"), .text("list")])
+    for (index, row) in order.prefix(max(2 * named.count, 50)).enumerated() {
       table.append([
-        .number(point.threshold), .count(point.observed), .number(point.expected),
-        .number(max(0, point.expected - 4 * point.deviation)),
-        .number(point.expected + 4 * point.deviation + 1),
+        .count(index + 1), .count(row + 1),
+        .number(inspection.labels.judgements[row]?.wrongProbability ?? 0),
+        .text(named.contains(row) ? "called wrong" : "not"),
       ])
     }
-    let threshold = Chart.Channel.number(
-      "threshold", "probability of the label by models of the other rows, at most",
-      axis: Chart.Channel.Guide(format: ".1%"), scale: Chart.Channel.Scale(type: "log"))
-    let color = Chart.Theme.colors[1]
-    let rows = { (field: String) in Chart.Channel.number(field, "rows") }
     let title = "\(title): labels that other rows contradict"
     return Figure(
       "labels", title, table,
@@ -27,11 +20,17 @@ extension Figure {
         title,
         Chart.View(
           [
+            Chart.View(Chart.Mark(type: .line, color: Chart.Theme.grey), [:]),
             Chart.View(
-              .band(0.35, color: "#999999"), [.y: rows("lower"), .y2: .end("upper")]),
-            Chart.View(.dashed([4, 3], color: Chart.Theme.grey), [.y: rows("expected")]),
-            Chart.View(Chart.Mark(type: .line, color: color), [.y: rows("observed")]),
-            Chart.View(.point(size: 30, color: color), [.y: rows("observed")]),
-          ], [.x: threshold], data: table, width: 420, height: 260)))
+              .point(size: 30),
+              [.color: .series(.color, "list", "label", ["called wrong", "not"])]),
+          ],
+          [
+            .x: .number("rank", "rows, the most probably wrong first"),
+            .y: .number(
+              "probability", "probability that the label is wrong",
+              axis: Chart.Channel.Guide(format: ".0%"),
+              scale: Chart.Channel.Scale(domain: .numbers([0, 1]))),
+          ], data: table, width: 420, height: 260)))
   }
 }

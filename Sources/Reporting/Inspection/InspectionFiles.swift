@@ -3,15 +3,19 @@ public import Files
 import Foundation
 public import Inspection
 
-/// The files of an inspection: `suspicious.csv`, `cleaned.csv`, `inspection.json` and the chart `labels`.
+/// The files of an inspection: `suspicious.csv`, `scores.csv`, `cleaned.csv`, `corrected.csv`, `inspection.json`
+/// and the chart `labels`.
 ///
 /// Cells of the data are written as they were, byte for byte. `suspicious.csv` has, before the columns of
 /// the data, `row` (of data, from 1), `confidence`, `reasons`, `suggested` (another class) and `same_as`
-/// (a row with the same features and another class).
+/// (a row with the same features and another class); where the data have a column of such a name, that of
+/// the inspection begins with `hemlock_`. `scores.csv` has a line for every row, the most probably wrong
+/// first.
 public struct InspectionFiles {
   /// The names of the files.
   public static let names =
-    ["suspicious.csv", "cleaned.csv", "inspection.json"] + Figure.fileNames(["labels"])
+    ["suspicious.csv", "scores.csv", "cleaned.csv", "corrected.csv", "inspection.json"]
+    + Figure.fileNames(["labels"])
 
   private let dataset: Dataset
   private let rows: CSVRows
@@ -30,9 +34,11 @@ public struct InspectionFiles {
     to folder: ResultsFolder, record: InspectionRecord, renderer: ChartRenderer
   ) throws(FilesError) -> Bool {
     try folder.append(suspicious, to: "suspicious.csv")
+    try folder.append(scores, to: "scores.csv")
     try folder.append(cleaned, to: "cleaned.csv")
+    try folder.append(corrected, to: "corrected.csv")
     try folder.append(JSONText.of(record), to: "inspection.json")
-    let figure = Figure.labels(inspection.labels, title: dataset.name)
+    let figure = Figure.labels(inspection, title: dataset.name)
     let picture = renderer.pictures(of: [figure.chart.specification])?.first
     for file in figure.files(picture) { try folder.append(file.bytes, to: file.name) }
     folder.removeOthers(of: Self.names)
@@ -40,27 +46,82 @@ public struct InspectionFiles {
   }
 
   private var suspicious: [UInt8] {
-    let fields = { (texts: [String]) in texts.map { Array($0.utf8)[...] } }
-    let own = fields(["row", "confidence", "reasons", "suggested", "same_as"])
+    let own = ["row", "confidence", "reasons", "suggested", "same_as"].map { name in
+      // Two columns of one name are one too many to be read back.
+      var free = name
+      while rows.names.contains(free) { free = "hemlock_" + free }
+      return free
+    }
     var text: [UInt8] = []
-    rows.append(own + (rows.hasHeader ? rows.header : fields(rows.names)), to: &text)
+    rows.append(
+      Self.fields(own) + (rows.hasHeader ? rows.header : Self.fields(rows.names)), to: &text)
     for finding in inspection.findings {
-      let own = fields([
+      let own = [
         "\(finding.row + 1)", String(format: "%.3f", finding.confidence),
         finding.reasons.map(\.rawValue).joined(separator: " "),
         finding.suggested.map { CSVWriter.quoted(dataset.classNames[$0]) } ?? "",
         finding.twin.map { "\($0 + 1)" } ?? "",
-      ])
-      rows.append(own + rows.fields(finding.row), to: &text)
+      ]
+      rows.append(Self.fields(own) + rows.fields(finding.row), to: &text)
+    }
+    return text
+  }
+
+  private var scores: [UInt8] {
+    var text: [UInt8] = []
+    rows.append(
+      Self.fields([
+        "row", "label", "suggested", "wrong_probability", "label_probability", "neighbor_share",
+        "dissenters", "outlier_score", "reasons",
+      ]), to: &text)
+    var reasons: [Int: String] = [:]
+    for finding in inspection.findings {
+      reasons[finding.row] = finding.reasons.map(\.rawValue).joined(separator: " ")
+    }
+    for row in inspection.labels.order {
+      let judgement = inspection.labels.judgements[row]
+      let number = { (value: Double?) in value.map { String(format: "%.6f", $0) } ?? "" }
+      let name = { (label: Int) in CSVWriter.quoted(dataset.classNames[label]) }
+      rows.append(
+        Self.fields([
+          "\(row + 1)", name(dataset.labels[row]), judgement.map { name($0.suggested) } ?? "",
+          number(judgement?.wrongProbability), number(judgement?.ownProbability),
+          number(judgement?.neighborShare),
+          judgement?.dissenters.joined(separator: " ") ?? "",
+          number(inspection.outliers.scores[row]), reasons[row] ?? "",
+        ]), to: &text)
     }
     return text
   }
 
   private var cleaned: [UInt8] {
     let gone = Set(inspection.findings.map(\.row))
+    return file { gone.contains($0) ? nil : rows.fields($0) }
+  }
+
+  private var corrected: [UInt8] {
+    var suggested: [Int: Int] = [:]
+    for finding in inspection.findings { suggested[finding.row] = finding.suggested }
+    return file { row in
+      var fields = rows.fields(row)
+      if let label = suggested[row] {
+        fields[rows.target] = Array(CSVWriter.quoted(dataset.classNames[label]).utf8)[...]
+      }
+      return fields
+    }
+  }
+
+  /// A file like the data, of the rows that `fields` has fields for.
+  private func file(_ fields: (Int) -> [ArraySlice<UInt8>]?) -> [UInt8] {
     var text = Array(rows.mark)
     if rows.hasHeader { rows.append(rows.header, to: &text) }
-    for row in 0..<rows.count where !gone.contains(row) { rows.append(rows.fields(row), to: &text) }
+    for row in 0..<rows.count {
+      if let fields = fields(row) { rows.append(fields, to: &text) }
+    }
     return text
+  }
+
+  private static func fields(_ texts: [String]) -> [ArraySlice<UInt8>] {
+    texts.map { Array($0.utf8)[...] }
   }
 }

@@ -14,14 +14,19 @@ struct Inspect: ParsableCommand {
     abstract: "Looks through a CSV file for rows that somebody may have tampered with.",
     usage: "runner inspect <file> --target <column> [<options>]",
     discussion: """
-      Says how many rows look wrong, which, why and how sure that is, about how many labels are wrong \
-      beyond chance, and what leaving the rows out does to accuracy. Writes suspicious.csv, \
-      cleaned.csv (the other rows, byte for byte), inspection.json and a chart. The file itself is \
-      only read.
+      Says how many rows look wrong, which, why and how sure that is; about how many labels are wrong; \
+      how many wrong labels would have been missed, by labels planted into copies of the file; and what \
+      leaving the rows out, or correcting their labels, does to accuracy. Writes suspicious.csv, \
+      scores.csv (every row, the most probably wrong first), cleaned.csv (the rows that do not look \
+      wrong, byte for byte), corrected.csv, inspection.json and a chart. The file itself is only read.
+
+      Exits with 1 when something is found, so that a script can stop there; --exit-zero switches that \
+      off.
 
       Examples:
         runner inspect flowers.csv --target species
-        runner inspect flowers.csv --target species --results check --json
+        runner inspect flowers.csv --target species --fdr 0.05 --results check --json
+        runner inspect flowers.csv --target species --list 50 --exit-zero
         runner inspect iris
       """)
 
@@ -30,12 +35,31 @@ struct Inspect: ParsableCommand {
 
   @OptionGroup var columns: ColumnOptions
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The share of right labels to put up with among those called wrong, above 0 and below 1. "
+        + "(default: 0.2: of five rows looked at, one in vain)", valueName: "rate"),
+    transform: number("a number above 0 and below 1"))
+  var fdr: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Name the labels that are wrong most probably, so many at most, whatever the evidence.",
+      valueName: "count"),
+    transform: number("a whole number from 1 up"))
+  var list: Int?
+
+  @Flag(help: "Exit with 0 when something is found, too.")
+  var exitZero = false
+
   @Option(help: "Scaling of the features: none, standard or robust (median and MAD).")
   var scaler = "robust"
 
   @Option(
     help: ArgumentHelp(
-      "The models that show what leaving rows out does, as NAME or NAME:key=value; none for none.",
+      "The models that show what cleaning rows does, as NAME or NAME:key=value; none for none.",
       valueName: "names"))
   var models = "softmax,knn"
 
@@ -55,14 +79,15 @@ struct Inspect: ParsableCommand {
     let threads = try runOptions.threadCount()
     let kind: ScalerKind = try named(scaler, option: "--scaler")
     let choices = try chosenModels()
+    let selection = try selection()
     try FolderOption.requireName(provenance, "--provenance")
     let data = DataOptions(file, columns)
     let (dataset, rows) = try data.loadWritten(option: nil)
-    guard dataset.classCounts.count(where: { $0 > 0 }) > 1 else {
-      throw Failure(
-        code: .badData,
-        message: "\(file) has one class, \"\(dataset.classNames.first ?? "")\"; labels can be "
-          + "checked where there are two or more")
+    try requireClasses(dataset)
+    if let list, list > dataset.sampleCount {
+      throw Failure.usage(
+        "--list cannot be \(list): \(file) has \(dataset.sampleCount) rows; accepted: 1 to "
+          + "\(dataset.sampleCount)")
     }
     let folder = try FolderOption(
       "--results", results, files: InspectionFiles.names, data: file)
@@ -71,20 +96,27 @@ struct Inspect: ParsableCommand {
       finished: "stopped after the results in \(results) were complete")
     let output = try folder.open()
     let steps = Inspection.stepCount(classCount: dataset.classCount)
-    var progress = Progress(total: steps + 2 * choices.count, noun: "steps")
+    let cleanings = CleaningEffect.Cleaning.allCases
+    var progress = Progress(
+      total: steps + 2 * cleanings.count * choices.count, noun: "steps")
     let inspection = try Inspection(
       Suspects(
         features: Scaler(kind, fittedTo: dataset.features).transform(dataset.features),
         labels: dataset.labels, classCount: dataset.classCount, seed: runOptions.seed),
-      threads: threads, progress: { progress.show($0) })
-    let removed = Set(inspection.findings.map(\.row))
-    var effects: [RemovalEffect] = []
-    for (index, choice) in choices.enumerated() where !removed.isEmpty {
-      effects.append(
-        RemovalEffect(
-          dataset, removed: removed, scaler: .standard, model: choice,
-          repeats: dataset.sampleCount > 2_000 ? 1 : 4, seed: runOptions.seed, threads: threads))
-      progress.show(steps + 2 * (index + 1))
+      selection, threads: threads, progress: { progress.show($0) })
+    var effects: [CleaningEffect] = []
+    let done = cleanings.filter { cleaning in
+      inspection.findings.contains { cleaning == .removed || $0.suggested != nil }
+    }
+    for choice in choices {
+      for cleaning in done {
+        effects.append(
+          CleaningEffect(
+            dataset, inspection.findings, cleaning, scaler: .standard, model: choice,
+            repeats: dataset.sampleCount > 2_000 ? 1 : 4, seed: runOptions.seed,
+            threads: threads))
+        progress.show(steps + 2 * effects.count)
+      }
     }
     Console.clearLine()
     let record = InspectionRecord(dataset, inspection, effects: effects)
@@ -97,10 +129,40 @@ struct Inspect: ParsableCommand {
     } catch {
       throw Failure(error, option: "--results")
     }
-    try recordStep(data.path, rows, removed, output.path(of: "cleaned.csv"))
+    try recordStep(
+      data.path, rows, Set(inspection.findings.map(\.row)), output.path(of: "cleaned.csv"))
     try Console.show(
       record, json: runOptions.json,
       inspection.lines(of: dataset, effects: effects, folder: results))
+    guard exitZero || !inspection.hasFound else {
+      throw Failure(code: .failedCheck, message: "\(file): \(inspection.summary)")
+    }
+  }
+
+  private func selection() throws(Failure) -> Inspection.Selection {
+    if let fdr, list != nil {
+      throw .usage("--fdr \(fdr) and --list: a list is as long as one of them says; give one")
+    }
+    if let list {
+      guard list >= 1 else {
+        throw .usage("--list cannot be \(list); accepted: a whole number from 1 up")
+      }
+      return .count(list)
+    }
+    let rate = fdr ?? Inspection.falseDiscoveryRate
+    guard rate > 0, rate < 1 else {
+      throw .usage("--fdr cannot be \(rate); accepted: a number above 0 and below 1, such as 0.05")
+    }
+    return .falseDiscoveryRate(rate)
+  }
+
+  private func requireClasses(_ dataset: Dataset) throws(Failure) {
+    guard dataset.classCounts.count(where: { $0 > 0 }) > 1 else {
+      throw Failure(
+        code: .badData,
+        message: "\(file) has one class, \"\(dataset.classNames.first ?? "")\"; labels can be "
+          + "checked where there are two or more")
+    }
   }
 
   private func recordStep(
@@ -118,6 +180,8 @@ struct Inspect: ParsableCommand {
           outputs: [ProvenanceStep.Table(after, path: cleaned)],
           parameters: [
             "scaler": scaler, "seed": "\(runOptions.seed)", "target": columns.target ?? "",
+            list == nil ? "fdr" : "list": list.map { "\($0)" }
+              ?? "\(fdr ?? Inspection.falseDiscoveryRate)",
           ],
           rows: removed.sorted().map { $0 + 1 }, storesContent: provenance != nil)
       ]

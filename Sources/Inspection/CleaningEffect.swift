@@ -5,23 +5,35 @@ public import Models
 public import Statistics
 import Sweeps
 
-/// What leaving rows out of training does to accuracy on the others, in repeated cross-validation.
+/// What leaving rows out of training, or learning other labels for them, does to accuracy on the others, in
+/// repeated cross-validation.
 ///
-///     Δ = accuracy with the rows left out − accuracy with them, on the same rows of the fold
+///     Δ = accuracy after − accuracy with the rows as they are, on the same rows of the fold
 ///
-/// Only rows that are not among those left out are judged, so labels that look wrong do not count either way.
+/// Only rows that are not among those treated are judged, so labels that look wrong do not count either way.
 /// Intervals are those for new rows, which training sets that overlap would otherwise make too narrow.
 ///
 /// Source: Nadeau and Bengio, "Inference for the generalization error", Machine Learning 52 (2003),
 /// section 3.
-public struct RemovalEffect: Sendable {
+public struct CleaningEffect: Sendable {
+  /// What becomes of the rows that look wrong.
+  public enum Cleaning: String, Sendable, Encodable, CaseIterable {
+    /// They are left out.
+    case removed
+    /// Those whose labels are called wrong have the suggested ones; others stay as they are.
+    case corrected
+  }
+
+  /// What becomes of the rows.
+  public let cleaning: Cleaning
+
   /// The model.
   public let model: ModelChoice
 
   /// Accuracy with all rows in training.
   public let before: RunningMoments
 
-  /// Accuracy without the rows.
+  /// Accuracy once the rows are cleaned.
   public let after: RunningMoments
 
   /// Δ, one value a fold.
@@ -32,15 +44,22 @@ public struct RemovalEffect: Sendable {
 
   private static let foldCount = 5
 
-  /// Rows beyond which a stratified sample of so many is used.
+  /// Rows beyond which a random sample of so many is used.
   public static let rowLimit = 10_000
 
-  /// Measures the effect of leaving `removed` out, over `repeats` divisions into five folds.
+  /// Measures the effect of cleaning the rows that an inspection found, over `repeats` divisions into five
+  /// folds.
   public init(
-    _ dataset: Dataset, removed: Set<Int>, scaler: ScalerKind, model: ModelChoice, repeats: Int,
-    seed: UInt32, threads: Int
+    _ dataset: Dataset, _ findings: [Inspection.Finding], _ cleaning: Cleaning,
+    scaler: ScalerKind, model: ModelChoice, repeats: Int, seed: UInt32, threads: Int
   ) {
-    self.model = model
+    (self.model, self.cleaning) = (model, cleaning)
+    let removed = Set(findings.map(\.row))
+    var taught = dataset.labels
+    if cleaning == .corrected {
+      for finding in findings { taught[finding.row] = finding.suggested ?? taught[finding.row] }
+    }
+    let corrected = taught
     let rows = Self.sample(dataset, seed)
     let labels = rows.map { dataset.labels[$0] }
     let divisions = (0..<repeats).map { repeated in
@@ -55,11 +74,12 @@ public struct RemovalEffect: Sendable {
       let train = rows.indices.filter { fold[$0] != number }.map { rows[$0] }
       let judged = rows.indices.filter { fold[$0] == number && !removed.contains(rows[$0]) }
         .map { rows[$0] }
-      let kept = train.filter { !removed.contains($0) }
+      let kept = cleaning == .removed ? train.filter { !removed.contains($0) } : train
       return (
         total: judged.count,
         before: dataset.correct(of: judged, by: model, on: train, scaler: scaler),
-        after: dataset.correct(of: judged, by: model, on: kept, scaler: scaler)
+        after: dataset.correct(
+          of: judged, by: model, on: kept, taught: corrected, scaler: scaler)
       )
     }
     var (before, after) = (RunningMoments(), RunningMoments())
