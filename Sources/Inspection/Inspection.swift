@@ -2,7 +2,7 @@ public import Defenses
 public import Documents
 import LinAlg
 import Models
-import Statistics
+public import Statistics
 
 /// Which rows of a table look wrong, why, and how sure that is.
 public struct Inspection: Sendable {
@@ -169,7 +169,13 @@ public struct Inspection: Sendable {
 
   /// Whether more labels are wrong than can be named.
   public var isExcess: Bool {
-    provenCount == 0 && !labels.isHopeless && (labels.errorInterval?.lower ?? 0) >= 1
+    provenCount == 0 && !isBlind && !labels.isHopeless && (errorInterval?.lower ?? 0) >= 1
+  }
+
+  /// The 95 % interval of the number of wrong labels, from 0 where overlap and wrong labels look the same;
+  /// nil where none can be judged.
+  public var errorInterval: Interval? {
+    labels.errorInterval.map { isBlind ? Interval(from: 0, to: $0.upper) : $0 }
   }
 
 }

@@ -84,12 +84,13 @@ struct LabelPanel: Sendable {
     var targets = Matrix<Double>(rows: n, columns: k)
     for row in 0..<n { targets[row, labels[row]] = 1 }
     var noise = LabelNoise(classCount: k)
-    var opinions: [[Double]] = []
+    var (opinions, first): ([[Double]], [[Double]]) = ([], [])
     for round in 0..<Self.roundCount {
       opinions = estimators.indices.map { index in
         estimators[index].probabilities(by: targets, threads: threads).elements
           .map { 0.9999 * $0 + 0.0001 / Double(k) }
       }
+      if round == 0 { first = opinions }
       for _ in 0..<2 {
         let p = mixture.mixed(mixture.sharpened(opinions, noise), noise)
         noise = mixture.likeliest(LabelNoise(labels, p, classCount: k).alternatives, opinions)
@@ -99,10 +100,13 @@ struct LabelPanel: Sendable {
       targets = Matrix(rows: n, columns: k, elements: Self.posterior(labels, bold, noise, k))
       progress(round + 1)
     }
-    let pool = OpinionPool(opinions, labels, noise, classCount: k)
+    // What estimators thought at first is an opinion, too: on classes that they fit badly, those that
+    // have learnt from each other agree too much.
+    let all = first + opinions
+    let pool = OpinionPool(all, labels, noise, classCount: k)
     self.noise = LabelNoise(labels, pool.probabilities, classCount: k)
     (probabilities, posterior) = Self.averaged(
-      opinions, labels, self.noise.alternatives, classCount: k, threads: threads)
+      all, labels, self.noise.alternatives, classCount: k, threads: threads)
     self.opinions = opinions
     names = estimators.map(\.name)
     neighborShares = nearby.shares(of: labels)

@@ -81,10 +81,7 @@ struct InspectionTests {
     #expect(try #require(inspection.labels.errorInterval).contains(50))
   }
 
-  /// Exponential classes have edges that no model here has.
-  ///
-  /// What it would call wrong beside an edge is
-  /// not called so, as neighbours there have the same label.
+  /// Exponential classes have edges, beside which models other than neighbours see another class.
   @Test func edgesAreNotWrongLabels() throws {
     for seed in UInt32(0)..<2 {
       var stream = RandomStream(purpose: RandomPurpose(9_987), seed: seed)
@@ -182,7 +179,7 @@ struct InspectionTests {
   /// Where classes overlap so much that no wrong label can be named, their number is told nonetheless.
   @Test func whatCannotBeNamedIsCounted() throws {
     var inside = 0
-    for seed in UInt32(0)..<20 {
+    for seed in UInt32(0)..<10 {
       let (features, labels) = Self.normal(400, 2, distance: 2.5, seed: seed)
       var stream = RandomStream(purpose: RandomPurpose(9_984), seed: seed)
       var changed = labels
@@ -191,11 +188,11 @@ struct InspectionTests {
         Suspects(
           features: Matrix(rows: 400, columns: 3, elements: features), labels: changed,
           classCount: 2, seed: seed), threads: 2)
-      inside += try #require(inspection.labels.errorInterval).contains(72) ? 1 : 0
-      #expect(inspection.hasFound)
+      inside += try #require(inspection.errorInterval).contains(72) ? 1 : 0
+      #expect(inspection.isBlind || inspection.hasFound)
     }
-    // Of 20 intervals of 95 %, fewer than 15 hold once in 3,000 tries.
-    #expect(inside >= 15, "\(inside) of 20")
+    // Of 10 intervals of 95 %, fewer than 7 hold once in 1,000 tries.
+    #expect(inside >= 7, "\(inside) of 10")
   }
 
   @Test func aListIsAsLongAsAsked() throws {

@@ -57,12 +57,11 @@ extension Inspection {
       if isExcess {
         return [
           "No row is named, yet labels are wrong: the rows that models are surest of show it."
-            + (isBlind ? " Classes overlap too much to tell which." : "")
         ]
       }
       return [
         isBlind
-          ? "No row is named, and that says little: of most wrong labels it could not be told."
+          ? "No row is named, and that says little: most wrong labels would not be."
           : "Nothing found."
       ]
     }
@@ -88,11 +87,16 @@ extension Inspection {
 
   /// How many labels are wrong.
   private var number: String? {
-    guard let errors = labels.errors, !labels.isHopeless, let interval = labels.errorInterval else {
+    guard let errors = labels.errors, !labels.isHopeless, let interval = errorInterval else {
       return nil
     }
     let judged = labels.judgements.count { $0 != nil }
     let whole = { (value: Double) in Numbers.grouped(Int(value.rounded())) }
+    guard !isBlind else {
+      return
+        "At most about \(whole(interval.upper)) of \(Numbers.grouped(judged)) labels are wrong: where classes "
+        + "overlap as here, rows of the overlap look like wrong labels, and none may be."
+    }
     return
       "About \(whole(errors)) (\(whole(interval.lower)) to \(whole(interval.upper))) of "
       + "\(Numbers.grouped(judged)) labels are wrong, by those of the rows that models are surest of, "

@@ -26,7 +26,7 @@ struct Inspect: ParsableCommand {
       Examples:
         runner inspect flowers.csv --target species
         runner inspect flowers.csv --target species --fdr 0.05 --results check --json
-        runner inspect flowers.csv --target species --list 50 --exit-zero
+        runner inspect flowers.csv --target species --list 20 --exit-zero
         runner inspect iris
       """)
 
