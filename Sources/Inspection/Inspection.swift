@@ -70,8 +70,8 @@ public struct Inspection: Sendable {
 
   /// The share of right labels that is put up with among those called wrong, unless another is asked for.
   ///
-  /// The list is there to be looked through: of five rows, one is looked at in vain. Half of that costs a
-  /// quarter of the wrong labels where classes overlap.
+  /// The list is there to be looked through: of five rows, one is looked at in vain. A stricter list misses
+  /// more wrong labels where classes overlap.
   public static let falseDiscoveryRate = 0.2
 
   /// The share of planted labels that must have been named for a label to be called wrong.

@@ -50,7 +50,7 @@ public struct LabelEvidence: Sendable {
   /// Weighs the labels of the rows at some positions by each other.
   ///
   /// Classes of fewer than `smallestClass` of these rows are left out. `progress` is told how many of
-  /// `stepCount` steps are done.
+  /// `LabelPanel.roundCount` steps are done.
   init(
     _ suspects: Suspects, rows: [Int], _ regression: SoftmaxRegression, threads: Int,
     progress: (Int) -> Void = { _ in }

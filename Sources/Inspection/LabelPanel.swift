@@ -8,11 +8,11 @@ import Models
 ///     p_ic ∝ Π_m (p^m_ic)^β_m,   P(class c | label y) ∝ p_ic·T_cy
 ///
 /// Estimators m are softmax regression, the same on Gaussian kernels, normal classes and weighted neighbours;
-/// each judges a row by others alone. What rows are taken to be is P(c | y), from which they learn anew:
-/// they would bend to wrong labels. While they learn, their probabilities are mixed (`Mixture`), so that
-/// no estimator can talk itself into what the others do not see; the noise T of labels is that of the
-/// mixture (`LabelNoise`). At the end they are pooled (`OpinionPool`): where they agree, they are surer
-/// than each by itself.
+/// each judges a row by others alone. What rows are taken to be is P(c | y), with p² for p, from which they
+/// learn anew: they would bend to wrong labels. While they learn, their probabilities are mixed (`Mixture`),
+/// so that no estimator can talk itself into what the others do not see; the noise T of labels is that of
+/// the mixture (`LabelNoise`). At the end what they thought at first and at last is pooled (`OpinionPool`):
+/// where estimators agree, they are surer than each by itself.
 ///
 /// Source: the likelihood of noisy labels: Raykar, Yu et al., "Learning from crowds", JMLR 11 (2010), section
 /// 2, of one annotator.
@@ -20,7 +20,7 @@ struct LabelPanel: Sendable {
   /// What the estimators are called.
   let names: [String]
 
-  /// The probabilities by each estimator, n × K each.
+  /// The probabilities by each estimator at last, n × K each.
   let opinions: [[Double]]
 
   /// p, n × K.
