@@ -121,7 +121,8 @@ extension Inspection {
     var parts: [String] = []
     if case .falseDiscoveryRate(let rate) = selection, by(.label) {
       parts.append(
-        "Of the labels called wrong, about \(Numbers.percent(rate, 0)) % at most are expected to be right."
+        "Of the labels called wrong, about \(Numbers.percent(rate, 0)) % at most are expected to be right, as "
+          + "far as the models fit the classes."
       )
     }
     if by(.outlier) {

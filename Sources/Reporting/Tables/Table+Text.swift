@@ -32,6 +32,7 @@ extension Table {
     }
     let stub = Array(columns.indices.prefix { !columns[$0].isNumber || columns[$0].isLabel })
     let narrowest = columns.map { max(Self.narrowest, Self.width(of: $0.title, lines: .max)) }
+    let whole = widths
     while total(widths) > limit,
       let cheapest = columns.indices.filter({
         !columns[$0].isNumber && widths[$0] > narrowest[$0]
@@ -40,6 +41,10 @@ extension Table {
       widths[cheapest] -= 1
     }
     guard total(widths) > limit else { return [rendered(Array(columns.indices), widths)] }
+    // Several tables have room for texts that one would break.
+    if total(stub.map { whole[$0] }) <= limit / 2 {
+      for column in stub { widths[column] = whole[column] }
+    }
     var parts: [[Int]] = []
     for column in columns.indices.dropFirst(stub.count) {
       if let last = parts.last, total((stub + last + [column]).map { widths[$0] }) <= limit {
