@@ -23,7 +23,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-RATES = [0.01, 0.05, 0.1, 0.2]
+RATES = "0.01,0.05,0.1,0.2"
 NOISES = ["uniform", "pair"]
 
 
@@ -66,7 +66,7 @@ SETS = {
 
 
 def load(name):
-    rows, labels = SETS[name]()
+    rows, labels = SETS.get(name, keel(name))()
     return rows, numpy.unique(labels, return_inverse=True)[1]
 
 
@@ -115,11 +115,11 @@ def measured(wrong, named, score):
     return precision, hits / wrong.sum(), average_precision_score(wrong, score)
 
 
-def cell(name, noise, rate, seeds, folder):
+def cell(name, noise, rate, seeds, first, folder):
     rows, labels = load(name)
     figures = []
     for seed in range(seeds):
-        noisy, wrong = changed(labels, noise, rate, 100 * seed + 7)
+        noisy, wrong = changed(labels, noise, rate, 100 * seed + first)
         named, score, record = hemlock(rows, noisy, folder)
         low, high = record["estimated_label_errors_ci95"]
         figures.append(
@@ -149,6 +149,8 @@ def main():
     warnings.filterwarnings("ignore")
     parser = argparse.ArgumentParser()
     parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--first-seed", type=int, default=7)
+    parser.add_argument("--rates", default=RATES)
     parser.add_argument("--sets", default=",".join(SETS))
     parser.add_argument("--output", default="results/planted", type=Path)
     options = parser.parse_args()
@@ -159,9 +161,9 @@ def main():
     inside = []
     for name in options.sets.split(","):
         for noise in NOISES:
-            for rate in RATES:
+            for rate in map(float, options.rates.split(",")):
                 p, r, a, p2, r2, a2, errors, covered, power, wrong = cell(
-                    name, noise, rate, options.seeds, options.output
+                    name, noise, rate, options.seeds, options.first_seed, options.output
                 )
                 print(
                     f"| {name} | {noise} {rate:.0%} | {wrong:.0f} | {p:.2f} / {p2:.2f} | {r:.2f} / {r2:.2f} "

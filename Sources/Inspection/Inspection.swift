@@ -18,7 +18,7 @@ public struct Inspection: Sendable {
 
   /// How many labels are called wrong.
   public enum Selection: Sendable, Equatable {
-    /// So many that at most this share of them is expected to be right.
+    /// So many that this share of them is expected to be right, if estimators fit the classes.
     case falseDiscoveryRate(Double)
     /// The most probable ones, whatever that means.
     case count(Int)
@@ -172,8 +172,10 @@ public struct Inspection: Sendable {
     provenCount == 0 && !isBlind && !labels.isHopeless && (errorInterval?.lower ?? 0) >= 1
   }
 
-  /// The 95 % interval of the number of wrong labels, from 0 where overlap and wrong labels look the same;
-  /// nil where none can be judged.
+  /// The 95 % interval of the number of wrong labels; nil where none can be judged.
+  ///
+  /// Where overlap and wrong labels look the same (`isBlind`) it begins at 0, and even its upper end may be too
+  /// low.
   public var errorInterval: Interval? {
     labels.errorInterval.map { isBlind ? Interval(from: 0, to: $0.upper) : $0 }
   }

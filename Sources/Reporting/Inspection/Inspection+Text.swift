@@ -94,8 +94,8 @@ extension Inspection {
     let whole = { (value: Double) in Numbers.grouped(Int(value.rounded())) }
     guard !isBlind else {
       return
-        "At most about \(whole(interval.upper)) of \(Numbers.grouped(judged)) labels are wrong: where classes "
-        + "overlap as here, rows of the overlap look like wrong labels, and none may be."
+        "How many labels are wrong cannot be told: where classes overlap as here, their rows look like wrong "
+        + "labels, and wrong labels like them."
     }
     return
       "About \(whole(errors)) (\(whole(interval.lower)) to \(whole(interval.upper))) of "
@@ -121,8 +121,8 @@ extension Inspection {
     var parts: [String] = []
     if case .falseDiscoveryRate(let rate) = selection, by(.label) {
       parts.append(
-        "Of the labels called wrong, about \(Numbers.percent(rate, 0)) % at most are expected to be right, as "
-          + "far as the models fit the classes."
+        "The list aims at \(Numbers.percent(rate, 0)) % right labels among those called wrong; where classes "
+          + "overlap it has more, half on some files."
       )
     }
     if by(.outlier) {

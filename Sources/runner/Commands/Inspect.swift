@@ -38,7 +38,7 @@ struct Inspect: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The share of right labels to put up with among those called wrong, above 0 and below 1. "
+      "The share of right labels to aim at among those called wrong, above 0 and below 1. "
         + "(default: 0.2: of five rows looked at, one in vain)", valueName: "rate"),
     transform: number("a number above 0 and below 1"))
   var fdr: Double?
