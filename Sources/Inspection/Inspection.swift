@@ -2,7 +2,7 @@ public import Defenses
 public import Documents
 import LinAlg
 import Models
-public import Statistics
+import Statistics
 
 /// Which rows of a table look wrong, why, and how sure that is.
 public struct Inspection: Sendable {
@@ -53,7 +53,7 @@ public struct Inspection: Sendable {
   /// What share of wrong labels would have been named; nil where labels cannot be judged.
   public let planted: PlantedLabels?
 
-  /// Whether so few planted labels were named that no label is called wrong, unless a list is asked for.
+  /// Whether so few planted labels were named that finding none says little.
   public let isBlind: Bool
 
   /// Which rows lie far from their class.
@@ -74,7 +74,7 @@ public struct Inspection: Sendable {
   /// more wrong labels where classes overlap.
   public static let falseDiscoveryRate = 0.2
 
-  /// The share of planted labels that must have been named for a label to be called wrong.
+  /// The share of planted labels that must have been named for "nothing found" to say something.
   private static let leastPower = 0.5
 
   /// Where more than this share of rows has the features of another row, values are discrete and equal rows
@@ -113,10 +113,8 @@ public struct Inspection: Sendable {
     ) { progress(steps + $0) }
     progress(Self.stepCount(classCount: suspects.classCount))
 
-    // Where classes overlap so much that most planted labels go unseen, those that are named are not
-    // wrong as often as is said either.
     isBlind = (planted?.power ?? 0) < Self.leastPower
-    let proven = isBlind ? [] : labels.named(falseDiscoveryRate: rate)
+    let proven = labels.named(falseDiscoveryRate: rate)
     provenCount = proven.count
     var named = Set(proven)
     if case .count(let count) = selection { named = Set(labels.order.prefix(count)) }
@@ -169,15 +167,6 @@ public struct Inspection: Sendable {
 
   /// Whether more labels are wrong than can be named.
   public var isExcess: Bool {
-    provenCount == 0 && !isBlind && !labels.isHopeless && (errorInterval?.lower ?? 0) >= 1
+    provenCount == 0 && (labels.errorInterval?.lower ?? 0) >= 1
   }
-
-  /// The 95 % interval of the number of wrong labels; nil where none can be judged.
-  ///
-  /// Where overlap and wrong labels look the same (`isBlind`) it begins at 0, and even its upper end may be too
-  /// low.
-  public var errorInterval: Interval? {
-    labels.errorInterval.map { isBlind ? Interval(from: 0, to: $0.upper) : $0 }
-  }
-
 }

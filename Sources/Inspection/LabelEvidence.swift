@@ -9,7 +9,7 @@ public import Statistics
 /// mean of 1 − w, the share of right labels among them, at the false discovery rate that is asked for.
 ///
 /// Source: the list: Efron, "Large-scale inference" (2010), chapter 5; w: `LabelPanel`; the number of wrong
-/// labels: `LabelNoise`.
+/// labels: `NoiseRate`.
 public struct LabelEvidence: Sendable {
   /// What is known of the label of a row.
   public struct Judgement: Sendable {
@@ -35,11 +35,8 @@ public struct LabelEvidence: Sendable {
   /// About how many of the judged labels are wrong; nil where none can be judged.
   public let errors: Double?
 
-  /// The 95 % interval of that, as far as the surest rows are like the others.
+  /// The 95 % interval of that, as far as classes overlap like normal ones (`NoiseRate`).
   public let errorInterval: Interval?
-
-  /// Whether labels may have nothing to do with the rows, so that none can be called wrong.
-  public let isHopeless: Bool
 
   /// The label of each row.
   let labels: [Int]
@@ -59,7 +56,7 @@ public struct LabelEvidence: Sendable {
     labels = suspects.labels
     var judgements = [Judgement?](repeating: nil, count: suspects.count)
     guard part.classes.count >= 2 else {
-      (self.judgements, errors, errorInterval, isHopeless) = (judgements, nil, nil, false)
+      (self.judgements, errors, errorInterval) = (judgements, nil, nil)
       return
     }
     let panel = LabelPanel(part.suspects, regression, threads: threads, progress: progress)
@@ -80,8 +77,7 @@ public struct LabelEvidence: Sendable {
     }
     self.judgements = judgements
     self.errors = errors
-    isHopeless = panel.noise.isHopeless
-    let share = panel.noise.interval
+    let share = panel.rate.interval
     errorInterval = Interval(from: share.lower * Double(n), to: share.upper * Double(n))
       .spanning(Interval(from: errors, to: errors))
   }
@@ -105,7 +101,6 @@ public struct LabelEvidence: Sendable {
 
   /// The rows whose labels look wrong, with a share of right ones among them of `rate` at most.
   public func named(falseDiscoveryRate rate: Double) -> [Int] {
-    guard !isHopeless else { return [] }
     let ranking = ranking
     var (right, count) = (0.0, 0)
     for (index, row) in ranking.enumerated() {

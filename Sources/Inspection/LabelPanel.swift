@@ -29,8 +29,8 @@ struct LabelPanel: Sendable {
   /// P(c | y), n × K.
   let posterior: [Double]
 
-  /// T.
-  let noise: LabelNoise
+  /// The share of wrong labels.
+  let rate: NoiseRate
 
   /// The share of the nearest others that have a row's label.
   let neighborShares: [Double]
@@ -83,30 +83,34 @@ struct LabelPanel: Sendable {
       labels, classCount: k, rows: Self.spread(n, over: Self.sampleLimit), threads: threads)
     var targets = Matrix<Double>(rows: n, columns: k)
     for row in 0..<n { targets[row, labels[row]] = 1 }
-    var noise = LabelNoise(classCount: k)
-    var (opinions, first): ([[Double]], [[Double]]) = ([], [])
-    for round in 0..<Self.roundCount {
-      opinions = estimators.indices.map { index in
+    func judged(by targets: Matrix<Double>) -> [[Double]] {
+      estimators.indices.map { index in
         estimators[index].probabilities(by: targets, threads: threads).elements
           .map { 0.9999 * $0 + 0.0001 / Double(k) }
       }
-      if round == 0 { first = opinions }
-      for _ in 0..<2 {
-        let p = mixture.mixed(mixture.sharpened(opinions, noise), noise)
-        noise = mixture.likeliest(LabelNoise(labels, p, classCount: k).alternatives, opinions)
-      }
+    }
+    let first = judged(by: targets)
+    // Estimators that have learnt from each other would contradict labels too seldom.
+    let fitted = OpinionPool(first, labels, Self.hardlyAny(k), classCount: k)
+    rate = NoiseRate(labels, fitted.probabilities, classCount: k)
+    var noise = LabelNoise(rate: rate.mean, classCount: k)
+    var opinions = first
+    for round in 1..<Self.roundCount {
+      progress(round)
       let p = mixture.mixed(mixture.sharpened(opinions, noise), noise)
+      noise = LabelNoise(rate: rate.mean, labels, p, classCount: k)
       let bold = Distribution.normalized(p.map { Self.boldness * Lanes.log($0) }, classCount: k)
       targets = Matrix(rows: n, columns: k, elements: Self.posterior(labels, bold, noise, k))
-      progress(round + 1)
+      opinions = judged(by: targets)
     }
+    progress(Self.roundCount)
     // What estimators thought at first is an opinion, too: on classes that they fit badly, those that
     // have learnt from each other agree too much.
     let all = first + opinions
     let pool = OpinionPool(all, labels, noise, classCount: k)
-    self.noise = LabelNoise(labels, pool.probabilities, classCount: k)
+    noise = LabelNoise(rate: rate.mean, labels, pool.probabilities, classCount: k)
     (probabilities, posterior) = Self.averaged(
-      all, labels, self.noise.alternatives, classCount: k, threads: threads)
+      all, labels, rate, noise, classCount: k, threads: threads)
     self.opinions = opinions
     names = estimators.map(\.name)
     neighborShares = nearby.shares(of: labels)
@@ -118,27 +122,25 @@ struct LabelPanel: Sendable {
     return 1 - posterior[row * k + label]
   }
 
-  /// p and P(c | y), averaged over what the noise may be: each has its say by how likely it makes the labels.
+  /// p and P(c | y), averaged over what the rate of wrong labels may be.
   ///
   /// One rate alone would decide whether all wrong labels of a small file are named or none.
   private static func averaged(
-    _ opinions: [[Double]], _ labels: [Int], _ candidates: [LabelNoise], classCount k: Int,
-    threads: Int
+    _ opinions: [[Double]], _ labels: [Int], _ rate: NoiseRate, _ noise: LabelNoise,
+    classCount k: Int, threads: Int
   ) -> (probabilities: [Double], posterior: [Double]) {
-    let pools = Parallel.map(candidates.count, threads: threads) { index in
-      OpinionPool(opinions, labels, candidates[index], classCount: k)
+    let plausible = rate.plausible
+    let views = Parallel.map(plausible.count, threads: threads) { index in
+      let noise = noise.with(rate: plausible[index].rate, classCount: k)
+      let p = OpinionPool(opinions, labels, noise, classCount: k).probabilities
+      return (p: p, posterior: posterior(labels, p, noise, k))
     }
-    let most = pools.map(\.likelihood).max() ?? 0
-    let weights = pools.map { Lanes.exp(max($0.likelihood - most, -700)) }
-    let sum = weights.reduce(0, +)
     var p = [Double](repeating: 0, count: labels.count * k)
     var q = p
-    for (index, pool) in pools.enumerated() {
-      let share = weights[index] / sum
-      let posterior = posterior(labels, pool.probabilities, candidates[index], k)
+    for (view, share) in zip(views, plausible.map(\.probability)) {
       for place in p.indices {
-        p[place] += share * pool.probabilities[place]
-        q[place] += share * posterior[place]
+        p[place] += share * view.p[place]
+        q[place] += share * view.posterior[place]
       }
     }
     return (p, q)
@@ -181,6 +183,9 @@ struct LabelPanel: Sendable {
     }
     return result
   }
+
+  /// Labels nearly all of which are right, so that opinions are pooled to fit them.
+  private static func hardlyAny(_ k: Int) -> LabelNoise { LabelNoise(rate: 0.001, classCount: k) }
 
   private static func spread(_ n: Int, over limit: Int) -> [Int] {
     n <= limit ? Array(0..<n) : (0..<limit).map { $0 * n / limit }

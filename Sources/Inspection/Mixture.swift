@@ -26,24 +26,6 @@ struct Mixture: Sendable {
     (self.rows, self.threads) = (rows, threads)
   }
 
-  /// The noise under which labels are likeliest, once the opinions are made one under it.
-  ///
-  /// - Precondition: There is a candidate.
-  func likeliest(_ candidates: [LabelNoise], _ opinions: [[Double]]) -> LabelNoise {
-    var best = (index: 0, likelihood: -Double.infinity)
-    for (index, noise) in candidates.enumerated() {
-      let p = mixed(sharpened(opinions, noise), noise)
-      let likelihood = rows.reduce(-noise.penalty) { sum, row in
-        let own = (0..<classCount).reduce(0) {
-          $0 + p[row * classCount + $1] * noise.transition[$1 * classCount + labels[row]]
-        }
-        return sum + Lanes.log(own)
-      }
-      if likelihood > best.likelihood { best = (index, likelihood) }
-    }
-    return candidates[best.index]
-  }
-
   /// p^β over its sum for each opinion, with the β of the largest L.
   func sharpened(_ opinions: [[Double]], _ noise: LabelNoise) -> [[Double]] {
     Parallel.map(opinions.count, threads: threads) { index in

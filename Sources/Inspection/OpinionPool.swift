@@ -12,9 +12,6 @@ struct OpinionPool: Sendable {
   /// p, n × K.
   let probabilities: [Double]
 
-  /// How likely the labels are under them and T, less its penalty.
-  let likelihood: Double
-
   /// Rows beyond which β is found by so many, evenly spread.
   private static let sampleLimit = 5_000
 
@@ -48,7 +45,6 @@ struct OpinionPool: Sendable {
       (powers, point) = (moved, next)
       if gain < 1e-4 { break }
     }
-    likelihood = point.value - noise.penalty
     probabilities = Distribution.normalized(
       (0..<n * k).map { place in
         logarithms.indices.reduce(0) { $0 + powers[$1] * logarithms[$1][place] }

@@ -30,24 +30,19 @@ struct InspectionTests {
     return flipped
   }
 
-  /// Labels drawn from the classes themselves.
-  ///
-  /// None is called wrong where classes are 8 apart. Where they overlap, a row that lies deep in another class
-  /// is, as nothing tells it from a wrong label: one in a few files.
+  /// Labels drawn from the classes themselves, however much these overlap.
   @Test(arguments: [1.5, 3.0, 8.0])
   func cleanFilesHaveNoWrongLabels(_ distance: Double) throws {
-    var (alarms, strict) = (0, 0)
-    for seed in UInt32(0)..<12 {
+    var alarms = 0
+    for seed in UInt32(0)..<20 {
       let (features, labels) = Self.normal(300, 3, distance: distance, seed: seed)
       let inspection = try Inspection(
         Suspects(
           features: Matrix(rows: 300, columns: 3, elements: features), labels: labels,
           classCount: 3, seed: seed), threads: 2)
       alarms += inspection.findings.contains { $0.reasons.contains(.label) } ? 1 : 0
-      strict += inspection.labels.named(falseDiscoveryRate: 0.05).count
     }
-    #expect(alarms <= (distance < 8 ? 4 : 0), "\(alarms) of 12")
-    #expect(strict <= (distance < 8 ? 12 : 0), "\(strict) of 3,600 labels")
+    #expect(alarms == 0, "\(alarms) of 20")
   }
 
   @Test(arguments: ["iris", "wine", "breast-cancer"])
@@ -73,17 +68,17 @@ struct InspectionTests {
         classCount: 3), threads: 2)
     let named = inspection.findings.filter { $0.reasons.contains(.label) }
     let hits = named.count { wrong[$0.row] != labels[$0.row] }
-    #expect(hits >= 40, "\(hits) of 50")
+    #expect(hits >= 45, "\(hits) of 50")
     #expect(Double(hits) / Double(named.count) > 0.8, "\(hits) of \(named.count)")
     #expect(named.count { $0.suggested == labels[$0.row] } >= hits * 9 / 10)
     let errors = try #require(inspection.labels.errors)
-    #expect(errors > 35 && errors < 65, "\(errors) of 50")
+    #expect(errors > 40 && errors < 60, "\(errors) of 50")
     #expect(try #require(inspection.labels.errorInterval).contains(50))
   }
 
   /// Exponential classes have edges, beside which models other than neighbours see another class.
   @Test func edgesAreNotWrongLabels() throws {
-    for seed in UInt32(0)..<2 {
+    for seed in UInt32(0)..<5 {
       var stream = RandomStream(purpose: RandomPurpose(9_987), seed: seed)
       let labels = (0..<2_000).map { $0 % 3 }
       let features = labels.flatMap { label in
@@ -188,7 +183,7 @@ struct InspectionTests {
         Suspects(
           features: Matrix(rows: 400, columns: 3, elements: features), labels: changed,
           classCount: 2, seed: seed), threads: 2)
-      inside += try #require(inspection.errorInterval).contains(72) ? 1 : 0
+      inside += try #require(inspection.labels.errorInterval).contains(72) ? 1 : 0
       #expect(inspection.isBlind || inspection.hasFound)
     }
     // Of 10 intervals of 95 %, fewer than 7 hold once in 1,000 tries.
@@ -196,13 +191,13 @@ struct InspectionTests {
   }
 
   @Test func aListIsAsLongAsAsked() throws {
-    let (features, labels) = Self.normal(300, 3, distance: 2, seed: 3)
+    let (features, labels) = Self.normal(300, 3, distance: 3, seed: 3)
     let suspects = Suspects(
-      features: Matrix(rows: 300, columns: 3, elements: features), labels: labels, classCount: 3)
+      features: Matrix(rows: 300, columns: 3, elements: features),
+      labels: Self.flipped(labels, seed: 3), classCount: 3)
     let inspection = try Inspection(suspects, .count(10), threads: 2)
-    #expect(inspection.findings.count { $0.reasons.contains(.label) } == 10)
     let named = inspection.findings.filter { $0.reasons.contains(.label) }.map(\.row)
-    #expect(Set(inspection.labels.order.prefix(10)) == Set(named))
+    #expect(named.count == 10 && Set(inspection.labels.order.prefix(10)) == Set(named))
     let strict = inspection.labels.named(falseDiscoveryRate: 0.01)
     let loose = inspection.labels.named(falseDiscoveryRate: 0.9)
     #expect(Set(strict).isSubset(of: loose) && strict.count < loose.count)

@@ -48,12 +48,6 @@ extension Inspection {
       if labels.errors == nil {
         return ["No row could be judged by its label, and no other looks wrong."]
       }
-      if labels.isHopeless {
-        return [
-          "No row can be named: even where models are surest, labels have little or nothing to do with the "
-            + "features."
-        ]
-      }
       if isExcess {
         return [
           "No row is named, yet labels are wrong: the rows that models are surest of show it."
@@ -87,32 +81,29 @@ extension Inspection {
 
   /// How many labels are wrong.
   private var number: String? {
-    guard let errors = labels.errors, !labels.isHopeless, let interval = errorInterval else {
-      return nil
-    }
-    let judged = labels.judgements.count { $0 != nil }
+    guard let errors = labels.errors, let interval = labels.errorInterval else { return nil }
+    let judged = Numbers.grouped(labels.judgements.count { $0 != nil })
     let whole = { (value: Double) in Numbers.grouped(Int(value.rounded())) }
-    guard !isBlind else {
-      return
-        "How many labels are wrong cannot be told: where classes overlap as here, their rows look like wrong "
-        + "labels, and wrong labels like them."
-    }
-    return
-      "About \(whole(errors)) (\(whole(interval.lower)) to \(whole(interval.upper))) of "
-      + "\(Numbers.grouped(judged)) labels are wrong, by those of the rows that models are surest of, "
-      + "if labels were changed whatever the features are."
+    let ends = "\(whole(interval.lower)) to \(whole(interval.upper))"
+    let basis =
+      ", if they were changed whatever the features are and classes overlap no more where models are "
+    let text =
+      interval.lower < 1 && interval.upper > 10 * max(errors, 1)
+      ? "Of \(judged) labels \(ends) are wrong"
+      : "About \(whole(errors)) (\(ends)) of \(judged) labels are wrong"
+    return text + basis + "surest than normal classes do."
   }
 
   /// What could have been missed.
   private var missed: String? {
-    guard let planted, !labels.isHopeless else { return nil }
+    guard let planted else { return nil }
     let share = Numbers.percent(planted.power, 0)
     let ends = Numbers.percent(planted.interval, 0)
     return
-      "Of \(Numbers.grouped(planted.planted)) labels changed at random in "
-      + "\(PlantedLabels.copyCount) copies of the file (\(Numbers.percent(PlantedLabels.share, 0)) %), "
-      + "\(share) % were named (\(ends)): about as many of its wrong labels would be. Changes "
-      + "that follow the features, as near the border of two classes, are missed more often."
+      "Had \(Numbers.percent(PlantedLabels.share, 0)) % of the labels been wrong, \(share) % of those would have been "
+      + "named (\(ends)): of \(Numbers.grouped(planted.planted)) changed at random in "
+      + "\(PlantedLabels.copyCount) copies of the file so many were. Fewer wrong labels are missed more often, "
+      + "and so are changes that follow the features, as near the border of two classes."
   }
 
   /// How sure findings are.
@@ -121,8 +112,8 @@ extension Inspection {
     var parts: [String] = []
     if case .falseDiscoveryRate(let rate) = selection, by(.label) {
       parts.append(
-        "The list aims at \(Numbers.percent(rate, 0)) % right labels among those called wrong; where classes "
-          + "overlap it has more, half on some files."
+        "The list aims at \(Numbers.percent(rate, 0)) % right labels among those called wrong; it kept to that "
+          + "on the mean of files that were tried, and on some had half."
       )
     }
     if by(.outlier) {

@@ -71,7 +71,7 @@ public struct InspectionRecord: Encodable, Sendable {
       $0[$1.rawValue, default: 0] += 1
     }
     estimatedLabelErrors = inspection.labels.errors
-    estimatedLabelErrorsCi95 = inspection.errorInterval?.ends
+    estimatedLabelErrorsCi95 = inspection.labels.errorInterval?.ends
     let judged = inspection.labels.judgements.count { $0 != nil }
     estimatedLabelErrorRate = inspection.labels.errors.map { $0 / Double(max(judged, 1)) }
     (falseDiscoveryLimit, listLength) =
