@@ -50,7 +50,7 @@ public struct Inspection: Sendable {
   /// How many labels the false discovery rate allows to call wrong.
   public let provenCount: Int
 
-  /// What share of wrong labels would have been named; nil where labels cannot be judged.
+  /// What share of wrong labels would have been named; nil where that was not tried, or labels cannot be judged.
   public let planted: PlantedLabels?
 
   /// Whether so few planted labels were named that finding none says little.
@@ -86,13 +86,13 @@ public struct Inspection: Sendable {
     LabelPanel.roundCount * (1 + PlantedLabels.copyCount) + classCount
   }
 
-  /// Inspects rows that are scaled like those of a model.
+  /// Inspects rows that are scaled like those of a model; labels are planted into so many copies.
   ///
   /// - Throws: `SpecificationError` for a C that is not positive.
   public init(
     _ suspects: Suspects, c: Double = 1,
-    _ selection: Selection = .falseDiscoveryRate(Self.falseDiscoveryRate), threads: Int,
-    progress: (Int) -> Void = { _ in }
+    _ selection: Selection = .falseDiscoveryRate(Self.falseDiscoveryRate),
+    copies: Int = PlantedLabels.copyCount, threads: Int, progress: (Int) -> Void = { _ in }
   ) throws(SpecificationError) {
     let regression = try RegressionEstimator.regression(c: c, rowCount: suspects.count)
     self.selection = selection
@@ -109,7 +109,7 @@ public struct Inspection: Sendable {
     var rate = Self.falseDiscoveryRate
     if case .falseDiscoveryRate(let asked) = selection { rate = asked }
     planted = PlantedLabels(
-      suspects, rows: rows, regression, falseDiscoveryRate: rate, threads: threads
+      suspects, rows: rows, regression, falseDiscoveryRate: rate, copies: copies, threads: threads
     ) { progress(steps + $0) }
     progress(Self.stepCount(classCount: suspects.classCount))
 

@@ -36,7 +36,7 @@ struct LabelPanel: Sendable {
   let neighborShares: [Double]
 
   /// How often the estimators learn.
-  static let roundCount = 4
+  static let roundCount = 3
 
   /// Rows beyond which mixtures are found by so many.
   private static let sampleLimit = 20_000

@@ -14,7 +14,7 @@ public struct PlantedLabels: Sendable {
   /// How many of them were named.
   public let named: Int
 
-  /// The copies.
+  /// The copies, unless another number is asked for.
   public static let copyCount = 2
 
   /// The share of the labels that are exchanged.
@@ -23,11 +23,10 @@ public struct PlantedLabels: Sendable {
   /// Rows beyond which a copy has so many.
   static let rowLimit = 5_000
 
-  /// Plants labels into copies of the rows at some positions; nil where they cannot be judged.
+  /// Plants labels into copies of the rows at some positions; nil where there is none or they cannot be judged.
   init?(
     _ suspects: Suspects, rows: [Int], _ regression: SoftmaxRegression,
-    falseDiscoveryRate: Double, threads: Int,
-    progress: (Int) -> Void
+    falseDiscoveryRate: Double, copies: Int, threads: Int, progress: (Int) -> Void
   ) {
     var stream = suspects.stream(.plantedLabels)
     let sample =
@@ -35,9 +34,9 @@ public struct PlantedLabels: Sendable {
       ? stream.permutation(of: rows.count, prefix: Self.rowLimit).sorted().map { rows[$0] } : rows
     let part = SuspectPart(suspects, rows: sample)
     let (n, k) = (part.rows.count, part.classes.count)
-    guard k >= 2 else { return nil }
+    guard k >= 2, copies > 0 else { return nil }
     var (planted, named) = (0, 0)
-    for copy in 0..<Self.copyCount {
+    for copy in 0..<copies {
       var stream = suspects.stream(.plantedLabels, row: copy + 1)
       var labels = part.suspects.labels
       let count = max(1, Int((Self.share * Double(n)).rounded()))

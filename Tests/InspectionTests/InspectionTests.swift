@@ -20,6 +20,16 @@ struct InspectionTests {
     return (features, labels)
   }
 
+  /// An inspection without copies that labels are planted into.
+  private static func inspect(
+    _ features: [Double], columns: Int, _ labels: [Int], classCount: Int, seed: UInt32 = 0
+  ) throws -> Inspection {
+    try Inspection(
+      Suspects(
+        features: Matrix(rows: labels.count, columns: columns, elements: features), labels: labels,
+        classCount: classCount, seed: seed), copies: 0, threads: 2)
+  }
+
   /// One label in 20 of three classes moved to another.
   private static func flipped(_ labels: [Int], seed: UInt32) -> [Int] {
     var stream = RandomStream(key: .standard, purpose: RandomPurpose(9_998), seed: seed)
@@ -36,10 +46,7 @@ struct InspectionTests {
     var alarms = 0
     for seed in UInt32(0)..<20 {
       let (features, labels) = Self.normal(300, 3, distance: distance, seed: seed)
-      let inspection = try Inspection(
-        Suspects(
-          features: Matrix(rows: 300, columns: 3, elements: features), labels: labels,
-          classCount: 3, seed: seed), threads: 2)
+      let inspection = try Self.inspect(features, columns: 3, labels, classCount: 3, seed: seed)
       alarms += inspection.findings.contains { $0.reasons.contains(.label) } ? 1 : 0
     }
     #expect(alarms == 0, "\(alarms) of 20")
@@ -57,15 +64,14 @@ struct InspectionTests {
 
   /// One label in 20 flipped.
   ///
-  /// Classes 4 apart in two directions overlap in 0.2 %, so that nearly all can be
-  /// told; the ordinary fit would bend to them and show a third.
+  /// Classes are √32 apart. A row of another class is likelier to be wrong than not where it is 38 times
+  /// likelier in that one, the odds of either wrong label being 1 : 38; 98.6 % are, so that of 50 fewer than 45 are
+  /// once in 10,000 files. Of those named a fifth may be right, as the default aims at. Of 1,000 rows two lie in
+  /// another class, so that the number is 20 % off only if the panel is.
   @Test(arguments: [1, 2, 3] as [UInt32]) func plantedErrorsAreFound(seed: UInt32) throws {
     let (features, labels) = Self.normal(1_000, 3, distance: 4, seed: seed)
     let wrong = Self.flipped(labels, seed: 2)
-    let inspection = try Inspection(
-      Suspects(
-        features: Matrix(rows: 1_000, columns: 3, elements: features), labels: wrong,
-        classCount: 3), threads: 2)
+    let inspection = try Self.inspect(features, columns: 3, wrong, classCount: 3)
     let named = inspection.findings.filter { $0.reasons.contains(.label) }
     let hits = named.count { wrong[$0.row] != labels[$0.row] }
     #expect(hits >= 45, "\(hits) of 50")
@@ -76,7 +82,8 @@ struct InspectionTests {
     #expect(try #require(inspection.labels.errorInterval).contains(50))
   }
 
-  /// Exponential classes have edges, beside which models other than neighbours see another class.
+  /// Exponential classes have edges, beside which models other than neighbours see another class: there no more
+  /// than one label in 100 may be called wrong.
   @Test func edgesAreNotWrongLabels() throws {
     for seed in UInt32(0)..<5 {
       var stream = RandomStream(purpose: RandomPurpose(9_987), seed: seed)
@@ -84,16 +91,15 @@ struct InspectionTests {
       let features = labels.flatMap { label in
         (0..<4).map { j in -2 * log(1 - stream.uniform()) + (j == label ? 3.0 : 0) }
       }
-      let inspection = try Inspection(
-        Suspects(
-          features: Matrix(rows: 2_000, columns: 4, elements: features), labels: labels,
-          classCount: 3, seed: seed), threads: 2)
+      let inspection = try Self.inspect(features, columns: 4, labels, classCount: 3, seed: seed)
       let named = inspection.findings.count { $0.reasons.contains(.label) }
       #expect(named <= 20, "\(named) of 2,000")
     }
   }
 
   /// Two interleaved rings, which neither linear nor normal models can tell apart.
+  ///
+  /// They do not overlap, so all can be told; one in five is left to what the estimators that fail cost.
   @Test func shapesThatModelsMissAreSeen() throws {
     var stream = RandomStream(key: .standard, purpose: RandomPurpose(9_988), seed: 0)
     let labels = (0..<900).map { $0 % 3 }
@@ -104,10 +110,7 @@ struct InspectionTests {
       return [radius * sign * cos(angle), radius * sign * sin(angle)]
     }
     let wrong = Self.flipped(labels, seed: 4)
-    let inspection = try Inspection(
-      Suspects(
-        features: Matrix(rows: 900, columns: 2, elements: features), labels: wrong,
-        classCount: 3), threads: 2)
+    let inspection = try Self.inspect(features, columns: 2, wrong, classCount: 3)
     let named = inspection.findings.filter { $0.reasons.contains(.label) }
     let hits = named.count { wrong[$0.row] != labels[$0.row] }
     #expect(hits >= 36 && hits * 5 >= named.count * 4, "\(hits) of 45, \(named.count) named")
@@ -115,6 +118,8 @@ struct InspectionTests {
 
   /// Two classes of whose labels one in ten is exchanged: neighbours of most rows have one, so that whoever
   /// asks that they agree sees nothing.
+  ///
+  /// Models err in 3 % of the rows as they are, and so would in 2 of the 57; 48 leaves 7 that lie near the border.
   @Test func manyWrongLabelsOfTwoClassesAreFound() throws {
     let dataset = EmbeddedDataset.breastCancer.load()
     var stream = RandomStream(purpose: RandomPurpose(9_986), seed: 0)
@@ -131,7 +136,8 @@ struct InspectionTests {
     #expect(try #require(inspection.labels.errorInterval).contains(57))
   }
 
-  /// Classes of 12 rows have neighbours enough.
+  /// Classes of 12 rows have neighbours enough: of wrong labels four in five are named, and of named ones as many
+  /// are wrong, as the default aims at.
   @Test func smallClassesAreJudged() throws {
     var stream = RandomStream(purpose: RandomPurpose(9_985), seed: 0)
     let labels = (0..<720).map { $0 / 12 }
@@ -140,10 +146,7 @@ struct InspectionTests {
     var changed = labels
     let wrong = Set(stream.permutation(of: 720, prefix: 30))
     for row in wrong { changed[row] = (labels[row] + 1 + stream.integer(below: 59)) % 60 }
-    let inspection = try Inspection(
-      Suspects(
-        features: Matrix(rows: 720, columns: 4, elements: features), labels: changed,
-        classCount: 60), threads: 2)
+    let inspection = try Self.inspect(features, columns: 4, changed, classCount: 60)
     let named = inspection.findings.filter { $0.reasons.contains(.label) }.map(\.row)
     let hits = named.count(where: wrong.contains)
     #expect(hits >= 24 && hits * 5 >= named.count * 4, "\(hits) of 30, \(named.count) named")
@@ -171,7 +174,8 @@ struct InspectionTests {
     #expect(inspection.findings.isEmpty && !inspection.hasFound)
   }
 
-  /// Where classes overlap so much that no wrong label can be named, their number is told nonetheless.
+  /// Where classes overlap so much that no wrong label can be named, the interval of their number holds
+  /// nonetheless.
   @Test func whatCannotBeNamedIsCounted() throws {
     var inside = 0
     for seed in UInt32(0)..<10 {
@@ -179,12 +183,8 @@ struct InspectionTests {
       var stream = RandomStream(purpose: RandomPurpose(9_984), seed: seed)
       var changed = labels
       for row in stream.permutation(of: 400, prefix: 72) { changed[row] = 1 - labels[row] }
-      let inspection = try Inspection(
-        Suspects(
-          features: Matrix(rows: 400, columns: 3, elements: features), labels: changed,
-          classCount: 2, seed: seed), threads: 2)
+      let inspection = try Self.inspect(features, columns: 3, changed, classCount: 2, seed: seed)
       inside += try #require(inspection.labels.errorInterval).contains(72) ? 1 : 0
-      #expect(inspection.isBlind || inspection.hasFound)
     }
     // Of 10 intervals of 95 %, fewer than 7 hold once in 1,000 tries.
     #expect(inside >= 7, "\(inside) of 10")

@@ -112,8 +112,8 @@ extension Inspection {
     var parts: [String] = []
     if case .falseDiscoveryRate(let rate) = selection, by(.label) {
       parts.append(
-        "The list aims at \(Numbers.percent(rate, 0)) % right labels among those called wrong; it kept to that "
-          + "on the mean of files that were tried, and on some had half."
+        "The list aims at \(Numbers.percent(rate, 0)) % right labels among those called wrong, as far as classes "
+          + "overlap like that."
       )
     }
     if by(.outlier) {
