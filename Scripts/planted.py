@@ -149,7 +149,7 @@ def main():
     warnings.filterwarnings("ignore")
     parser = argparse.ArgumentParser()
     parser.add_argument("--seeds", type=int, default=1)
-    parser.add_argument("--first-seed", type=int, default=7)
+    parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--rates", default=RATES)
     parser.add_argument("--sets", default=",".join(SETS))
     parser.add_argument("--output", default="results/planted", type=Path)
