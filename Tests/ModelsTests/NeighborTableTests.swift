@@ -65,7 +65,7 @@ struct NeighborTableTests {
   }
 
   /// Estimates in single precision must never rule out what exact distances would keep.
-  @Test(arguments: [1, 2, 63, 65, 1_023, 1_025, 1_100], [1, 5, 20])
+  @Test(arguments: [1, 2, 63, 65, 1_023, 1_025, 1_100], [1, 5, 20, 97])
   func filterFindsWhatAllDistancesDo(_ count: Int, _ features: Int) {
     for (number, cloud) in Cloud.allCases.enumerated() {
       let points = cloud.points(count, features, seed: UInt32(number))

@@ -21,7 +21,8 @@ struct PrivateFitTests {
     let fit = try #require(Fit(study, condition, study.models[0], seed: 1, secretly: secretly))
     let run = FitDocument(
       fit, target: nil, identity: [:], origin: RunOrigin(tags: [:]), data: .embedded(name: "iris"),
-      registration: nil, renderer: ChartRenderer(environment: [:]), times: (start: 0, end: 1)
+      registration: nil, renderer: ChartRenderer(environment: [:]), times: (start: 0, end: 1),
+      threads: 1
     ).run
     let model = try #require(run.models.first)
     #expect(model.model.parameters["dp_guarantee"] == run.parameters["dp_guarantee"])

@@ -13,13 +13,21 @@ struct FilteredSearch: Sendable {
   private let k: Int
   private let areOthers: Bool
   private let centeredQueries: Matrix<Float>
-  private let tiles: [Tile]
+  private let estimates: Estimates
   /// (1 − m)·‖x‖² of each query, rounded down.
   private let queryNorms: [Float]
   /// What distances are multiplied by before they are compared with estimates.
   private let scale: Double
 
-  /// Some points, one a row, and (1 − m)·‖y‖² of each, rounded down.
+  /// Points as estimates read them, with (1 − m)·‖y‖² of each, rounded down.
+  private enum Estimates {
+    /// Products of whole blocks by BLAS, for many features.
+    case tiles([Tile])
+    /// Products in lanes, looked at before they leave the first level of cache, for few.
+    case eights([Lanes.Octet], norms: [Lanes.Octet])
+  }
+
+  /// Some points, one a row.
   private struct Tile: Sendable {
     let points: Matrix<Float>
     let norms: [Float]
@@ -27,6 +35,9 @@ struct FilteredSearch: Sendable {
 
   /// Points of a tile: with the products of a block of queries they stay in the second level of cache.
   private static let tileSize = 1_024
+
+  /// Features up to which lanes are faster than BLAS.
+  private static let laneFeatureLimit = 96
 
   /// - Precondition: The queries are the points if they are `areOthers`.
   init(_ queries: Matrix<Double>, _ points: Matrix<Double>, k: Int, areOthers: Bool) {
@@ -36,15 +47,22 @@ struct FilteredSearch: Sendable {
     let largest = Self.largest(queries, points, center)
     let unit = largest > 0 && largest.isFinite ? 1 / largest : 1
     let margin = Self.margin(d)
-    let centeredQueries = Self.centered(queries, center, unit)
     let centered = Self.centered(points, center, unit)
+    centeredQueries = areOthers ? centered : Self.centered(queries, center, unit)
     (self.queries, self.points) = (queries, points)
-    (self.k, self.areOthers, self.centeredQueries) = (k, areOthers, centeredQueries)
+    (self.k, self.areOthers) = (k, areOthers)
     scale = largest.isFinite && largest > 0 ? unit * unit : .nan
-    queryNorms = Self.norms(centeredQueries, margin)
     let norms = Self.norms(centered, margin)
-    tiles = stride(from: 0, to: points.rows, by: Self.tileSize).map { first in
-      let end = min(first + Self.tileSize, points.rows)
+    queryNorms = areOthers ? norms : Self.norms(centeredQueries, margin)
+    estimates =
+      d <= Self.laneFeatureLimit
+      ? Self.eights(centered, norms) : .tiles(Self.tiles(centered, norms))
+  }
+
+  private static func tiles(_ centered: Matrix<Float>, _ norms: [Float]) -> [Tile] {
+    let d = centered.columns
+    return stride(from: 0, to: centered.rows, by: tileSize).map { first in
+      let end = min(first + tileSize, centered.rows)
       return Tile(
         points: Matrix(
           rows: end - first, columns: d, elements: Array(centered.elements[first * d..<end * d])),
@@ -52,9 +70,34 @@ struct FilteredSearch: Sendable {
     }
   }
 
+  /// Points by eights, feature after feature; what is missing of the last eight is beyond all.
+  private static func eights(_ centered: Matrix<Float>, _ norms: [Float]) -> Estimates {
+    let (n, d) = (centered.rows, centered.columns)
+    let count = (n + 7) / 8
+    var eights = [Lanes.Octet](repeating: Lanes.Octet(repeating: 0), count: count * d)
+    var squares = [Lanes.Octet](repeating: Lanes.Octet(repeating: .infinity), count: count)
+    var output = eights.mutableSpan
+    var sums = squares.mutableSpan
+    for row in 0..<n {
+      sums[row / 8][row % 8] = norms[row]
+      for j in 0..<d { output[row / 8 * d + j][row % 8] = centered.elements[row * d + j] }
+    }
+    return .eights(eights, norms: squares)
+  }
+
   func nearest(of range: Range<Int>) -> (indices: [Int], distances: [Double]) {
     var indices = [Int](repeating: -1, count: range.count * k)
     var nearest = [Double](repeating: .infinity, count: range.count * k)
+    switch estimates {
+    case .tiles(let tiles): search(tiles, range, &indices, &nearest)
+    case .eights(let eights, let norms): search(eights, norms, range, &indices, &nearest)
+    }
+    return (indices, nearest)
+  }
+
+  private func search(
+    _ tiles: [Tile], _ range: Range<Int>, _ indices: inout [Int], _ nearest: inout [Double]
+  ) {
     let d = queries.columns
     let block = Matrix(
       rows: range.count, columns: d,
@@ -72,7 +115,6 @@ struct FilteredSearch: Sendable {
       }
       start += width
     }
-    return (indices, nearest)
   }
 
   /// Offers the points of a tile that may be among the nearest.
@@ -89,6 +131,54 @@ struct FilteredSearch: Sendable {
       limit = self.limit(query, nearest[base + k - 1])
       place = found + 1
     }
+  }
+
+  private func search(
+    _ eights: [Lanes.Octet], _ norms: [Lanes.Octet], _ range: Range<Int>, _ indices: inout [Int],
+    _ nearest: inout [Double]
+  ) {
+    let d = queries.columns
+    let fours = (range.count + 3) / 4
+    var block = [Float](repeating: 0, count: fours * 4 * d)
+    var limits = [SIMD4<Float>](repeating: SIMD4(repeating: -.infinity), count: fours)
+    for (place, query) in range.enumerated() {
+      for j in 0..<d {
+        block[(place / 4 * d + j) * 4 + place % 4] = -2 * centeredQueries.elements[query * d + j]
+      }
+      limits[place / 4][place % 4] = limit(query, .infinity)
+    }
+    var sums = [Lanes.Octet](repeating: Lanes.Octet(repeating: 0), count: 4 * Lanes.stripLength)
+    for start in stride(from: 0, to: norms.count, by: Lanes.stripLength) {
+      let strip = start..<min(start + Lanes.stripLength, norms.count)
+      for four in 0..<fours {
+        let areBeyond = Lanes.sums(
+          of: block, at: four * 4 * d, and: eights, norms, strip: strip, featureCount: d,
+          limits: limits[four], into: &sums)
+        if all(areBeyond) { continue }
+        for lane in 0..<min(4, range.count - 4 * four) where !areBeyond[lane] {
+          limits[four][lane] = scan(
+            sums, lane, strip, range.lowerBound + 4 * four + lane, (4 * four + lane) * k,
+            limits[four][lane], &indices, &nearest)
+        }
+      }
+    }
+  }
+
+  /// Offers the points of a strip that may be among the nearest of a query, and returns its new limit.
+  private func scan(
+    _ sums: [Lanes.Octet], _ lane: Int, _ strip: Range<Int>, _ query: Int, _ base: Int,
+    _ limit: Float, _ indices: inout [Int], _ nearest: inout [Double]
+  ) -> Float {
+    var limit = limit
+    for eight in strip {
+      let sum = sums[lane * Lanes.stripLength + eight - strip.lowerBound]
+      if all(sum .> limit) { continue }
+      for place in 0..<8 where !(sum[place] > limit) && 8 * eight + place < points.rows {
+        offer(8 * eight + place, to: query, base, &indices, &nearest)
+        limit = self.limit(query, nearest[base + k - 1])
+      }
+    }
+    return limit
   }
 
   /// What an estimate without its query's part must be beyond: nothing is if that cannot be said.
@@ -131,8 +221,8 @@ struct FilteredSearch: Sendable {
   /// The error of an estimate relative to ‖x‖² + ‖y‖².
   ///
   /// Rounding x and y to single precision changes 2xᵀy by 4ε‖x‖‖y‖ at most, and each norm by 2ε of
-  /// it; the sums of d products are off by dε of the sums of their magnitudes; ‖x‖‖y‖ is at most half
-  /// of ‖x‖² + ‖y‖². Together less than (2d + 8)·ε, of which this is four times.
+  /// it; the sums of d products, and of these with ‖y‖², are off by dε of the sums of their magnitudes;
+  /// ‖x‖‖y‖ is at most half of ‖x‖² + ‖y‖². Together less than (2d + 8)·ε, of which this is four times.
   private static func margin(_ d: Int) -> Double {
     Double(8 * (d + 4)) * Double(Float.ulpOfOne)
   }

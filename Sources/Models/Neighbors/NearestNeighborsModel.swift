@@ -25,14 +25,27 @@ public struct NearestNeighborsModel: Model {
   /// - Precondition: The rows have the features the model was fitted with.
   /// - Complexity: O(n·(d + k)) for each row.
   public func predict(_ features: Matrix<Double>, threads: Int = 1) -> Prediction {
-    let shares = Parallel.map(features.rows, threads: threads) { row in
-      voteShares(features.withRow(row, neighbors))
-    }
+    let shares =
+      features.rows < Self.fewRows
+      ? (0..<features.rows).map { voteShares(features.withRow($0, neighbors)) }
+      : tableShares(features, threads: threads)
     return Prediction(
       classes: shares.map { firstMaximum($0.span) },
       scores: Matrix(
         rows: features.rows, columns: classCount, elements: shares.flatMap { $0 }),
       scoresAreProbabilities: false)
+  }
+
+  /// Rows up to which a table costs more than it saves: it wants the points by rows.
+  private static let fewRows = 8
+
+  private func tableShares(_ features: Matrix<Double>, threads: Int) -> [[Double]] {
+    let table = NeighborTable(
+      of: features, among: points.transposed(), neighborCount: neighborCount, threads: threads)
+    let k = table.neighborCount
+    return (0..<features.rows).map { row in
+      voteShares(Array(table.indices[row * k..<(row + 1) * k]))
+    }
   }
 
   /// The indices of the nearest training rows of positive weight, nearest first.

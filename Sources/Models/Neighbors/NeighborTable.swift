@@ -19,8 +19,8 @@ package struct NeighborTable: Sendable {
   /// Of so many points all distances to a query are kept: they stay in the first level of cache.
   private static let fewPoints = 2_048
 
-  /// Queries that are searched for together.
-  private static let blockSize = 64
+  /// Queries that are searched for together, where there are enough for all threads.
+  private static let blockSize = 256
 
   /// The nearest others of each of n points (n × d): no point is its own neighbour.
   package init(of points: Matrix<Double>, neighborCount: Int, threads: Int = 1) {
@@ -58,7 +58,11 @@ package struct NeighborTable: Sendable {
     let small = isFew ? SmallSearch(points, k: k, areOthers: areOthers) : nil
     let large = isFew ? nil : FilteredSearch(queries, points, k: k, areOthers: areOthers)
     // One thread has nothing to share, so it takes all in one piece.
-    let size = isFew && threads == 1 ? queries.rows : Self.blockSize
+    let share = (queries.rows + 4 * threads - 1) / (4 * threads)
+    let size =
+      isFew
+      ? (threads == 1 ? queries.rows : 64)
+      : min(max(share, 16), Self.blockSize)
     let found = Parallel.map((queries.rows + size - 1) / size, threads: threads) { block in
       let range = block * size..<min((block + 1) * size, queries.rows)
       return small?.nearest(of: queries, range) ?? large?.nearest(of: range)

@@ -41,7 +41,7 @@ public struct FitDocument {
   public init(
     _ fit: Fit, target: TargetTally?, identity: [String: String], origin: RunOrigin,
     data: DataOrigin, registration: String?, renderer: ChartRenderer,
-    times: (start: Int, end: Int)
+    times: (start: Int, end: Int), threads: Int
   ) {
     let (study, trial, result) = (fit.study, fit.trial, fit.result)
     run = RunDocument(
@@ -51,7 +51,7 @@ public struct FitDocument {
     parameters.values["seed"] = "\(fit.seed)"
     run.parameters = parameters.values
 
-    let training = fit.evaluation.model.predict(trial.problem.features, threads: 1)
+    let training = fit.evaluation.model.predict(trial.problem.features, threads: threads)
     let trainingConfusion = ConfusionMatrix(
       truth: trial.problem.labels, predicted: training.classes,
       classCount: trial.problem.classCount)

@@ -155,7 +155,7 @@ struct Train: ParsableCommand {
         let document = FitDocument(
           fit, target: target, identity: identity, origin: tracker.origin, data: data.origin,
           registration: tracking.register, renderer: tracker.renderer,
-          times: (start: start, end: currentMilliseconds()))
+          times: (start: start, end: currentMilliseconds()), threads: threads)
         try interruption.finish {
           try tracker.publisher.publish(document.run, as: live.run)
           live.forget()
