@@ -82,28 +82,62 @@ func cloud(_ n: Int, _ d: Int, classes: Int = 3, seed: UInt32 = 1) -> Problem {
 }
 
 @Suite struct SoftmaxRegressionTests {
-  @Test(arguments: [2, 3, 5]) func bothSolversFindTheSameMinimum(classes: Int) throws {
+  @Test(arguments: [2, 3, 5]) func allSolversFindTheSameMinimum(classes: Int) throws {
     let problem = cloud(200, 6, classes: classes)
     let newton = try SoftmaxRegression(c: 1).fitSoftmax(problem)
-    var slow = try SoftmaxRegression(c: 1)
-    slow.newtonLimit = 0
-    let lbfgs = slow.fitSoftmax(problem)
-    #expect(newton.report.outcome == .converged)
-    #expect(lbfgs.report.outcome == .converged)
-    #expect(lbfgs.report.residual <= 1e-8)
-    // Conjugate directions end a quadratic in P steps; the exact recursion keeps close to that.
+    var regression = try SoftmaxRegression(c: 1)
+    regression.newtonLimit = 0
+    let truncated = regression.fitSoftmax(problem)
+    // ‖∇f‖∞ ≤ 10⁻³ is rough enough for L-BFGS.
+    regression = try SoftmaxRegression(c: 1, tolerance: 1e-3)
+    regression.newtonLimit = 0
+    let rough = regression.fitSoftmax(problem)
+    for fit in [newton, truncated, rough] { #expect(fit.report.outcome == .converged) }
+    #expect(truncated.report.residual <= 1e-8 && rough.report.residual <= 1e-3)
+    // Newton's method by products squares the error, too; L-BFGS ends a quadratic in P steps.
     let parameterCount = (classes == 2 ? 1 : classes) * 7
-    #expect(lbfgs.report.iterations <= parameterCount + 10)
-    // ½‖W‖² makes f 1-strongly convex in W: ‖ΔW‖ ≤ ‖∇f‖ ≤ √P·1e-8 from each.
-    let d = problem.featureCount
+    #expect(truncated.report.iterations <= 20)
+    #expect(rough.report.iterations <= parameterCount + 10)
+    // ½‖W‖² makes f 1-strongly convex in W: ‖ΔW‖ ≤ ‖∇f‖ ≤ √P·1e-8 from each, or √P·1e-3.
     for row in 0..<newton.coefficients.rows {
-      for column in 0..<d {
-        #expect(abs(newton.coefficients[row, column] - lbfgs.coefficients[row, column]) <= 1e-6)
+      for column in 0..<problem.featureCount {
+        let w = newton.coefficients[row, column]
+        #expect(abs(w - truncated.coefficients[row, column]) <= 1e-6)
+        #expect(abs(w - rough.coefficients[row, column]) <= 6e-3)
       }
     }
     // The value at a point of gradient g is within ‖g‖² of the minimum; what is left is rounding.
     #expect(
-      abs(newton.report.objective - lbfgs.report.objective) <= 1e-12 * newton.report.objective)
+      abs(newton.report.objective - truncated.report.objective) <= 1e-12 * newton.report.objective)
+  }
+
+  /// Many like features, two of them rare and far off, so that curvature differs by a million; Newton's method
+  /// with the full Hessian is the judge, and the bits are the same for any number of threads.
+  @Test func manyFeaturesThatAreAlike() throws {
+    var stream = RandomStream(purpose: RandomPurpose(9_979), seed: 0)
+    let (n, d, k) = (600, 60, 4)
+    var x = [Double](repeating: 0, count: n * d)
+    let labels = (0..<n).map { $0 % k }
+    for row in 0..<n {
+      let common = stream.normal()
+      for j in 0..<d {
+        x[row * d + j] = common + 0.1 * stream.normal() + (j % k == labels[row] ? 0.1 : 0)
+      }
+    }
+    for row in 0..<3 { x[row * d + 7] = 90 }
+    let problem = Problem(
+      features: Matrix(rows: n, columns: d, elements: x), labels: labels, classCount: k)
+    let newton = try SoftmaxRegression().fitSoftmax(problem)
+    var regression = try SoftmaxRegression()
+    regression.newtonLimit = 0
+    let one = regression.fitSoftmax(problem, threads: 1)
+    let two = regression.fitSoftmax(problem, threads: 2)
+    #expect(one.report.outcome == .converged && one.report.residual <= 1e-8)
+    #expect(one.coefficients.elements == two.coefficients.elements)
+    // As above: √P·1e-8 for each.
+    for (a, b) in zip(newton.coefficients.elements, one.coefficients.elements) {
+      #expect(abs(a - b) <= 1e-6)
+    }
   }
 
   @Test func weightZeroIsAbsence() throws {

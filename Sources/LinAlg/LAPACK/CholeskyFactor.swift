@@ -37,10 +37,11 @@ public struct CholeskyFactor: Sendable {
       vector.count == lower.rows,
       "Solving \(lower.rows) equations for \(vector.count) right-hand sides")
     guard lower.rows > 0 else { return }
+    // By columns the memory of L holds Lᵀ, so that LAPACKE need not copy it first: A = (Lᵀ)ᵀLᵀ.
     // Safe: the factor is n × n and the vector n × 1. The only error potrs knows is a bad shape.
     let n = Int32(lower.rows)
-    let info = unsafe LAPACKE_dpotrs(
-      LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "L")), n, 1, lower.elements, n, &vector, 1)
+    let info = unsafe LAPACKE_dpotrs_work(
+      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "U")), n, 1, lower.elements, n, &vector, n)
     assert(info == 0, "potrs refused argument \(-info)")
   }
 }

@@ -17,6 +17,29 @@ protocol SmoothObjective {
   ) -> Double
 }
 
+/// A function whose Hessian can be multiplied without being formed.
+protocol CurvedObjective: SmoothObjective {
+  /// What products with the Hessian at a point need.
+  associatedtype Curvature
+
+  func curvature(at point: [Double]) -> Curvature
+
+  /// H·v.
+  func product(_ curvature: Curvature, with v: [Double]) -> [Double]
+
+  /// The diagonal of H.
+  func diagonal(_ curvature: Curvature) -> [Double]
+
+  /// The blocks on the diagonal of H, in the order of parameters, factored; nil where that fails.
+  func blocks(_ curvature: Curvature) -> [CholeskyFactor]?
+
+  /// Threads that work on it.
+  var threads: Int { get }
+
+  /// About how many products with H its blocks take.
+  var blockCost: Int { get }
+}
+
 /// Where a minimisation ended.
 struct Minimum {
   let point: [Double]

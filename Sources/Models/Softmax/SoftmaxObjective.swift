@@ -21,7 +21,7 @@ package struct SoftmaxObjective: SmoothObjective {
   /// Blocks whose Hessians are in memory at once; fixed, so that sums keep their order.
   private static let waveSize = 8
 
-  private struct Block {
+  struct Block {
     /// x̃, rows × (d + 1).
     let design: Matrix<Double>
     let labels: [Int]
@@ -31,10 +31,10 @@ package struct SoftmaxObjective: SmoothObjective {
     let weights: [Double]
   }
 
-  private let blocks: [Block]
-  private let classCount: Int
-  private let inputCount: Int
-  private let threads: Int
+  let blocks: [Block]
+  let classCount: Int
+  let inputCount: Int
+  let threads: Int
   package let gradientRoundingError: Double
 
   /// Prepares a problem in which each of the classes has a row, with targets (n × K) for the labels
@@ -79,8 +79,8 @@ package struct SoftmaxObjective: SmoothObjective {
     gradientRoundingError = 16 * Double.ulpOfOne * (magnitudes.max() ?? 0)
   }
 
-  private var firstFreeClass: Int { classCount == 2 ? 1 : 0 }
-  private var freeCount: Int { classCount - firstFreeClass }
+  var firstFreeClass: Int { classCount == 2 ? 1 : 0 }
+  var freeCount: Int { classCount - firstFreeClass }
   package var parameterCount: Int { freeCount * inputCount }
 
   /// Θ with its fixed row, K × (d + 1).
@@ -205,7 +205,7 @@ package struct SoftmaxObjective: SmoothObjective {
   }
 
   /// Adds the gradient of ½‖W‖² + ½(Σb)² and returns its value.
-  private func addPenalty(_ point: [Double], _ gradient: inout [Double]) -> Double {
+  func addPenalty(_ point: [Double], _ gradient: inout [Double]) -> Double {
     let m = inputCount
     var squares = 0.0
     for index in point.indices where index % m != m - 1 {

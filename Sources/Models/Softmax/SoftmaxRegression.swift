@@ -6,8 +6,9 @@ package import LinAlg
 ///     minimise  C · Σᵢ wᵢ CE(xᵢ, yᵢ) + ½‖W‖²      (intercepts are not penalised)
 ///
 /// This is scikit-learn's `LogisticRegression(C)`, for two classes too, where W is one vector.
-/// Up to `newtonLimit` parameters the solver is Newton's method with the full Hessian, beyond it
-/// L-BFGS; both end at ‖gradient‖∞ ≤ `tol` or at the rounding error of the gradient.
+/// Up to `newtonLimit` parameters the solver is Newton's method with the full Hessian; beyond it Newton's method
+/// by conjugate gradients or, where a rough end is enough, L-BFGS. All end at ‖gradient‖∞ ≤ `tol` or at the rounding
+/// error of the gradient.
 public struct SoftmaxRegression: Learner, Equatable {
   /// Inverse strength of the penalty, positive; default 1.
   public let c: Double
@@ -24,6 +25,10 @@ public struct SoftmaxRegression: Learner, Equatable {
   /// gradient: on digits (P = 650) ten Newton steps cost less than the thousands of L-BFGS steps
   /// that the same accuracy takes.
   package var newtonLimit = 1_000
+
+  /// ‖gradient‖∞ for each row that L-BFGS comes to in tens of passes; finer ends take it thousands where
+  /// features are many and alike.
+  private static let roughEnd = 1e-6
 
   static let entry = ModelEntry(
     "softmax",
@@ -83,12 +88,7 @@ public struct SoftmaxRegression: Learner, Equatable {
     if let warm, warm.presentClasses == present {
       start = Array(warm.coefficients.elements.suffix(objective.parameterCount))
     }
-    let minimum =
-      objective.parameterCount <= newtonLimit
-      ? NewtonMinimizer(tolerance: tolerance, maxIterations: maxIterations)
-        .minimize(objective, from: start)
-      : LBFGSMinimizer(tolerance: tolerance, maxIterations: maxIterations)
-        .minimize(objective, from: start)
+    let minimum = self.minimum(of: objective, rowCount: problem.sampleCount, from: start)
     return SoftmaxModel(
       coefficients: objective.coefficients(minimum.point), presentClasses: present,
       classCount: problem.classCount,
@@ -96,6 +96,25 @@ public struct SoftmaxRegression: Learner, Equatable {
         outcome: minimum.hasConverged ? .converged : .iterationLimit,
         iterations: minimum.iterations, objective: minimum.value,
         residual: minimum.gradientNorm))
+  }
+
+  private func minimum(
+    of objective: SoftmaxObjective, rowCount: Int, from start: [Double]
+  ) -> Minimum {
+    if objective.parameterCount <= newtonLimit {
+      return NewtonMinimizer(tolerance: tolerance, maxIterations: maxIterations)
+        .minimize(objective, from: start)
+    }
+    var start = start
+    if tolerance < Self.roughEnd * Double(rowCount) {
+      let minimum = TruncatedNewtonMinimizer(tolerance: tolerance, maxIterations: maxIterations)
+        .minimize(objective, from: start)
+      // Products in single precision fail where features are beyond 10¹⁵ or so.
+      if minimum.hasConverged { return minimum }
+      start = minimum.point
+    }
+    return LBFGSMinimizer(tolerance: tolerance, maxIterations: maxIterations)
+      .minimize(objective, from: start)
   }
 
   /// The targets of rows and classes that are there.
