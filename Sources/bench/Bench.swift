@@ -15,6 +15,7 @@ struct Bench: ParsableCommand {
 
       Examples:
         bench throughput
+        bench large --peers
         bench attacks
         bench defenses --peers
         bench curves --peers
@@ -22,7 +23,8 @@ struct Bench: ParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      Throughput.self, AttackCosts.self, DefenseCosts.self, CurveCosts.self, Kernels.self,
+      Throughput.self, LargeTables.self, AttackCosts.self, DefenseCosts.self, CurveCosts.self,
+      Kernels.self,
     ],
     defaultSubcommand: Throughput.self)
 
