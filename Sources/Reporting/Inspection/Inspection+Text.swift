@@ -114,7 +114,7 @@ extension Inspection {
       parts.append(
         "The list aims at \(Numbers.percent(rate, 0)) % right labels among those called wrong, as far as classes "
           + "overlap like that."
-          + (isBlind ? " They overlap so much here that it may have more, half perhaps." : "")
+          + (isDoubtful ? " They overlap so much here that it may have more, half perhaps." : "")
       )
     }
     if by(.outlier) {
