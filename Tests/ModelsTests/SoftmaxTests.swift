@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import LinAlg
 import Models
 import TestSupport
@@ -138,6 +139,20 @@ func cloud(_ n: Int, _ d: Int, classes: Int = 3, seed: UInt32 = 1) -> Problem {
     for (a, b) in zip(newton.coefficients.elements, one.coefficients.elements) {
       #expect(abs(a - b) <= 1e-6)
     }
+  }
+
+  /// Squares of these features are beyond single precision: nothing may be called an end that is none.
+  @Test(arguments: [1e15, 1e25, 1e30]) func hugeFeaturesHaveAnHonestEnd(_ scale: Double) throws {
+    let small = cloud(200, 6, classes: 3)
+    let problem = Problem(
+      features: Matrix(rows: 200, columns: 6, elements: small.features.elements.map { scale * $0 }),
+      labels: small.labels, classCount: 3)
+    var regression = try SoftmaxRegression()
+    regression.newtonLimit = 0
+    let fit = regression.fitSoftmax(problem)
+    // From W = 0 every fit goes down; one that stays there has not begun, and must not say that it has ended.
+    let hasBegun = fit.report.objective < 0.99 * 200 * log(3)
+    #expect(hasBegun || (scale > 1e15 && fit.report.outcome == .iterationLimit), "\(fit.report)")
   }
 
   @Test func weightZeroIsAbsence() throws {

@@ -36,7 +36,7 @@ public struct NearestNeighborsModel: Model {
       scoresAreProbabilities: false)
   }
 
-  /// Rows up to which a table costs more than it saves: it wants the points by rows.
+  /// For fewer rows a table costs more than it saves: it wants the points by rows.
   private static let fewRows = 8
 
   private func tableShares(_ features: Matrix<Double>, threads: Int) -> [[Double]] {

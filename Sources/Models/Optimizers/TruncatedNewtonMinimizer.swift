@@ -43,6 +43,8 @@ struct TruncatedNewtonMinimizer {
       let forcing = min(max(ratio.squareRoot(), Self.leastForcing), Self.forcing)
       let step = search.step(
         objective, curvature, gradient, forcing: forcing, radius: radius, limit: Self.turnLimit)
+      // Products that single precision cannot hold give no step, and no reason to stop either.
+      guard step.length > 0 else { break }
       let trial = moved(point, 1, step.direction)
       let trialValue = objective.value(at: trial, gradient: &trialGradient)
       let grain = 8 * Double.ulpOfOne * max(abs(value), 1)
@@ -113,6 +115,10 @@ private struct ConjugateGradients<Objective: CurvedObjective> {
     }
     if blocks == nil { inverse = objective.diagonal(curvature).map { 1 / max($0, 1e-300) } }
     var s = [Double](repeating: 0, count: gradient.count)
+    // Where curvature is beyond single precision, parameters would seem not to move.
+    guard inverse.allSatisfy({ $0 > 0 }) else {
+      return Step(direction: s, length: 0, promised: 0, turns: 0, isCut: false)
+    }
     var residual = gradient.map { -$0 }
     var z = preconditioned(residual)
     var d = z

@@ -58,11 +58,7 @@ extension SoftmaxObjective: CurvedObjective {
       BLAS.gemm(u, transposeA: true, design, into: &result)
       return result
     }
-    var sum = [Double](repeating: 0, count: k * inputCount)
-    for part in parts {
-      for place in sum.indices { sum[place] += Double(part.elements[place]) }
-    }
-    var product = Array(sum[(firstFreeClass * inputCount)...])
+    var product = Array(sum(parts)[(firstFreeClass * inputCount)...])
     _ = addPenalty(v, &product)
     return product
   }
@@ -82,13 +78,19 @@ extension SoftmaxObjective: CurvedObjective {
       BLAS.gemm(spread, transposeA: true, squares, into: &result)
       return result
     }
-    var sum = [Double](repeating: 0, count: k * inputCount)
-    for part in parts {
-      for place in sum.indices { sum[place] += Double(part.elements[place]) }
-    }
+    var sum = sum(parts)
     let m = inputCount
     for place in sum.indices where place % m != m - 1 || k > 2 { sum[place] += 1 }
     return Array(sum[(firstFreeClass * inputCount)...])
+  }
+
+  /// The sum of what blocks give, K × (d + 1) each, in their order.
+  private func sum(_ parts: [Matrix<Float>]) -> [Double] {
+    var sum = [Double](repeating: 0, count: classCount * inputCount)
+    for part in parts {
+      for place in sum.indices { sum[place] += Double(part.elements[place]) }
+    }
+    return sum
   }
 
   /// Σᵢ Cwᵢ·p_ia(1 − p_ia)·x̃ᵢx̃ᵢᵀ + 1 of each class a.

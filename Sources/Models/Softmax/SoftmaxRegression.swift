@@ -105,16 +105,19 @@ public struct SoftmaxRegression: Learner, Equatable {
       return NewtonMinimizer(tolerance: tolerance, maxIterations: maxIterations)
         .minimize(objective, from: start)
     }
-    var start = start
-    if tolerance < Self.roughEnd * Double(rowCount) {
-      let minimum = TruncatedNewtonMinimizer(tolerance: tolerance, maxIterations: maxIterations)
-        .minimize(objective, from: start)
-      // Products in single precision fail where features are beyond 10¹⁵ or so.
-      if minimum.hasConverged { return minimum }
-      start = minimum.point
+    let descent = LBFGSMinimizer(tolerance: tolerance, maxIterations: maxIterations)
+    guard tolerance < Self.roughEnd * Double(rowCount) else {
+      return descent.minimize(objective, from: start)
     }
-    return LBFGSMinimizer(tolerance: tolerance, maxIterations: maxIterations)
+    let minimum = TruncatedNewtonMinimizer(tolerance: tolerance, maxIterations: maxIterations)
       .minimize(objective, from: start)
+    if minimum.hasConverged { return minimum }
+    // Products in single precision fail where squares of features are beyond it.
+    let last = descent.minimize(objective, from: minimum.point)
+    return Minimum(
+      point: last.point, value: last.value, gradientNorm: last.gradientNorm,
+      iterations: minimum.iterations + last.iterations,
+      hasConverged: last.gradientNorm <= objective.gradientGoal(tolerance))
   }
 
   /// The targets of rows and classes that are there.
