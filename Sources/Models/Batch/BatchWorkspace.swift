@@ -8,9 +8,6 @@ package struct BatchWorkspace: Sendable {
   /// Bytes of a batch up to which lanes are used: what a second-level cache holds.
   private static let cacheByteCount = 1 << 20
 
-  /// Training rows up to which support vectors keep all the kernel rows they ask for.
-  private static let kernelRowLimit = 2_000
-
   private let learner: any Learner
   private var softmax: SoftmaxLanes?
   private var supportVectors: SupportVectorWorkspace?
@@ -44,7 +41,7 @@ package struct BatchWorkspace: Sendable {
 
   /// Whether support vector machines of a shape keep all kernel rows they ask for.
   static func suitsSupportVectors(_ shape: SeedBatch.Shape) -> Bool {
-    fitsCache(shape) && shape.sampleCount <= kernelRowLimit
+    SupportVectorClassifier.isSmall(rows: shape.sampleCount, features: shape.featureCount)
   }
 
   /// Whether problems go to an engine of small problems.

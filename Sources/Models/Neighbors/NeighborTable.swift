@@ -56,7 +56,11 @@ package struct NeighborTable: Sendable {
     }
     let isFew = points.rows <= fewPoints
     let small = isFew ? SmallSearch(points, k: k, areOthers: areOthers) : nil
-    let large = isFew ? nil : FilteredSearch(queries, points, k: k, areOthers: areOthers)
+    let large =
+      isFew
+      ? nil
+      : FilteredSearch(
+        queries, points, k: k, areOthers: areOthers, threads: threads)
     // One thread has nothing to share, so it takes all in one piece.
     let share = (queries.rows + 4 * threads - 1) / (4 * threads)
     let size =

@@ -13,30 +13,20 @@
 ///
 /// Source: Fan, Chen, Lin, "Working set selection using second order information for training
 /// support vector machines", JMLR 6 (2005), WSS 2.
-struct BoundedSolver {
+struct BoundedSolver: BoundedMinimizer {
   /// What replaces a curvature that is not positive, as in LIBSVM.
   static let smallestCurvature = 1e-12
 
   let tolerance: Double
   let maxIterations: Int
-
-  /// Where the iterations ended.
-  struct End {
-    /// β, one number a row.
-    var beta: [Double]
-    /// g = p − Kβ.
-    var slack: [Double]
-    var iterations = 0
-    var hasConverged = false
-  }
+  var kernel: KernelCache
 
   /// Moves β, whose slack is `slack`, to the minimum.
   ///
   /// - Precondition: Every β_t lies within its bounds.
-  func minimize(
-    from beta: [Double], slack: [Double], lower: [Double], upper: [Double],
-    kernel: inout KernelCache
-  ) -> End {
+  mutating func minimize(
+    from beta: [Double], slack: [Double], lower: [Double], upper: [Double]
+  ) -> BoundedEnd {
     let diagonal = kernel.diagonal
     var (beta, g) = (beta, slack)
     var iterations = 0
@@ -63,7 +53,7 @@ struct BoundedSolver {
       for t in g.indices { g[t].addProduct(-step, rowI[t] - rowJ[t]) }
       iterations += 1
     }
-    return End(beta: beta, slack: g, iterations: iterations, hasConverged: hasConverged)
+    return BoundedEnd(beta: beta, slack: g, iterations: iterations, hasConverged: hasConverged)
   }
 
   private func curvature(_ kii: Double, _ ktt: Double, _ kit: Double) -> Double {

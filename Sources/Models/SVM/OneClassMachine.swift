@@ -35,7 +35,7 @@ package struct OneClassMachine: Sendable {
   /// t, the violation of the optimality conditions that is allowed unless another is chosen.
   package static let tolerance = 1e-3
 
-  private static let cacheByteBudget = 200_000_000
+  private static let cacheByteBudget = 1_000_000_000
 
   /// Up to so many rows the whole kernel is kept, 8 MB, and worked on in lanes.
   package static let smallCount = 1_024
@@ -46,7 +46,7 @@ package struct OneClassMachine: Sendable {
   /// - Precondition: At least one row, and 0 < ν ≤ 1.
   package init(
     _ features: Matrix<Double>, nu: Double, kernel: Kernel = .rbf(gamma: .scale),
-    tolerance: Double = Self.tolerance, smallCount: Int = Self.smallCount
+    tolerance: Double = Self.tolerance, smallCount: Int = Self.smallCount, threads: Int = 1
   ) {
     let n = features.rows
     precondition(n > 0 && nu > 0 && nu <= 1, "No one-class machine of \(n) rows with ν = \(nu)")
@@ -58,7 +58,7 @@ package struct OneClassMachine: Sendable {
     let end = Self.solve(
       features, function, from: alpha, tolerance: tolerance,
       maxIterations: max(10_000_000, 100 * n),
-      isSmall: n <= smallCount)
+      isSmall: n <= smallCount, threads: threads)
     let rho = Self.offset(end)
     let support = end.beta.indices.filter { end.beta[$0] > 0 }
     self.kernel = function
@@ -76,11 +76,30 @@ package struct OneClassMachine: Sendable {
 
   private static func solve(
     _ features: Matrix<Double>, _ kernel: KernelFunction, from alpha: [Double], tolerance: Double,
-    maxIterations: Int, isSmall: Bool
-  ) -> BoundedSolver.End {
+    maxIterations: Int, isSmall: Bool, threads: Int
+  ) -> BoundedEnd {
+    let (lower, upper) = (alpha.map { _ in 0.0 }, alpha.map { _ in 1.0 })
     if isSmall {
-      var solver = SmallBoundedSolver(kernel, features)
-      return solver.minimize(from: alpha, tolerance: tolerance, maxIterations: maxIterations)
+      var rows = SmallKernel(kernel, features)
+      var solver = LaneBoundedSolver(
+        from: alpha, slack: rows.slack(of: alpha), lower: lower, upper: upper)
+      let (iterations, hasConverged) = solver.minimize(
+        &rows, tolerance: tolerance, maxIterations: maxIterations)
+      let (beta, slack) = solver.end
+      return BoundedEnd(
+        beta: beta, slack: slack, iterations: iterations, hasConverged: hasConverged)
+    }
+    if case .rbf(let gamma) = kernel,
+      let blocks = KernelBlocks(
+        features, groups: [Array(alpha.indices)], gamma: gamma, threads: threads)
+    {
+      let table = KernelTable(blocks, byteBudget: cacheByteBudget, workers: 1)
+      let form = KernelForm(table, groups: [0])
+      var solver = WorkingSetSolver(
+        form: form, tolerance: tolerance, maxIterations: maxIterations, threads: threads)
+      return solver.minimize(
+        from: alpha, slack: form.negatedProducts(of: alpha, threads: threads), lower: lower,
+        upper: upper)
     }
     var cache = KernelCache(kernel, points: features, byteBudget: cacheByteBudget)
     var slack = [Double](repeating: 0, count: alpha.count)
@@ -88,14 +107,12 @@ package struct OneClassMachine: Sendable {
       let values = cache.row(row)
       for t in slack.indices { slack[t].addProduct(-alpha[row], values[t]) }
     }
-    return BoundedSolver(tolerance: tolerance, maxIterations: maxIterations)
-      .minimize(
-        from: alpha, slack: slack, lower: alpha.map { _ in 0 }, upper: alpha.map { _ in 1 },
-        kernel: &cache)
+    var solver = BoundedSolver(tolerance: tolerance, maxIterations: maxIterations, kernel: cache)
+    return solver.minimize(from: alpha, slack: slack, lower: lower, upper: upper)
   }
 
   /// The mean of Kα over rows strictly inside their bounds, or the middle of what the others allow.
-  private static func offset(_ end: BoundedSolver.End) -> Double {
+  private static func offset(_ end: BoundedEnd) -> Double {
     var (free, sum) = (0, 0.0)
     var (least, most) = (-Double.infinity, Double.infinity)
     for t in end.beta.indices {

@@ -5,15 +5,15 @@ extension PairSolver {
   ///     minimise  ½βᵀ(K + D)β − (1 + h)·yᵀβ   in the box of the hinge,   D_tt = 2h/C_t
   ///
   /// D and 1 + h come from the conjugate of the loss, −(1 + h)a + h·a². With h → 0 it is the hinge.
-  /// - Precondition: `kernel` has D as its shift.
-  func solve(
-    signs y: [Double], bounds: [Double], huberized h: Double, kernel: inout KernelCache
-  ) -> Solution {
+  /// - Precondition: The minimiser's K has D added.
+  mutating func solve(
+    signs y: [Double], bounds: [Double], huberized h: Double
+  ) -> PairSolution {
     let upper = y.indices.map { y[$0] > 0 ? bounds[$0] : 0 }
     let lower = y.indices.map { y[$0] > 0 ? 0 : -bounds[$0] }
     let linear = y.map { (1 + h) * $0 }
-    let end = BoundedSolver(tolerance: tolerance, maxIterations: maxIterations).minimize(
-      from: y.map { _ in 0 }, slack: linear, lower: lower, upper: upper, kernel: &kernel)
+    let end = minimizer.minimize(
+      from: y.map { _ in 0 }, slack: linear, lower: lower, upper: upper)
     let b = intercept(end, lower, upper)
     var (quadratic, dual, primal) = (0.0, 0.0, 0.0)
     for t in y.indices {
@@ -25,7 +25,7 @@ extension PairSolver {
       dual += beta * (linear[t] - end.slack[t]) / 2 - linear[t] * beta
       primal += bounds[t] * MarginLoss.huberized(h: h).value(y[t] * (value + b))
     }
-    return Solution(
+    return PairSolution(
       coefficients: end.beta, intercept: b, objective: dual,
       dualityGap: quadratic / 2 + primal + dual, iterations: end.iterations,
       hasConverged: end.hasConverged)
@@ -40,18 +40,17 @@ extension PairSolver {
   ///             S = { t : y_t·f(x_t) < s },  η_t = C_t in S, else 0;       until S stays
   ///
   /// Every turn lowers ½‖w‖² + Σ C_t·ramp, so it ends. The gap is that of the last convex problem.
-  func solve(
-    signs y: [Double], bounds: [Double], ramp s: Double, kernel: inout KernelCache
-  ) -> Solution {
-    let solver = BoundedSolver(tolerance: tolerance, maxIterations: maxIterations)
+  mutating func solve(
+    signs y: [Double], bounds: [Double], ramp s: Double
+  ) -> PairSolution {
     var isBelow = [Bool](repeating: false, count: y.count)
     var (turn, iterations) = (0, 0)
     while true {
-      let isLast = turn == 1_000 || iterations >= maxIterations
+      let isLast = turn == 1_000 || iterations >= minimizer.maxIterations
       let upper = y.indices.map { (y[$0] > 0) != isBelow[$0] ? bounds[$0] : 0 }
       let lower = y.indices.map { (y[$0] > 0) != isBelow[$0] ? 0 : -bounds[$0] }
-      var end = solver.minimize(
-        from: y.map { _ in 0 }, slack: y, lower: lower, upper: upper, kernel: &kernel)
+      var end = minimizer.minimize(
+        from: y.map { _ in 0 }, slack: y, lower: lower, upper: upper)
       if isLast { end.hasConverged = false }
       iterations += end.iterations
       let b = intercept(end, lower, upper)
@@ -65,9 +64,9 @@ extension PairSolver {
 
   /// What the last turn came to; the objective is the negated one of the ramp.
   private func rampSolution(
-    _ y: [Double], _ bounds: [Double], _ isBelow: [Bool], _ end: BoundedSolver.End, _ b: Double,
+    _ y: [Double], _ bounds: [Double], _ isBelow: [Bool], _ end: BoundedEnd, _ b: Double,
     _ s: Double, _ iterations: Int
-  ) -> Solution {
+  ) -> PairSolution {
     var (quadratic, linear, convex, ramp) = (0.0, 0.0, 0.0, 0.0)
     for t in y.indices {
       let value = y[t] - end.slack[t]
@@ -77,7 +76,7 @@ extension PairSolver {
       convex += bounds[t] * (max(0, 1 - margin) + (isBelow[t] ? margin - 1 : 0))
       ramp += bounds[t] * MarginLoss.ramp(s: s).value(margin)
     }
-    return Solution(
+    return PairSolution(
       coefficients: end.beta, intercept: b, objective: -(quadratic / 2 + ramp),
       dualityGap: quadratic - linear + convex, iterations: iterations,
       hasConverged: end.hasConverged)
@@ -85,7 +84,7 @@ extension PairSolver {
 
   /// The mean of the slack over rows inside their box, or the middle of what the others leave.
   private func intercept(
-    _ end: BoundedSolver.End, _ lower: [Double], _ upper: [Double]
+    _ end: BoundedEnd, _ lower: [Double], _ upper: [Double]
   ) -> Double {
     let (inside, least, most) = slackByBounds(end, lower, upper)
     if let inside { return inside }

@@ -24,8 +24,8 @@ public struct SupportVectorClassifier: Learner, Equatable {
   /// At least 100 per row are allowed, as in LIBSVM.
   public let maxIterations: Int
 
-  /// Memory for kernel rows, per pair in work; default 200 MB, as scikit-learn's `cache_size`.
-  package var cacheByteBudget = 200_000_000
+  /// Memory for kernel values of a fit; default 1 GB. Of small problems it is that of each pair in work.
+  package var cacheByteBudget = 1_000_000_000
 
   /// What margins cost; default the hinge.
   public let margin: MarginLoss
@@ -101,43 +101,73 @@ public struct SupportVectorClassifier: Learner, Equatable {
     let pairs = present.indices.flatMap { a in
       present[(a + 1)...].map { (positive: present[a], negative: $0) }
     }
-    let parts = Parallel.map(pairs.count, threads: threads) { index in
-      solve(pairs[index].positive, pairs[index].negative, problem, function)
-    }
+    let solutions =
+      Self.isSmall(rows: problem.sampleCount, features: problem.featureCount)
+      ? nil : solveLarge(pairs, problem, function, threads: threads)
+    let parts =
+      solutions
+      ?? Parallel.map(pairs.count, threads: threads) { index in
+        solve(pairs[index].positive, pairs[index].negative, problem, function)
+      }
     return assemble(problem, function, pairs, parts, present)
+  }
+
+  /// Whether a problem stays in the second level of cache with all the kernel rows that it asks for.
+  ///
+  /// Such problems are solved two rows at a time, larger ones by working sets.
+  static func isSmall(rows: Int, features: Int) -> Bool {
+    rows <= 2_000 && rows * features * MemoryLayout<Double>.stride <= 1 << 20
   }
 
   private func solve(
     _ positive: Int, _ negative: Int, _ problem: Problem, _ function: KernelFunction
-  ) -> (rows: [Int], solution: PairSolver.Solution) {
-    let indices = problem.labels.indices
-    let rows =
-      indices.filter { problem.labels[$0] == positive }
-      + indices.filter { problem.labels[$0] == negative }
-    let bounds = rows.map { c * problem.weights[$0] }
-    let signs = rows.map { problem.labels[$0] == positive ? 1.0 : -1 }
-    var shift: [Double] = []
-    if case .huberized(let h) = margin { shift = bounds.map { 2 * h / $0 } }
-    var cache = KernelCache(
-      function, points: problem.features.selectingRows(rows), byteBudget: cacheByteBudget,
-      shift: shift)
-    let solver = PairSolver(
-      tolerance: tolerance, maxIterations: max(maxIterations, 100 * rows.count))
-    let solution =
+  ) -> (rows: [Int], solution: PairSolution) {
+    let pair = Pair(positive, negative, problem, c, margin)
+    let cache = KernelCache(
+      function, points: problem.features.selectingRows(pair.rows), byteBudget: cacheByteBudget,
+      shift: pair.shift)
+    var solver = PairSolver(
+      minimizer: BoundedSolver(
+        tolerance: tolerance, maxIterations: max(maxIterations, 100 * pair.rows.count),
+        kernel: cache))
+    return (pair.rows, pair.solution(margin, &solver))
+  }
+
+  /// The rows of a pair of classes as a solver takes them.
+  struct Pair {
+    /// Those of the first class, then those of the second.
+    let rows: [Int]
+    let signs: [Double]
+    let bounds: [Double]
+    /// What the loss adds to the diagonal of the kernel; empty for nothing.
+    let shift: [Double]
+
+    init(_ positive: Int, _ negative: Int, _ problem: Problem, _ c: Double, _ margin: MarginLoss) {
+      let indices = problem.labels.indices
+      rows =
+        indices.filter { problem.labels[$0] == positive }
+        + indices.filter { problem.labels[$0] == negative }
+      bounds = rows.map { c * problem.weights[$0] }
+      signs = rows.map { problem.labels[$0] == positive ? 1.0 : -1 }
+      if case .huberized(let h) = margin { shift = bounds.map { 2 * h / $0 } } else { shift = [] }
+    }
+
+    func solution(
+      _ margin: MarginLoss, _ solver: inout PairSolver<some BoundedMinimizer>
+    ) -> PairSolution {
       switch margin {
-      case .hinge: solver.solve(signs: signs, bounds: bounds, kernel: &cache)
-      case .huberized(let h):
-        solver.solve(signs: signs, bounds: bounds, huberized: h, kernel: &cache)
-      case .ramp(let s): solver.solve(signs: signs, bounds: bounds, ramp: s, kernel: &cache)
+      case .hinge: solver.solve(signs: signs, bounds: bounds)
+      case .huberized(let h): solver.solve(signs: signs, bounds: bounds, huberized: h)
+      case .ramp(let s): solver.solve(signs: signs, bounds: bounds, ramp: s)
       }
-    return (rows, solution)
+    }
   }
 
   /// Gathers the rows that are support vectors of any pair, in the order of the training rows.
   private func assemble(
     _ problem: Problem, _ function: KernelFunction,
     _ pairs: [(positive: Int, negative: Int)],
-    _ parts: [(rows: [Int], solution: PairSolver.Solution)], _ present: [Int]
+    _ parts: [(rows: [Int], solution: PairSolution)], _ present: [Int]
   ) -> SupportVectorModel {
     var isSupport = [Bool](repeating: false, count: problem.sampleCount)
     for (rows, solution) in parts {

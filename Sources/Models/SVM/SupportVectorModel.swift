@@ -47,6 +47,12 @@ public struct SupportVectorModel: Model {
     precondition(
       features.columns == supportVectors.columns,
       "A model of \(supportVectors.columns) features cannot predict rows of \(features.columns)")
+    let (s, d) = (supportVectors.rows, supportVectors.columns)
+    if !SupportVectorClassifier.isSmall(rows: s, features: d),
+      let values = largeDecisionValues(features, threads: threads)
+    {
+      return values
+    }
     let points = kernel.prepared(supportVectors).transposed()
     let queries = kernel.prepared(features)
     let rows = Parallel.map(features.rows, threads: threads) { row in
