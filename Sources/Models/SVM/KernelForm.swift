@@ -28,20 +28,23 @@ struct KernelForm: QuadraticForm {
   }
 
   func square(_ rows: [Int], _ columns: [[KernelTable.Values]]) -> [Quad] {
-    let vectors = (rows.count + 3) / 4
-    let places = rows.map { row in
+    let (count, vectors) = (rows.count, (rows.count + 3) / 4)
+    // The columns that each part holds, and where in it.
+    var places = parts.map { _ in [(column: Int, offset: Int)]() }
+    for (column, row) in rows.enumerated() {
       let part = parts.lastIndex { $0.lowerBound <= row } ?? 0
-      return (
-        part: part, vector: (row - parts[part].lowerBound) / 8,
-        lane: (row - parts[part].lowerBound) % 8
-      )
+      places[part].append((column, row - parts[part].lowerBound))
     }
-    var values = [Quad](repeating: Quad(repeating: 0), count: rows.count * vectors)
-    var output = values.mutableSpan
-    for index in rows.indices {
-      for (column, place) in places.enumerated() {
-        output[index * vectors + column / 4][column % 4] = Double(
-          columns[place.part][index][place.vector][place.lane])
+    var values = [Quad](repeating: Quad(repeating: 0), count: count * vectors)
+    // Each value is in a line of memory far from the last, so half of them are read: K is symmetric.
+    for (part, places) in places.enumerated() where !places.isEmpty {
+      for index in 0..<count {
+        let row = columns[part][index]
+        for place in places where place.column >= index {
+          let value = Double(scalar(row, place.offset))
+          set(&values, 4 * index * vectors + place.column, value)
+          set(&values, 4 * place.column * vectors + index, value)
+        }
       }
     }
     return values

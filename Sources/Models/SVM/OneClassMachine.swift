@@ -91,7 +91,8 @@ package struct OneClassMachine: Sendable {
     }
     if case .rbf(let gamma) = kernel,
       let blocks = KernelBlocks(
-        features, groups: [Array(alpha.indices)], gamma: gamma, threads: threads)
+        features, groups: [Array(alpha.indices)], gamma: gamma, largestFactor: 1,
+        threads: threads)
     {
       let table = KernelTable(blocks, byteBudget: cacheByteBudget, workers: 1)
       let form = KernelForm(table, groups: [0])

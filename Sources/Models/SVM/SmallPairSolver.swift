@@ -227,6 +227,15 @@ func scalar(_ values: [Quad], _ position: Int) -> Double {
     fromByteOffset: position &* MemoryLayout<Double>.stride, as: Double.self)
 }
 
+/// One number of an array of vectors in single precision.
+@inline(__always)
+func scalar(_ values: [SIMD8<Float>], _ position: Int) -> Float {
+  precondition(position >= 0 && position < 8 &* values.count, "Position out of range")
+  // Safe: the position was checked.
+  return unsafe values.span.bytes.unsafeLoad(
+    fromByteOffset: position &* MemoryLayout<Float>.stride, as: Float.self)
+}
+
 /// Sets one number of an array of vectors.
 @inline(__always)
 func set(_ values: inout [Quad], _ position: Int, _ value: Double) {

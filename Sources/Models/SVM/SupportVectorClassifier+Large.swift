@@ -26,7 +26,8 @@ extension SupportVectorClassifier {
       }
       guard
         let blocks = KernelBlocks(
-          problem.features, groups: groups, gamma: gamma, threads: threads * workers)
+          problem.features, groups: groups, gamma: gamma,
+          largestFactor: c * (problem.weights.max() ?? 1), threads: threads * workers)
       else { return nil }
       let table = KernelTable(blocks, byteBudget: cacheByteBudget, workers: workers)
       return Parallel.map(pairs.count, threads: workers) { index in

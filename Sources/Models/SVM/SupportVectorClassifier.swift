@@ -27,6 +27,9 @@ public struct SupportVectorClassifier: Learner, Equatable {
   /// Memory for kernel values of a fit; default 1 GB. Of small problems it is that of each pair in work.
   package var cacheByteBudget = 1_000_000_000
 
+  /// Rows up to which a problem is solved two rows at a time; for tests.
+  package var smallRowLimit = 2_000
+
   /// What margins cost; default the hinge.
   public let margin: MarginLoss
 
@@ -102,7 +105,8 @@ public struct SupportVectorClassifier: Learner, Equatable {
       present[(a + 1)...].map { (positive: present[a], negative: $0) }
     }
     let solutions =
-      Self.isSmall(rows: problem.sampleCount, features: problem.featureCount)
+      problem.sampleCount <= smallRowLimit
+        && Self.isSmall(rows: problem.sampleCount, features: problem.featureCount)
       ? nil : solveLarge(pairs, problem, function, threads: threads)
     let parts =
       solutions

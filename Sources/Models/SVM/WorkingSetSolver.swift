@@ -32,7 +32,7 @@ struct WorkingSetSolver<Form: QuadraticForm>: BoundedMinimizer {
     var parts = Parallel.map(ranges.count, threads: threads) { part in
       WorkingSetPart(
         ranges[part], beta: beta, slack: slack, lower: lower, upper: upper,
-        limit: Self.setSize)
+        limit: Self.setSize / 2)
     }
     var iterations = 0
     var set: [Int] = []
@@ -88,7 +88,7 @@ struct WorkingSetSolver<Form: QuadraticForm>: BoundedMinimizer {
   private func nextSet(
     after last: [Int], _ parts: [WorkingSetPart], _ highest: Double, _ lowest: Double
   ) -> [Int] {
-    var (rising, falling) = (TopViolators(Self.setSize), TopViolators(Self.setSize))
+    var (rising, falling) = (TopViolators(Self.setSize / 2), TopViolators(Self.setSize / 2))
     for part in parts {
       // Rows that violate by less are as good as done.
       for violator in part.rising.violators where violator.value > lowest + tolerance / 2 {
