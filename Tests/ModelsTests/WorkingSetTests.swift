@@ -63,8 +63,8 @@ import Testing
   }
 
   @Test(arguments: kernels) func bitsDependOnNothingElse(_ kernel: Kernel) throws {
-    // Blocks of 1,024 rows: classes of 1,150 take two, the second of them not full.
-    let problem = cloud(2_300, 3, classes: 2)
+    // Blocks of 2,048 rows: classes of 2,150 take two, the second of them not full.
+    let problem = cloud(4_300, 3, classes: 2)
     let many = cloud(700, 3, classes: 9)
     for problem in [problem, many] {
       let learner = try Self.learner(kernel, tolerance: 1e-3, isLarge: true)

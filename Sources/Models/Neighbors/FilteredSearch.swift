@@ -58,15 +58,19 @@ struct FilteredSearch: Sendable {
     var limits = (0..<group.groupCount).map { _ in SIMD8<Float>(repeating: -.infinity) }
     for place in candidates.indices { limits[place / 6][place % 6] = .nan }
     for (index, block) in blocks.enumerated() {
-      for start in stride(from: 0, to: block.panelCount, by: FloatPanels.stripLength) {
-        let strip = start..<min(start + FloatPanels.stripLength, block.panelCount)
+      let (norms, count) = (block.norms, block.count)
+      for start in stride(from: 0, to: block.panelCount, by: Self.stripLength) {
+        let strip = start..<min(start + Self.stripLength, block.panelCount)
+        let place = Strip(
+          firstPoint: Self.blockSize * index + Self.panelWidth * start,
+          count: min(count - Self.panelWidth * start, Self.panelWidth * strip.count),
+          firstVector: 2 * start)
         for six in limits.indices {
           let areBeyond = block.estimates(
             group, group: six, strip: strip, limits: limits[six], into: &sums)
           if areBeyond == 0b11_1111 { continue }
           for lane in 0..<min(6, range.count - 6 * six) where areBeyond >> lane & 1 == 0 {
-            limits[six][lane] = scan(
-              sums, lane, block, strip, Self.blockSize * index, &candidates[6 * six + lane])
+            limits[six][lane] = scan(sums, lane, norms, place, &candidates[6 * six + lane])
           }
         }
       }
@@ -81,24 +85,35 @@ struct FilteredSearch: Sendable {
     return (indices, distances)
   }
 
+  /// Some points in a row, and where their norms begin.
+  private struct Strip {
+    let firstPoint: Int
+    let count: Int
+    let firstVector: Int
+  }
+
+  private static let stripLength = FloatPanels.stripLength
+  private static let panelWidth = FloatPanels.width
+
   /// Takes the points of a strip that may be among the nearest of a query, and returns its new limit.
   private func scan(
-    _ sums: [SIMD8<Float>], _ lane: Int, _ block: FloatPanels, _ strip: Range<Int>, _ first: Int,
+    _ sums: [SIMD8<Float>], _ lane: Int, _ norms: [SIMD8<Float>], _ strip: Strip,
     _ candidates: inout NeighborCandidates
   ) -> Float {
     var limit = self.limit(candidates)
     // Twice the margin, the rounding of the norms and of four sums; nothing is said of a large one.
     let slack = margin < 0.1 ? Float(4 * margin) : .infinity
-    for vector in 0..<2 * strip.count {
-      let sum = sums[lane * 2 * FloatPanels.stripLength + vector]
-      if all(sum .> limit) { continue }
-      let norms = block.norms[2 * strip.lowerBound + vector]
-      let base = FloatPanels.width * strip.lowerBound + 8 * vector
-      for place in 0..<8 where !(sum[place] > limit) && base + place < block.count {
-        let point = first + base + place
+    let base = lane * 2 * Self.stripLength
+    for vector in 0..<(strip.count + 7) / 8 {
+      if all(sums[base + vector] .> limit) { continue }
+      for place in 8 * vector..<min(8 * vector + 8, strip.count) {
+        let sum = scalar(sums, 8 * base + place)
+        if sum > limit { continue }
+        let point = strip.firstPoint + place
         if areOthers, point == candidates.query { continue }
-        let most = sum[place] + candidates.norm + slack * (candidates.norm + norms[place])
-        if candidates.take(point, least: sum[place], most: most) { decide(&candidates) }
+        let norm = scalar(norms, 8 * strip.firstVector + place)
+        let most = sum + candidates.norm + slack * (candidates.norm + norm)
+        if candidates.take(point, least: sum, most: most) { decide(&candidates) }
         limit = self.limit(candidates)
       }
     }

@@ -29,7 +29,7 @@ struct KernelBlocks: Sendable {
   }
 
   /// Rows of a block at most.
-  static let blockSize = 1_024
+  static let blockSize = 2_048
 
   /// ‖f·x‖² up to which products are made in single precision, and in double.
   private static let singleLimit = 256.0
@@ -96,6 +96,27 @@ struct KernelBlocks: Sendable {
       let offset = position - blocks[block].lowerBound
       values[index][offset / 8][offset % 8] = 1
     }
+    return values
+  }
+
+  /// Whether a few values are made sooner than they are gathered from all over the memory.
+  var isNarrow: Bool { features.columns <= 64 }
+
+  /// Kernel values of some positions among each other: the bits of `values`.
+  func square(_ positions: [Int]) -> [[SIMD8<Float>]] {
+    let rows = positions.map { self.rows[$0] }
+    var values =
+      switch points {
+      case .single:
+        FloatPanels(features, rows: rows, center: center, factor: factor).gaussians(
+          PanelQueries<Float>(features, rows: rows, center: center, factor: factor))
+      case .double:
+        Self.rounded(
+          DoublePanels(features, rows: rows, center: center, factor: factor).gaussians(
+            PanelQueries<Double>(features, rows: rows, center: center, factor: factor)),
+          Self.vectorCount(rows.indices))
+      }
+    for index in rows.indices { values[index][index / 8][index % 8] = 1 }
     return values
   }
 

@@ -29,6 +29,11 @@ struct KernelForm: QuadraticForm {
 
   func square(_ rows: [Int], _ columns: [[KernelTable.Values]]) -> [Quad] {
     let (count, vectors) = (rows.count, (rows.count + 3) / 4)
+    if table.blocks.isNarrow {
+      return table.blocks.square(rows.map { positions[$0] }).flatMap { row in
+        (0..<vectors).map { Quad($0 % 2 == 0 ? row[$0 / 2].lowHalf : row[$0 / 2].highHalf) }
+      }
+    }
     // The columns that each part holds, and where in it.
     var places = parts.map { _ in [(column: Int, offset: Int)]() }
     for (column, row) in rows.enumerated() {

@@ -9,7 +9,7 @@ extension SupportVectorClassifier {
     _ pairs: [(positive: Int, negative: Int)], _ problem: Problem, _ function: KernelFunction,
     threads: Int
   ) -> [(rows: [Int], solution: PairSolution)]? {
-    let workers = pairs.count >= 4 * threads ? threads : 1
+    let workers = pairs.count >= 2 * threads ? threads : 1
     let threads = threads / workers
     switch function {
     case .linear:

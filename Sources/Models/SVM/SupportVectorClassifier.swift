@@ -36,15 +36,17 @@ public struct SupportVectorClassifier: Learner, Equatable {
   private static let penalty = Parameter("C", "a positive number", default: "1")
   private static let width = Parameter("gamma", Gamma.accepted, default: "scale")
   private static let bound = Parameter("tol", "a positive number", default: "0.001")
+  private static let memory = Parameter("cache_size", "a positive number", default: "1000")
 
   static let linear = ModelEntry(
-    "linear-svm", parameters: [penalty, bound], estimator: Estimator("SVC", ["kernel": "linear"])
+    "linear-svm", parameters: [penalty, bound, memory],
+    estimator: Estimator("SVC", ["kernel": "linear"])
   ) { parameters throws(SpecificationError) in
     try SupportVectorClassifier(parameters, kernel: .linear)
   }
 
   static let rbf = ModelEntry(
-    "rbf-svm", parameters: [penalty, width, bound],
+    "rbf-svm", parameters: [penalty, width, bound, memory],
     estimator: Estimator("SVC", ["kernel": "rbf"])
   ) { parameters throws(SpecificationError) in
     try SupportVectorClassifier(parameters, kernel: .rbf(gamma: parameters.gamma("gamma")))
@@ -81,6 +83,10 @@ public struct SupportVectorClassifier: Learner, Equatable {
   private init(_ parameters: SpecificationParameters, kernel: Kernel) throws(SpecificationError) {
     try self.init(
       c: parameters.number("C"), kernel: kernel, tolerance: parameters.number("tol"))
+    let megabytes = try parameters.number("cache_size")
+    try SpecificationError.checkPositive(
+      megabytes, "cache_size", of: kernel == .linear ? "linear-svm" : "rbf-svm")
+    cacheByteBudget = Int(min(megabytes * 1e6, 1e15))
   }
 
   /// Learns from a problem; see `Learner`.

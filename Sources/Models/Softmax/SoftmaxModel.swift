@@ -28,14 +28,36 @@ public struct SoftmaxModel: Model {
         for column in 0..<d { weights.append(theta[column]) }
       }
     }
+    let parts = Parallel.map(
+      (features.rows + Self.blockSize - 1) / Self.blockSize, threads: threads
+    ) { [weights] block in
+      let rows = block * Self.blockSize..<min((block + 1) * Self.blockSize, features.rows)
+      return predict(
+        Matrix(
+          rows: rows.count, columns: d,
+          elements: Array(features.elements[rows.lowerBound * d..<rows.upperBound * d])),
+        Matrix(rows: coefficients.rows, columns: d, elements: weights))
+    }
+    return Prediction(
+      classes: parts.flatMap(\.classes),
+      scores: Matrix(
+        rows: features.rows, columns: classCount, elements: parts.flatMap(\.scores)),
+      scoresAreProbabilities: true)
+  }
+
+  private static let blockSize = 4_096
+
+  /// The classes and the probabilities of some rows.
+  private func predict(
+    _ features: Matrix<Double>, _ weights: Matrix<Double>
+  ) -> (classes: [Int], scores: [Double]) {
     var logits = Matrix<Double>(rows: features.rows, columns: presentClasses.count)
     logits.withMutableElements { z in
-      for index in z.indices { z[index] = coefficients[index % presentClasses.count, d] }
+      for index in z.indices {
+        z[index] = coefficients[index % presentClasses.count, weights.columns]
+      }
     }
-    BLAS.gemm(
-      features, Matrix(rows: coefficients.rows, columns: d, elements: weights),
-      transposeB: true, beta: 1, into: &logits)
-
+    BLAS.gemm(features, weights, transposeB: true, beta: 1, into: &logits)
     let present = softmax(logits, labels: []).probabilities
     var scores = Matrix<Double>(rows: features.rows, columns: classCount)
     var classes: [Int] = []
@@ -44,7 +66,7 @@ public struct SoftmaxModel: Model {
       // Logits rather than probabilities: these may round to a tie.
       classes.append(presentClasses[logits.withRow(row, firstMaximum)])
     }
-    return Prediction(classes: classes, scores: scores, scoresAreProbabilities: true)
+    return (classes, scores.elements)
   }
 }
 

@@ -52,29 +52,35 @@ package struct SoftmaxObjective: SmoothObjective {
     classCount = problem.classCount
     inputCount = d + 1
     self.threads = threads
-    blocks = stride(from: 0, to: n, by: blockSize).map { start in
-      let rows = start..<min(start + blockSize, n)
+    let parts = Parallel.map((n + blockSize - 1) / blockSize, threads: threads) { part in
+      let rows = part * blockSize..<min((part + 1) * blockSize, n)
       var design: [Double] = []
       design.reserveCapacity(rows.count * (d + 1))
+      // Each component of the gradient sums n terms of at most C·w·|x̃|, each exact to a few ε.
+      var magnitudes = [Double](repeating: 0, count: d + 1)
+      let x = problem.features.elements.span
       for row in rows {
-        design.append(contentsOf: problem.features.elements[row * d..<(row + 1) * d])
+        let weight = problem.weights[row] * c
+        for column in 0..<d {
+          let value = x[row * d + column]
+          design.append(value)
+          magnitudes[column] += weight * abs(value)
+        }
         design.append(1)
+        magnitudes[d] += weight
       }
-      return Block(
+      let block = Block(
         design: Matrix(rows: rows.count, columns: d + 1, elements: design),
         labels: Array(problem.labels[rows]),
         targets: targets.map { Array($0.elements[rows.lowerBound * k..<rows.upperBound * k]) }
           ?? [],
         weights: problem.weights[rows].map { $0 * c })
+      return (block: block, magnitudes: magnitudes)
     }
-    // Each component sums n terms of at most C·w·|x̃|, each exact to a few ε.
+    blocks = parts.map(\.block)
     var magnitudes = [Double](repeating: 0, count: d + 1)
-    for block in blocks {
-      for row in 0..<block.design.rows {
-        for column in 0...d {
-          magnitudes[column] += block.weights[row] * abs(block.design[row, column])
-        }
-      }
+    for part in parts {
+      for column in 0...d { magnitudes[column] += part.magnitudes[column] }
     }
     gradientRoundingError = 16 * Double.ulpOfOne * (magnitudes.max() ?? 0)
   }

@@ -88,6 +88,13 @@ public struct SoftmaxRegression: Learner, Equatable {
     if let warm, warm.presentClasses == present {
       start = Array(warm.coefficients.elements.suffix(objective.parameterCount))
     }
+    if warm == nil, targets == nil, let few = sample(of: compact) {
+      // The two minima are farther apart than that.
+      let rough = 1e-5 * Double(compact.sampleCount)
+      start =
+        NewtonMinimizer(tolerance: max(tolerance, rough), maxIterations: maxIterations)
+        .minimize(SoftmaxObjective(few, c: c, threads: threads), from: start).point
+    }
     let minimum = self.minimum(of: objective, rowCount: problem.sampleCount, from: start)
     return SoftmaxModel(
       coefficients: objective.coefficients(minimum.point), presentClasses: present,
@@ -97,6 +104,24 @@ public struct SoftmaxRegression: Learner, Equatable {
         iterations: minimum.iterations, objective: minimum.value,
         residual: minimum.gradientNorm))
   }
+
+  /// Every sixteenth row with sixteen times its weight, where that says nearly all of many rows; nil for
+  /// fewer, and where it lacks a class.
+  ///
+  /// Its minimum is a start from which Newton's method needs two or three steps instead of seven.
+  private func sample(of problem: Problem) -> Problem? {
+    let parameters = problem.classCount * (problem.featureCount + 1)
+    let rows = Array(stride(from: 0, to: problem.sampleCount, by: Self.sampleStride))
+    guard parameters <= newtonLimit, rows.count >= 1_000, rows.count >= 10 * parameters
+    else { return nil }
+    let few = problem.selectingRows(rows)
+    guard few.presentClasses.count == problem.classCount else { return nil }
+    return Problem(
+      features: few.features, labels: few.labels,
+      weights: few.weights.map { $0 * Double(Self.sampleStride) }, classCount: few.classCount)
+  }
+
+  private static let sampleStride = 16
 
   private func minimum(
     of objective: SoftmaxObjective, rowCount: Int, from start: [Double]

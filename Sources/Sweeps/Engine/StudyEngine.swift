@@ -11,7 +11,7 @@ import Foundation
 /// memory does not grow with the number of seeds.
 public struct StudyEngine: Sendable {
   /// The version of the results: it grows when the same study and seed give other bits.
-  public static let version = 2
+  public static let version = 3
 
   /// What is run.
   public let study: Study

@@ -32,6 +32,14 @@ struct ModelOptions: ParsableArguments {
     transform: number("a positive number"))
   var tol: Double?
 
+  @Option(
+    name: .customLong("cache-mb"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "Most memory for the kernel values of a fit (SVM), in MB; results do not depend on it. "
+        + "(default: 1000)", valueName: "number"),
+    transform: number("a positive number"))
+  var cacheMegabytes: Double?
+
   /// The parameters that were given, of which each model takes its own.
   ///
   /// - Throws: `Failure`, `SpecificationError` for a value that is no good, even if no model asked for
@@ -45,6 +53,7 @@ struct ModelOptions: ParsableArguments {
     var given = ["gamma": gamma]
     given["C"] = c.map { "\($0)" }
     given["n_neighbors"] = neighborCount.map { "\($0)" }
+    given["cache_size"] = cacheMegabytes.map { "\($0)" }
     given["tol"] = tol.map { "\($0)" }
     let parameters = given.compactMapValues(\.self)
     for name in ModelCatalog.names { _ = try ModelChoice(name, defaults: parameters) }
