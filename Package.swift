@@ -25,7 +25,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 // Arrows point down: a module imports only modules above it in this table.
 var modules = [
   Module("LinAlg", imports: ["CBLAS"]),
-  Module("Files", imports: ["CCrypto"]),
+  Module("Files", imports: ["CCrypto", "CZlib"]),
   Module("Statistics", imports: ["LinAlg"]),
   Module("Documents", imports: ["Files", yams]),
   Module("Datasets", imports: ["Documents", "Files", "LinAlg"]),
@@ -210,6 +210,7 @@ let package = Package(
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   ]
     + modules.map { module in
       switch module.kind {

@@ -1,0 +1,56 @@
+import Foundation
+
+/// A file that is read as a whole.
+public enum InputFile {
+  /// The size of a file; nil where there is none, or it is no file but a stream.
+  public static func byteCount(of path: String) -> Int? {
+    var status = stat()
+    // Safe: the path is a string, and the structure is our own.
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
+  /// All bytes of a file, which may also be a pipe; they are copied once, by the system.
+  ///
+  /// - Throws: `FilesError.unreadable`.
+  public static func bytes(of path: String) throws(FilesError) -> [UInt8] {
+    // Safe: the path is a string that outlives the call.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(path: path, reason: SystemReason()) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    // One byte more, so that the end shows without another part.
+    var room = (byteCount(of: path) ?? 0) + 1
+    while true {
+      let (part, reason) = part(of: descriptor, upTo: room)
+      if let reason { throw .unreadable(path: path, reason: reason) }
+      // The first part is all there is of most files; it is kept as it is.
+      if bytes.isEmpty { bytes = part } else { bytes += part }
+      if part.count < room { return bytes }
+      room = max(bytes.count, 1 << 16)
+    }
+  }
+
+  /// The next bytes, fewer than `count` at the end alone.
+  private static func part(
+    of descriptor: Int32, upTo count: Int
+  ) -> (bytes: [UInt8], reason: SystemReason?) {
+    var reason: SystemReason?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        // Safe: the buffer has room for what is asked for.
+        let got = unsafe read(
+          descriptor, buffer.baseAddress.map { unsafe $0 + filled }, count - filled)
+        if got > 0 {
+          filled += got
+        } else if got == 0 {
+          return
+        } else if errno != EINTR {
+          reason = SystemReason()
+          return
+        }
+      }
+    }
+    return (bytes, reason)
+  }
+}
