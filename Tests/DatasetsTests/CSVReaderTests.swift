@@ -118,7 +118,7 @@ struct CSVReaderTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appending(path: "two rows.csv")
     try Data("a,y\n1,u\n2,v\n".utf8).write(to: file)
-    let set = try CSVFormat().dataset(contentsOf: file.path(percentEncoded: false))
+    let set = try DataFile(contentsOf: file.path(percentEncoded: false)).dataset()
     #expect(set.name == "two rows")
     #expect(set.features.elements == [1, 2])
     let directory = folder.path(percentEncoded: false)
@@ -126,13 +126,13 @@ struct CSVReaderTests {
       throws: DatasetsError.unreadableFile(
         path: directory, reason: "it is a directory, not a file")
     ) {
-      try CSVFormat().dataset(contentsOf: directory)
+      try DataFile(contentsOf: directory)
     }
     #expect(
       throws: DatasetsError.unreadableFile(
         path: directory + "none.csv", reason: "there is no such file")
     ) {
-      try CSVFormat().dataset(contentsOf: directory + "none.csv")
+      try DataFile(contentsOf: directory + "none.csv")
     }
   }
 }

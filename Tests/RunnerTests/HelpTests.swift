@@ -92,8 +92,8 @@ struct HelpTests {
     let shared =
       common + [
         "--C", "--attack", "--data", "--gamma", "--ignore", "--n-neighbors", "--no-header",
-        "--scaler", "--scaler-fit", "--seed", "--target", "--threads", "--tol", "--validation",
-        "--tracking-uri", "--experiment-name", "--register", "--trusted",
+        "--sample", "--scaler", "--scaler-fit", "--seed", "--target", "--threads", "--tol",
+        "--validation", "--tracking-uri", "--experiment-name", "--register", "--trusted",
       ]
     let expected =
       switch command {
@@ -105,7 +105,7 @@ struct HelpTests {
       case "attack":
         common + [
           "--attack", "--data", "--ignore", "--no-header", "--output", "--poison", "--prefix",
-          "--provenance", "--seed", "--target", "--validation",
+          "--provenance", "--sample", "--seed", "--target", "--validation",
         ]
       case "inspect":
         common + [
@@ -121,7 +121,8 @@ struct HelpTests {
         common + [
           "--C", "--added", "--attacks", "--data", "--defense-price", "--defenses", "--gamma",
           "--generator", "--ignore", "--levels", "--models", "--n-neighbors", "--no-header",
-          "--preset", "--row-price", "--rows", "--scaler", "--scaler-fit", "--seed", "--max-seeds",
+          "--preset", "--row-price", "--rows", "--sample", "--scaler", "--scaler-fit", "--seed",
+          "--max-seeds",
           "--seeds", "--until-ci",
           "--store", "--target", "--threads", "--tol", "--trusted", "--validation",
           "--validation-rows", "--verification-price",
@@ -129,7 +130,8 @@ struct HelpTests {
       case "report":
         common + [
           "--data", "--defense-price", "--experiment-name", "--ignore", "--no-header", "--output",
-          "--row-price", "--target", "--threads", "--tracking-uri", "--verification-price",
+          "--row-price", "--sample", "--target", "--threads", "--tracking-uri",
+          "--verification-price",
         ]
       case "data": common + ["--output"]
       case "train":

@@ -16,7 +16,7 @@ struct CSVColumns {
     for reference in options.ignoredColumns {
       roles[try reference.index(among: names, file: file)] = .ignored
     }
-    target = try options.target.index(among: names, file: file)
+    target = try (options.target ?? .last).index(among: names, file: file)
     guard roles[target] != .ignored else {
       throw .ignoredTarget(file: file, column: names[target])
     }

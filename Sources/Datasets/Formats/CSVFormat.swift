@@ -6,6 +6,9 @@ public struct CSVFormat: DataFormat {
   /// The usual ending; files of any other are read as CSV too.
   public let fileEndings = ["csv"]
 
+  /// Any column may have the labels.
+  public let needsTarget = true
+
   /// The format, of which there is one.
   public init() {}
 

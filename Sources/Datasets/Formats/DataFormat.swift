@@ -1,5 +1,3 @@
-import Foundation
-
 /// A way in which files hold labelled rows.
 public protocol DataFormat: Sendable {
   /// What people call it, such as `CSV`.
@@ -8,8 +6,15 @@ public protocol DataFormat: Sendable {
   /// What the names of its files end in, in lower case, without the dot.
   var fileEndings: [String] { get }
 
+  /// Whether somebody must say which column has the labels, as the files do not.
+  var needsTarget: Bool { get }
+
+  /// Whether a file that begins with these bytes is of this format, whatever it is called.
+  func recognizes(_ bytes: [UInt8]) -> Bool
+
   /// The data set in the bytes of a file, which `file` stands for in errors.
   ///
+  /// Formats that keep labels in a file of their own look for it beside `file`.
   /// - Throws: `DatasetsError` for what cannot be read exactly.
   func dataset(
     _ bytes: [UInt8], name: String, file: String, options: TableOptions
@@ -22,52 +27,14 @@ public protocol DataFormat: Sendable {
 }
 
 extension DataFormat {
+  /// Files say themselves where their labels are.
+  public var needsTarget: Bool { false }
+
+  /// Nothing in the bytes tells.
+  public func recognizes(_ bytes: [UInt8]) -> Bool { false }
+
   /// Rows are written in another way.
   public func rows(
     _ bytes: [UInt8], file: String, options: TableOptions
   ) throws(DatasetsError) -> CSVRows? { nil }
-
-  /// The data set in the bytes of the file at `path`, called like the file without its ending.
-  ///
-  /// - Throws: `DatasetsError` for what cannot be read exactly.
-  public func dataset(
-    _ bytes: [UInt8], of path: String, options: TableOptions
-  ) throws(DatasetsError) -> Dataset {
-    let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    return try dataset(bytes, name: name, file: path, options: options)
-  }
-
-  /// Reads the file at `path`.
-  ///
-  /// - Throws: `DatasetsError.unreadableFile` and whatever the reading of bytes throws.
-  public func dataset(
-    contentsOf path: String, options: TableOptions = TableOptions()
-  ) throws(DatasetsError) -> Dataset {
-    try dataset(CSVReader.bytes(contentsOf: path), of: path, options: options)
-  }
-
-  /// Reads the file at `path` together with its fields as they are written.
-  ///
-  /// Where the format does not write rows as CSV does, the fields are those of `Dataset.csv`.
-  /// - Throws: `DatasetsError.unreadableFile` and whatever the reading of bytes throws.
-  public func written(
-    contentsOf path: String, options: TableOptions
-  ) throws(DatasetsError) -> (dataset: Dataset, rows: CSVRows) {
-    let bytes = try CSVReader.bytes(contentsOf: path)
-    let dataset = try dataset(bytes, of: path, options: options)
-    if let rows = try rows(bytes, file: path, options: options) { return (dataset, rows) }
-    return (dataset, try dataset.rows())
-  }
-}
-
-/// The formats of files that labelled rows are read from.
-public enum DataFormatCatalog {
-  /// All formats, the one of files without a known ending first.
-  public static let formats: [any DataFormat] = [CSVFormat()]
-
-  /// The format of a file, by the ending of its name; CSV where the ending is that of no other.
-  public static func format(of path: String) -> any DataFormat {
-    let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
-    return formats.first { $0.fileEndings.contains(ending) } ?? formats[0]
-  }
 }

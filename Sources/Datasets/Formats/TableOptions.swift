@@ -1,11 +1,14 @@
+import Files
+
 /// How the columns of a table in a file are to be understood.
 public struct TableOptions: Sendable, Hashable {
   /// Whether the first row holds the column names, where a format can do without them; otherwise they
   /// are `column_0`, `column_1`, ….
   public var hasHeader: Bool
 
-  /// The column of the class labels.
-  public var target: ColumnReference
+  /// Where the class labels are: a column, or what else a format has them in, such as an array or a
+  /// file; nil for the last column, or where the format itself says.
+  public var target: ColumnReference?
 
   /// Columns that are checked for their syntax only; one named twice counts once.
   public var ignoredColumns: [ColumnReference]
@@ -13,9 +16,15 @@ public struct TableOptions: Sendable, Hashable {
   /// Whether `nan`, `inf` and `infinity`, in any case and with a sign or without, are numbers.
   public var allowsNonFinite: Bool
 
+  /// The most bytes that what is read of a file may take; nil for the memory that is available.
+  package var memoryLimit: Int?
+
+  /// The most bytes that may be taken.
+  var byteLimit: Int { memoryLimit ?? SystemMemory.availableByteCount }
+
   /// Makes options; the defaults read a file with a header and its target in the last column.
   public init(
-    hasHeader: Bool = true, target: ColumnReference = .last,
+    hasHeader: Bool = true, target: ColumnReference? = nil,
     ignoredColumns: [ColumnReference] = [], allowsNonFinite: Bool = false
   ) {
     (self.hasHeader, self.target) = (hasHeader, target)

@@ -98,7 +98,7 @@ public struct StratifiedSplitter: Sendable {
   /// Shares out `total` seats by largest remainders of total·weight/Σweight, none above its limit.
   ///
   /// - Precondition: `total` is at most the sum of the limits, and no floor exceeds its limit.
-  private static func apportion(_ total: Int, by weights: [Int], limits: [Int]) -> [Int] {
+  static func apportion(_ total: Int, by weights: [Int], limits: [Int]) -> [Int] {
     let sum = weights.reduce(0, +)
     guard sum > 0 else { return weights }
     // Below the sum of weights, a quotient is below its weight and its floor within the limit.

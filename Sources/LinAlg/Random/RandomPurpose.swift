@@ -18,6 +18,9 @@ extension RandomPurpose {
   /// The order in which the rows of a class are taken for validation.
   public static let split = RandomPurpose(1)
 
+  /// The order in which the rows of a class are taken into a sample of a data set.
+  public static let sample = RandomPurpose(69)
+
   /// The rows drawn by a generator.
   public static let generator = RandomPurpose(2)
 

@@ -2,23 +2,27 @@ import Datasets
 
 /// Where data come from.
 public struct DataSource: Sendable, Equatable {
-  /// The name of a built-in set, or the path of a CSV file.
+  /// The name of a built-in set, or the path of a file.
   public var text = EmbeddedDataset.iris.rawValue
 
-  /// The column of a CSV file that holds the classes.
+  /// The column of a file that holds the classes, or what else a format has them in.
   public var target: String?
 
-  /// Columns of a CSV file to leave out.
+  /// Columns of a file to leave out.
   public var ignoredColumns: [String] = []
 
   /// Whether the first line of a CSV file has the column names.
   public var hasHeader = true
 
+  /// How many rows are taken; nil for all.
+  public var sample: Int?
+
   /// Iris.
   public init() {}
 
-  init(embedded name: String) { text = name }
+  /// Whether the data have a name of their own, and so are no file of the user's.
+  public var isNamed: Bool { NamedDataset(text) != nil }
 
-  /// Whether the data are built in.
-  public var isEmbedded: Bool { EmbeddedDataset(rawValue: text) != nil }
+  /// Whether the data are read from a file, whoever has put it there.
+  var isFile: Bool { NamedDataset(text).map { $0.path != nil } ?? true }
 }

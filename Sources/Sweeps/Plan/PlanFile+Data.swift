@@ -1,19 +1,21 @@
 import Datasets
 import Documents
+import Files
 import Foundation
 
-/// The keys that say how a CSV file is read.
+/// The keys that say how data are read.
 protocol ColumnKey: RawRepresentable<String>, CaseIterable, Hashable {
   static var target: Self { get }
   static var ignore: Self { get }
   static var header: Self { get }
+  static var sample: Self { get }
 }
 
 extension PlanKey: ColumnKey {}
 
 /// The keys of a data set that says for itself how it is read.
 private enum DataKey: String, ColumnKey {
-  case file, target, ignore, header
+  case file, target, ignore, header, sample
 }
 
 extension PlanFile {
@@ -32,13 +34,13 @@ extension PlanFile {
     }
     var source = common
     try readColumns(own, into: &source)
-    let names = EmbeddedDataset.allCases.map(\.rawValue)
+    let names = NamedDataset.names
     let isElsewhere = names.contains(text) || text.hasPrefix("/") || folder.isEmpty
     source.text = isElsewhere ? text : (folder as NSString).appendingPathComponent(text)
-    if source.isEmbedded {
-      source = DataSource(embedded: source.text)
+    if source.isNamed {
+      (source.target, source.ignoredColumns, source.hasHeader) = (nil, [], true)
       try refuseColumns(own, of: [source])
-    } else if source.target == nil {
+    } else if source.target == nil, Self.mustBeCSV(source.text) {
       let nearest = Suggestion.nearest(to: text, among: names)
       throw named.error(
         "data: \(named.found) is not built in"
@@ -48,5 +50,14 @@ extension PlanFile {
     }
     let places = own.places.map { ($0.key.rawValue, $0.value) } + [("data", named.location)]
     return (source, Dictionary(places) { first, _ in first })
+  }
+
+  /// Whether a file needs a target, as far as can be said before it is read.
+  private static func mustBeCSV(_ path: String) -> Bool {
+    let format = DataFormatCatalog.format(of: path)
+    let isCalledSo = format.fileEndings.contains { ending in
+      path.hasSuffix(".\(ending)") || path.hasSuffix(".\(ending).gz")
+    }
+    return format.needsTarget && (isCalledSo || InputFile.byteCount(of: path) == nil)
   }
 }

@@ -5,9 +5,9 @@ import Poisoning
 
 extension PlanFile {
   mutating func readData(_ values: DocumentMapping<PlanKey>, folder: String) throws(DocumentError) {
-    let names = EmbeddedDataset.allCases.map(\.rawValue)
+    let names = NamedDataset.names
     let accepted =
-      "a CSV file, or one of \(names.joined(separator: ", ")), or a mapping "
+      "a file, or one of \(names.joined(separator: ", ")), or a mapping "
       + "such as {file: a.csv, target: y}; or a list of such"
     var common = DataSource()
     try readColumns(values, into: &common)
@@ -30,17 +30,21 @@ extension PlanFile {
     source.target = try values.value(.target, accepted: column) { $0.text } ?? source.target
     source.ignoredColumns =
       try values.items(.ignore, accepted: column) { $0.text } ?? source.ignoredColumns
+    source.sample =
+      try values.value(.sample, accepted: "a whole number from 4 up") {
+        $0.integer.flatMap { $0 >= 4 ? $0 : nil }
+      } ?? source.sample
     try values.take(.header, into: &source.hasHeader, accepted: "true or false") { $0.truth }
   }
 
-  /// Refuses keys of CSV files where all data are built in.
+  /// Refuses keys of files where all data are built in.
   func refuseColumns<Key: ColumnKey>(
     _ values: DocumentMapping<Key>, of sources: [DataSource]
   ) throws(DocumentError) {
-    guard sources.allSatisfy(\.isEmbedded) else { return }
+    guard sources.allSatisfy(\.isNamed) else { return }
     for key in [Key.target, .ignore, .header] {
       guard let value = values[key] else { continue }
-      throw value.error("\(key.rawValue) is for CSV files; \(sources[0].text) is built in")
+      throw value.error("\(key.rawValue) is for files; \(sources[0].text) is built in")
     }
   }
 
@@ -98,7 +102,7 @@ extension PlanFile {
       }
       throw value.error("\(key.rawValue) is for curves")
     }
-    let isFile = plan.data.contains { !$0.isEmbedded }
+    let isFile = plan.data.contains(where: \.isFile)
     plan.curves.generator = isFile ? nil : .gaussian
     let names = GeneratorChoice.allCases.map(\.rawValue) + ["none"]
     let generator = try values.value(.generator, accepted: names.joined(separator: ", ")) { node in

@@ -9,10 +9,11 @@ import Poisoning
 /// Keys are those of the command line's options with `_` for `-`; what is left out has the same
 /// default. Lists of one value may be written as that value.
 ///
-///     data: flowers.csv          # a built-in set or a CSV file, relative to the plan's folder;
+///     data: flowers.csv          # a built-in set or a file, relative to the plan's folder;
 ///                                # or a list of such, each a study of its own, of which some may
 ///                                # be as {file: a.csv, target: y, ignore: [a, b], header: false}
-///     target: species            # of CSV files: also ignore: [a, b] and header: false
+///     target: species            # of files: also ignore: [a, b] and header: false
+///     sample: 1000               # so many rows of each set
 ///     attacks: [uniform, "out-of-range:kappa=100"]
 ///     levels: [0, 0.05, 0.10, 0.50]
 ///     defenses: [lof, "trim:rate=0.1", validate+enn]    # each beside no defence; all for every one
@@ -136,7 +137,9 @@ public struct PlanFile: Sendable {
     guard error.isUsage || error.isInputOutput else { return nil }
     let key: PlanKey =
       switch error {
-      case .unreadableFile: .data
+      case .unreadableFile, .notInstalled, .targetMissing: .data
+      case .sampleOutOfRange: .sample
+      case .unknownLabels, .noLabelsFile: source.target == nil ? .data : .target
       case .unknownColumn(_, let reference, _, _):
         source.target == reference ? .target : .ignore
       default: .ignore

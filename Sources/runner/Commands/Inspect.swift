@@ -130,7 +130,7 @@ struct Inspect: ParsableCommand {
       throw Failure(error, option: "--results")
     }
     try recordStep(
-      data.path, rows, Set(inspection.findings.map(\.row)), output.path(of: "cleaned.csv"))
+      data.plainPath(), rows, Set(inspection.findings.map(\.row)), output.path(of: "cleaned.csv"))
     try Console.show(
       record, json: runOptions.json,
       inspection.lines(of: dataset, effects: effects, folder: results))

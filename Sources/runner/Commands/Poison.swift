@@ -88,7 +88,7 @@ struct Poison: ParsableCommand {
     try place.write(bytes)
     if let provenance {
       try ProvenanceLog(provenance).record(written: output) {
-        [try file.step(from: data.path, named: data.data, to: output, bytes: bytes)]
+        [try file.step(from: data.plainPath(), named: data.data, to: output, bytes: bytes)]
       }
     }
     try Console.show(
@@ -111,8 +111,7 @@ struct Poison: ParsableCommand {
           + "it out")
     }
     let other = try converting(
-      try DataFormatCatalog.format(of: validation)
-        .dataset(contentsOf: validation, options: data.options(like: dataset))
+      try DataFile(contentsOf: validation).dataset(options: data.options(like: dataset))
     ) { (error: DatasetsError) in Failure(error, file: "--validation") }
     guard other.featureNames == dataset.featureNames else {
       throw Failure(

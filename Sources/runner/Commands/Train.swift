@@ -174,11 +174,13 @@ struct Train: ParsableCommand {
   private func recordSteps(_ fit: Fit) throws(Failure) {
     guard let provenance, let dump else { return }
     try ProvenanceLog(provenance).record(written: dump) {
+      let path = try data.plainPath()
       let bytes =
-        try data.path.map(CSVReader.bytes(contentsOf:)) ?? Array(fit.study.dataset.csv().utf8)
+        try path.map(CSVReader.bytes(contentsOf:)) ?? Array(fit.study.dataset.csv().utf8)
       let version = TableVersion(
-        try CSVRecords(bytes: bytes, file: data.data, hasHeader: !data.columns.noHeader))
-      return try RunDump.steps(fit, data: version, path: data.path, in: dump)
+        try CSVRecords(
+          bytes: bytes, file: data.data, hasHeader: path == nil || !data.columns.noHeader))
+      return try RunDump.steps(fit, data: version, path: path, in: dump)
     }
   }
 }

@@ -63,7 +63,9 @@ extension Failure {
     let code: ExitStatus = error.isInputOutput ? .inputOutput : error.isUsage ? .usage : .badData
     let named: String? =
       switch error {
-      case .unreadableFile: data
+      case .unreadableFile, .notInstalled, .targetMissing: data
+      case .unknownLabels, .noLabelsFile: "--target"
+      case .sampleOutOfRange: "--sample"
       case .unknownColumn(_, let reference, _, _): reference == target ? "--target" : "--ignore"
       case .ignoredTarget: "--ignore"
       case .noFeatureColumn: error.isUsage ? "--ignore" : nil

@@ -9,11 +9,20 @@ import Sweeps
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A CSV file, or one of \(EmbeddedDataset.names.joined(separator: ", ")).",
+      "A file of rows: CSV, NumPy's .npy or .npz, IDX as of MNIST, or LIBSVM, told apart by what is "
+        + "in them and also compressed by gzip; or one of \(NamedDataset.names.joined(separator: ", ")).",
       valueName: "file|name"))
   var data = EmbeddedDataset.iris.rawValue
 
   @OptionGroup var columns: ColumnOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Take so many rows of the data, always the same, each class by its share. (default: all)",
+      valueName: "count"),
+    transform: number("a whole number from 4 up"))
+  var sample: Int?
 
   init() {}
 
@@ -25,126 +34,134 @@ struct DataOptions: ParsableArguments {
     columns.target = source.target
     columns.ignore = source.ignoredColumns
     columns.noHeader = !source.hasHeader
+    sample = source.sample
   }
 
-  /// The file; nil for built-in data.
-  var path: String? { EmbeddedDataset(rawValue: data) == nil ? data : nil }
+  func validate() throws {
+    if let sample, sample < 4 {
+      throw ValidationError("--sample cannot be \(sample); accepted: a whole number from 4 up")
+    }
+  }
+
+  /// The file; nil for data that the program holds.
+  var path: String? { NamedDataset(data).map(\.path) ?? data }
 
   /// Where the data come from, for those who look at a run.
   var origin: DataOrigin { path.map(DataOrigin.file) ?? .embedded(name: data) }
 
+  /// What must be given again so that the same data are found.
+  var words: [String] {
+    guard NamedDataset(data) == nil || sample != nil else { return [] }
+    return ["--data", data] + (columns.target.map { ["--target", $0] } ?? [])
+      + (sample.map { ["--sample", "\($0)"] } ?? [])
+  }
+
   /// Reads the data that a plan names; what is wrong with the data comes as `DatasetsError`.
-  func read() throws -> Dataset {
-    try EmbeddedDataset(rawValue: data)?.load()
-      ?? format.dataset(contentsOf: data, options: options(target: columns.target ?? ""))
+  func read() throws(DatasetsError) -> Dataset {
+    if let named = NamedDataset(data) { return try sampled(named.load()) }
+    let file = try Self.requiringTarget(DataFile(contentsOf: data), columns)
+    return try sampled(file.dataset(options: options(target: columns.target)))
   }
 
   func load() throws(Failure) -> Dataset {
-    if let embedded = try embedded() { return embedded.load() }
-    let target = try fileTarget()
+    try requireNoColumns()
     do {
-      return try format.dataset(contentsOf: data, options: options(target: target))
+      return try read()
     } catch {
-      throw refusal(error, target: target)
+      throw refusal(error)
     }
   }
 
-  /// Reads the data and the fields they are written as, those of `Dataset.csv` where they are no CSV.
+  /// Reads the data and the fields they are written as, those of `Dataset.csv` where they are no CSV
+  /// or not all of them.
   ///
   /// `option` names them in errors; nil where they are an argument.
   func loadWritten(option: String? = "--data") throws(Failure) -> (dataset: Dataset, rows: CSVRows)
   {
-    let embedded = try embedded()
-    let target = try embedded == nil ? fileTarget(option: option) : ""
-    do {
-      if let dataset = embedded?.load() { return (dataset, try dataset.rows()) }
-      return try format.written(contentsOf: data, options: options(target: target))
+    try requireNoColumns()
+    do throws(DatasetsError) {
+      guard sample == nil, NamedDataset(data) == nil else {
+        let dataset = try read()
+        return (dataset, try dataset.rows())
+      }
+      return try Self.requiringTarget(DataFile(contentsOf: data), columns)
+        .written(options: options(target: columns.target))
     } catch {
-      throw refusal(error, target: target, option: option)
+      throw refusal(error, option: option)
     }
+  }
+
+  /// The file whose rows and fields are those of the data, one by one; nil where there is none.
+  func plainPath() throws(DatasetsError) -> String? {
+    guard sample == nil, NamedDataset(data) == nil else { return nil }
+    let file = try DataFile(contentsOf: data)
+    return file.format is CSVFormat && !file.isCompressed ? data : nil
   }
 
   /// The data of a store, where they are built in or given, and where they come from.
   func dataset(of plan: StoredPlan) throws(Failure) -> (rows: Dataset, origin: DataOrigin)? {
     if CommandLine.count(of: "--data") > 0 { return (try load(), origin) }
-    let known =
-      EmbeddedDataset(rawValue: plan.datasetName)?.load()
-      ?? GeneratorChoice(rawValue: plan.datasetName)?.specimen
-    guard let known, known.digest == plan.datasetDigest else { return nil }
-    return (known, .embedded(name: plan.datasetName))
+    // What is not installed is not at hand.
+    let named = NamedDataset(plan.datasetName).flatMap { try? $0.load() }
+    guard let known = named ?? GeneratorChoice(rawValue: plan.datasetName)?.specimen,
+      known.digest == plan.datasetDigest
+    else { return nil }
+    let path = NamedDataset(plan.datasetName)?.path
+    return (known, path.map(DataOrigin.file) ?? .embedded(name: plan.datasetName))
   }
-
-  private var format: any DataFormat { DataFormatCatalog.format(of: data) }
 
   /// How a file with the same columns is read.
   func options(like dataset: Dataset) -> TableOptions {
     options(target: columns.target ?? dataset.targetName)
   }
 
-  /// The built-in set that is asked for.
-  private func embedded() throws(Failure) -> EmbeddedDataset? {
-    guard let embedded = EmbeddedDataset(rawValue: data) else { return nil }
-    guard columns.target == nil, columns.ignore.isEmpty, !columns.noHeader else {
-      throw .usage("--target, --ignore and --no-header are for CSV files; \(data) is built in")
-    }
-    return embedded
+  private func sampled(_ dataset: Dataset) throws(DatasetsError) -> Dataset {
+    try sample.map { (count) throws(DatasetsError) in try dataset.sample(of: count) } ?? dataset
   }
 
-  private func fileTarget(option: String? = "--data") throws(Failure) -> String {
-    guard let target = columns.target else {
-      guard looksLikeFile else { throw neitherFileNorName(option) }
-      throw .usage(
-        "\(Self.prefix(option))\(data) needs --target, the name or index of the column that holds the classes"
-      )
+  /// Refuses options that say how to read a file where the data are none of the user's.
+  private func requireNoColumns() throws(Failure) {
+    guard
+      NamedDataset(data) == nil
+        || columns.target == nil && columns.ignore.isEmpty && !columns.noHeader
+    else {
+      throw .usage("--target, --ignore and --no-header are for files; \(data) is built in")
     }
-    return target
+  }
+
+  private static func requiringTarget(
+    _ file: DataFile, _ columns: ColumnOptions
+  ) throws(DatasetsError) -> DataFile {
+    guard columns.target != nil || !file.format.needsTarget else {
+      throw .targetMissing(file: file.path)
+    }
+    return file
   }
 
   private var looksLikeFile: Bool { data.contains("/") || data.contains(".") }
 
-  private func refusal(
-    _ error: DatasetsError, target: String, option: String? = "--data"
-  ) -> Failure {
-    error.isInputOutput && !looksLikeFile
-      ? neitherFileNorName(option) : Failure(error, target: target, data: option)
+  private func refusal(_ error: DatasetsError, option: String? = "--data") -> Failure {
+    switch error {
+    case .unreadableFile where !looksLikeFile: return neitherFileNorName(option)
+    case .targetMissing(let file):
+      return .usage(
+        "\(Self.prefix(option))\(file) needs --target, the name or index of the column that holds the "
+          + "classes")
+    default: return Failure(error, target: columns.target, data: option)
+    }
   }
 
   private static func prefix(_ option: String?) -> String { option.map { "\($0) " } ?? "" }
 
-  private func options(target: String) -> TableOptions {
+  private func options(target: String?) -> TableOptions {
     TableOptions(
-      hasHeader: !columns.noHeader, target: ColumnReference(target),
+      hasHeader: !columns.noHeader, target: target.map { ColumnReference($0) },
       ignoredColumns: columns.ignore.map { ColumnReference($0) })
   }
 
   private func neitherFileNorName(_ option: String?) -> Failure {
     .usage(
       "\(Self.prefix(option))\"\(data)\" is neither a file nor a built-in data set"
-        + Suggestion.ending(for: data, among: EmbeddedDataset.names, noun: "built in"))
+        + Suggestion.ending(for: data, among: NamedDataset.names, noun: "built in"))
   }
-}
-
-/// What the columns of a CSV file are for.
-struct ColumnOptions: ParsableArguments {
-  // A negative index looks like an option, hence the unconditional parsing.
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The column of a CSV file that holds the classes: its name or its index from 0; -1 is the "
-        + "last.", valueName: "column"))
-  var target: String?
-
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: ArgumentHelp(
-      "A column of a CSV file to leave out, such as a row number; may be repeated.",
-      valueName: "column"))
-  var ignore: [String] = []
-
-  @Flag(help: "The first line of a CSV file is data, not column names.")
-  var noHeader = false
-}
-
-extension EmbeddedDataset {
-  static var names: [String] { allCases.map(\.rawValue) }
 }

@@ -33,7 +33,7 @@ struct TrackingOptions: ParsableArguments {
   func command(store: String, data: DataOptions) -> String {
     let words =
       ["runner", "track", store]
-      + (data.columns.target.map { ["--data", data.data, "--target", $0] } ?? [])
+      + data.words
       + ["--tracking-uri", place.text.withoutPassword]
     return words.map { word in
       let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "_-./:".contains($0) }

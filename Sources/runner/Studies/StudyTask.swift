@@ -70,7 +70,8 @@ struct StudyTask {
     guard plan.kind == .curves, let generator = plan.curves.generator,
       let specimen = generator.specimen
     else { return nil }
-    guard data.data == EmbeddedDataset.iris.rawValue, data.columns.target == nil else {
+    guard data.data == EmbeddedDataset.iris.rawValue, data.columns.target == nil, data.sample == nil
+    else {
       throw .usage(
         "--generator \(generator.rawValue) takes no data; leave out --data, or choose gaussian, "
           + "bootstrap, copula or none")
@@ -86,7 +87,8 @@ struct StudyTask {
 
   /// The options that every plan takes the place of.
   static let planned = [
-    "--data", "--target", "--ignore", "--no-header", "--attacks", "--levels", "--defenses",
+    "--data", "--target", "--ignore", "--no-header", "--sample", "--attacks", "--levels",
+    "--defenses",
     "--models", "--C", "--gamma", "--n-neighbors", "--tol", "--validation", "--trusted", "--scaler",
     "--scaler-fit", "--seed",
   ]

@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 import LinAlg
 import Testing
 
@@ -35,18 +34,14 @@ private struct Bars: DataFormat {
 
   @Test func setsAreCalledLikeTheirFiles() throws {
     let bytes = Array("x,y\n1,a\n2,b\n".utf8)
-    let set = try CSVFormat().dataset(bytes, of: "/tmp/some.rows.csv", options: TableOptions())
+    let set = try DataFile(path: "/tmp/some.rows.csv", bytes).dataset()
     #expect(set.name == "some.rows" && set.featureNames == ["x"] && set.classNames == ["a", "b"])
   }
 
   /// What changes some fields of a file has those of the data set where the file is not CSV.
   @Test func rowsOfOtherFormatsAreWrittenAsCSV() throws {
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("\(UUID().uuidString).bar")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try Data("0.5|a\n2|b\n".utf8).write(to: file)
-    let (set, rows) = try Bars().written(
-      contentsOf: file.path(percentEncoded: false), options: TableOptions())
+    let file = try DataFile(path: "some.bar", Array("0.5|a\n2|b\n".utf8), format: Bars())
+    let (set, rows) = try file.written(options: TableOptions())
     #expect(rows.names == ["x", "y"] && rows.target == 1 && rows.features == [0])
     #expect(rows.count == 2 && Array(rows.fields(0)[0]) == Array("0.5".utf8))
     #expect(set.labels == [0, 1])

@@ -122,7 +122,9 @@ struct ProvenanceSources: ParsableCommand {
     } catch {
       throw Failure(error, file: error.isUsage ? "--source-column" : nil, data: nil)
     }
-    let dataset = try converting(try CSVFormat().dataset(bytes, of: file, options: options)) {
+    let dataset = try converting(
+      try DataFile(path: file, bytes, format: CSVFormat()).dataset(options: options)
+    ) {
       (error: DatasetsError) in Failure(error, target: target)
     }
     return (dataset, names)

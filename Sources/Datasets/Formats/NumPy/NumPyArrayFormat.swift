@@ -1,0 +1,38 @@
+/// One array of NumPy, whose columns are features and, one of them, the labels.
+public struct NumPyArrayFormat: DataFormat {
+  /// .npy.
+  public let name = "NumPy array"
+
+  /// As numpy.save ends them.
+  public let fileEndings = ["npy"]
+
+  /// Any column may have the labels.
+  public let needsTarget = true
+
+  /// The format, of which there is one.
+  public init() {}
+
+  /// Whether the bytes begin as numpy.save begins a file.
+  public func recognizes(_ bytes: [UInt8]) -> Bool { bytes.starts(with: NumPyHeader.magic) }
+
+  /// Reads the bytes of a file; its columns are called as those of CSV without names.
+  public func dataset(
+    _ bytes: [UInt8], name: String, file: String, options: TableOptions
+  ) throws(DatasetsError) -> Dataset {
+    let array = try StoredArray(npy: bytes, file: file)
+    try array.requireRows()
+    try StoredArray.requireMemory(
+      rows: array.rows, columns: array.columns, limit: options.byteLimit, file: file)
+    let columns = try CSVColumns(
+      names: (0..<array.columns).map { "column_\($0)" }, options: options, file: file)
+    let classes = try array.labels(column: columns.target)
+    let targetName = columns.names[columns.target]
+    try classes.requireSeveral(file: file, column: targetName)
+    return try Dataset(
+      name: name,
+      features: array.matrix(
+        columns: columns.roles.indices.filter { columns.roles[$0] == .feature }),
+      labels: classes.labels, classNames: classes.classNames,
+      featureNames: columns.featureNames, targetName: targetName)
+  }
+}
