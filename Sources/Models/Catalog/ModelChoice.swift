@@ -55,8 +55,9 @@ public struct ModelChoice: Sendable {
       return Specification.Pair(
         name: parameter.name, value: Double(text)?.plainDescription ?? text)
     }
-    specification = Specification(entry.name, values)
-    let changed = zip(entry.parameters, values).filter { !$0.isStandard($1.value) }.map(\.1)
+    let listed = zip(entry.parameters, values).filter { $0.isListed($1.value) }
+    specification = Specification(entry.name, listed.map(\.1))
+    let changed = listed.filter { !$0.isStandard($1.value) }.map(\.1)
     name = Specification(entry.name, changed.sorted { $0.name < $1.name }).description
   }
 }

@@ -36,7 +36,8 @@ public struct SupportVectorClassifier: Learner, Equatable {
   private static let penalty = Parameter("C", "a positive number", default: "1")
   private static let width = Parameter("gamma", Gamma.accepted, default: "scale")
   private static let bound = Parameter("tol", "a positive number", default: "0.001")
-  private static let memory = Parameter("cache_size", "a positive number", default: "1000")
+  private static let memory = Parameter(
+    "cache_size", "a positive number", default: "1000", isResult: false)
 
   static let linear = ModelEntry(
     "linear-svm", parameters: [penalty, bound, memory],
