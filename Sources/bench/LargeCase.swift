@@ -34,6 +34,8 @@ struct LargeCase: Sendable {
   let task: Task
   let data: LargeData
   let peers: [String]
+  /// Whether peers take many minutes.
+  var isLong = false
 
   static let all = [
     LargeCase(
@@ -48,6 +50,10 @@ struct LargeCase: Sendable {
       name: "lof", title: "LOF, 50,000 × 20", task: .outliers,
       data: .clusters(50_000, queries: 0, features: 20, classes: 10), peers: ["scikit-learn"]),
     LargeCase(
+      name: "knn-fashion", title: "5-NN, Fashion-MNIST, 50,000 × 784", task: .neighbors(5),
+      data: .fashion(50_000, queries: 10_000),
+      peers: ["scikit-learn", "scikit-learn-intelex", "faiss"]),
+    LargeCase(
       name: "rbf-two", title: "RBF SVM, 10,000 × 20, 2 classes",
       task: .machines(.rbf(gamma: .scale)),
       data: .clusters(10_000, queries: 2_000, features: 20, classes: 2), peers: svms),
@@ -55,6 +61,14 @@ struct LargeCase: Sendable {
       name: "rbf-four", title: "RBF SVM, 10,000 × 20, 4 classes",
       task: .machines(.rbf(gamma: .scale)),
       data: .clusters(10_000, queries: 2_000, features: 20, classes: 4), peers: svms),
+    LargeCase(
+      name: "rbf-fashion", title: "RBF SVM, Fashion-MNIST, 8,000 × 784",
+      task: .machines(.rbf(gamma: .scale)), data: .fashion(8_000, queries: 2_000),
+      peers: ["scikit-learn", "scikit-learn-intelex"]),
+    LargeCase(
+      name: "fashion-whole", title: "RBF SVM, Fashion-MNIST, 50,000 × 784",
+      task: .machines(.rbf(gamma: .scale)), data: .fashion(50_000, queries: 10_000),
+      peers: ["scikit-learn-intelex", "scikit-learn"], isLong: true),
     LargeCase(
       name: "linear", title: "linear SVM, 10,000 × 20, 4 classes", task: .machines(.linear),
       data: .clusters(10_000, queries: 2_000, features: 20, classes: 4), peers: svms + ["liblinear"]
@@ -65,6 +79,10 @@ struct LargeCase: Sendable {
       peers: [
         "scikit-learn", "scikit-learn newton-cholesky", "scikit-learn-intelex",
       ]),
+    LargeCase(
+      name: "softmax-fashion", title: "softmax, Fashion-MNIST, 8,000 × 784", task: .softmax,
+      data: .fashion(8_000, queries: 2_000),
+      peers: ["scikit-learn", "scikit-learn newton-cg", "scikit-learn-intelex"]),
   ]
 
   private static let svms = ["scikit-learn", "scikit-learn-intelex", "thundersvm"]

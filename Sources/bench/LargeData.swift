@@ -8,6 +8,9 @@ enum LargeData: Sendable {
   /// Normal rows around as many centres as there are classes, a tenth of the labels wrong.
   case clusters(Int, queries: Int, features: Int, classes: Int)
 
+  /// Rows of Fashion-MNIST as its package has them, each feature standardised.
+  case fashion(Int, queries: Int)
+
   /// Rows to learn from or to search, and rows to ask about.
   struct Tables: Sendable {
     let points: Matrix<Double>
@@ -19,8 +22,14 @@ enum LargeData: Sendable {
     }
   }
 
-  func tables() -> Tables {
+  func tables() throws -> Tables {
     switch self {
+    case .fashion(let count, let queryCount):
+      let set = try InstalledDataset.fashionMNIST.load()
+      let whole = Scaler(.standard, fittedTo: set.features).transform(set.features)
+      return Tables(
+        points: whole.selectingRows(Array(0..<count)), labels: Array(set.labels[..<count]),
+        queries: whole.selectingRows(Array(set.sampleCount - queryCount..<set.sampleCount)))
     case .clusters(let count, let queryCount, let featureCount, let classCount):
       var stream = RandomStream(key: .standard, purpose: .benchmarkRows, seed: 1)
       let centers = (0..<classCount).map { _ in (0..<featureCount).map { _ in stream.normal() } }

@@ -13,10 +13,12 @@ struct LargeTables: ParsableCommand {
       plain search in double precision. `excess` is by how much its objective is worse than the best of all, \
       in millionths of that; one script computes all of them. `predicts` is in seconds, `1 thread` its time by that of \
       all cores, `madds/ns` are multiply-adds of all distances. A library that takes more than half a minute runs \
-      once. The libraries need `Scripts/peers`.
+      once. The libraries need `Scripts/peers`, Fashion-MNIST Debian's package dataset-fashion-mnist. What takes many \
+      minutes, fashion-whole, runs only when --only asks for it.
 
       Example:
         bench large --peers --rounds 5
+        bench large --peers --rounds 1 --only fashion-whole
       """)
 
   @Option(help: "Rounds that are counted.")
@@ -65,7 +67,7 @@ struct LargeTables: ParsableCommand {
     let peer = peers ? try PeerProcess("large", python: python, setup: "Scripts/peers") : nil
     var rows: [Row] = []
     var notes: [String] = [""]
-    for test in LargeCase.all where only.map({ $0 == test.name }) ?? true {
+    for test in LargeCase.all where only.map({ $0 == test.name }) ?? !test.isLong {
       rows += try measure(test, peer, folder, &notes)
       notes.append("\(test.name): \(test.title)")
     }
@@ -97,7 +99,7 @@ struct LargeTables: ParsableCommand {
   private func measure(
     _ test: LargeCase, _ peer: PeerProcess?, _ folder: URL, _ notes: inout [String]
   ) throws -> [Row] {
-    let tables = test.data.tables()
+    let tables = try test.data.tables()
     let request = try Request(test, tables, in: folder)
     var (own, oneThread) = (Times(), [Double]())
     var theirs: [String: Times] = [:]

@@ -54,10 +54,18 @@ struct Runner: ParsableCommand {
     // A command that has more to say of it, or to tidy up, listens itself.
     _ = Interruption()
     do {
-      try run(Array(CommandLine.arguments.dropFirst()))
+      try run(renamed(Array(CommandLine.arguments.dropFirst())))
     } catch {
       Console.report(error.message)
       error.code.leave()
+    }
+  }
+
+  /// The arguments with `--rows` as `--sample`; to `curves` it is something else.
+  private static func renamed(_ arguments: [String]) -> [String] {
+    guard arguments.first != "curves" else { return arguments }
+    return arguments.map {
+      $0 == "--rows" || $0.hasPrefix("--rows=") ? "--sample" + $0.dropFirst(6) : $0
     }
   }
 

@@ -19,7 +19,8 @@ struct DataOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Take so many rows of the data, always the same, each class by its share. (default: all)",
+      "Take so many rows of the data, always the same, each class by its share; but for curves "
+        + "also --rows. (default: all)",
       valueName: "count"),
     transform: number("a whole number from 4 up"))
   var sample: Int?
