@@ -90,6 +90,11 @@ struct BadInputTests {
     RefusedCall("experiment --no-header", 64, "--no-header", "iris", "built in"),
     RefusedCall("train --data irsi", 64, "--data", "\"irsi\"", "did you mean iris?", "digits"),
     RefusedCall("train --data ''", 64, "--data", "\"\"", "iris, wine"),
+    RefusedCall("train --data data.csv", 64, "data.csv needs --target", file: good),
+    RefusedCall("train --sample 3", 64, "--sample", "whole number from 4 up"),
+    RefusedCall("train --sample 150", 64, "--sample", "150 rows", "6 to 149"),
+    RefusedCall("curves --generator twonorm --sample 50", 64, "takes no data"),
+    RefusedCall("train --data fashion-mnist --target 0", 64, "--target", "built in"),
   ]
 
   private static let levels: [RefusedCall] = [

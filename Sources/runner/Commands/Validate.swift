@@ -149,7 +149,7 @@ struct Validate: ParsableCommand {
 
   private func read(_ path: String, option: String?) throws(Failure) -> CSVTable {
     try converting(
-      try CSVTable(bytes: CSVReader.bytes(contentsOf: path), file: path, hasHeader: !noHeader)
+      try CSVTable(bytes: DataFile(contentsOf: path).bytes, file: path, hasHeader: !noHeader)
     ) { (error: DatasetsError) in Failure(error, file: option, data: nil) }
   }
 

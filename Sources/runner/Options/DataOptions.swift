@@ -27,7 +27,9 @@ struct DataOptions: ParsableArguments {
 
   init() {}
 
-  init(_ data: String, _ columns: ColumnOptions) { (self.data, self.columns) = (data, columns) }
+  init(_ data: String, _ columns: ColumnOptions) {
+    (self.data, self.columns, sample) = (data, columns, nil)
+  }
 
   init(_ source: DataSource) {
     columns = ColumnOptions()

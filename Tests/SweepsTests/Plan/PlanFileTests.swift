@@ -67,6 +67,15 @@ struct PlanFileTests {
     #expect(plan.data[0].ignoredColumns == ["a"] && plan.data[0].target == "0")
   }
 
+  /// Files that have their labels need no target, and each set may be a sample of its own size.
+  @Test func takesFilesOfOtherFormats() throws {
+    let text = "data: [iris, rows.npz, {file: a.svm.gz, sample: 20}, fashion-mnist]\nsample: 50"
+    let data = try PlanFile(text, file: "plan.yaml").plan.data
+    #expect(data.map(\.text) == ["iris", "rows.npz", "a.svm.gz", "fashion-mnist"])
+    #expect(data.map(\.sample) == [50, 50, 20, 50] && data.allSatisfy { $0.target == nil })
+    #expect(data.map(\.isNamed) == [true, false, false, true])
+  }
+
   @Test func readsOneDocumentHoweverItIsMarked() throws {
     let texts = [
       "---\nseeds: 5\n", "\u{FEFF}seeds: 5", "{seeds: 5}", "seeds: 5\r\n", "\"seeds\": 5",
