@@ -43,6 +43,17 @@ import CCrypto
     precondition(isDone, "libcrypto refuses bytes")
   }
 
+  /// Adds words, each as its bytes in little-endian order.
+  ///
+  /// - Precondition: They are stored so, as `UInt64.littleEndian` is.
+  public mutating func update(littleEndian words: [UInt64]) {
+    // Safe: the buffer outlives the call.
+    let isDone = unsafe words.withUnsafeBytes { buffer in
+      unsafe EVP_DigestUpdate(context, buffer.baseAddress, buffer.count) == 1
+    }
+    precondition(isDone, "libcrypto refuses bytes")
+  }
+
   /// The hash of all bytes so far; none are there afterwards.
   public mutating func finish() -> [UInt8] {
     var hash = [UInt8](repeating: 0, count: algorithm.byteCount)

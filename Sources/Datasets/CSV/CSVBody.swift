@@ -30,6 +30,17 @@ struct CSVBody {
     }
   }
 
+  mutating func reserve(features count: Int, rows: Int) {
+    features.reserveCapacity(count)
+    labels.reserve(rows)
+  }
+
+  /// Takes the rows of a chunk, which follow those before.
+  mutating func append(_ chunk: CSVChunk) {
+    features += chunk.features
+    labels.append(chunk.labels, of: chunk.names)
+  }
+
   /// The data set of all rows.
   func dataset(name: String, file: String) throws(DatasetsError) -> Dataset {
     guard labels.count > 0 else { throw .noRows(file: file) }

@@ -7,16 +7,23 @@ struct CSVLabels {
   var count: Int { firstSeen.count }
 
   /// Adds the label of the next row.
-  mutating func append(_ label: ArraySlice<UInt8>) {
-    if let index = classes[label] {
-      firstSeen.append(index)
-      return
-    }
+  mutating func append(_ label: ArraySlice<UInt8>) { firstSeen.append(place(of: label)) }
+
+  private mutating func place(of label: ArraySlice<UInt8>) -> Int {
+    if let index = classes[label] { return index }
     // A copy of its own, so that a few labels do not keep a whole file alive.
     let name = Array(label)[...]
     classes[name] = names.count
-    firstSeen.append(names.count)
     names.append(name)
+    return names.count - 1
+  }
+
+  mutating func reserve(_ rows: Int) { firstSeen.reserveCapacity(rows) }
+
+  /// Adds the labels of some rows, each one of `labels`.
+  mutating func append(_ rows: [Int], of labels: [ArraySlice<UInt8>]) {
+    let places = labels.map { place(of: $0) }
+    for row in rows { firstSeen.append(places[row]) }
   }
 
   /// The class names in order, and the class index of each row.

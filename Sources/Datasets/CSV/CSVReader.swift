@@ -16,11 +16,13 @@ public enum CSVReader {
   /// - Throws: `DatasetsError.unreadableFile`.
   public static func bytes(contentsOf path: String) throws(DatasetsError) -> [UInt8] {
     do {
-      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      defer { try? handle.close() }
-      return Array(try handle.readToEnd() ?? Data())
+      return try InputFile.bytes(of: path)
     } catch {
-      throw .unreadableFile(path: path, reason: (error as NSError).readingReason)
+      guard case .unreadable(_, let reason) = error else {
+        throw .unreadableFile(path: path, reason: "\(error)")
+      }
+      let cause = NSError(domain: NSPOSIXErrorDomain, code: Int(reason.code))
+      throw .unreadableFile(path: path, reason: cause.readingReason)
     }
   }
 
@@ -30,6 +32,15 @@ public enum CSVReader {
   /// - Complexity: O(bytes) time and memory.
   public static func read(
     bytes: [UInt8], name: String, file: String? = nil, options: TableOptions = TableOptions()
+  ) throws(DatasetsError) -> Dataset {
+    try read(
+      bytes: bytes, name: name, file: file, options: options,
+      chunkByteCount: CSVChunks.standardByteCount)
+  }
+
+  /// Reads as above, in chunks of some length, or row by row where it is nil.
+  package static func read(
+    bytes: [UInt8], name: String, file: String?, options: TableOptions, chunkByteCount: Int?
   ) throws(DatasetsError) -> Dataset {
     let file = file ?? name
     var scanner = CSVScanner(bytes: bytes, file: file)
@@ -42,6 +53,13 @@ public enum CSVReader {
     let columns = try CSVColumns(names: names, options: options, file: file)
     for (column, role) in zip(header, columns.roles) where column.name.isEmpty && role != .ignored {
       throw .emptyColumnName(at: column.location)
+    }
+    if let chunkByteCount {
+      let chunks = CSVChunks(
+        columns: columns, allowsNonFinite: options.allowsNonFinite, chunkByteCount: chunkByteCount)
+      if let body = chunks.body(of: bytes, from: scanner.position) {
+        return try body.dataset(name: name, file: file)
+      }
     }
     var body = CSVBody(columns: columns, allowsNonFinite: options.allowsNonFinite)
     while let field = try scanner.next() {

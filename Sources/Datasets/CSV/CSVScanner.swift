@@ -27,7 +27,10 @@ struct CSVField {
 struct CSVScanner {
   private let bytes: [UInt8]
   private let file: String
-  private var position: Int
+
+  /// How many bytes are taken.
+  private(set) var position: Int
+
   private var line = 1
   private var column = 0
   private var isInsideRow = false

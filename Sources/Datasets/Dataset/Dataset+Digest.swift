@@ -30,7 +30,7 @@ extension Dataset {
       features.withRow(row) { values in
         for column in values.indices {
           let value = values[column]
-          hasher.append(value == 0 ? 0 : value.bitPattern)
+          hasher.append(word: value == 0 ? 0 : value.bitPattern)
         }
       }
     }
@@ -45,13 +45,23 @@ extension Dataset {
 private struct CanonicalHasher: ~Copyable {
   private var digest = Digest()
   private var pending: [UInt8] = []
+  private var words: [UInt64] = []
   private static let blockSize = 1 << 14
 
   init() {
     pending.reserveCapacity(Self.blockSize + MemoryLayout<UInt64>.size)
+    words.reserveCapacity(Self.blockSize / 8)
+  }
+
+  /// Adds one of very many integers.
+  mutating func append(word: UInt64) {
+    if !pending.isEmpty { flush() }
+    words.append(word.littleEndian)
+    if words.count == Self.blockSize / 8 { flush() }
   }
 
   mutating func append(_ value: some FixedWidthInteger & UnsignedInteger) {
+    if !words.isEmpty { flush() }
     for shift in stride(from: 0, to: value.bitWidth, by: 8) {
       pending.append(UInt8(truncatingIfNeeded: value >> shift))
     }
@@ -59,6 +69,7 @@ private struct CanonicalHasher: ~Copyable {
   }
 
   mutating func append(bytes: String.UTF8View) {
+    if !words.isEmpty { flush() }
     pending.append(contentsOf: bytes)
   }
 
@@ -68,7 +79,10 @@ private struct CanonicalHasher: ~Copyable {
   }
 
   private mutating func flush() {
+    // Never are both there.
     digest.update(pending)
+    digest.update(littleEndian: words)
     pending.removeAll(keepingCapacity: true)
+    words.removeAll(keepingCapacity: true)
   }
 }
