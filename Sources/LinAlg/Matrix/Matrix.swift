@@ -94,13 +94,8 @@ public struct Matrix<Scalar: BLASScalar>: Sendable, Equatable {
   ///
   /// - Complexity: O(rows × columns).
   public func transposed() -> Matrix {
-    var result = [Scalar](repeating: 0, count: elements.count)
-    for row in 0..<rows {
-      for column in 0..<columns {
-        result[column * rows + row] = elements[row * columns + column]
-      }
-    }
-    return Matrix(rows: columns, columns: rows, elements: result)
+    let elements = Scalar._transposed(elements, rows: rows, columns: columns)
+    return Matrix(rows: columns, columns: rows, elements: elements)
   }
 
   /// Lends one row for writing.
