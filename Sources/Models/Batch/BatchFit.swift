@@ -18,13 +18,17 @@ package struct BatchFit: Sendable, Equatable {
   }
 
   /// Fits a learner to one lane of a batch and judges it, by the engine of single problems.
-  package mutating func fit(_ learner: any Learner, _ batch: SeedBatch, _ lane: Int) {
-    take(learner.fit(batch.problem(lane), threads: 1), batch, lane)
+  package mutating func fit(
+    _ learner: any Learner, _ batch: SeedBatch, _ lane: Int, threads: Int = 1
+  ) {
+    take(learner.fit(batch.problem(lane), threads: threads), batch, lane, threads: threads)
   }
 
   /// Takes over what the engine of single problems says of a lane.
-  mutating func take(_ model: any Model, _ batch: SeedBatch, _ lane: Int) {
-    let prediction = model.predict(batch.validationFeatures(lane), threads: 1)
+  mutating func take(
+    _ model: any Model, _ batch: SeedBatch, _ lane: Int, threads: Int = 1
+  ) {
+    let prediction = model.predict(batch.validationFeatures(lane), threads: threads)
     predicted = prediction.classes
     logLoss =
       prediction.scoresAreProbabilities

@@ -3,7 +3,7 @@ package import LinAlg
 /// The memory to fit one model to batches of a shape, by the engine that suits the shape.
 ///
 /// Problems that stay in the second-level cache go to the engines of many small problems; larger ones
-/// to the engine of single problems, on the calling thread.
+/// to the engine of single problems.
 package struct BatchWorkspace: Sendable {
   /// Bytes of a batch up to which lanes are used: what a second-level cache holds.
   private static let cacheByteCount = 1 << 20
@@ -49,9 +49,11 @@ package struct BatchWorkspace: Sendable {
 
   /// Fits the first `count` lanes and judges them on their validation rows.
   ///
-  /// `start` is a guess of the coefficients of softmax regression, K × (d + 1).
+  /// `start` is a guess of the coefficients of softmax regression, K × (d + 1). Only single problems use
+  /// other threads than the calling one.
   package mutating func fit(
-    _ batch: SeedBatch, count: Int, start: Matrix<Double>? = nil, into fits: inout [BatchFit]
+    _ batch: SeedBatch, count: Int, start: Matrix<Double>? = nil, threads: Int = 1,
+    into fits: inout [BatchFit]
   ) {
     precondition(count >= 0 && count <= SeedBatch.laneCount, "\(count) problems in four lanes")
     if softmax != nil {
@@ -63,7 +65,7 @@ package struct BatchWorkspace: Sendable {
       for lane in 0..<count { neighbors?.fit(batch, lane, into: &fits[lane]) }
     } else {
       for lane in 0..<count {
-        fits[lane].fit(learner, batch, lane)
+        fits[lane].fit(learner, batch, lane, threads: threads)
       }
     }
   }

@@ -32,6 +32,12 @@ public struct BlockPlan: Sendable {
   /// Number of blocks.
   public var blockCount: Int { (seedCount + SeedBlock.capacity - 1) / SeedBlock.capacity }
 
+  /// Number of chunks that workers take if nothing is finished.
+  var chunkCount: Int {
+    let size = SeedChunk.capacity(ofBlock: min(seedCount, SeedBlock.capacity))
+    return (seedCount + size - 1) / size
+  }
+
   /// Number of seeds of a block: those wanted, or those that some cell has.
   public func size(of index: Int) -> Int {
     let wanted = min(SeedBlock.capacity, max(0, seedCount - index * SeedBlock.capacity))

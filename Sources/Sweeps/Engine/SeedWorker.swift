@@ -11,6 +11,8 @@ struct SeedWorker {
   private let study: Study
   private let starts: SoftmaxStarts
   private let queue: BlockQueue
+  /// Threads that a fit of a single problem may use.
+  private let threads: Int
   private var source: BatchSource
   /// One for each size of training set and model, sizes outermost.
   private var workspaces: [BatchWorkspace]
@@ -29,8 +31,9 @@ struct SeedWorker {
   /// How long fits are held back before the caller sees them.
   private static let reportInterval = Duration.milliseconds(250)
 
-  init(_ study: Study, starts: SoftmaxStarts, queue: BlockQueue) {
+  init(_ study: Study, starts: SoftmaxStarts, queue: BlockQueue, threads: Int) {
     (self.study, self.starts, self.queue) = (study, starts, queue)
+    self.threads = threads
     source = BatchSource(study)
     workspaces = source.shapes.flatMap { shape in
       study.models.map { BatchWorkspace($0.learner, shape) }
@@ -127,12 +130,13 @@ struct SeedWorker {
         let learner = study.learner(
           study.models[model], in: study.conditions[condition], seed: seed + UInt32(lane))
         guard let learner else { continue }
-        fits[lane].fit(learner, source.batch, lane)
+        fits[lane].fit(learner, source.batch, lane, threads: threads)
       }
       return
     }
     workspaces[source.batchIndex * study.models.count + model].fit(
-      source.batch, count: count, start: starts[study.position(condition, model)], into: &fits)
+      source.batch, count: count, start: starts[study.position(condition, model)],
+      threads: threads, into: &fits)
   }
 
   /// The numbers that are kept of a lane; its confusion matrix stays in `confusion`.

@@ -90,12 +90,15 @@ public struct StudyEngine: Sendable {
   /// Starts the workers, once the starts of all cells are found.
   private func start(_ plan: BlockPlan, _ queue: BlockQueue) -> DispatchGroup {
     let workers = DispatchGroup()
+    // Few seeds leave cores idle, which work on the fits of the others then.
+    let count = min(threads, max(plan.chunkCount, 1))
+    let share = threads / count
     DispatchQueue.global().async(group: workers) {
       let cells = CellPartners(study).including(plan.isMissing)
       let starts = SoftmaxStarts(study, of: cells)
-      for _ in 0..<threads {
+      for _ in 0..<count {
         DispatchQueue.global().async(group: workers) {
-          var worker = SeedWorker(study, starts: starts, queue: queue)
+          var worker = SeedWorker(study, starts: starts, queue: queue, threads: share)
           while let chunk = queue.take() { worker.run(chunk, firstSeed: firstSeed) }
         }
       }
