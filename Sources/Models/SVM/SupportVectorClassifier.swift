@@ -24,7 +24,9 @@ public struct SupportVectorClassifier: Learner, Equatable {
   /// At least 100 per row are allowed, as in LIBSVM.
   public let maxIterations: Int
 
-  /// Memory for kernel values of a fit; default 1 GB. Of small problems it is that of each pair in work.
+  /// Bytes for the kernel values of a fit, default 1 GB.
+  ///
+  /// Of small problems they are for each pair in work.
   package var cacheByteBudget = 1_000_000_000
 
   /// Rows up to which a problem is solved two rows at a time; for tests.

@@ -21,7 +21,9 @@ struct WorkingSetSolver<Form: QuadraticForm>: BoundedMinimizer {
   var shift: [Double] = []
   var threads = 1
 
-  /// Rows of a set. Of 32 to 1,024, 64 to 128 took least time at 10,000 × 20 and 8,000 × 784: larger sets
+  /// Rows of a set.
+  ///
+  /// Of 32 to 1,024, 64 to 128 took least time at 10,000 × 20 and 8,000 × 784: larger sets
   /// ask for kernel rows that are not needed, smaller ones pass over g too often.
   static var setSize: Int { 128 }
 

@@ -88,14 +88,17 @@ public struct SoftmaxRegression: Learner, Equatable {
     if let warm, warm.presentClasses == present {
       start = Array(warm.coefficients.elements.suffix(objective.parameterCount))
     }
+    var isNear = false
     if warm == nil, targets == nil, let few = sample(of: compact) {
+      isNear = true
       // The two minima are farther apart than that.
       let rough = 1e-5 * Double(compact.sampleCount)
       start =
         NewtonMinimizer(tolerance: max(tolerance, rough), maxIterations: maxIterations)
         .minimize(SoftmaxObjective(few, c: c, threads: threads), from: start).point
     }
-    let minimum = self.minimum(of: objective, rowCount: problem.sampleCount, from: start)
+    let minimum = self.minimum(
+      of: objective, rowCount: problem.sampleCount, from: start, isNear: isNear)
     return SoftmaxModel(
       coefficients: objective.coefficients(minimum.point), presentClasses: present,
       classCount: problem.classCount,
@@ -124,11 +127,12 @@ public struct SoftmaxRegression: Learner, Equatable {
   private static let sampleStride = 16
 
   private func minimum(
-    of objective: SoftmaxObjective, rowCount: Int, from start: [Double]
+    of objective: SoftmaxObjective, rowCount: Int, from start: [Double], isNear: Bool
   ) -> Minimum {
     if objective.parameterCount <= newtonLimit {
-      return NewtonMinimizer(tolerance: tolerance, maxIterations: maxIterations)
-        .minimize(objective, from: start)
+      return NewtonMinimizer(
+        tolerance: tolerance, maxIterations: maxIterations, reusesHessian: isNear
+      ).minimize(objective, from: start)
     }
     let descent = LBFGSMinimizer(tolerance: tolerance, maxIterations: maxIterations)
     guard tolerance < Self.roughEnd * Double(rowCount) else {
