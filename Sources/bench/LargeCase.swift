@@ -68,7 +68,7 @@ struct LargeCase: Sendable {
     LargeCase(
       name: "fashion-whole", title: "RBF SVM, Fashion-MNIST, 50,000 × 784",
       task: .machines(.rbf(gamma: .scale)), data: .fashion(50_000, queries: 10_000),
-      peers: ["scikit-learn-intelex", "scikit-learn"], isLong: true),
+      peers: ["scikit-learn-intelex"], isLong: true),
     LargeCase(
       name: "linear", title: "linear SVM, 10,000 × 20, 4 classes", task: .machines(.linear),
       data: .clusters(10_000, queries: 2_000, features: 20, classes: 4), peers: svms + ["liblinear"]

@@ -91,7 +91,8 @@ struct HelpTests {
     let common = ["--help", "--json", "--version"]
     let shared =
       common + [
-        "--C", "--attack", "--data", "--gamma", "--ignore", "--n-neighbors", "--no-header",
+        "--C", "--attack", "--cache-mb", "--data", "--gamma", "--ignore", "--n-neighbors",
+        "--no-header",
         "--sample", "--scaler", "--scaler-fit", "--seed", "--target", "--threads", "--tol",
         "--validation", "--tracking-uri", "--experiment-name", "--register", "--trusted",
       ]
@@ -119,7 +120,8 @@ struct HelpTests {
         ]
       case "curves":
         common + [
-          "--C", "--added", "--attacks", "--data", "--defense-price", "--defenses", "--gamma",
+          "--C", "--added", "--attacks", "--cache-mb", "--data", "--defense-price", "--defenses",
+          "--gamma",
           "--generator", "--ignore", "--levels", "--models", "--n-neighbors", "--no-header",
           "--preset", "--row-price", "--rows", "--sample", "--scaler", "--scaler-fit", "--seed",
           "--max-seeds",

@@ -9,21 +9,18 @@ public struct Parameter: Sendable, Equatable, Encodable {
   /// What it is when it is not given, in words.
   public let standard: String
 
-  /// Whether results depend on it; what they do not depend on is listed only where it is not the default.
-  let isResult: Bool
+  /// Whether results depend on it: names and lists of parameters leave out what they do not depend on.
+  package let isListed: Bool
 
   private enum CodingKeys: CodingKey { case name, accepted, standard }
 
   /// Puts a parameter together.
   package init(
-    _ name: String, _ accepted: String, default standard: String, isResult: Bool = true
+    _ name: String, _ accepted: String, default standard: String, isListed: Bool = true
   ) {
     (self.name, self.accepted, self.standard) = (name, accepted, standard)
-    self.isResult = isResult
+    self.isListed = isListed
   }
-
-  /// Whether a list of all parameters has it with a value.
-  package func isListed(_ value: String) -> Bool { isResult || !isStandard(value) }
 
   /// Whether a value is the one it has when it is not given, such as `1.0` where that is `1`.
   package func isStandard(_ value: String) -> Bool {

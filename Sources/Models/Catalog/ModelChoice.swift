@@ -55,7 +55,7 @@ public struct ModelChoice: Sendable {
       return Specification.Pair(
         name: parameter.name, value: Double(text)?.plainDescription ?? text)
     }
-    let listed = zip(entry.parameters, values).filter { $0.isListed($1.value) }
+    let listed = zip(entry.parameters, values).filter { $0.0.isListed }
     specification = Specification(entry.name, listed.map(\.1))
     let changed = listed.filter { !$0.isStandard($1.value) }.map(\.1)
     name = Specification(entry.name, changed.sorted { $0.name < $1.name }).description

@@ -39,7 +39,7 @@ public struct SupportVectorClassifier: Learner, Equatable {
   private static let width = Parameter("gamma", Gamma.accepted, default: "scale")
   private static let bound = Parameter("tol", "a positive number", default: "0.001")
   private static let memory = Parameter(
-    "cache_size", "a positive number", default: "1000", isResult: false)
+    "cache_size", "a positive number", default: "1000", isListed: false)
 
   static let linear = ModelEntry(
     "linear-svm", parameters: [penalty, bound, memory],
