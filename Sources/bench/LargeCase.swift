@@ -82,7 +82,7 @@ struct LargeCase: Sendable {
     LargeCase(
       name: "softmax-fashion", title: "softmax, Fashion-MNIST, 8,000 × 784", task: .softmax,
       data: .fashion(8_000, queries: 2_000),
-      peers: ["scikit-learn", "scikit-learn newton-cg", "scikit-learn-intelex"]),
+      peers: ["scikit-learn", "scikit-learn newton-cg", "scikit-learn-intelex"], isLong: true),
   ]
 
   private static let svms = ["scikit-learn", "scikit-learn-intelex", "thundersvm"]

@@ -12,9 +12,9 @@ struct LargeTables: ParsableCommand {
       ours. `same` is the share of queries for which it finds the neighbours that we find, which are those of a \
       plain search in double precision. `excess` is by how much its objective is worse than the best of all, \
       in millionths of that; one script computes all of them. `predicts` is in seconds, `1 thread` its time by that of \
-      all cores, `madds/ns` are multiply-adds of all distances. A library that takes more than half a minute runs \
+      all cores. A library that takes more than half a minute runs \
       once. The libraries need `Scripts/peers`, Fashion-MNIST Debian's package dataset-fashion-mnist. What takes many \
-      minutes, fashion-whole, runs only when --only asks for it.
+      minutes, fashion-whole and softmax-fashion, runs only when --only asks for it.
 
       Example:
         bench large --peers --rounds 5
@@ -80,7 +80,7 @@ struct LargeTables: ParsableCommand {
         (.number("ratio", 1), { .number($0.predictionRatio) }),
         (.percent("same", 2), { .number($0.same) }), (.number("excess", 2), { .number($0.excess) }),
         (.number("1 thread", 2), { .number($0.oneThreadRatio) }),
-        (.number("madds/ns", 1), { .number($0.multiplyAddsANanosecond) }),
+
       ], group: \.task, notes: notes)
   }
 
