@@ -11,8 +11,8 @@ struct LargeTables: ParsableCommand {
       Searches and fits by all cores on both sides, with the table in memory. `ratio` is a library's time by \
       ours. `same` is the share of queries for which it finds the neighbours that we find, which are those of a \
       plain search in double precision. `excess` is by how much its objective is worse than the best of all, \
-      in millionths of that; one script computes all of them. `predicts` is in seconds, `1 thread` its time by that of \
-      all cores. A library that takes more than half a minute runs \
+      in millionths of that; one script computes all of them. `predicts` is in seconds, `1 thread` our time \
+      on one core by that on all. A library that takes more than half a minute runs \
       once. The libraries need `Scripts/peers`, Fashion-MNIST Debian's package dataset-fashion-mnist. What takes many \
       minutes, fashion-whole and softmax-fashion, runs only when --only asks for it.
 
@@ -80,7 +80,6 @@ struct LargeTables: ParsableCommand {
         (.number("ratio", 1), { .number($0.predictionRatio) }),
         (.percent("same", 2), { .number($0.same) }), (.number("excess", 2), { .number($0.excess) }),
         (.number("1 thread", 2), { .number($0.oneThreadRatio) }),
-
       ], group: \.task, notes: notes)
   }
 

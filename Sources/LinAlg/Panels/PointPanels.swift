@@ -2,7 +2,7 @@
 ///
 /// Vectors are the width of one AVX2 register: eight floats or four doubles. Two of them against six
 /// queries are twelve sums, which hide the latency of a fused multiply-add and leave registers for
-/// the factors: above 95 % of the peak of one core, and no copying into blocks.
+/// the factors; nothing is copied into blocks.
 public struct PointPanels<Vector: SIMD & Sendable>: Sendable
 where Vector.Scalar: BinaryFloatingPoint & Sendable {
   /// Number of points n.
