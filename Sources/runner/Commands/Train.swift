@@ -120,6 +120,10 @@ struct Train: ParsableCommand {
       cleanUp: { live.end(as: .killed, error: "stopped by a signal") })
     do {
       let start = currentMilliseconds()
+      let waiting = Waiting(
+        "fitting \(choice.name) to \(Numbers.grouped(study.trainingCounts[0])) rows of "
+          + dataset.name)
+      defer { waiting.end() }
       guard
         let fit = Fit(
           study, condition, choice, seed: runOptions.seed, secretly: secret, threads: threads)
@@ -132,6 +136,7 @@ struct Train: ParsableCommand {
             + "rate or alpha")
       }
       let target = fit.target(threads: threads)
+      waiting.end()
       if let folder {
         try RunDump.write(fit, target: target, to: folder)
         try recordSteps(fit)
