@@ -37,11 +37,7 @@ final class KernelTable: Sendable {
 
   /// The values of some rows against some blocks: for each block those of each row.
   func values(_ positions: [Int], in wanted: [Int], threads: Int) -> [[Values]] {
-    var values = state.withLock { state in
-      wanted.map { block in
-        positions.map { state.rows[$0].isEmpty ? [] : state.rows[$0][block] }
-      }
-    }
+    var values = kept(positions, wanted)
     let missing = values.map { row in row.indices.filter { row[$0].isEmpty } }
     let tasks = wanted.indices.filter { !missing[$0].isEmpty }
     let made = Parallel.map(tasks.count, threads: threads) { task in
@@ -52,6 +48,15 @@ final class KernelTable: Sendable {
     }
     keep(positions, wanted, values, missing)
     return values
+  }
+
+  /// What is there of that; empty where there is nothing.
+  private func kept(_ positions: [Int], _ wanted: [Int]) -> [[Values]] {
+    state.withLock { state in
+      wanted.map { block in
+        positions.map { state.rows[$0].isEmpty ? [] : state.rows[$0][block] }
+      }
+    }
   }
 
   private func keep(
