@@ -90,6 +90,43 @@ struct NeighborTableTests {
     }
   }
 
+  /// Coordinates along a few directions must never rule out what exact distances would keep: of narrow and of
+  /// wide points, and of fewer dimensions than directions.
+  @Test(arguments: [(3, 70), (20, 1_100), (97, 130), (160, 1_100)], [1, 12])
+  func directionsRuleOutNoNeighbor(_ shape: (features: Int, count: Int), _ directions: Int) {
+    for (number, cloud) in Cloud.allCases.enumerated() {
+      let points = cloud.points(shape.count, shape.features, seed: UInt32(number))
+      let others = cloud.points(70, shape.features, seed: 99)
+      for (queries, areOthers, k) in [(points, true, 5), (others, false, 1), (others, false, 40)] {
+        let plain = NeighborTable(
+          of: queries, among: points, neighborCount: k, areOthers: areOthers, threads: 1,
+          fewPoints: .max)
+        for threads in [1, 2] {
+          let filtered = NeighborTable(
+            of: queries, among: points, neighborCount: k, areOthers: areOthers, threads: threads,
+            fewPoints: 0, directionCount: directions)
+          #expect(filtered.indices == plain.indices, "\(cloud), k \(k)")
+          #expect(filtered.squaredDistances == plain.squaredDistances, "\(cloud), k \(k)")
+        }
+      }
+    }
+  }
+
+  /// Points in clusters along few directions, of which nearly all are ruled out.
+  @Test(arguments: [24, 200]) func clustersAreSearchedAlongDirections(_ features: Int) {
+    var stream = RandomStream(purpose: RandomPurpose(9_994), seed: 5)
+    let centers = (0..<8).map { _ in (0..<features).map { _ in 8 * stream.normal() } }
+    let elements = (0..<4_500).flatMap { row in
+      centers[row % 8].map { $0 + stream.normal() }
+    }
+    let points = Matrix(rows: 4_500, columns: features, elements: elements)
+    let found = NeighborTable(of: points, neighborCount: 6, threads: 2)
+    let plain = NeighborTable(
+      of: points, among: points, neighborCount: 6, areOthers: true, threads: 2, fewPoints: .max)
+    #expect(found.indices == plain.indices)
+    #expect(found.squaredDistances == plain.squaredDistances)
+  }
+
   /// All orders of many ties, and more neighbours than are ranked in lanes.
   @Test(arguments: [1, 3, 20, 48, 60, 199]) func tiesKeepTheirOrder(_ k: Int) {
     for seed in 0..<20 {

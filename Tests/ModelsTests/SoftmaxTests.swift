@@ -245,4 +245,49 @@ func cloud(_ n: Int, _ d: Int, classes: Int = 3, seed: UInt32 = 1) -> Problem {
     #expect(abs(model.coefficients[1, 0] - low) < 1e-9)
     #expect(abs(model.coefficients[1, 1]) < 1e-9)
   }
+
+  /// Many rows start from a few of them, whatever the order, the weights and the classes.
+  @Test(arguments: [2, 4], [false, true]) func manyRowsEndAtTheMinimum(
+    classes: Int, isWeighted: Bool
+  ) throws {
+    let n = 16_010
+    let cloud = cloud(n, 6, classes: classes)
+    let order = (0..<n).sorted { (cloud.labels[$0], $0) < (cloud.labels[$1], $1) }
+    let problem = Problem(
+      features: cloud.features.selectingRows(order), labels: order.map { cloud.labels[$0] },
+      weights: (0..<n).map { isWeighted ? Double($0 % 5) / 2 : 1 }, classCount: classes)
+    let model = try SoftmaxRegression().fitSoftmax(problem, threads: 2)
+    #expect(model.report.outcome == .converged)
+    try expectMinimum(model, of: problem)
+    // Not more than twenty passes: the sample says nearly all.
+    #expect(model.report.iterations <= 20)
+    let again = try SoftmaxRegression().fitSoftmax(problem, threads: 1)
+    #expect(again.coefficients == model.coefficients)
+  }
+
+  /// A feature that only a few rows have, which are hardly ever among those a fit starts from.
+  @Test func aSampleThatMisleadsIsLeft() throws {
+    let n = 17_000
+    let cloud = cloud(n, 3)
+    let elements = (0..<n).flatMap { row in
+      (0..<4).map { $0 < 3 ? cloud.features[row, $0] : row % 1_699 == 0 ? 1e3 : 0.0 }
+    }
+    let problem = Problem(
+      features: Matrix(rows: n, columns: 4, elements: elements), labels: cloud.labels,
+      weights: (0..<n).map { $0 % 1_699 == 0 ? 1e6 : 1 }, classCount: 3)
+    let model = try SoftmaxRegression().fitSoftmax(problem, threads: 2)
+    #expect(model.report.outcome == .converged)
+    try expectMinimum(model, of: problem)
+  }
+
+  /// Checks the gradient by another way of summing: both are off by their rounding errors.
+  private func expectMinimum(_ model: SoftmaxModel, of problem: Problem) throws {
+    let objective = SoftmaxObjective(problem, c: 1, threads: 1)
+    let point = Array(model.coefficients.elements.suffix(objective.parameterCount))
+    var gradient = [Double](repeating: 0, count: point.count)
+    let value = objective.value(at: point, gradient: &gradient)
+    let norm = gradient.reduce(0) { max($0, abs($1)) }
+    #expect(norm <= 1e-8 + 3 * objective.gradientRoundingError)
+    #expect(abs(value - model.report.objective) <= 1e-12 * value)
+  }
 }

@@ -74,6 +74,16 @@ extension RandomPurpose {
   package static let subpopulation = RandomPurpose(41)
 }
 
+// MARK: - Models
+
+extension RandomPurpose {
+  /// The rows of many whose minimum the fit of all starts from.
+  package static let fitSample = RandomPurpose(82)
+
+  /// The directions from which the widest ones of points are found.
+  package static let principalStart = RandomPurpose(83)
+}
+
 // MARK: - Defences
 
 extension RandomPurpose {

@@ -44,25 +44,40 @@ struct NeighborCandidates {
     return taken.count == capacity
   }
 
-  /// Ranks the points taken whose least distance is not beyond a limit.
+  /// Ranks the points taken whose least distance is not beyond a limit; of equally far ones the first is
+  /// the nearest.
   ///
-  /// Points come in the order of their index, so one that ties stays behind.
-  mutating func rank(within limit: Float, distance: (Int) -> Double) {
-    let last = indices.count - 1
-    for (point, least) in taken where !(least > limit) {
-      let distance = distance(point)
-      // Infinite distances fill the list only while it is not full.
-      guard distance < distances[last] || (distance == distances[last] && indices[last] < 0)
-      else { continue }
-      var slot = last
-      while slot > 0, indices[slot - 1] < 0 || distance < distances[slot - 1] {
-        distances[slot] = distances[slot - 1]
-        indices[slot] = indices[slot - 1]
-        slot -= 1
+  /// `squaredDistances` gives those of four points.
+  mutating func rank(
+    within limit: Float, squaredDistances: (Int, Int, Int, Int) -> SIMD4<Double>
+  ) {
+    taken.removeAll { $0.least > limit }
+    let last = taken.count - 1
+    for first in stride(from: 0, to: taken.count, by: 4) {
+      let four = squaredDistances(
+        taken[first].point, taken[min(first + 1, last)].point, taken[min(first + 2, last)].point,
+        taken[min(first + 3, last)].point)
+      for index in first...min(first + 3, last) {
+        insert(taken[index].point, four[index - first])
       }
-      distances[slot] = distance
-      indices[slot] = point
     }
     taken.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func insert(_ point: Int, _ distance: Double) {
+    var slot = indices.count - 1
+    guard isNearer(point, distance, than: slot) else { return }
+    while slot > 0, isNearer(point, distance, than: slot - 1) {
+      distances[slot] = distances[slot - 1]
+      indices[slot] = indices[slot - 1]
+      slot -= 1
+    }
+    distances[slot] = distance
+    indices[slot] = point
+  }
+
+  private func isNearer(_ point: Int, _ distance: Double, than slot: Int) -> Bool {
+    let (other, farthest) = (indices[slot], distances[slot])
+    return other < 0 || distance < farthest || (distance == farthest && point < other)
   }
 }

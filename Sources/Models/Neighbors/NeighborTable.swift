@@ -38,10 +38,12 @@ package struct NeighborTable: Sendable {
       areOthers: false, threads: threads)
   }
 
-  /// - Parameter fewPoints: The most points of which all distances are kept.
+  /// - Parameters:
+  ///   - fewPoints: The most points of which all distances are kept.
+  ///   - directionCount: Directions along which points are compared first; by default where that pays.
   package init(
     of queries: Matrix<Double>, among points: Matrix<Double>, neighborCount k: Int,
-    areOthers: Bool, threads: Int, fewPoints: Int = Self.fewPoints
+    areOthers: Bool, threads: Int, fewPoints: Int = Self.fewPoints, directionCount: Int? = nil
   ) {
     precondition(
       queries.columns == points.columns,
@@ -54,29 +56,41 @@ package struct NeighborTable: Sendable {
       (indices, squaredDistances) = ([], [])
       return
     }
-    let isFew = points.rows <= fewPoints
-    let small = isFew ? SmallSearch(points, k: k, areOthers: areOthers) : nil
-    let large =
-      isFew
-      ? nil
-      : FilteredSearch(
-        queries, points, k: k, areOthers: areOthers, threads: threads)
     // One thread has nothing to share, so it takes all in one piece.
     let share = (queries.rows + 4 * threads - 1) / (4 * threads)
-    let size =
-      isFew
-      ? (threads == 1 ? queries.rows : 64)
-      : min(max(share, 16), Self.blockSize)
-    let found = Parallel.map((queries.rows + size - 1) / size, threads: threads) { block in
-      let range = block * size..<min((block + 1) * size, queries.rows)
-      return small?.nearest(of: queries, range) ?? large?.nearest(of: range)
-        ?? (indices: [], distances: [])
+    if points.rows <= fewPoints {
+      let search = SmallSearch(points, k: k, areOthers: areOthers)
+      let size = threads == 1 ? queries.rows : 64
+      (indices, squaredDistances) = Self.found(queries.rows, by: size, threads) {
+        search.nearest(of: queries, $0)
+      }
+      return
     }
-    if found.count == 1 {
-      (indices, squaredDistances) = found[0]
-    } else {
-      indices = found.flatMap(\.indices)
-      squaredDistances = found.flatMap(\.distances)
+    let space = SearchSpace(queries, points, k: k, areOthers: areOthers, threads: threads)
+    let size = min(max(share, 16), Self.blockSize)
+    let subspace = SubspaceSearch(space, directionCount: directionCount, threads: threads)
+    let whole = subspace == nil ? FilteredSearch(space, threads: threads) : nil
+    let found = Self.found(queries.rows, by: size, threads) {
+      subspace?.nearest(of: $0) ?? whole?.nearest(of: $0) ?? ([], [])
     }
+    (indices, squaredDistances) = found
+    for (place, query) in (subspace?.queryOrder ?? whole?.queryOrder ?? []).enumerated() {
+      for j in 0..<k {
+        indices[query * k + j] = found.indices[place * k + j]
+        squaredDistances[query * k + j] = found.distances[place * k + j]
+      }
+    }
+  }
+
+  /// What a search finds for each so many of queries.
+  private static func found(
+    _ count: Int, by size: Int, _ threads: Int,
+    search: @Sendable (Range<Int>) -> (indices: [Int], distances: [Double])
+  ) -> (indices: [Int], distances: [Double]) {
+    let parts = Parallel.map((count + size - 1) / size, threads: threads) { block in
+      search(block * size..<min((block + 1) * size, count))
+    }
+    return parts.count == 1
+      ? parts[0] : (parts.flatMap(\.indices), parts.flatMap(\.distances))
   }
 }

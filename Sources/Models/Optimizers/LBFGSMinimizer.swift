@@ -3,7 +3,8 @@ import LinAlg
 /// Limited-memory BFGS with a line search for the weak Wolfe conditions, for many parameters.
 ///
 /// The inverse Hessian is the two-loop recursion over the last `memory` pairs of steps s and
-/// gradient changes y, started from (sᵀy / yᵀy)·I. A step t satisfies
+/// gradient changes y, started from (sᵀy / yᵀy)·I, or from the inverse of a matrix `curvature` that is near the
+/// Hessian. A step t satisfies
 ///
 ///     f(θ + td) ≤ f(θ) + 10⁻⁴·t·∇fᵀd   and   ∇f(θ + td)ᵀd ≥ 0.9·∇fᵀd
 ///
@@ -15,6 +16,8 @@ struct LBFGSMinimizer {
   /// ‖∇f‖∞ at which to stop.
   let tolerance: Double
   let maxIterations: Int
+  /// The factor of a matrix near the Hessian.
+  var curvature: CholeskyFactor?
 
   private static let memory = 10
 
@@ -24,7 +27,7 @@ struct LBFGSMinimizer {
     let inverseCurvature: Double
   }
 
-  func minimize(_ objective: some SmoothObjective, from start: [Double]) -> Minimum {
+  func minimize(_ objective: some DifferentiableObjective, from start: [Double]) -> Minimum {
     let goal = objective.gradientGoal(tolerance)
     var point = start
     var gradient = [Double](repeating: 0, count: objective.parameterCount)
@@ -37,7 +40,7 @@ struct LBFGSMinimizer {
       guard
         let next = search(
           objective, from: point, value, gradient, along: direction,
-          firstStep: pairs.isEmpty ? 1 / max(BLAS.nrm2(gradient.span), 1) : 1)
+          firstStep: pairs.isEmpty && curvature == nil ? 1 / max(BLAS.nrm2(gradient.span), 1) : 1)
       else {
         // No progress along the model's direction: forget it once, then give up.
         if pairs.isEmpty { break }
@@ -46,10 +49,10 @@ struct LBFGSMinimizer {
       }
       let s = zip(next.point, point).map { $0 - $1 }
       let y = zip(next.gradient, gradient).map { $0 - $1 }
-      let curvature = BLAS.dot(s.span, y.span)
-      if curvature > 0 {
+      let product = BLAS.dot(s.span, y.span)
+      if product > 0 {
         if pairs.count == Self.memory { pairs.removeFirst() }
-        pairs.append(Pair(s: s, y: y, inverseCurvature: 1 / curvature))
+        pairs.append(Pair(s: s, y: y, inverseCurvature: 1 / product))
       }
       (point, value, gradient) = (next.point, next.value, next.gradient)
       iteration += 1
@@ -69,7 +72,9 @@ struct LBFGSMinimizer {
       BLAS.axpy(-a, pair.y.span, into: &q)
       coefficients.append(a)
     }
-    if let last = pairs.last {
+    if let curvature {
+      curvature.solve(&q)
+    } else if let last = pairs.last {
       let scale = 1 / (last.inverseCurvature * BLAS.dot(last.y.span, last.y.span))
       q = q.map { $0 * scale }
     }
@@ -81,7 +86,7 @@ struct LBFGSMinimizer {
   }
 
   private func search(
-    _ objective: some SmoothObjective, from start: [Double], _ startValue: Double,
+    _ objective: some DifferentiableObjective, from start: [Double], _ startValue: Double,
     _ startGradient: [Double], along direction: [Double], firstStep: Double
   ) -> (point: [Double], value: Double, gradient: [Double])? {
     let slope = BLAS.dot(startGradient.span, direction.span)

@@ -1,7 +1,7 @@
 import LinAlg
 
-/// A twice differentiable function to be minimised.
-protocol SmoothObjective {
+/// A differentiable function to be minimised.
+protocol DifferentiableObjective {
   /// Number of parameters P.
   var parameterCount: Int { get }
 
@@ -10,7 +10,10 @@ protocol SmoothObjective {
 
   /// The value at `point`, with the gradient (P) written.
   func value(at point: [Double], gradient: inout [Double]) -> Double
+}
 
+/// A twice differentiable function to be minimised.
+protocol SmoothObjective: DifferentiableObjective {
   /// The value at `point`, with the gradient (P) and the Hessian (P × P) written.
   func value(
     at point: [Double], gradient: inout [Double], hessian: inout Matrix<Double>
@@ -49,7 +52,7 @@ struct Minimum {
   let hasConverged: Bool
 }
 
-extension SmoothObjective {
+extension DifferentiableObjective {
   /// The norm of the gradient at which a minimisation to `tolerance` has arrived.
   func gradientGoal(_ tolerance: Double) -> Double {
     gradientRoundingError.isFinite ? max(tolerance, gradientRoundingError) : tolerance

@@ -46,7 +46,7 @@ struct KernelBlocks: Sendable {
     _ features: Matrix<Double>, groups: [[Int]], gamma: Double, largestFactor: Double, threads: Int
   ) {
     let factor = KernelFunction.rbf(gamma: gamma).featureFactor
-    let center = Self.mean(features)
+    let center = features.columnMeans(threads: threads)
     let largest = Self.largestSquare(features, center, threads) * factor * factor
     guard largest <= Self.doubleLimit else { return nil }
     let rows = groups.flatMap { $0 }
@@ -129,16 +129,6 @@ struct KernelBlocks: Sendable {
       }
       return rounded
     }
-  }
-
-  static func mean(_ features: Matrix<Double>) -> [Double] {
-    let (n, d) = (features.rows, features.columns)
-    var sums = [Double](repeating: 0, count: d)
-    let x = features.elements.span
-    for row in 0..<n {
-      for j in 0..<d { sums[j] += x[row * d + j] }
-    }
-    return sums.map { $0 / Double(max(n, 1)) }
   }
 
   /// The largest ‖x − center‖²; NaN and infinity count as infinite.

@@ -36,7 +36,7 @@ extension SupportVectorModel {
     _ queries: Matrix<Double>, _ gamma: Double, threads: Int
   ) -> Matrix<Double>? {
     let factor = kernel.featureFactor
-    let center = KernelBlocks.mean(supportVectors)
+    let center = supportVectors.columnMeans(threads: threads)
     let largest = max(
       KernelBlocks.largestSquare(supportVectors, center, threads),
       KernelBlocks.largestSquare(queries, center, threads))

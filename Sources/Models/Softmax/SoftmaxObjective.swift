@@ -212,7 +212,12 @@ package struct SoftmaxObjective: SmoothObjective {
 
   /// Adds the gradient of ½‖W‖² + ½(Σb)² and returns its value.
   func addPenalty(_ point: [Double], _ gradient: inout [Double]) -> Double {
-    let m = inputCount
+    Self.addPenalty(point, &gradient, inputCount: inputCount, classCount: classCount)
+  }
+
+  static func addPenalty(
+    _ point: [Double], _ gradient: inout [Double], inputCount m: Int, classCount: Int
+  ) -> Double {
     var squares = 0.0
     for index in point.indices where index % m != m - 1 {
       squares += point[index] * point[index]

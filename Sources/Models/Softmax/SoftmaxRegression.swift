@@ -81,58 +81,34 @@ public struct SoftmaxRegression: Learner, Equatable {
       features: problem.features,
       labels: problem.labels.map { label in present.firstIndex(of: label) ?? 0 },
       weights: problem.weights, classCount: present.count)
-    let objective = SoftmaxObjective(
-      compact, targets: targets.map { Self.compact($0, of: whole, present) }, c: c,
-      threads: threads)
-    var start = [Double](repeating: 0, count: objective.parameterCount)
-    if let warm, warm.presentClasses == present {
-      start = Array(warm.coefficients.elements.suffix(objective.parameterCount))
-    }
-    var isNear = false
-    if warm == nil, targets == nil, let few = sample(of: compact) {
-      isNear = true
-      // The two minima are farther apart than that.
-      let rough = 1e-5 * Double(compact.sampleCount)
-      start =
-        NewtonMinimizer(tolerance: max(tolerance, rough), maxIterations: maxIterations)
-        .minimize(SoftmaxObjective(few, c: c, threads: threads), from: start).point
-    }
-    let minimum = self.minimum(
-      of: objective, rowCount: problem.sampleCount, from: start, isNear: isNear)
+    let minimum =
+      (warm == nil && targets == nil ? minimumOfMany(compact, threads: threads) : nil)
+      ?? minimum(
+        of: SoftmaxObjective(
+          compact, targets: targets.map { Self.compact($0, of: whole, present) }, c: c,
+          threads: threads),
+        rowCount: problem.sampleCount, from: warm?.presentClasses == present ? warm : nil)
+    let inputs = problem.featureCount + 1
+    let fixed = [Double](repeating: 0, count: present.count * inputs - minimum.point.count)
     return SoftmaxModel(
-      coefficients: objective.coefficients(minimum.point), presentClasses: present,
-      classCount: problem.classCount,
+      coefficients: Matrix(
+        rows: present.count, columns: inputs, elements: fixed + minimum.point),
+      presentClasses: present, classCount: problem.classCount,
       report: FitReport(
         outcome: minimum.hasConverged ? .converged : .iterationLimit,
         iterations: minimum.iterations, objective: minimum.value,
         residual: minimum.gradientNorm))
   }
 
-  /// Every sixteenth row with sixteen times its weight, where that says nearly all of many rows; nil for
-  /// fewer, and where it lacks a class.
-  ///
-  /// Its minimum is a start from which Newton's method needs two or three steps instead of seven.
-  private func sample(of problem: Problem) -> Problem? {
-    let parameters = problem.classCount * (problem.featureCount + 1)
-    let rows = Array(stride(from: 0, to: problem.sampleCount, by: Self.sampleStride))
-    guard parameters <= newtonLimit, rows.count >= 1_000, rows.count >= 10 * parameters
-    else { return nil }
-    let few = problem.selectingRows(rows)
-    guard few.presentClasses.count == problem.classCount else { return nil }
-    return Problem(
-      features: few.features, labels: few.labels,
-      weights: few.weights.map { $0 * Double(Self.sampleStride) }, classCount: few.classCount)
-  }
-
-  private static let sampleStride = 16
-
   private func minimum(
-    of objective: SoftmaxObjective, rowCount: Int, from start: [Double], isNear: Bool
+    of objective: SoftmaxObjective, rowCount: Int, from warm: SoftmaxModel?
   ) -> Minimum {
+    let start =
+      warm.map { Array($0.coefficients.elements.suffix(objective.parameterCount)) }
+      ?? [Double](repeating: 0, count: objective.parameterCount)
     if objective.parameterCount <= newtonLimit {
-      return NewtonMinimizer(
-        tolerance: tolerance, maxIterations: maxIterations, reusesHessian: isNear
-      ).minimize(objective, from: start)
+      return NewtonMinimizer(tolerance: tolerance, maxIterations: maxIterations)
+        .minimize(objective, from: start)
     }
     let descent = LBFGSMinimizer(tolerance: tolerance, maxIterations: maxIterations)
     guard tolerance < Self.roughEnd * Double(rowCount) else {
