@@ -29,9 +29,9 @@ extension BLAS {
   ///
   /// Shapes: A m × n; C n × n, or m × m when `outer`. Both triangles of C are written.
   /// - Precondition: C is square of the right size, and symmetric unless β = 0.
-  public static func syrk(
-    _ a: Matrix<Double>, outer: Bool = false, alpha: Double = 1, beta: Double = 0,
-    into c: inout Matrix<Double>
+  public static func syrk<Scalar: BLASScalar>(
+    _ a: Matrix<Scalar>, outer: Bool = false, alpha: Scalar = 1, beta: Scalar = 0,
+    into c: inout Matrix<Scalar>
   ) {
     let (size, inner) = outer ? (a.rows, a.columns) : (a.columns, a.rows)
     precondition(
@@ -42,9 +42,7 @@ extension BLAS {
     // Safe: the shapes were checked and no operand is empty.
     unsafe c.withUnsafeMutableBase { base in
       guard let base = unsafe base else { return }
-      unsafe cblas_dsyrk(
-        CblasRowMajor, CblasLower, outer ? CblasNoTrans : CblasTrans, Int32(size), Int32(inner),
-        alpha, a.elements, Int32(a.columns), beta, base, Int32(size))
+      unsafe Scalar._syrk(outer, size, inner, alpha, a.elements, a.columns, beta, base)
       for row in 0..<size {
         for column in 0..<row {
           unsafe base[column * size + row] = base[row * size + column]

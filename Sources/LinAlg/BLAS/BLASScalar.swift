@@ -10,6 +10,11 @@ public protocol BLASScalar: BinaryFloatingPoint, Sendable {
     _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafePointer<Self>, _ ldb: Int, _ beta: Self,
     _ c: UnsafeMutablePointer<Self>, _ ldc: Int)
 
+  /// The lower triangle of C ← αAᵀA + βC, or of C ← αAAᵀ + βC, row-major.
+  static func _syrk(
+    _ outer: Bool, _ size: Int, _ inner: Int, _ alpha: Self, _ a: UnsafePointer<Self>, _ lda: Int,
+    _ beta: Self, _ c: UnsafeMutablePointer<Self>)
+
   /// The elements of a matrix, column by column instead of row by row.
   static func _transposed(_ elements: [Self], rows: Int, columns: Int) -> [Self]
 }
@@ -55,6 +60,15 @@ extension Double: BLASScalar {
       transposeB ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), Int32(k), alpha, a, Int32(lda),
       b, Int32(ldb), beta, c, Int32(ldc))
   }
+
+  public static func _syrk(
+    _ outer: Bool, _ size: Int, _ inner: Int, _ alpha: Double, _ a: UnsafePointer<Double>,
+    _ lda: Int, _ beta: Double, _ c: UnsafeMutablePointer<Double>
+  ) {
+    unsafe cblas_dsyrk(
+      CblasRowMajor, CblasLower, outer ? CblasNoTrans : CblasTrans, Int32(size), Int32(inner),
+      alpha, a, Int32(lda), beta, c, Int32(size))
+  }
 }
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
@@ -72,5 +86,14 @@ extension Float: BLASScalar {
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans,
       transposeB ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), Int32(k), alpha, a, Int32(lda),
       b, Int32(ldb), beta, c, Int32(ldc))
+  }
+
+  public static func _syrk(
+    _ outer: Bool, _ size: Int, _ inner: Int, _ alpha: Float, _ a: UnsafePointer<Float>,
+    _ lda: Int, _ beta: Float, _ c: UnsafeMutablePointer<Float>
+  ) {
+    unsafe cblas_ssyrk(
+      CblasRowMajor, CblasLower, outer ? CblasNoTrans : CblasTrans, Int32(size), Int32(inner),
+      alpha, a, Int32(lda), beta, c, Int32(size))
   }
 }

@@ -33,14 +33,20 @@ protocol CurvedObjective: SmoothObjective {
   /// The diagonal of H.
   func diagonal(_ curvature: Curvature) -> [Double]
 
-  /// The blocks on the diagonal of H, in the order of parameters, factored; nil where that fails.
-  func blocks(_ curvature: Curvature) -> [CholeskyFactor]?
+  /// A matrix near H that is easily solved for, and nearer than its diagonal; nil where that fails.
+  func preconditioner(_ curvature: Curvature) -> (any Preconditioner)?
 
   /// Threads that work on it.
   var threads: Int { get }
 
-  /// About how many products with H its blocks take.
-  var blockCost: Int { get }
+  /// About how many products with H its preconditioner takes.
+  var preconditionerCost: Int { get }
+}
+
+/// A positive definite matrix M near a Hessian.
+protocol Preconditioner: Sendable {
+  /// M⁻¹r.
+  func solution(_ r: [Double], threads: Int) -> [Double]
 }
 
 /// Where a minimisation ended.

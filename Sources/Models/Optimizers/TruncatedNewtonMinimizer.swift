@@ -4,7 +4,7 @@ import LinAlg
 ///
 ///     H·s ≈ −∇f   until ‖H·s + ∇f‖ ≤ η·‖∇f‖ or ‖s‖ = Δ,   ‖r‖² = rᵀM⁻¹r,   ‖s‖² = sᵀMs
 ///
-/// M is the diagonal of H or, once a step takes more turns than they cost, its blocks on the diagonal. Products
+/// M is the diagonal of H or, once steps take more turns than it costs, the objective's preconditioner. Products
 /// with H are all that is asked of it, so a step of m turns costs about m gradients. The radius Δ follows how well
 /// the quadratic model foretold the last step: far from the minimum steps are short and take a few turns.
 ///
@@ -85,7 +85,7 @@ private struct ConjugateGradients<Objective: CurvedObjective> {
   }
 
   private var inverse: [Double]
-  private var blocks: [CholeskyFactor]?
+  private var near: (any Preconditioner)?
   private let threads: Int
   private var dearTurns = 0
 
@@ -96,24 +96,18 @@ private struct ConjugateGradients<Objective: CurvedObjective> {
 
   /// M⁻¹r.
   private func preconditioned(_ r: [Double]) -> [Double] {
-    guard let blocks else { return zip(r, inverse).map { $0 * $1 } }
-    let size = r.count / blocks.count
-    return Parallel.map(blocks.count, threads: threads) { index in
-      var part = Array(r[index * size..<(index + 1) * size])
-      blocks[index].solve(&part)
-      return part
-    }.flatMap { $0 }
+    near?.solution(r, threads: threads) ?? zip(r, inverse).map { $0 * $1 }
   }
 
   mutating func step(
     _ objective: Objective, _ curvature: Objective.Curvature, _ gradient: [Double],
     forcing: Double, radius: Double, limit: Int
   ) -> Step {
-    if dearTurns > objective.blockCost {
-      blocks = objective.blocks(curvature) ?? blocks
+    if dearTurns > objective.preconditionerCost {
+      near = objective.preconditioner(curvature) ?? near
       dearTurns = 0
     }
-    if blocks == nil { inverse = objective.diagonal(curvature).map { 1 / max($0, 1e-300) } }
+    if near == nil { inverse = objective.diagonal(curvature).map { 1 / max($0, 1e-300) } }
     var s = [Double](repeating: 0, count: gradient.count)
     // Where curvature is beyond single precision, parameters would seem not to move.
     guard inverse.allSatisfy({ $0 > 0 }) else {

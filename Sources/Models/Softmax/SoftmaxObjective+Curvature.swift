@@ -8,9 +8,9 @@ import LinAlg
 extension SoftmaxObjective: CurvedObjective {
   /// The probabilities of a point, and x̃ in single precision, block by block.
   struct Curvature: Sendable {
-    fileprivate let blocks: [Part]
+    let blocks: [Part]
 
-    fileprivate struct Part: Sendable {
+    struct Part: Sendable {
       let design: Matrix<Float>
       /// C·wᵢ·p_ic.
       let weighted: [Float]
@@ -93,31 +93,11 @@ extension SoftmaxObjective: CurvedObjective {
     return sum
   }
 
-  /// Σᵢ Cwᵢ·p_ia(1 − p_ia)·x̃ᵢx̃ᵢᵀ + 1 of each class a.
-  func blocks(_ curvature: Curvature) -> [CholeskyFactor]? {
-    let m = inputCount
-    let factors = Parallel.map(freeCount, threads: threads) { free -> CholeskyFactor? in
-      let label = firstFreeClass + free
-      var sum = Matrix<Double>(rows: m, columns: m)
-      for (block, part) in zip(blocks, curvature.blocks) {
-        var scaled = block.design
-        scaled.withMutableElements { x in
-          for row in 0..<block.design.rows {
-            let place = row * classCount + label
-            let weight = Double(part.weighted[place] * (1 - part.probabilities[place]))
-            let root = max(weight, 0).squareRoot()
-            for j in row * m..<(row + 1) * m { x[j] *= root }
-          }
-        }
-        BLAS.syrk(scaled, beta: 1, into: &sum)
-      }
-      for j in 0..<m where j < m - 1 || classCount > 2 { sum[j, j] += 1 }
-      return try? CholeskyFactor(sum)
-    }
-    return factors.contains { $0 == nil } ? nil : factors.compactMap { $0 }
+  func preconditioner(_ curvature: Curvature) -> (any Preconditioner)? {
+    SoftmaxPreconditioner(
+      curvature, classes: classCount, free: freeCount, inputs: inputCount, threads: threads)
   }
 
-  /// n·(d + 1)²/2 multiplications for each class against 2·n·(d + 1), at the four times of speed of
-  /// products of square matrices.
-  var blockCost: Int { max(inputCount / 16, 8) }
+  /// n·(d + 1)²/2 multiplications for each class against 2·n·(d + 1), at four times the speed.
+  var preconditionerCost: Int { max(inputCount / 16, 8) }
 }
