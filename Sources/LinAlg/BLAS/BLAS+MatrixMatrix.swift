@@ -43,11 +43,6 @@ extension BLAS {
     unsafe c.withUnsafeMutableBase { base in
       guard let base = unsafe base else { return }
       unsafe Scalar._syrk(outer, size, inner, alpha, a.elements, a.columns, beta, base)
-      for row in 0..<size {
-        for column in 0..<row {
-          unsafe base[column * size + row] = base[row * size + column]
-        }
-      }
     }
   }
 

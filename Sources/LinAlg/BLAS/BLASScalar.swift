@@ -10,7 +10,7 @@ public protocol BLASScalar: BinaryFloatingPoint, Sendable {
     _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafePointer<Self>, _ ldb: Int, _ beta: Self,
     _ c: UnsafeMutablePointer<Self>, _ ldc: Int)
 
-  /// The lower triangle of C ← αAᵀA + βC, or of C ← αAAᵀ + βC, row-major.
+  /// C ← αAᵀA + βC, or C ← αAAᵀ + βC, row-major, both triangles.
   static func _syrk(
     _ outer: Bool, _ size: Int, _ inner: Int, _ alpha: Self, _ a: UnsafePointer<Self>, _ lda: Int,
     _ beta: Self, _ c: UnsafeMutablePointer<Self>)
@@ -42,6 +42,14 @@ private func transposed<Scalar: BLASScalar>(
   return result
 }
 
+/// Copies the lower triangle of a matrix to the upper one.
+@inline(__always)
+private func mirror<Scalar: BLASScalar>(_ c: UnsafeMutablePointer<Scalar>, _ size: Int) {
+  for row in 0..<size {
+    for column in 0..<row { unsafe c[column * size + row] = c[row * size + column] }
+  }
+}
+
 // Safe throughout: the callers have checked that every operand holds what its shape promises.
 // Documented at the protocol's requirements.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
@@ -68,6 +76,7 @@ extension Double: BLASScalar {
     unsafe cblas_dsyrk(
       CblasRowMajor, CblasLower, outer ? CblasNoTrans : CblasTrans, Int32(size), Int32(inner),
       alpha, a, Int32(lda), beta, c, Int32(size))
+    unsafe mirror(c, size)
   }
 }
 
@@ -95,5 +104,6 @@ extension Float: BLASScalar {
     unsafe cblas_ssyrk(
       CblasRowMajor, CblasLower, outer ? CblasNoTrans : CblasTrans, Int32(size), Int32(inner),
       alpha, a, Int32(lda), beta, c, Int32(size))
+    unsafe mirror(c, size)
   }
 }

@@ -3,7 +3,7 @@ import CBLAS
 /// The lower Cholesky factor of a symmetric positive definite matrix: A = LLᵀ.
 public struct CholeskyFactor: Sendable {
   /// L in the lower triangle; what stands above the diagonal is unspecified.
-  private let lower: Matrix<Double>
+  let lower: Matrix<Double>
 
   /// Factors `matrix`, of which only the lower triangle is read.
   ///

@@ -10,7 +10,7 @@ import LinAlg
 struct SoftmaxPreconditioner: Preconditioner {
   /// U.
   private let mixtures: Matrix<Double>
-  private let blocks: [CholeskyFactor]
+  private let blocks: [FloatCholeskyFactor]
 
   /// Factors the blocks; nil where one is not positive definite in floating point.
   ///
@@ -22,7 +22,7 @@ struct SoftmaxPreconditioner: Preconditioner {
     _ curvature: SoftmaxObjective.Curvature, classes: Int, free: Int, inputs: Int, threads: Int
   ) {
     let mixtures = Self.mixtures(curvature, classes: classes, free: free)
-    let factors = Parallel.map(free, threads: threads) { mixture -> CholeskyFactor? in
+    let factors = Parallel.map(free, threads: threads) { mixture -> FloatCholeskyFactor? in
       let u = (0..<free).map { Float(mixtures[$0, mixture]) }
       var sum = Matrix<Float>(rows: inputs, columns: inputs)
       for part in curvature.blocks {
@@ -45,7 +45,7 @@ struct SoftmaxPreconditioner: Preconditioner {
       var block = Matrix(
         rows: inputs, columns: inputs, elements: sum.elements.map { Double($0) })
       for j in 0..<inputs where j < inputs - 1 || free > 1 { block[j, j] += 1 }
-      return try? CholeskyFactor(block)
+      return try? FloatCholeskyFactor(block)
     }
     guard factors.allSatisfy({ $0 != nil }) else { return nil }
     (self.mixtures, blocks) = (mixtures, factors.compactMap { $0 })
@@ -78,9 +78,9 @@ struct SoftmaxPreconditioner: Preconditioner {
     let given = Matrix(rows: count, columns: size, elements: r)
     BLAS.gemm(mixtures, transposeA: true, given, into: &mixed)
     let solved = Parallel.map(count, threads: threads) { [mixed] index in
-      var part = Array(mixed.elements[index * size..<(index + 1) * size])
+      var part = mixed.elements[index * size..<(index + 1) * size].map { Float($0) }
       blocks[index].solve(&part)
-      return part
+      return part.map { Double($0) }
     }
     var result = Matrix<Double>(rows: count, columns: size)
     BLAS.gemm(
