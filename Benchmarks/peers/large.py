@@ -32,6 +32,16 @@ def table(path, columns, kind):
     return numpy.fromfile(path).reshape(-1, columns).astype(kind)
 
 
+def reset_peak():
+    with open("/proc/self/clear_refs", "w") as file:
+        file.write("5")
+
+
+def peak_megabytes():
+    with open("/proc/self/status") as file:
+        return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmHWM"))
+
+
 def timed(body):
     start = time.perf_counter()
     result = body()
@@ -137,6 +147,36 @@ def liblinear(request, points, labels, queries):
     return seconds, None, numpy.array(weights)
 
 
+def libsvm(request, points, labels, queries):
+    from libsvm.svmutil import svm_parameter, svm_predict, svm_problem, svm_train
+
+    some = svm_problem(labels, points)
+    gamma = 1 / (points.shape[1] * points.var())
+    kind = 0 if request["kernel"] == "linear" else 2
+    options = svm_parameter(f"-s 0 -t {kind} -g {float(gamma)!r} -c 1 -m 1000 -q")
+    seconds, model = timed(lambda: svm_train(some, options))
+    predicting, _ = timed(lambda: svm_predict([], queries, model, "-q"))
+    # LIBSVM counts rows from 1, and orders classes as it meets them.
+    order = model.get_labels()
+    dual = numpy.array(model.get_sv_coef()).T
+    support = numpy.array(model.get_sv_indices()) - 1
+    counts = [model.nSV[place] for place in range(len(order))]
+    place = {label: index for index, label in enumerate(order)}
+    starts = numpy.concatenate([[0], numpy.cumsum(counts)])
+    rows = []
+    for a, b in pairs(labels):
+        beta = numpy.zeros(len(labels))
+        first, second = place[a], place[b]
+        for one, other in ((first, second), (second, first)):
+            part = slice(starts[one], starts[one + 1])
+            beta[support[part]] = dual[other - 1 if other > one else other, part]
+        rows.append(beta)
+    beta = numpy.array(rows)
+    if request["kernel"] == "linear":
+        beta = numpy.hstack([beta @ points, numpy.zeros((len(beta), 1))])
+    return seconds, predicting, beta
+
+
 # Softmax regression
 
 
@@ -145,7 +185,9 @@ def softmax(solver, module):
         import importlib
 
         regression = importlib.import_module(module).LogisticRegression
-        model = regression(C=1, solver=solver, tol=1e-6 if points.shape[1] < 100 else 1e-4, max_iter=10000, n_jobs=None)
+        # What ends within a millionth of the minimum: scikit-learn's tolerance is of the mean over rows.
+        tolerance = 1e-6 if module.startswith("sklearn.") or points.shape[1] < 100 else 1e-4
+        model = regression(C=1, solver=solver, tol=tolerance, max_iter=10000, n_jobs=None)
         seconds, _ = timed(lambda: model.fit(points, labels))
         predicting, _ = timed(lambda: model.predict(queries))
         return seconds, predicting, numpy.concatenate([model.coef_.ravel(), model.intercept_])
@@ -225,6 +267,7 @@ def task(request):
         "scikit-learn-intelex": vectors(intelex_vectors),
         "thundersvm": thunder,
         "liblinear": liblinear,
+        "libsvm": libsvm,
     }[peer]
 
 
@@ -239,10 +282,13 @@ for line in sys.stdin:
         else:
             queries = table(request["queries"], request["columns"], points.dtype) if request.get("queries") else None
             request["kernel"] = "linear" if request["task"] == "linear-svm" else "rbf"
+            reset_peak()
+            before = peak_megabytes()
             seconds, predicting, found = task(request)(request, points, labels, queries)
+            memory = peak_megabytes() - before
             if found is not None:
                 numpy.ascontiguousarray(found).tofile(request["output"])
-            answer = {"seconds": seconds, "predicting": predicting, "is_written": found is not None}
+            answer = {"seconds": seconds, "predicting": predicting, "is_written": found is not None, "megabytes": memory}
     except Exception as error:  # Told to whoever asked.
         answer = {"error": f"{type(error).__name__}: {error}"}
     print(json.dumps(answer), flush=True)

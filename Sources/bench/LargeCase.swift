@@ -85,7 +85,7 @@ struct LargeCase: Sendable {
       peers: ["scikit-learn", "scikit-learn newton-cg", "scikit-learn-intelex"], isLong: true),
   ]
 
-  private static let svms = ["scikit-learn", "scikit-learn-intelex", "thundersvm"]
+  private static let svms = ["scikit-learn", "scikit-learn-intelex", "libsvm", "thundersvm"]
 
   /// What a run came to.
   struct Outcome {

@@ -11,14 +11,15 @@ struct LargeTables: ParsableCommand {
       Searches and fits by all cores on both sides, with the table in memory. `ratio` is a library's time by \
       ours. `same` is the share of queries for which it finds the neighbours that we find, which are those of a \
       plain search in double precision. `excess` is by how much its objective is worse than the best of all, \
-      in millionths of that; one script computes all of them. `predicts` is in seconds, `1 thread` our time \
-      on one core by that on all. A library that takes more than half a minute runs \
+      in millionths of that; one script computes all of them. `predict` is in seconds, `1 core` our time \
+      on one core by that on all, `MB` the most memory that was taken besides the table. A library that takes more than half a minute runs \
       once. The libraries need `Scripts/peers`, Fashion-MNIST Debian's package dataset-fashion-mnist. What takes many \
       minutes, fashion-whole and softmax-fashion, runs only when --only asks for it.
 
       Example:
         bench large --peers --rounds 5
         bench large --peers --rounds 1 --only fashion-whole
+        bench large --growth --rounds 3
       """)
 
   @Option(help: "Rounds that are counted.")
@@ -32,6 +33,9 @@ struct LargeTables: ParsableCommand {
 
   @Option(help: "The Python that has them.")
   var python = ".venv-peers/bin/python"
+
+  @Flag(help: "Measure how our times grow with rows, columns and threads instead.")
+  var growth = false
 
   @Flag(help: "Print the result as JSON.")
   var json = false
@@ -47,11 +51,20 @@ struct LargeTables: ParsableCommand {
     let same: Double?
     let excess: Double?
     let oneThreadRatio: Double?
+    /// Of all distances, whether or not all were computed.
     let multiplyAddsANanosecond: Double?
+    /// What that is of what `sgemm` does on all cores.
+    let shareOfPeak: Double?
+    /// The most memory that it took besides the table.
+    let megabytes: Double?
   }
 
   func validate() throws {
     guard rounds >= 1 else { throw ValidationError("--rounds must be at least 1") }
+    if growth, peers || only != nil {
+      throw ValidationError(
+        "--growth measures Hemlock alone, all tasks: leave out --peers and --only")
+    }
     if let only, !LargeCase.all.contains(where: { $0.name == only }) {
       throw ValidationError(
         "--only cannot be \(only); accepted: "
@@ -60,6 +73,7 @@ struct LargeTables: ParsableCommand {
   }
 
   func run() throws {
+    if growth { return try LargeGrowth(rounds: rounds).run(json: json) }
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "hemlock-bench-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -67,20 +81,47 @@ struct LargeTables: ParsableCommand {
     let peer = peers ? try PeerProcess("large", python: python, setup: "Scripts/peers") : nil
     var rows: [Row] = []
     var notes: [String] = [""]
+    let peak = Self.productPeak()
     for test in LargeCase.all where only.map({ $0 == test.name }) ?? !test.isLong {
-      rows += try measure(test, peer, folder, &notes)
-      notes.append("\(test.name): \(test.title)")
+      let added = try measure(test, peer, folder, peak: peak, &notes)
+      let share = added.first?.shareOfPeak.map { share in
+        "; " + String(format: "%.0f", 100 * share) + " % of sgemm, were all distances computed"
+      }
+      notes.append("\(test.name): \(test.title)\(share ?? "")")
+      rows += added
     }
+    notes.append(
+      "sgemm: " + String(format: "%.0f", peak)
+        + " multiply-adds a nanosecond on \(Parallel.coreCount) cores, "
+        + Machine.processorName)
     show(
       rows, json: json,
       [
         (.text("task"), { .text($0.task) }), (.text("library"), { .text($0.library) }),
         (.number("s", 3), { .number($0.seconds) }), (.number("ratio", 1), { .number($0.ratio) }),
-        (.number("predicts", 3), { .number($0.predictionSeconds) }),
+        (.number("predict", 3), { .number($0.predictionSeconds) }),
         (.number("ratio", 1), { .number($0.predictionRatio) }),
         (.percent("same", 2), { .number($0.same) }), (.number("excess", 2), { .number($0.excess) }),
-        (.number("1 thread", 2), { .number($0.oneThreadRatio) }),
+        (.number("1 core", 2), { .number($0.oneThreadRatio) }),
+        (.number("MB", 0), { .number($0.megabytes) }),
       ], group: \.task, notes: notes)
+  }
+
+  /// Multiply-adds a nanosecond of products of square matrices in single precision, on all cores.
+  private static func productPeak() -> Double {
+    let (size, cores) = (1_024, Parallel.coreCount)
+    let factor = Matrix<Float>(rows: size, columns: size, repeating: 0.5)
+    let seconds = Rounds.medianSeconds(
+      5,
+      of: [
+        {
+          Parallel.forEach(cores, threads: cores) { _ in
+            var product = Matrix<Float>(rows: size, columns: size)
+            for _ in 0..<4 { BLAS.gemm(factor, factor, into: &product) }
+          }
+        }
+      ], warmsUp: true)[0]
+    return Double(4 * cores * size * size * size) / seconds / 1e9
   }
 
   /// The times of one library.
@@ -89,6 +130,7 @@ struct LargeTables: ParsableCommand {
     var predicting: [Double] = []
     var same: Double?
     var objective: Double?
+    var megabytes: Double?
 
     static func median(_ times: [Double]) -> Double? {
       times.isEmpty ? nil : times.sorted()[times.count / 2]
@@ -96,14 +138,17 @@ struct LargeTables: ParsableCommand {
   }
 
   private func measure(
-    _ test: LargeCase, _ peer: PeerProcess?, _ folder: URL, _ notes: inout [String]
+    _ test: LargeCase, _ peer: PeerProcess?, _ folder: URL, peak: Double, _ notes: inout [String]
   ) throws -> [Row] {
     let tables = try test.data.tables()
     let request = try Request(test, tables, in: folder)
     var (own, oneThread) = (Times(), [Double]())
     var theirs: [String: Times] = [:]
     for round in 0...rounds {
+      Machine.resetPeak()
+      let before = Machine.peakMegabytes
       let outcome = try test.run(tables, threads: Parallel.coreCount)
+      own.megabytes = max(own.megabytes ?? 0, Machine.peakMegabytes - before)
       if round == 0 {
         own.objective = try objective(of: outcome.solution, request, peer)
       } else {
@@ -121,6 +166,7 @@ struct LargeTables: ParsableCommand {
           continue
         }
         guard let seconds = answer.seconds else { continue }
+        times.megabytes = max(times.megabytes ?? 0, answer.megabytes ?? 0)
         if round == 0, answer.isWritten == true {
           if test.task.name == "neighbors" {
             times.same = try agreement(outcome.neighbors, request, tables.queries.rows)
@@ -136,12 +182,12 @@ struct LargeTables: ParsableCommand {
         theirs[name] = times
       }
     }
-    return Self.rows(test, own, oneThread, theirs, test.multiplyAdds(tables))
+    return Self.rows(test, own, oneThread, theirs, test.multiplyAdds(tables), peak: peak)
   }
 
   private static func rows(
     _ test: LargeCase, _ own: Times, _ oneThread: [Double], _ theirs: [String: Times],
-    _ multiplyAdds: Double?
+    _ multiplyAdds: Double?, peak: Double
   ) -> [Row] {
     let seconds = Times.median(own.seconds) ?? 0
     let predicting = Times.median(own.predicting)
@@ -154,7 +200,8 @@ struct LargeTables: ParsableCommand {
       task: test.name, title: test.title, library: "Hemlock", seconds: seconds, ratio: nil,
       predictionSeconds: predicting, predictionRatio: nil, same: nil, excess: excess(own),
       oneThreadRatio: Times.median(oneThread).map { $0 / seconds },
-      multiplyAddsANanosecond: multiplyAdds.map { $0 / seconds / 1e9 })
+      multiplyAddsANanosecond: multiplyAdds.map { $0 / seconds / 1e9 },
+      shareOfPeak: multiplyAdds.map { $0 / seconds / 1e9 / peak }, megabytes: own.megabytes)
     return [ours]
       + test.peers.compactMap { name in
         guard let times = theirs[name], let time = Times.median(times.seconds) else { return nil }
@@ -164,7 +211,8 @@ struct LargeTables: ParsableCommand {
           predictionSeconds: predictingTime,
           predictionRatio: predictingTime.flatMap { time in predicting.map { time / $0 } },
           same: times.same, excess: excess(times), oneThreadRatio: nil,
-          multiplyAddsANanosecond: nil)
+          multiplyAddsANanosecond: multiplyAdds.map { $0 / time / 1e9 },
+          shareOfPeak: multiplyAdds.map { $0 / time / 1e9 / peak }, megabytes: times.megabytes)
       }
   }
 
@@ -203,6 +251,7 @@ struct LargeTables: ParsableCommand {
     let isWritten: Bool?
     let objective: Double?
     let error: String?
+    let megabytes: Double?
   }
 
   /// What a peer is to time.

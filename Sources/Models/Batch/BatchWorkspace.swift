@@ -50,22 +50,26 @@ package struct BatchWorkspace: Sendable {
   /// Fits the first `count` lanes and judges them on their validation rows.
   ///
   /// `start` is a guess of the coefficients of softmax regression, K × (d + 1). Only single problems use
-  /// other threads than the calling one.
+  /// other threads than the calling one. `finished` is told how many fits have ended, as they do.
   package mutating func fit(
     _ batch: SeedBatch, count: Int, start: Matrix<Double>? = nil, threads: Int = 1,
-    into fits: inout [BatchFit]
+    into fits: inout [BatchFit], finished: (Int) -> Void = { _ in }
   ) {
     precondition(count >= 0 && count <= SeedBatch.laneCount, "\(count) problems in four lanes")
     if softmax != nil {
       softmax?.fit(batch, count: count, start: start, into: &fits)
+      finished(count)
     } else if supportVectors != nil {
       supportVectors?.begin(batch)
       for lane in 0..<count { supportVectors?.fit(batch, lane, into: &fits[lane]) }
+      finished(count)
     } else if neighbors != nil {
       for lane in 0..<count { neighbors?.fit(batch, lane, into: &fits[lane]) }
+      finished(count)
     } else {
       for lane in 0..<count {
         fits[lane].fit(learner, batch, lane, threads: threads)
+        finished(1)
       }
     }
   }

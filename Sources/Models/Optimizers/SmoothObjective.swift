@@ -25,7 +25,8 @@ protocol CurvedObjective: SmoothObjective {
   /// What products with the Hessian at a point need.
   associatedtype Curvature
 
-  func curvature(at point: [Double]) -> Curvature
+  /// What products need at a point; what does not depend on it is taken from that of another.
+  func curvature(at point: [Double], after last: Curvature?) -> Curvature
 
   /// H·v.
   func product(_ curvature: Curvature, with v: [Double]) -> [Double]

@@ -32,7 +32,7 @@ struct TruncatedNewtonMinimizer {
     var trialGradient = gradient
     var value = objective.value(at: point, gradient: &gradient)
     let first = max(BLAS.nrm2(gradient.span), 1e-300)
-    var curvature = objective.curvature(at: point)
+    var curvature = objective.curvature(at: point, after: nil)
     var search = ConjugateGradients(objective, curvature)
     var radius = Double.infinity
     var (iteration, isAtGrain) = (0, false)
@@ -62,7 +62,7 @@ struct TruncatedNewtonMinimizer {
       guard trialValue <= value + grain, agreement > 1e-4 else { continue }
       (point, value, gradient) = (trial, trialValue, trialGradient)
       if radius == .infinity { radius = step.length }
-      curvature = objective.curvature(at: point)
+      curvature = objective.curvature(at: point, after: curvature)
     }
     let norm = infinityNorm(gradient)
     return Minimum(

@@ -26,15 +26,15 @@ struct SoftmaxPreconditioner: Preconditioner {
       let u = (0..<free).map { Float(mixtures[$0, mixture]) }
       var sum = Matrix<Float>(rows: inputs, columns: inputs)
       for part in curvature.blocks {
-        var scaled = part.design
+        var scaled = part.rows.design
         scaled.withMutableElements { x in
-          for row in 0..<part.design.rows {
-            let first = (row + 1) * classes - free
+          for row in 0..<part.rows.design.rows {
             var (squares, mean, weighted) = (Float(0), Float(0), Float(0))
             for a in 0..<free {
-              squares += part.weighted[first + a] * u[a] * u[a]
-              weighted += part.weighted[first + a] * u[a]
-              mean += part.probabilities[first + a] * u[a]
+              let weights = part.weights(row, classes - free + a)
+              squares += weights.weighted * u[a] * u[a]
+              weighted += weights.weighted * u[a]
+              mean += weights.probability * u[a]
             }
             let root = max(squares - weighted * mean, 0).squareRoot()
             for j in row * inputs..<(row + 1) * inputs { x[j] *= root }
@@ -57,12 +57,12 @@ struct SoftmaxPreconditioner: Preconditioner {
   ) -> Matrix<Double> {
     var sum = Matrix<Double>(rows: free, columns: free)
     for part in curvature.blocks {
-      for row in 0..<part.design.rows {
-        let first = (row + 1) * classes - free
+      for row in 0..<part.rows.design.rows {
+        let weights = (classes - free..<classes).map { part.weights(row, $0) }
         for a in 0..<free {
-          let weighted = Double(part.weighted[first + a])
+          let weighted = Double(weights[a].weighted)
           sum[a, a] += weighted
-          for b in 0..<free { sum[a, b] -= weighted * Double(part.probabilities[first + b]) }
+          for b in 0..<free { sum[a, b] -= weighted * Double(weights[b].probability) }
         }
       }
     }

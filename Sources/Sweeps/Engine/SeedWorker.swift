@@ -71,8 +71,9 @@ struct SeedWorker {
   private mutating func run(_ index: Int, _ chunk: SeedChunk, _ offset: Int, _ count: Int) {
     for model in models[index] {
       source.fill(index, model: model, isFirst: model == models[index][0], count)
-      fit(index, model, count)
       let cell = study.position(index, model)
+      let isMissing = chunk.lacks(cell)
+      fit(index, model, count) { [queue] in if isMissing { queue.count($0) } }
       for lane in 0..<count {
         result[cell, offset + lane] = tally(lane)
         result.confusions[cell] += confusion
@@ -80,7 +81,6 @@ struct SeedWorker {
           index, model, lane, fits[lane].predicted, source.batch.validationLabels[lane])
       }
       result.done[cell] += count
-      if chunk.lacks(cell) { queue.count(count) }
     }
     showTriggers(index, count)
     guard let attack = targets.attack(of: index) else { return }
@@ -124,19 +124,21 @@ struct SeedWorker {
     }
   }
 
-  private mutating func fit(_ condition: Int, _ model: Int, _ count: Int) {
+  private mutating func fit(
+    _ condition: Int, _ model: Int, _ count: Int, finished: (Int) -> Void = { _ in }
+  ) {
     guard study.conditions[condition].defense.training == nil else {
       for lane in 0..<count {
         let learner = study.learner(
           study.models[model], in: study.conditions[condition], seed: seed + UInt32(lane))
-        guard let learner else { continue }
-        fits[lane].fit(learner, source.batch, lane, threads: threads)
+        if let learner { fits[lane].fit(learner, source.batch, lane, threads: threads) }
+        finished(1)
       }
       return
     }
     workspaces[source.batchIndex * study.models.count + model].fit(
       source.batch, count: count, start: starts[study.position(condition, model)],
-      threads: threads, into: &fits)
+      threads: threads, into: &fits, finished: finished)
   }
 
   /// The numbers that are kept of a lane; its confusion matrix stays in `confusion`.
