@@ -13,4 +13,11 @@ struct RecentRateTests {
     rate.note(1)
     #expect(rate.perSecond > 0)
   }
+
+  /// Fits that take longer than the window have a rate all the same.
+  @Test func lastsBeyondTheWindow() {
+    var rate = RecentRate(window: .zero)
+    for count in [0, 3, 3, 3] { rate.note(count) }
+    #expect(rate.perSecond > 0)
+  }
 }
