@@ -25,7 +25,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 // Arrows point down: a module imports only modules above it in this table.
 var modules = [
   Module("LinAlg", imports: ["CBLAS"]),
-  Module("Files", imports: ["CCrypto", "CZlib"]),
+  Module("Files", imports: ["CCrypto", "CZlib", "CZstd"]),
   Module("Statistics", imports: ["LinAlg"]),
   Module("Documents", imports: ["Files", yams]),
   Module("Datasets", imports: ["Documents", "Files", "LinAlg"]),
@@ -211,6 +211,7 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
   ]
     + modules.map { module in
       switch module.kind {
