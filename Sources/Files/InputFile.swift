@@ -10,24 +10,41 @@ public enum InputFile {
     return Int(status.st_size)
   }
 
+  /// What stands for standard input where a path is asked for.
+  public static let standardInput = "-"
+
   /// All bytes of a file, which may also be a pipe; they are copied once, by the system.
   ///
+  /// - Parameters:
+  ///   - limit: The most bytes that are read of what is no file and so has no length; where there are
+  ///     more, one more is given.
+  ///   - isWanted: Whether a stream that begins with these bytes, 64 kB or all, is to be read on.
   /// - Throws: `FilesError.unreadable`.
-  public static func bytes(of path: String) throws(FilesError) -> [UInt8] {
+  public static func bytes(
+    of path: String, upTo limit: Int = .max - 1, while isWanted: ([UInt8]) -> Bool = { _ in true }
+  ) throws(FilesError) -> [UInt8] {
+    let isStandard = path == standardInput
     // Safe: the path is a string that outlives the call.
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = isStandard ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unreadable(path: path, reason: SystemReason()) }
-    defer { close(descriptor) }
+    defer { if !isStandard { close(descriptor) } }
     var bytes: [UInt8] = []
+    let byteCount = isStandard ? nil : byteCount(of: path)
     // One byte more, so that the end shows without another part.
-    var room = (byteCount(of: path) ?? 0) + 1
+    var room = byteCount.map { $0 + 1 } ?? 1 << 16
     while true {
       let (part, reason) = part(of: descriptor, upTo: room)
       if let reason { throw .unreadable(path: path, reason: reason) }
+      let isFirst = bytes.isEmpty
       // The first part is all there is of most files; it is kept as it is.
-      if bytes.isEmpty { bytes = part } else { bytes += part }
+      if isFirst { bytes = part } else { bytes += part }
       if part.count < room { return bytes }
-      room = max(bytes.count, 1 << 16)
+      if byteCount == nil {
+        guard !isFirst || isWanted(bytes), bytes.count <= limit else { return bytes }
+        room = min(max(bytes.count, 1 << 16), limit - bytes.count + 1)
+      } else {
+        room = max(bytes.count, 1 << 16)
+      }
     }
   }
 
