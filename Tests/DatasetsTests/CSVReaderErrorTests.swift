@@ -52,7 +52,6 @@ struct CSVReaderErrorTests {
     RefusedFile("a,b,y\n1,u\n", .raggedRow(at: at(2), found: 2, expected: 3)),
     RefusedFile("a,y\n1,u\n1,2,3,u\n", .raggedRow(at: at(3), found: 4, expected: 2)),
     RefusedFile("a,y\n1,u\n\n2,v\n", .raggedRow(at: at(3), found: 0, expected: 2)),
-    RefusedFile("a,y\n1,u\n2,v\n\n\n", .raggedRow(at: at(4), found: 0, expected: 2)),
     RefusedFile("a,y\n1,u\n \n", .raggedRow(at: at(3), found: 1, expected: 2)),
     RefusedFile(
       "\"y\n\",a\n\"u\n\",1,3", .raggedRow(at: at(4), found: 3, expected: 2),
@@ -60,9 +59,11 @@ struct CSVReaderErrorTests {
   ]
 
   private static let columns = [
-    RefusedFile("a,,y\n", .emptyColumnName(at: at(1, 2))),
-    RefusedFile("\"\",y\n", .emptyColumnName(at: at(1, 1))),
-    RefusedFile("a,b,a,y\n", .duplicateColumnName(at: at(1, 3), name: "a", firstColumn: 1)),
+    RefusedFile("a,,y\n", .emptyColumnName(at: at(1, 2), index: 1)),
+    RefusedFile("\"\",y\n", .emptyColumnName(at: at(1, 1), index: 0)),
+    RefusedFile(
+      "a,b,a,y\n1,2,3,u", .ambiguousColumn(file: "t.csv", name: "a", columns: [0, 2]),
+      options: TableOptions(ignoredColumns: [ColumnReference("a")])),
     RefusedFile(
       "a,species\n1,u",
       .unknownColumn(

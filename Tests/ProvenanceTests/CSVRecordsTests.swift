@@ -5,7 +5,9 @@ import Testing
 
 struct CSVRecordsTests {
   private func records(_ text: String, hasHeader: Bool = true) throws -> CSVRecords {
-    try CSVRecords(bytes: Array(text.utf8), file: "d.csv", hasHeader: hasHeader)
+    try CSVRecords(
+      bytes: Array(text.utf8), file: "d.csv",
+      dialect: CSVDialect(divisionText: nil, hasHeader: hasHeader) ?? .plain)
   }
 
   private func texts(_ records: CSVRecords) -> [String] {

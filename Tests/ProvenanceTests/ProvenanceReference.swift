@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Provenance
 import TestSupport
@@ -56,7 +57,8 @@ extension ProvenanceLog {
   ) throws -> Recorded {
     let path = folder.appendingPathComponent(name).path
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    let version = try TableVersion(contentsOf: path, hasHeader: hasHeader)
+    let version = try TableVersion(
+      contentsOf: path, options: TableOptions(hasHeader: hasHeader))
     return try record(
       ProvenanceStep(
         .add, outputs: [ProvenanceStep.Table(version, path: path)],

@@ -6,7 +6,9 @@ struct TableDiffTests {
   private func side(_ text: String, hasHeader: Bool = true) throws -> TableDiff.Side {
     TableDiff.Side(
       TableVersion(
-        try CSVRecords(bytes: Array(text.utf8), file: "d.csv", hasHeader: hasHeader)))
+        try CSVRecords(
+          bytes: Array(text.utf8), file: "d.csv",
+          dialect: CSVDialect(divisionText: nil, hasHeader: hasHeader) ?? .plain)))
   }
 
   private func fields(_ row: TableDiff.Row) -> [String] {
@@ -47,7 +49,7 @@ struct TableDiffTests {
   /// Hashes alone tell which rows, not which fields.
   @Test func worksFromHashes() throws {
     let old = TableVersion(
-      try CSVRecords(bytes: Array("a\n1\n2\n".utf8), file: "d.csv", hasHeader: true))
+      try CSVRecords(bytes: Array("a\n1\n2\n".utf8), file: "d.csv", dialect: .plain))
     let diff = TableDiff(
       from: TableDiff.Side(leaves: old.tree.leaves, records: nil, hasHeader: true),
       to: try side("a\n1\n3\n"))

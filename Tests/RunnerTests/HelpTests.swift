@@ -89,11 +89,14 @@ struct HelpTests {
       }
     }
     let common = ["--help", "--json", "--version"]
+    let reading = [
+      "--comment", "--decimal", "--encoding", "--header", "--ignore", "--quote", "--separator",
+      "--skip", "--target", "--thousands",
+    ]
     let shared =
-      common + [
-        "--C", "--attack", "--cache-mb", "--data", "--gamma", "--ignore", "--n-neighbors",
-        "--no-header",
-        "--sample", "--scaler", "--scaler-fit", "--seed", "--target", "--threads", "--tol",
+      common + reading + [
+        "--C", "--attack", "--cache-mb", "--data", "--gamma", "--n-neighbors",
+        "--sample", "--scaler", "--scaler-fit", "--seed", "--threads", "--tol",
         "--validation", "--tracking-uri", "--experiment-name", "--register", "--trusted",
       ]
     let expected =
@@ -104,35 +107,34 @@ struct HelpTests {
           "--results", "--seeds", "--until-ci",
         ]
       case "attack":
-        common + [
-          "--attack", "--data", "--ignore", "--no-header", "--output", "--poison", "--prefix",
-          "--provenance", "--sample", "--seed", "--target", "--validation",
+        common + reading + [
+          "--attack", "--data", "--output", "--poison", "--prefix", "--provenance", "--sample",
+          "--seed", "--validation",
         ]
       case "inspect":
-        common + [
-          "--exit-zero", "--fdr", "--ignore", "--list", "--models", "--no-header", "--provenance",
-          "--results", "--scaler", "--seed", "--target", "--threads",
+        common + reading + [
+          "--exit-zero", "--fdr", "--list", "--models", "--provenance", "--results", "--scaler",
+          "--seed", "--threads",
         ]
       case "validate":
-        common + [
-          "--alpha", "--ignore", "--infer", "--no-header", "--reference", "--schema", "--seed",
-          "--target", "--threads", "--tolerate",
+        common + reading + [
+          "--alpha", "--infer", "--reference", "--schema", "--seed", "--threads", "--tolerate",
         ]
       case "curves":
-        common + [
+        common + reading + [
           "--C", "--added", "--attacks", "--cache-mb", "--data", "--defense-price", "--defenses",
           "--gamma",
-          "--generator", "--ignore", "--levels", "--models", "--n-neighbors", "--no-header",
+          "--generator", "--levels", "--models", "--n-neighbors",
           "--preset", "--row-price", "--rows", "--sample", "--scaler", "--scaler-fit", "--seed",
           "--max-seeds",
           "--seeds", "--until-ci",
-          "--store", "--target", "--threads", "--tol", "--trusted", "--validation",
+          "--store", "--threads", "--tol", "--trusted", "--validation",
           "--validation-rows", "--verification-price",
         ]
       case "report":
-        common + [
-          "--data", "--defense-price", "--experiment-name", "--ignore", "--no-header", "--output",
-          "--row-price", "--sample", "--target", "--threads", "--tracking-uri",
+        common + reading + [
+          "--data", "--defense-price", "--experiment-name", "--output", "--row-price", "--sample",
+          "--threads", "--tracking-uri",
           "--verification-price",
         ]
       case "data": common + ["--output"]

@@ -21,22 +21,31 @@ struct CSVChunk: Sendable {
   /// break.
   ///
   /// - Complexity: O(range).
-  init?(_ bytes: [UInt8], _ range: Range<Int>, _ columns: CSVColumns, allowsNonFinite: Bool) {
+  init?(
+    _ bytes: [UInt8], _ range: Range<Int>, _ columns: CSVColumns, _ dialect: CSVDialect,
+    allowsNonFinite: Bool
+  ) {
     let roles = columns.roles
+    let (separator, decimal) = (dialect.separator, dialect.marks.decimal)
+    let delimiters = Delimiters(dialect)
+    let comment = dialect.comment.first
     let span = bytes.span
     var position = range.lowerBound
     var column = 0
     reserve(span, range, columns)
     while position < range.upperBound {
       let start = position
+      // What comment lines begin with, whether this is one or not.
+      if column == 0, let comment, span[position] == comment { return nil }
       switch roles[column] {
       case .feature:
-        let fast = CSVNumber(span, from: &position, to: range.upperBound)
+        let fast = CSVNumber(
+          span, from: &position, to: range.upperBound, separator: separator, decimal: decimal)
         if let fast {
           features.append(fast.value)
         } else {
-          guard Self.skipField(span, &position, range.upperBound) != nil else { return nil }
-          switch PlainDecimal(span.extracting(start..<position)) {
+          guard delimiters.skipField(span, &position, range.upperBound) != nil else { return nil }
+          switch dialect.marks.number(span.extracting(start..<position)) {
           case .finite(let value) where abs(value) <= Scaler.largestMagnitude:
             features.append(value)
           case .nonFinite(let value) where allowsNonFinite:
@@ -45,20 +54,22 @@ struct CSVChunk: Sendable {
           }
         }
       case .target:
-        guard let isASCII = Self.skipField(span, &position, range.upperBound), position > start,
+        guard let isASCII = delimiters.skipField(span, &position, range.upperBound),
           isASCII || Self.isUTF8(span.extracting(start..<position))
         else { return nil }
-        labels.append(place(of: bytes, span, start..<position))
+        let label = dialect.trimsBlanks ? Self.trimmed(span, start..<position) : start..<position
+        guard !label.isEmpty else { return nil }
+        labels.append(place(of: bytes, span, label))
       case .ignored:
-        guard let isASCII = Self.skipField(span, &position, range.upperBound),
+        guard let isASCII = delimiters.skipField(span, &position, range.upperBound),
           isASCII || Self.isUTF8(span.extracting(start..<position))
         else { return nil }
       }
       column += 1
       guard position < range.upperBound else { break }
-      if span[position] == UInt8(ascii: ",") {
+      if span[position] == separator {
         position += 1
-        // Nothing after a last comma is an empty field.
+        // Nothing after a last separator is an empty field.
         guard column < roles.count, position < range.upperBound else { return nil }
       } else {
         if span[position] == UInt8(ascii: "\r") {
@@ -109,26 +120,46 @@ struct CSVChunk: Sendable {
     return names.count - 1
   }
 
+  /// What is left of a field without the blanks around it.
+  private static func trimmed(_ span: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, isBlank(span[start]) { start += 1 }
+    while end > start, isBlank(span[end - 1]) { end -= 1 }
+    return start..<end
+  }
+
+  private static func isUTF8(_ span: Span<UInt8>) -> Bool {
+    (try? UTF8Span(validating: span)) != nil
+  }
+}
+
+/// The bytes that end a field, or make it one that the scanner must read.
+private struct Delimiters {
+  private let separator: UInt8
+  private let quote: UInt8
+  private let greatest: UInt8
+
+  init(_ dialect: CSVDialect) {
+    separator = dialect.separator
+    // A line feed ends fields before it is asked for as a mark.
+    quote = dialect.quote ?? UInt8(ascii: "\n")
+    greatest = max(separator, quote, UInt8(ascii: "\r"))
+  }
+
   /// Goes to the end of a field, and says whether it is ASCII; nil where there is a quotation mark.
-  private static func skipField(
-    _ span: Span<UInt8>, _ position: inout Int, _ end: Int
-  ) -> Bool? {
+  @inline(__always)
+  func skipField(_ span: Span<UInt8>, _ position: inout Int, _ end: Int) -> Bool? {
     var allBits: UInt8 = 0
     while position < end {
       let byte = span[position]
-      if byte <= UInt8(ascii: ",") {
-        if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-          break
-        }
-        if byte == UInt8(ascii: "\"") { return nil }
+      if byte <= greatest {
+        if byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
+        if byte == quote { return nil }
       }
       allBits |= byte
       position += 1
     }
     return allBits < 0x80
-  }
-
-  private static func isUTF8(_ span: Span<UInt8>) -> Bool {
-    (try? UTF8Span(validating: span)) != nil
   }
 }

@@ -6,16 +6,18 @@ struct CSVChunks {
   static let standardByteCount = 1 << 20
 
   let columns: CSVColumns
+  let dialect: CSVDialect
   let allowsNonFinite: Bool
   let chunkByteCount: Int
 
-  /// The rows from `start` to the end of the file; nil where `CSVScanner` must read them, which alone
+  /// The rows in a range of the file, which begins with a row; nil where `CSVScanner` must read them, which alone
   /// says what is wrong with a file, and where.
-  func body(of bytes: [UInt8], from start: Int) -> CSVBody? {
-    let ranges = ranges(of: bytes, from: start)
-    guard !ranges.isEmpty else { return nil }
+  func body(of bytes: [UInt8], in rows: Range<Int>) -> CSVBody? {
+    // Merged blanks are left to the scanner.
+    guard !rows.isEmpty, !dialect.mergesBlanks else { return nil }
+    let ranges = ranges(of: bytes, in: rows)
     var chunks = Parallel.map(ranges.count, threads: Parallel.coreCount) { index in
-      CSVChunk(bytes, ranges[index], columns, allowsNonFinite: allowsNonFinite)
+      CSVChunk(bytes, ranges[index], columns, dialect, allowsNonFinite: allowsNonFinite)
     }
     guard !chunks.contains(where: { $0 == nil }) else { return nil }
     var body = CSVBody(columns: columns, allowsNonFinite: allowsNonFinite)
@@ -31,26 +33,16 @@ struct CSVChunks {
     return body
   }
 
-  /// Cuts the file at line breaks, leaving out a blank last line.
-  private func ranges(of bytes: [UInt8], from start: Int) -> [Range<Int>] {
-    let end = Self.end(of: bytes.span, from: start)
+  /// Cuts the rows at line breaks.
+  private func ranges(of bytes: [UInt8], in rows: Range<Int>) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
-    var lower = start
-    while lower < end {
-      var upper = min(lower + chunkByteCount, end)
-      while upper < end, bytes[upper - 1] != UInt8(ascii: "\n") { upper += 1 }
+    var lower = rows.lowerBound
+    while lower < rows.upperBound {
+      var upper = min(lower + chunkByteCount, rows.upperBound)
+      while upper < rows.upperBound, bytes[upper - 1] != UInt8(ascii: "\n") { upper += 1 }
       ranges.append(lower..<upper)
       lower = upper
     }
     return ranges
-  }
-
-  private static func end(of bytes: Span<UInt8>, from start: Int) -> Int {
-    let line = UInt8(ascii: "\n")
-    let count = bytes.count
-    guard count - start >= 2, bytes[count - 1] == line else { return count }
-    if bytes[count - 2] == line { return count - 1 }
-    let isWindows = bytes[count - 2] == UInt8(ascii: "\r")
-    return isWindows && count - start >= 3 && bytes[count - 3] == line ? count - 2 : count
   }
 }

@@ -11,17 +11,23 @@ struct CSVColumns {
   let target: Int
 
   /// Gives every column its part.
-  init(names: [String], options: TableOptions, file: String) throws(DatasetsError) {
+  ///
+  /// - Throws: `DatasetsError.unknownColumn`, `.ambiguousColumn`, `.ignoredTarget`,
+  ///   `.noFeatureColumn`, `.emptyColumnName`.
+  init(_ header: CSVHeader, options: TableOptions, file: String) throws(DatasetsError) {
+    let names = header.names
     var roles = [Role](repeating: .feature, count: names.count)
     for reference in options.ignoredColumns {
-      roles[try reference.index(among: names, file: file)] = .ignored
+      roles[try header.index(of: reference)] = .ignored
     }
-    target = try (options.target ?? .last).index(among: names, file: file)
+    for column in header.unnamedColumns { roles[column] = .ignored }
+    target = try header.index(of: options.target ?? .last)
     guard roles[target] != .ignored else {
       throw .ignoredTarget(file: file, column: names[target])
     }
     roles[target] = .target
     guard roles.contains(.feature) else { throw .noFeatureColumn(file: file, columns: names) }
+    try header.requireNames(butOf: Set(roles.indices.filter { roles[$0] == .ignored }))
     (self.names, self.roles) = (names, roles)
   }
 

@@ -1,13 +1,16 @@
-/// A number of a CSV file as most are written, `[-]digits[.digits]`, with one rounding.
+/// A number of a CSV file as most are written, `[-]digits[.digits]`, with one rounding; the point may
+/// be another mark.
 ///
 /// Source: Clinger, as of `PlainDecimal`, which reads all others.
 struct CSVNumber {
   let value: Double
 
-  /// Reads the number that begins at `position` and ends at a comma, a line break or `end`, and moves
-  /// there; otherwise it is nil, and the position stays.
+  /// Reads the number that begins at `position` and ends at a separator, a line break or `end`, and
+  /// moves there; otherwise it is nil, and the position stays.
   @inline(__always)
-  init?(_ span: Span<UInt8>, from position: inout Int, to end: Int) {
+  init?(
+    _ span: Span<UInt8>, from position: inout Int, to end: Int, separator: UInt8, decimal: UInt8
+  ) {
     var place = position
     guard place < end else { return nil }
     let isNegative = span[place] == UInt8(ascii: "-")
@@ -22,7 +25,7 @@ struct CSVNumber {
     }
     var digitCount = place &- first
     var fractionCount = 0
-    if place < end, span[place] == UInt8(ascii: ".") {
+    if place < end, span[place] == decimal {
       place &+= 1
       let start = place
       while place < end {
@@ -38,9 +41,9 @@ struct CSVNumber {
     guard digitCount > 0, digitCount <= 19, significand <= 1 << 53 else { return nil }
     if place < end {
       let mark = span[place]
-      guard
-        mark == UInt8(ascii: ",") || mark == UInt8(ascii: "\n") || mark == UInt8(ascii: "\r")
-      else { return nil }
+      guard mark == separator || mark == UInt8(ascii: "\n") || mark == UInt8(ascii: "\r") else {
+        return nil
+      }
     }
     var magnitude = Double(significand)
     if fractionCount > 0 { magnitude /= Self.powersOfTen[fractionCount] }

@@ -11,12 +11,19 @@ import LinAlg
 /// be quoted or surrounded by spaces and tabs, and are rounded correctly. If every label is such a
 /// number the classes ascend by value, otherwise by Unicode scalars.
 public enum CSVReader {
-  /// All bytes of a file, which may also be a pipe.
+  /// All bytes of a file, which may also be a pipe; of that `limit` at most, and one more where there are
+  /// more, or 64 kB where those are no text and nothing compressed.
   ///
   /// - Throws: `DatasetsError.unreadableFile`.
-  public static func bytes(contentsOf path: String) throws(DatasetsError) -> [UInt8] {
+  public static func bytes(
+    contentsOf path: String, upTo limit: Int = .max - 1
+  ) throws(DatasetsError) -> [UInt8] {
     do {
-      return try InputFile.bytes(of: path)
+      return try InputFile.bytes(of: path, upTo: limit) { start in
+        // Devices that never end give zeros, or noise.
+        !start.contains(0) || TextEncoding(of: start[...]) != nil
+          || DataFormatCatalog.isBinary(start)
+      }
     } catch {
       guard case .unreadable(_, let reason) = error else {
         throw .unreadableFile(path: path, reason: "\(error)")
@@ -28,70 +35,52 @@ public enum CSVReader {
 
   /// Reads the bytes of a file; `name` names the set and, unless `file` does, the file in errors.
   ///
-  /// - Throws: The cases of `DatasetsError` from `emptyFile` to `singleClass`.
+  /// - Parameter dialect: How its fields are written; nothing about that is guessed here.
+  /// - Throws: The cases of `DatasetsError` from `emptyFile` to `faults`.
   /// - Complexity: O(bytes) time and memory.
   public static func read(
-    bytes: [UInt8], name: String, file: String? = nil, options: TableOptions = TableOptions()
+    bytes: [UInt8], name: String, file: String? = nil, options: TableOptions = TableOptions(),
+    dialect: CSVDialect? = nil
   ) throws(DatasetsError) -> Dataset {
     try read(
-      bytes: bytes, name: name, file: file, options: options,
+      bytes: bytes, name: name, file: file, options: options, dialect: dialect,
       chunkByteCount: CSVChunks.standardByteCount)
   }
 
   /// Reads as above, in chunks of some length, or row by row where it is nil.
   package static func read(
-    bytes: [UInt8], name: String, file: String?, options: TableOptions, chunkByteCount: Int?
+    bytes: [UInt8], name: String, file: String?, options: TableOptions,
+    dialect: CSVDialect? = nil, chunkByteCount: Int?
   ) throws(DatasetsError) -> Dataset {
     let file = file ?? name
-    var scanner = CSVScanner(bytes: bytes, file: file)
-    let header = options.hasHeader ? try header(&scanner) : []
-    let names =
-      options.hasHeader
-      ? header.map(\.name)
-      : try fieldIndices(scanner).map { "column_\($0)" }
-    guard !names.isEmpty else { throw .emptyFile(file: file) }
-    let columns = try CSVColumns(names: names, options: options, file: file)
-    for (column, role) in zip(header, columns.roles) where column.name.isEmpty && role != .ignored {
-      throw .emptyColumnName(at: column.location)
-    }
+    let dialect = dialect ?? options.plainDialect
+    var scanner = CSVScanner(bytes: bytes, file: file, dialect: dialect)
+    let header = try CSVHeader(&scanner, dialect: dialect, file: file)
+    let columns = try CSVColumns(header, options: options, file: file)
     if let chunkByteCount {
       let chunks = CSVChunks(
-        columns: columns, allowsNonFinite: options.allowsNonFinite, chunkByteCount: chunkByteCount)
-      if let body = chunks.body(of: bytes, from: scanner.position) {
+        columns: columns, dialect: dialect, allowsNonFinite: options.allowsNonFinite,
+        chunkByteCount: chunkByteCount)
+      if let body = chunks.body(of: bytes, in: scanner.position..<scanner.end) {
         return try body.dataset(name: name, file: file)
       }
     }
     var body = CSVBody(columns: columns, allowsNonFinite: options.allowsNonFinite)
-    while let field = try scanner.next() {
-      try body.append(field, of: &scanner)
-    }
-    return try body.dataset(name: name, file: file)
-  }
-
-  /// Takes the first row, whose fields must be distinct or empty.
-  private static func header(
-    _ scanner: inout CSVScanner
-  ) throws(DatasetsError) -> [(name: String, location: FileLocation)] {
-    var header: [(name: String, location: FileLocation)] = []
-    var columns: [String: Int] = [:]
-    while let field = try scanner.next() {
-      let name = scanner.text(of: field)
-      let location = scanner.location(of: field)
-      if let firstColumn = columns.updateValue(field.column, forKey: name), !name.isEmpty {
-        throw .duplicateColumnName(at: location, name: name, firstColumn: firstColumn)
+    var faults = CSVFaults(file: file, columns: columns)
+    do throws(DatasetsError) {
+      while let field = try scanner.next() {
+        if field.column == 1 { faults.rowCount += 1 }
+        do throws(DatasetsError) {
+          try body.append(field, of: &scanner)
+        } catch {
+          try faults.take(error)
+        }
       }
-      header.append((name, location))
-      if field.endsRow { break }
+    } catch {
+      // Where one field ends is not known any more.
+      faults.end(with: error)
     }
-    return header
-  }
-
-  /// Looks ahead at the first row, in a copy of the scanner.
-  private static func fieldIndices(_ scanner: CSVScanner) throws(DatasetsError) -> Range<Int> {
-    var scanner = scanner
-    while let field = try scanner.next() {
-      if field.endsRow { return 0..<field.column }
-    }
-    return 0..<0
+    if let error = faults.error { throw error }
+    return try body.dataset(name: name, file: file)
   }
 }

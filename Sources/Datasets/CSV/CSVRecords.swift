@@ -12,8 +12,14 @@ package struct CSVRecords: Sendable {
   /// The file as errors call it.
   package let file: String
 
+  /// How the file is written.
+  package let dialect: CSVDialect
+
+  /// What was found of that and not asked for; nil where nothing was.
+  package private(set) var remark: String?
+
   /// Whether the first record holds the column names.
-  package let hasHeader: Bool
+  package var hasHeader: Bool { dialect.hasHeader }
 
   private let ranges: [Range<Int>]
 
@@ -22,8 +28,10 @@ package struct CSVRecords: Sendable {
   /// - Throws: `DatasetsError.emptyFile`, and those of syntax, `invalidUTF8` to
   ///   `strayCarriageReturn`.
   /// - Complexity: O(bytes) time; 16 bytes of memory a record.
-  package init(bytes: [UInt8], file: String, hasHeader: Bool = true) throws(DatasetsError) {
-    var scanner = CSVScanner(bytes: bytes, file: file)
+  package init(
+    bytes: [UInt8], file: String, dialect: CSVDialect = .plain
+  ) throws(DatasetsError) {
+    var scanner = CSVScanner(bytes: bytes, file: file, dialect: dialect)
     var ranges: [Range<Int>] = []
     var start: Int?
     while let field = try scanner.next() {
@@ -33,7 +41,24 @@ package struct CSVRecords: Sendable {
       if field.endsRow { ranges.append(first..<written.upperBound) }
     }
     guard !ranges.isEmpty else { throw .emptyFile(file: file) }
-    (self.bytes, self.file, self.hasHeader, self.ranges) = (bytes, file, hasHeader, ranges)
+    (self.bytes, self.file, self.dialect, self.ranges) = (bytes, file, dialect, ranges)
+  }
+
+  /// Reads a file, whose records are those of its own bytes.
+  ///
+  /// - Throws: What `DataFile` does; `DatasetsError.content` for a file whose text is not its bytes.
+  package init(contentsOf path: String, options: TableOptions) throws(DatasetsError) {
+    let data = try DataFile(contentsOf: path)
+    let text = try data.text(options: options)
+    guard let text, text.dialect.encoding == .utf8, text.dialect.columnNames == nil,
+      !data.isCompressed
+    else {
+      throw .content(
+        path, .file, "its rows are not bytes of the file, as it is compressed or no CSV in UTF-8",
+        accepted: "save the table as CSV in UTF-8 first")
+    }
+    try self.init(bytes: text.bytes, file: path, dialect: text.dialect)
+    remark = text.remark
   }
 
   /// Number of records, the header among them.
@@ -47,7 +72,7 @@ package struct CSVRecords: Sendable {
 
   /// The fields of a record, with the quotation marks around them.
   package func fields(_ record: Int) -> [ArraySlice<UInt8>] {
-    var scanner = CSVScanner(bytes: Array(self[record]), file: file)
+    var scanner = scanner(of: record)
     var fields: [ArraySlice<UInt8>] = []
     let start = ranges[record].lowerBound
     // A record was divided before, so it has no error, and an empty one has one empty field.
@@ -60,16 +85,26 @@ package struct CSVRecords: Sendable {
 
   /// The contents of the fields of a record, without quotation marks.
   package func texts(_ record: Int) -> [String] {
-    var scanner = CSVScanner(bytes: Array(self[record]), file: file)
+    var scanner = scanner(of: record)
     var texts: [String] = []
     while let field = try? scanner.next() { texts.append(scanner.text(of: field)) }
     return texts.isEmpty ? [""] : texts
   }
 
+  private func scanner(of record: Int) -> CSVScanner {
+    var dialect = dialect
+    (dialect.skippedLineCount, dialect.comment) = (0, [])
+    return CSVScanner(bytes: Array(self[record]), file: file, dialect: dialect)
+  }
+
   /// The column names: those of the header, or `column_0`, `column_1`, ….
-  package var names: [String] {
-    let first = texts(0)
-    return hasHeader ? first : first.indices.map { "column_\($0)" }
+  package var names: [String] { header.names }
+
+  private var header: CSVHeader {
+    var first = texts(0)
+    if !hasHeader { first = first.indices.map { "column_\($0)" } }
+    if hasHeader, dialect.hasRowNames { first.insert("", at: 0) }
+    return CSVHeader(names: first, file: file)
   }
 
   /// The contents of one column, row by row.
@@ -78,8 +113,9 @@ package struct CSVRecords: Sendable {
   ///   number of fields than the first.
   package func column(_ reference: ColumnReference) throws(DatasetsError) -> [String] {
     guard rowCount > 0 else { throw .noRows(file: file) }
-    let names = names
-    let index = try reference.index(among: names, file: file)
+    let header = header
+    let names = header.names
+    let index = try header.index(of: reference)
     var column: [String] = []
     for record in (hasHeader ? 1 : 0)..<recordCount {
       let texts = texts(record)

@@ -11,10 +11,13 @@ public struct CSVRows: Sendable {
   /// The columns of the features, in the order of the data set's.
   public let features: [Int]
 
-  /// Whether the first row holds the names.
-  public let hasHeader: Bool
+  /// How the file is written.
+  public let dialect: CSVDialect
 
-  /// What the file begins with: a byte order mark, or nothing.
+  /// Whether the first row holds the names.
+  public var hasHeader: Bool { dialect.hasHeader }
+
+  /// What comes before the first row: a byte order mark, lines that are skipped, or nothing.
   public let mark: ArraySlice<UInt8>
 
   /// What ends the first row: LF or CR LF; LF where there is but one row.
@@ -31,25 +34,27 @@ public struct CSVRows: Sendable {
   /// - Throws: `DatasetsError` where the reader would.
   /// - Complexity: O(bytes) time; 16 bytes of memory a field.
   public init(
-    bytes: [UInt8], file: String, options: TableOptions
+    bytes: [UInt8], file: String, options: TableOptions, dialect: CSVDialect? = nil
   ) throws(DatasetsError) {
-    var scanner = CSVScanner(bytes: bytes, file: file)
+    let dialect = dialect ?? options.plainDialect
+    var scanner = CSVScanner(bytes: bytes, file: file, dialect: dialect)
+    var ahead = scanner
+    let header = try CSVHeader(&ahead, dialect: dialect, file: file)
+    let columns = try CSVColumns(header, options: options, file: file)
     var ranges: [Range<Int>] = []
-    var first: [String] = []
-    var isFirst = true
     while let field = try scanner.next() {
-      ranges.append(scanner.writtenRange(of: field))
-      if isFirst { first.append(scanner.text(of: field)) }
-      if field.endsRow { isFirst = false }
+      let range = scanner.writtenRange(of: field)
+      // Nothing is written above row names.
+      if ranges.isEmpty, dialect.hasRowNames, dialect.hasHeader {
+        ranges.append(range.lowerBound..<range.lowerBound)
+      }
+      ranges.append(range)
     }
-    names = options.hasHeader ? first : first.indices.map { "column_\($0)" }
-    guard !names.isEmpty else { throw .emptyFile(file: file) }
-    let columns = try CSVColumns(names: names, options: options, file: file)
+    names = columns.names
     target = columns.target
     features = columns.roles.indices.filter { columns.roles[$0] == .feature }
-    hasHeader = options.hasHeader
-    (self.bytes, self.ranges) = (bytes, ranges)
-    mark = bytes.prefix((ranges.first?.lowerBound ?? 0))
+    (self.bytes, self.ranges, self.dialect) = (bytes, ranges, dialect)
+    mark = bytes.prefix(ranges.first?.lowerBound ?? 0)
     let end = ranges[names.count - 1].upperBound
     let isWindows = end < bytes.count && bytes[end] == UInt8(ascii: "\r")
     lineBreak = Array((isWindows ? "\r\n" : "\n").utf8)
@@ -69,11 +74,42 @@ public struct CSVRows: Sendable {
   }
 
   /// Adds a row of fields, which are as they are written, to the text of a file like this one.
+  ///
+  /// - Precondition: No row is the first under row names.
   public func append(_ fields: [ArraySlice<UInt8>], to text: inout [UInt8]) {
     for (index, field) in fields.enumerated() {
-      if index > 0 { text.append(UInt8(ascii: ",")) }
+      if index > 0 {
+        text.append(dialect.mergesBlanks ? UInt8(ascii: " ") : dialect.separator)
+        if dialect.trimsBlanks { text.append(UInt8(ascii: " ")) }
+      }
       text += field
     }
     text += lineBreak
+  }
+
+  /// A number as the file writes them, with the fewest digits that give it back.
+  public func field(_ value: Double) -> ArraySlice<UInt8> {
+    field(number(CSVWriter.field(value)))
+  }
+
+  /// A plain decimal with the file's mark before its fraction.
+  public func number(_ text: String) -> String {
+    String(
+      decoding: text.utf8.map { $0 == UInt8(ascii: ".") ? dialect.marks.decimal : $0 },
+      as: UTF8.self)
+  }
+
+  /// A text as the file writes them, in quotation marks where it needs them.
+  public func field(_ text: String) -> ArraySlice<UInt8> { quoted(Array(text.utf8)) }
+
+  private func quoted(_ text: [UInt8]) -> ArraySlice<UInt8> {
+    guard let quote = dialect.quote, dialect.needsQuotes(text) else { return text[...] }
+    var field = [quote]
+    for byte in text {
+      field.append(byte)
+      if byte == quote { field.append(byte) }
+    }
+    field.append(quote)
+    return field[...]
   }
 }

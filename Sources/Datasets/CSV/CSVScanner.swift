@@ -19,14 +19,27 @@ struct CSVField {
 
 /// Divides the bytes of a CSV file into fields, in one pass and without copying them.
 ///
-/// Accepts LF and CR LF, an optional byte order mark, final line break and blank last line; any
-/// Unicode text in fields, which RFC 4180 limits to printable ASCII; and nothing else.
+/// Accepts LF and CR LF, an optional byte order mark, final line break and blank last lines; any
+/// Unicode text in fields, which RFC 4180 limits to printable ASCII; what a dialect has instead of
+/// commas and quotation marks; and nothing else.
 ///
 /// Source: Shafranovich, "Common format and MIME type for comma-separated values (CSV) files",
 /// RFC 4180 (2005), section 2.
 struct CSVScanner {
   private let bytes: [UInt8]
   private let file: String
+  private let dialect: CSVDialect
+
+  /// Where the rows end: blank last lines are none.
+  let end: Int
+
+  // Of the dialect, as the loops over all bytes need them.
+  private let separator: UInt8
+  private let otherSeparator: UInt8
+  private let quote: UInt8
+  private let hasQuote: Bool
+  private let greatestDelimiter: UInt8
+  private let trims: Bool
 
   /// How many bytes are taken.
   private(set) var position: Int
@@ -35,9 +48,34 @@ struct CSVScanner {
   private var column = 0
   private var isInsideRow = false
 
-  init(bytes: [UInt8], file: String) {
-    (self.bytes, self.file) = (bytes, file)
+  init(bytes: [UInt8], file: String, dialect: CSVDialect = .plain) {
+    (self.bytes, self.file, self.dialect) = (bytes, file, dialect)
+    separator = dialect.mergesBlanks ? .blank : dialect.separator
+    otherSeparator = dialect.mergesBlanks ? .tab : separator
+    hasQuote = dialect.quote != nil
+    quote = dialect.quote ?? .lineFeed
+    greatestDelimiter = max(separator, otherSeparator, quote, .carriageReturn)
+    trims = dialect.trimsBlanks || dialect.mergesBlanks
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    end = Self.end(of: bytes.span, from: position)
+    for _ in 0..<dialect.skippedLineCount { skipLine() }
+  }
+
+  /// Where the last line ends that is not blank, with its line break.
+  private static func end(of bytes: Span<UInt8>, from start: Int) -> Int {
+    var last = bytes.count
+    while last > start, bytes[last - 1] == .lineFeed {
+      last -= last - 1 > start && bytes[last - 2] == .carriageReturn ? 2 : 1
+    }
+    guard last > start, last < bytes.count else { return last }
+    return last + (bytes[last] == .carriageReturn ? 2 : 1)
+  }
+
+  private mutating func skipLine() {
+    while position < end, bytes[position] != .lineFeed { position += 1 }
+    guard position < end else { return }
+    position += 1
+    line += 1
   }
 
   func location(of field: CSVField) -> FileLocation {
@@ -50,7 +88,7 @@ struct CSVScanner {
     var content: [UInt8] = []
     var isEscaped = false
     for byte in bytes[field.range] {
-      isEscaped = byte == .quote && !isEscaped
+      isEscaped = byte == quote && !isEscaped
       if !isEscaped { content.append(byte) }
     }
     return content[...]
@@ -58,9 +96,9 @@ struct CSVScanner {
 
   /// Where `field` stands, with the quotation marks around it.
   func writtenRange(of field: CSVField) -> Range<Int> {
-    // Before a field without marks stands a comma, a line break, a byte order mark, or nothing.
+    // Before a field without marks stands a separator, a line break, a byte order mark, or nothing.
     let start = field.range.lowerBound
-    guard start > 0, bytes[start - 1] == .quote else { return field.range }
+    guard hasQuote, start > 0, bytes[start - 1] == quote else { return field.range }
     return start - 1..<field.range.upperBound + 1
   }
 
@@ -70,7 +108,7 @@ struct CSVScanner {
 
   func number(in field: CSVField) -> PlainDecimal {
     // Escaped quotation marks make it text, with or without the doubling.
-    PlainDecimal(bytes.span.extracting(field.range))
+    dialect.marks.number(bytes.span.extracting(field.range))
   }
 
   /// The error for a row that ends at, or goes on after, `field` where it should not.
@@ -91,43 +129,67 @@ struct CSVScanner {
   /// - Throws: The syntax errors of `DatasetsError`, from `invalidUTF8` to `strayCarriageReturn`.
   mutating func next() throws(DatasetsError) -> CSVField? {
     if !isInsideRow {
-      if isAtEnd { return nil }
+      while isAtComment { skipLine() }
+      if position >= end { return nil }
       column = 0
     }
     column += 1
-    return if position < bytes.count, bytes[position] == .quote {
+    isInsideRow = true
+    if trims { skipBlanks() }
+    return if hasQuote, position < end, bytes[position] == quote {
       try quotedField()
     } else {
       try plainField()
     }
   }
 
-  /// Whether nothing follows but one blank line at most.
-  private var isAtEnd: Bool {
-    switch bytes.count - position {
-    case 0: true
-    case 1: bytes[position] == .lineFeed
-    case 2: bytes[position] == .carriageReturn && bytes[position + 1] == .lineFeed
-    default: false
+  private var isAtComment: Bool {
+    guard let first = dialect.comment.first, position < end, bytes[position] == first else {
+      return false
     }
+    return dialect.comment.count == 1 || bytes[position..<end].starts(with: dialect.comment)
+  }
+
+  /// Goes on to what is no blank; a tab that parts fields is none.
+  private mutating func skipBlanks() {
+    while position < end, isBlank(bytes[position]) { position += 1 }
+  }
+
+  private func isBlank(_ byte: UInt8) -> Bool {
+    byte == .blank || byte == .tab && (separator != .tab || dialect.mergesBlanks)
+  }
+
+  /// Goes on to the next row, whatever is wrong with this one.
+  ///
+  /// - Returns: Whether there may be one.
+  mutating func skipRow() -> Bool {
+    if isInsideRow { skipLine() }
+    isInsideRow = false
+    return position < end
   }
 
   private mutating func plainField() throws(DatasetsError) -> CSVField {
     let start = position
     var allBits: UInt8 = 0
-    while position < bytes.count {
+    while position < end {
       let byte = bytes[position]
-      // Most bytes of most files are above the comma, the greatest delimiter.
-      if byte <= .comma {
-        if byte == .comma || byte == .lineFeed || byte == .carriageReturn { break }
-        if byte == .quote {
+      // Most bytes of most files are above the comma, then the greatest delimiter.
+      if byte <= greatestDelimiter {
+        if byte == separator || byte == otherSeparator || byte == .lineFeed
+          || byte == .carriageReturn
+        {
+          break
+        }
+        if hasQuote, byte == quote {
           throw .strayQuote(at: here, text: excerpt(from: start))
         }
       }
       allBits |= byte
       position += 1
     }
-    let range = start..<position
+    var last = position
+    if trims { while last > start, isBlank(bytes[last - 1]) { last -= 1 } }
+    let range = start..<last
     if allBits >= 0x80 { try requireUTF8(range, line: line) }
     return try finish(range, line: line, hasEscapes: false)
   }
@@ -140,8 +202,8 @@ struct CSVScanner {
     while true {
       guard position < bytes.count else { throw .unterminatedQuote(at: opening) }
       let byte = bytes[position]
-      if byte == .quote {
-        guard position + 1 < bytes.count, bytes[position + 1] == .quote else { break }
+      if byte == quote {
+        guard position + 1 < bytes.count, bytes[position + 1] == quote else { break }
         hasEscapes = true
         position += 1
       } else if byte == .lineFeed {
@@ -153,34 +215,54 @@ struct CSVScanner {
     let range = start..<position
     if allBits >= 0x80 { try requireUTF8(range, line: firstLine) }
     position += 1
+    if trims, !dialect.mergesBlanks { skipBlanks() }
     return try finish(range, line: firstLine, hasEscapes: hasEscapes)
   }
 
-  /// Takes the comma, line break or end of the file that must follow a field.
+  /// Takes the separator, line break or end of the file that must follow a field.
   private mutating func finish(
     _ range: Range<Int>, line fieldLine: Int, hasEscapes: Bool
   ) throws(DatasetsError) -> CSVField {
-    isInsideRow = false
-    if position < bytes.count {
+    if position < end {
       switch bytes[position] {
-      case .comma:
-        isInsideRow = true
+      case separator, otherSeparator:
+        break
       case .lineFeed:
         line += 1
+        isInsideRow = false
       case .carriageReturn:
-        guard position + 1 < bytes.count, bytes[position + 1] == .lineFeed else {
+        guard position + 1 < end, bytes[position + 1] == .lineFeed else {
           throw .strayCarriageReturn(at: here)
         }
         line += 1
         position += 1
+        isInsideRow = false
       default:
         throw .textAfterClosingQuote(at: here, text: excerpt(from: position))
       }
       position += 1
+      if isInsideRow, dialect.mergesBlanks { takeTrailingBlanks() }
+    } else {
+      isInsideRow = false
     }
     return CSVField(
       line: fieldLine, column: column, range: range, hasEscapes: hasEscapes,
       endsRow: !isInsideRow)
+  }
+
+  /// Ends the row where nothing but blanks follows the last field.
+  private mutating func takeTrailingBlanks() {
+    skipBlanks()
+    guard position < end else {
+      isInsideRow = false
+      return
+    }
+    let isWindows =
+      bytes[position] == .carriageReturn && position + 1 < end && bytes[position + 1] == .lineFeed
+    guard isWindows || bytes[position] == .lineFeed else { return }
+    position += isWindows ? 2 : 1
+    line += 1
+    isInsideRow = false
   }
 
   private var here: FileLocation {
@@ -191,7 +273,7 @@ struct CSVScanner {
   private func excerpt(from start: Int) -> String {
     let end =
       bytes[position...].firstIndex {
-        $0 == .comma || $0 == .lineFeed || $0 == .carriageReturn
+        $0 == separator || $0 == otherSeparator || $0 == .lineFeed || $0 == .carriageReturn
       } ?? bytes.count
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
@@ -210,8 +292,8 @@ struct CSVScanner {
 }
 
 extension UInt8 {
-  fileprivate static let quote = UInt8(ascii: "\"")
-  fileprivate static let comma = UInt8(ascii: ",")
+  fileprivate static let blank = UInt8(ascii: " ")
+  fileprivate static let tab = UInt8(ascii: "\t")
   fileprivate static let lineFeed = UInt8(ascii: "\n")
   fileprivate static let carriageReturn = UInt8(ascii: "\r")
 }

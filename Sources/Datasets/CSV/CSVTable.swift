@@ -29,60 +29,61 @@ package struct CSVTable: Sendable {
   /// Number of rows of data.
   package var rowCount: Int { lines.count }
 
+  /// How the file is written.
+  package let dialect: CSVDialect
+
+  private let header: CSVHeader
+
   /// Reads the bytes of a file.
   ///
-  /// - Throws: `DatasetsError.emptyFile`, `.noRows`, `.raggedRow`, `.emptyColumnName`,
-  ///   `.duplicateColumnName`, and those of syntax, `invalidUTF8` to `strayCarriageReturn`.
+  /// - Throws: `DatasetsError.emptyFile`, `.noRows`, `.raggedRow`, and those of syntax, `invalidUTF8`
+  ///   to `strayCarriageReturn`.
   /// - Complexity: O(bytes) time; about 32 bytes of memory a cell.
-  package init(bytes: [UInt8], file: String, hasHeader: Bool = true) throws(DatasetsError) {
-    var scanner = CSVScanner(bytes: bytes, file: file)
-    var names: [String] = []
-    var columns: [[Cell]] = []
+  package init(
+    bytes: [UInt8], file: String, dialect: CSVDialect = .plain
+  ) throws(DatasetsError) {
+    var scanner = CSVScanner(bytes: bytes, file: file, dialect: dialect)
+    let header = try CSVHeader(&scanner, dialect: dialect, file: file)
+    let count = header.names.count
+    var columns = [[Cell]](repeating: [], count: count)
     var lines: [Int] = []
-    var isFirst = true
     while let field = try scanner.next() {
-      let text = scanner.text(of: field)
-      if isFirst {
-        if hasHeader {
-          guard !text.isEmpty else { throw .emptyColumnName(at: scanner.location(of: field)) }
-          if let first = names.firstIndex(of: text) {
-            throw .duplicateColumnName(
-              at: scanner.location(of: field), name: text, firstColumn: first + 1)
-          }
-        }
-        names.append(hasHeader ? text : "column_\(names.count)")
-        columns.append([])
-        isFirst = !field.endsRow
-        if hasHeader { continue }
-      }
       if field.column == 1 { lines.append(field.line) }
-      let isLast = field.column == columns.count
-      guard field.column <= columns.count, isFirst || field.endsRow == isLast else {
-        throw try scanner.raggedRow(through: field, expected: columns.count)
+      guard field.column <= count, field.endsRow == (field.column == count) else {
+        throw try scanner.raggedRow(through: field, expected: count)
       }
-      columns[field.column - 1].append(Cell(text: text, number: Self.number(scanner, field)))
+      columns[field.column - 1].append(
+        Cell(text: scanner.text(of: field), number: Self.number(scanner, field)))
     }
-    guard !names.isEmpty else { throw .emptyFile(file: file) }
     guard !lines.isEmpty else { throw .noRows(file: file) }
-    (self.file, self.names, self.columns, self.lines) = (file, names, columns, lines)
+    (self.file, self.header, self.columns, self.lines) = (file, header, columns, lines)
+    self.dialect = dialect
+    names = header.names
   }
+
+  /// The columns that have no name and are left out although nobody has said so.
+  package var unnamedColumns: Set<Int> { header.unnamedColumns }
 
   /// The table without some of its columns.
-  package func without(_ indices: Set<Int>) -> CSVTable {
-    let kept = names.indices.filter { !indices.contains($0) }
-    return CSVTable(
-      file: file, names: kept.map { names[$0] }, columns: kept.map { columns[$0] }, lines: lines)
+  ///
+  /// - Throws: `DatasetsError.emptyColumnName` for a column without a name that is left.
+  package func without(_ indices: Set<Int>) throws(DatasetsError) -> CSVTable {
+    try header.requireNames(butOf: indices)
+    return CSVTable(self, columns: names.indices.filter { !indices.contains($0) })
   }
 
-  private init(file: String, names: [String], columns: [[Cell]], lines: [Int]) {
-    (self.file, self.names, self.columns, self.lines) = (file, names, columns, lines)
+  private init(_ table: CSVTable, columns: [Int]) {
+    (file, lines, dialect) = (table.file, table.lines, table.dialect)
+    names = columns.map { table.names[$0] }
+    self.columns = columns.map { table.columns[$0] }
+    header = CSVHeader(names: names, file: file)
   }
 
   /// The column that a person means.
   ///
-  /// - Throws: `DatasetsError.unknownColumn`.
+  /// - Throws: `DatasetsError.unknownColumn`, `.ambiguousColumn`.
   package func column(_ reference: ColumnReference) throws(DatasetsError) -> Int {
-    try reference.index(among: names, file: file)
+    try header.index(of: reference)
   }
 
   private static func number(_ scanner: CSVScanner, _ field: CSVField) -> Double? {

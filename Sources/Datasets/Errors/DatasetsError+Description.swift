@@ -48,11 +48,11 @@ extension DatasetsError: CustomStringConvertible {
       "\(location): the row has \(counted(found, "field")); "
         + "every row must have \(expected), as the first"
 
-    case .emptyColumnName(let location):
-      "\(location): the column has no name; give it one, or leave it out by its index"
-    case .duplicateColumnName(let location, let name, let firstColumn):
-      "\(location): the name \(name.quotedExcerpt) is already taken by column \(firstColumn); "
-        + "column names must differ"
+    case .emptyColumnName(let location, let index):
+      "\(location): the column has no name; give it one, or leave it out by its index, \(index)"
+    case .ambiguousColumn(let file, let name, let columns):
+      "\(file): \(columns.count) columns are called \(name.quotedExcerpt); choose by the index: "
+        + columns.map(\.description).joined(separator: ", ")
     case .unknownColumn(let file, let reference, let suggestion, let columns):
       "\(file): there is no column \(reference.quotedExcerpt)"
         + (suggestion.map { "; did you mean \($0.quotedExcerpt)? The" } ?? "; the")
@@ -83,6 +83,12 @@ extension DatasetsError: CustomStringConvertible {
     case .singleClass(let file, let label, let column):
       "\(file): every row has the label \(label.quotedExcerpt); "
         + "target column \(column.quotedExcerpt) must hold at least two"
+
+    case .faults(let faults): faults.description
+    case .dialect(let question): question.description
+    case .dialectClash(let file, let reason): "\(file): \(reason)"
+    case .foreign(let file, let format, let remedy):
+      "\(file) is \(format), which is not read; make a table of it: \(remedy)"
 
     case .noFeatures:
       "A data set must have at least one feature"

@@ -57,11 +57,11 @@ public enum DatasetsError: Error, Equatable, Sendable {
 
   // MARK: - CSV columns
 
-  /// A header field without text.
-  case emptyColumnName(at: FileLocation)
+  /// A header field without text, of the column of that index.
+  case emptyColumnName(at: FileLocation, index: Int)
 
-  /// A header field equal to the one in `firstColumn`, counted from 1.
-  case duplicateColumnName(at: FileLocation, name: String, firstColumn: Int)
+  /// A reference to a name that several columns have.
+  case ambiguousColumn(file: String, name: String, columns: [Int])
 
   /// A reference to a column that is neither a name nor an index of `columns`.
   case unknownColumn(file: String, reference: String, suggestion: String?, columns: [String])
@@ -91,6 +91,20 @@ public enum DatasetsError: Error, Equatable, Sendable {
 
   /// Every row bears the same label.
   case singleClass(file: String, label: String, column: String)
+
+  /// Several things are wrong with the rows of a file.
+  case faults(CSVFaults)
+
+  // MARK: - Dialects
+
+  /// A CSV file can be read in several ways, and nothing in it says which is meant.
+  case dialect(DialectQuestion)
+
+  /// What is said of how a file is written does not fit together.
+  case dialectClash(file: String, reason: String)
+
+  /// A file of another program, and what makes a table of it that can be read.
+  case foreign(file: String, format: String, remedy: String)
 
   // MARK: - Data sets
 
@@ -150,7 +164,7 @@ extension DatasetsError {
     switch self {
     case .unknownColumn, .ignoredTarget, .validationShareOutOfRange, .validationTooLarge,
       .trustedShareOutOfRange, .trustedTooLarge, .invalidPriors, .unknownLabels, .sampleOutOfRange,
-      .targetMissing:
+      .targetMissing, .ambiguousColumn, .dialectClash:
       true
     case .noFeatureColumn(_, let columns):
       // A file of one column leaves no choice of options that would work.

@@ -1,10 +1,10 @@
-/// Comma-separated values; see `CSVReader`.
-public struct CSVFormat: DataFormat {
+/// Comma-separated values, and what else is called so; see `CSVReader` and `DialectRecognition`.
+public struct CSVFormat: TextFormat {
   /// CSV.
   public let name = "CSV"
 
-  /// The usual ending; files of any other are read as CSV too.
-  public let fileEndings = ["csv"]
+  /// The usual endings; files of any other are read as CSV too.
+  public let fileEndings = ["csv", "tsv"]
 
   /// Any column may have the labels.
   public let needsTarget = true
@@ -12,17 +12,18 @@ public struct CSVFormat: DataFormat {
   /// The format, of which there is one.
   public init() {}
 
-  /// Reads the bytes of a file.
-  public func dataset(
-    _ bytes: [UInt8], name: String, file: String, options: TableOptions
-  ) throws(DatasetsError) -> Dataset {
-    try CSVReader.read(bytes: bytes, name: name, file: file, options: options)
+  /// The text, and how it is written.
+  public func text(
+    _ bytes: [UInt8], file: String, options: TableOptions
+  ) throws(DatasetsError) -> CSVText? {
+    try CSVText(bytes, file: file, options: options)
   }
 
-  /// The fields as they are written.
-  public func rows(
+  /// What was found of how the file is written.
+  public func remark(
     _ bytes: [UInt8], file: String, options: TableOptions
-  ) throws(DatasetsError) -> CSVRows? {
-    try CSVRows(bytes: bytes, file: file, options: options)
+  ) throws(DatasetsError) -> String? {
+    try DialectRecognition(bytes, file: file, options.dialect, hasHeader: options.hasHeader)
+      .remark
   }
 }

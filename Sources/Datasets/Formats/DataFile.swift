@@ -15,34 +15,54 @@ public struct DataFile: Sendable {
   /// Whether `bytes` are not those of the file but what they become.
   public let isCompressed: Bool
 
-  /// Reads the file at `path`, which may be compressed by gzip.
+  /// Reads the file at `path`, or standard input where that is `-`.
   ///
-  /// - Throws: `DatasetsError.unreadableFile`, `.tooLarge`, `.content` for what gzip did not write.
+  /// It may be compressed by gzip or zstd, or alone in a zip archive.
+  /// - Throws: `DatasetsError.unreadableFile`, `.tooLarge`, `.content` for what is damaged, compressed
+  ///   twice or no text, `.foreign` for formats that are not read.
   public init(contentsOf path: String) throws(DatasetsError) {
     let limit = SystemMemory.availableByteCount
     if let byteCount = InputFile.byteCount(of: path), byteCount > limit {
       throw .tooLarge(file: path, what: "the file", byteCount: byteCount, limit: limit)
     }
-    try self.init(path: path, CSVReader.bytes(contentsOf: path), limit: limit)
+    // What is read of a stream is there twice while it grows, and its rows come to as much.
+    let most = limit / 4
+    let bytes = try CSVReader.bytes(contentsOf: path, upTo: most)
+    guard InputFile.byteCount(of: path) != nil || bytes.count <= most else {
+      throw .tooLarge(
+        file: Self.label(of: path), what: "what is piped", byteCount: bytes.count, limit: most)
+    }
+    try self.init(path: path, bytes, limit: limit)
   }
 
   /// A file of the given bytes, of a format that it says itself unless one is given.
   ///
-  /// - Throws: `DatasetsError.content` for what gzip did not write, or gives more than `limit` bytes.
+  /// - Throws: `DatasetsError.content`, and `.foreign`.
   package init(
-    path: String, _ bytes: consuming [UInt8], format: (any DataFormat)? = nil,
+    path: String, _ bytes: [UInt8], format: (any DataFormat)? = nil,
     limit: Int = SystemMemory.availableByteCount
   ) throws(DatasetsError) {
-    self.path = path
-    isCompressed = Inflate.isGzip(bytes.span)
-    let bytes = try Self.inflated(bytes, file: path, limit: limit)
-    self.bytes = bytes
-    self.format = format ?? DataFormatCatalog.format(of: path, bytes)
+    let file = Self.label(of: path)
+    self.path = file
+    let content = try PackedFile.content(bytes, file: file, limit: limit)
+    isCompressed = content != nil
+    self.bytes = content ?? bytes
+    self.format = format ?? DataFormatCatalog.format(of: path, self.bytes)
+    if self.format is CSVFormat, let foreign = ForeignFormat(self.bytes) {
+      throw foreign.error(file: file)
+    }
   }
 
-  /// What the data set is called: like the file without its ending.
+  private static func label(of path: String) -> String {
+    path == InputFile.standardInput ? "standard input" : path
+  }
+
+  /// What the data set is called: like the file without its ending; `piped` where it has no name.
   public var name: String {
-    URL(fileURLWithPath: DataFormatCatalog.baseName(of: path)).deletingPathExtension()
+    guard path != "standard input", !path.hasPrefix("/dev/"), !path.hasPrefix("/proc/") else {
+      return "piped"
+    }
+    return URL(fileURLWithPath: DataFormatCatalog.baseName(of: path)).deletingPathExtension()
       .lastPathComponent
   }
 
@@ -53,6 +73,20 @@ public struct DataFile: Sendable {
     try format.dataset(bytes, name: name, file: path, options: options)
   }
 
+  /// The rows as a text of CSV; nil where the format does not write them so.
+  ///
+  /// - Throws: `DatasetsError.dialect` where the way they are written is open.
+  public func text(options: TableOptions = TableOptions()) throws(DatasetsError) -> CSVText? {
+    try format.text(bytes, file: path, options: options)
+  }
+
+  /// How the rows are written, in one line, where that is not plain and was not asked for; else nil.
+  ///
+  /// - Throws: `DatasetsError.dialect` where it is open.
+  public func remark(options: TableOptions) throws(DatasetsError) -> String? {
+    try format.remark(bytes, file: path, options: options)
+  }
+
   /// The data set together with the fields as they are written.
   ///
   /// Where the format does not write rows as CSV does, the fields are those of `Dataset.csv`.
@@ -60,20 +94,31 @@ public struct DataFile: Sendable {
   public func written(
     options: TableOptions
   ) throws(DatasetsError) -> (dataset: Dataset, rows: CSVRows) {
-    let dataset = try dataset(options: options)
-    if let rows = try format.rows(bytes, file: path, options: options) { return (dataset, rows) }
-    return (dataset, try dataset.rows())
+    guard let text = try text(options: options) else {
+      let dataset = try dataset(options: options)
+      return (dataset, try dataset.rows())
+    }
+    let dataset = try CSVReader.read(
+      bytes: text.bytes, name: name, file: path, options: options, dialect: text.dialect)
+    return (
+      dataset,
+      try CSVRows(bytes: text.bytes, file: path, options: options, dialect: text.dialect)
+    )
   }
 
-  static func inflated(
-    _ bytes: consuming [UInt8], file: String, limit: Int
-  ) throws(DatasetsError) -> [UInt8] {
-    guard Inflate.isGzip(bytes.span) else { return bytes }
-    do {
-      return try Inflate.gzip(bytes.span, limit: limit)
-    } catch {
-      throw .content(file, error, frame: "gzip")
+  /// The cells of the file, whatever they hold; of formats without text, those of the data set.
+  ///
+  /// - Throws: `DatasetsError` for what cannot be divided into cells.
+  package func table(
+    options: TableOptions = TableOptions()
+  ) throws(DatasetsError) -> (table: CSVTable, remark: String?) {
+    guard let text = try text(options: options) else {
+      let csv = try dataset(options: options).csv()
+      return (try CSVTable(bytes: Array(csv.utf8), file: path), nil)
     }
+    return (
+      try CSVTable(bytes: text.bytes, file: path, dialect: text.dialect), text.remark
+    )
   }
 }
 

@@ -20,10 +20,17 @@ public protocol DataFormat: Sendable {
     _ bytes: [UInt8], name: String, file: String, options: TableOptions
   ) throws(DatasetsError) -> Dataset
 
-  /// The fields of the file as they are written; nil for formats that do not write rows as CSV does.
-  func rows(
+  /// The rows as a text of CSV; nil for formats that do not write them so.
+  ///
+  /// - Throws: `DatasetsError` where the way they are written is open, or cannot be.
+  func text(
     _ bytes: [UInt8], file: String, options: TableOptions
-  ) throws(DatasetsError) -> CSVRows?
+  ) throws(DatasetsError) -> CSVText?
+
+  /// How the rows are written, in one line, where that is not plain and was not asked for; else nil.
+  func remark(
+    _ bytes: [UInt8], file: String, options: TableOptions
+  ) throws(DatasetsError) -> String?
 }
 
 extension DataFormat {
@@ -34,7 +41,28 @@ extension DataFormat {
   public func recognizes(_ bytes: [UInt8]) -> Bool { false }
 
   /// Rows are written in another way.
-  public func rows(
+  public func text(
     _ bytes: [UInt8], file: String, options: TableOptions
-  ) throws(DatasetsError) -> CSVRows? { nil }
+  ) throws(DatasetsError) -> CSVText? { nil }
+
+  /// There is nothing to say.
+  public func remark(
+    _ bytes: [UInt8], file: String, options: TableOptions
+  ) throws(DatasetsError) -> String? { nil }
+}
+
+/// A format whose rows are a text of CSV.
+protocol TextFormat: DataFormat {}
+
+extension TextFormat {
+  /// Reads the rows of the text.
+  public func dataset(
+    _ bytes: [UInt8], name: String, file: String, options: TableOptions
+  ) throws(DatasetsError) -> Dataset {
+    guard let text = try text(bytes, file: file, options: options) else {
+      throw .emptyFile(file: file)
+    }
+    return try CSVReader.read(
+      bytes: text.bytes, name: name, file: file, options: options, dialect: text.dialect)
+  }
 }

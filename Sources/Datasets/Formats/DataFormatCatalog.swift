@@ -4,8 +4,12 @@ import Foundation
 public enum DataFormatCatalog {
   /// All formats, the one of files that no other knows first.
   public static let formats: [any DataFormat] = [
-    CSVFormat(), NumPyArrayFormat(), NumPyArchiveFormat(), IDXFormat(), LIBSVMFormat(),
+    CSVFormat(), ARFFFormat(), NumPyArrayFormat(), NumPyArchiveFormat(), IDXFormat(),
+    LIBSVMFormat(),
   ]
+
+  /// What the names of compressed files end in, behind the ending of their format.
+  public static let packedEndings = PackedFile.fileEndings
 
   /// The format of a file, by its content or else by the ending of its name; CSV where neither is
   /// that of another.
@@ -15,9 +19,16 @@ public enum DataFormatCatalog {
       ?? formats.first { $0.fileEndings.contains(ending) } ?? formats[0]
   }
 
+  /// Whether a file that begins with these bytes is compressed, or of a format that is no text.
+  static func isBinary(_ bytes: [UInt8]) -> Bool {
+    PackedFile.isPacked(bytes)
+      || formats.contains { !($0 is any TextFormat) && $0.recognizes(bytes) }
+  }
+
   /// The name of a file without folder, and without the ending of compressed files.
   static func baseName(of path: String) -> String {
     let name = URL(fileURLWithPath: path).lastPathComponent
-    return name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    let ending = PackedFile.fileEndings.first { name.lowercased().hasSuffix(".\($0)") }
+    return String(name.dropLast(ending.map { $0.count + 1 } ?? 0))
   }
 }

@@ -1,4 +1,4 @@
-import Datasets
+package import Datasets
 import Documents
 import Files
 import Foundation
@@ -76,22 +76,22 @@ extension ProvenanceLog {
   ///
   /// - Throws: `ProvenanceError.data` for a file without rows, and as `version`.
   package func side(
-    _ text: String, hasHeader: Bool
-  ) throws(ProvenanceError) -> (side: TableDiff.Side, name: String) {
+    _ text: String, options: TableOptions = TableOptions()
+  ) throws(ProvenanceError) -> (side: TableDiff.Side, name: String, remark: String?) {
     if Self.isFile(text) {
       let version = try converting(
-        try TableVersion(contentsOf: text, hasHeader: hasHeader), to: ProvenanceError.data)
-      return (TableDiff.Side(version), "\(text) (\(version.hash.short))")
+        try TableVersion(contentsOf: text, options: options), to: ProvenanceError.data)
+      return (TableDiff.Side(version), "\(text) (\(version.hash.short))", version.records.remark)
     }
     let record = try version(text).record
     let leaves = try leaves(of: record)
     let content = record.isStored ? try content(of: record) : nil
     let records = content.flatMap {
-      try? CSVRecords(bytes: $0, file: text, hasHeader: record.hasHeader)
+      try? CSVRecords(bytes: $0, file: text, dialect: record.dialect)
     }
     return (
       TableDiff.Side(leaves: leaves, records: records, hasHeader: record.hasHeader),
-      "version \(record.version.short)"
+      "version \(record.version.short)", nil
     )
   }
 
@@ -160,7 +160,7 @@ extension ProvenanceLog {
     let bytes = try content(of: version.record)
     let table = TableVersion(
       try converting(
-        try CSVRecords(bytes: bytes, file: path, hasHeader: version.record.hasHeader),
+        try CSVRecords(bytes: bytes, file: path, dialect: version.record.dialect),
         to: ProvenanceError.data))
     try LogFile.create(path, with: bytes)
     let step = ProvenanceStep(

@@ -1,4 +1,4 @@
-import Datasets
+package import Datasets
 
 /// What the log keeps of a version of a file.
 package struct VersionRecord: Sendable, Equatable, Encodable {
@@ -20,6 +20,9 @@ package struct VersionRecord: Sendable, Equatable, Encodable {
   /// Whether the first record holds the column names.
   package let hasHeader: Bool
 
+  /// How fields are divided; plain where the log does not say.
+  package let dialect: CSVDialect
+
   /// Whether the content is kept, not the hashes of its rows alone.
   package let isStored: Bool
 
@@ -40,15 +43,19 @@ package struct VersionRecord: Sendable, Equatable, Encodable {
     (self.file, self.version, root) = (file, version.hash, version.tree.root)
     (rowCount, byteCount) = (version.records.rowCount, version.records.bytes.count)
     (hasHeader, self.isStored) = (version.records.hasHeader, isStored)
+    dialect = version.records.dialect
   }
 
   var json: CanonicalJSON {
-    .object([
+    var members: [String: CanonicalJSON] = [
       "bytes": .number(byteCount), "content": .text(isStored ? "stored" : "hashes"),
       "file": .text(file), "header": .text(hasHeader ? "yes" : "no"),
       "root": .text(root.hexadecimal), "rows": .number(rowCount),
       "version": .text(version.hexadecimal),
-    ])
+    ]
+    // Plain files have the entries that they always had.
+    if let text = dialect.divisionText { members["dialect"] = .text(text) }
+    return .object(members)
   }
 
   init?(_ json: CanonicalJSON?) {
@@ -56,11 +63,14 @@ package struct VersionRecord: Sendable, Equatable, Encodable {
       let version = members["version"]?.text.flatMap({ ContentHash(hexadecimal: $0) }),
       let root = members["root"]?.text.flatMap({ ContentHash(hexadecimal: $0) }),
       let rows = members["rows"]?.number, rows >= 0, let bytes = members["bytes"]?.number,
-      let header = members["header"]?.text, let content = members["content"]?.text
+      let header = members["header"]?.text, let content = members["content"]?.text,
+      let dialect = CSVDialect(
+        divisionText: members["dialect"]?.text, hasHeader: header == "yes")
     else { return nil }
     (self.file, self.version, self.root) = (file, version, root)
     (rowCount, byteCount) = (rows, bytes)
     (hasHeader, isStored) = (header == "yes", content == "stored")
+    self.dialect = dialect
   }
 }
 

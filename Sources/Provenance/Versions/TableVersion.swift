@@ -29,9 +29,9 @@ package struct TableVersion: Sendable {
   /// Hashes the file at a path.
   ///
   /// - Throws: `DatasetsError.unreadableFile`, and those of `CSVRecords`.
-  package init(contentsOf path: String, hasHeader: Bool = true) throws(DatasetsError) {
-    try self.init(
-      CSVRecords(
-        bytes: CSVReader.bytes(contentsOf: path), file: path, hasHeader: hasHeader))
+  package init(
+    contentsOf path: String, options: TableOptions = TableOptions()
+  ) throws(DatasetsError) {
+    try self.init(CSVRecords(contentsOf: path, options: options))
   }
 }

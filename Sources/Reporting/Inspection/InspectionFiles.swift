@@ -54,15 +54,15 @@ public struct InspectionFiles {
     }
     var text: [UInt8] = []
     rows.append(
-      Self.fields(own) + (rows.hasHeader ? rows.header : Self.fields(rows.names)), to: &text)
+      fields(own) + (rows.hasHeader ? rows.header : fields(rows.names)), to: &text)
     for finding in inspection.findings {
       let own = [
-        "\(finding.row + 1)", String(format: "%.3f", finding.confidence),
+        "\(finding.row + 1)", rows.number(String(format: "%.3f", finding.confidence)),
         finding.reasons.map(\.rawValue).joined(separator: " "),
-        finding.suggested.map { CSVWriter.quoted(dataset.classNames[$0]) } ?? "",
+        finding.suggested.map { dataset.classNames[$0] } ?? "",
         finding.twin.map { "\($0 + 1)" } ?? "",
       ]
-      rows.append(Self.fields(own) + rows.fields(finding.row), to: &text)
+      rows.append(fields(own) + rows.fields(finding.row), to: &text)
     }
     return text
   }
@@ -70,7 +70,7 @@ public struct InspectionFiles {
   private var scores: [UInt8] {
     var text: [UInt8] = []
     rows.append(
-      Self.fields([
+      fields([
         "row", "label", "suggested", "wrong_probability", "label_probability", "neighbor_share",
         "dissenters", "outlier_score", "reasons",
       ]), to: &text)
@@ -80,10 +80,11 @@ public struct InspectionFiles {
     }
     for row in inspection.labels.order {
       let judgement = inspection.labels.judgements[row]
-      let number = { (value: Double?) in value.map { String(format: "%.6f", $0) } ?? "" }
-      let name = { (label: Int) in CSVWriter.quoted(dataset.classNames[label]) }
+      let number = { (value: Double?) in value.map { rows.number(String(format: "%.6f", $0)) } ?? ""
+      }
+      let name = { (label: Int) in dataset.classNames[label] }
       rows.append(
-        Self.fields([
+        fields([
           "\(row + 1)", name(dataset.labels[row]), judgement.map { name($0.suggested) } ?? "",
           number(judgement?.wrongProbability), number(judgement?.ownProbability),
           number(judgement?.neighborShare),
@@ -105,7 +106,7 @@ public struct InspectionFiles {
     return file { row in
       var fields = rows.fields(row)
       if let label = suggested[row] {
-        fields[rows.target] = Array(CSVWriter.quoted(dataset.classNames[label]).utf8)[...]
+        fields[rows.target] = rows.field(dataset.classNames[label])
       }
       return fields
     }
@@ -121,7 +122,7 @@ public struct InspectionFiles {
     return text
   }
 
-  private static func fields(_ texts: [String]) -> [ArraySlice<UInt8>] {
-    texts.map { Array($0.utf8)[...] }
+  private func fields(_ texts: [String]) -> [ArraySlice<UInt8>] {
+    texts.map { rows.field($0) }
   }
 }

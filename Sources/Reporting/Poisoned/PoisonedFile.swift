@@ -78,7 +78,7 @@ public struct PoisonedFile: Sendable {
   public var bytes: [UInt8] {
     var text = Array(rows.mark)
     if rows.hasHeader {
-      let own = Self.columns.map { Array(CSVWriter.quoted(prefix + $0).utf8)[...] }
+      let own = Self.columns.map { rows.field(prefix + $0) }
       rows.append(rows.header + own, to: &text)
     }
     var place = [Int?](repeating: nil, count: rows.count)
@@ -114,19 +114,19 @@ public struct PoisonedFile: Sendable {
     if let features {
       for (j, column) in rows.features.enumerated()
       where features[index, j] != dataset.features[row, j] {
-        fields[column] = Array(CSVWriter.field(features[index, j]).utf8)[...]
+        fields[column] = rows.field(features[index, j])
       }
     }
     let label = dataset.labels[row]
     if let new = patch.labels?[index], new != label {
-      fields[rows.target] = Array(CSVWriter.quoted(dataset.classNames[new]).utf8)[...]
+      fields[rows.target] = rows.field(dataset.classNames[new])
     }
     let was = patch.labels == nil ? "" : dataset.classNames[label]
     return fields + marks(mark, row, was: was)
   }
 
   private func marks(_ mark: String, _ row: Int, was: String) -> [ArraySlice<UInt8>] {
-    [mark, "\(row + 1)", CSVWriter.quoted(was)].map { Array($0.utf8)[...] }
+    [mark, "\(row + 1)", was].map { rows.field($0) }
   }
 
   private static let limit = 12

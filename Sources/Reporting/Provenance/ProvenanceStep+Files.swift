@@ -74,9 +74,9 @@ extension PoisonedFile {
     from input: String?, named name: String, to output: String, bytes: [UInt8]
   ) throws(DatasetsError) -> ProvenanceStep {
     let before = TableVersion(
-      try CSVRecords(bytes: rows.bytes, file: name, hasHeader: rows.hasHeader))
+      try CSVRecords(bytes: rows.bytes, file: name, dialect: rows.dialect))
     let after = TableVersion(
-      try CSVRecords(bytes: bytes, file: output, hasHeader: rows.hasHeader))
+      try CSVRecords(bytes: bytes, file: output, dialect: rows.dialect))
     return ProvenanceStep(
       .poison, inputs: [ProvenanceStep.Table(before, path: input)],
       outputs: [ProvenanceStep.Table(after, path: output)],

@@ -1,4 +1,4 @@
-import Datasets
+public import Datasets
 
 /// Where data come from.
 public struct DataSource: Sendable, Equatable {
@@ -11,8 +11,11 @@ public struct DataSource: Sendable, Equatable {
   /// Columns of a file to leave out.
   public var ignoredColumns: [String] = []
 
-  /// Whether the first line of a CSV file has the column names.
-  public var hasHeader = true
+  /// Whether the first line of a CSV file has the column names; nil where the file is to show it.
+  public var hasHeader: Bool?
+
+  /// What is said of how a CSV file is written.
+  public var dialect = DialectOptions()
 
   /// How many rows are taken; nil for all.
   public var sample: Int?

@@ -16,6 +16,7 @@ extension PlanKey: ColumnKey {}
 /// The keys of a data set that says for itself how it is read.
 private enum DataKey: String, ColumnKey {
   case file, target, ignore, header, sample
+  case separator, decimal, thousands, quote, comment, skip, encoding
 }
 
 extension PlanFile {
@@ -38,7 +39,8 @@ extension PlanFile {
     let isElsewhere = names.contains(text) || text.hasPrefix("/") || folder.isEmpty
     source.text = isElsewhere ? text : (folder as NSString).appendingPathComponent(text)
     if source.isNamed {
-      (source.target, source.ignoredColumns, source.hasHeader) = (nil, [], true)
+      (source.target, source.ignoredColumns, source.hasHeader) = (nil, [], nil)
+      source.dialect = DialectOptions()
       try refuseColumns(own, of: [source])
     } else if source.target == nil, Self.mustBeCSV(source.text) {
       let nearest = Suggestion.nearest(to: text, among: names)
@@ -56,7 +58,8 @@ extension PlanFile {
   private static func mustBeCSV(_ path: String) -> Bool {
     let format = DataFormatCatalog.format(of: path)
     let isCalledSo = format.fileEndings.contains { ending in
-      path.hasSuffix(".\(ending)") || path.hasSuffix(".\(ending).gz")
+      path.hasSuffix(".\(ending)")
+        || DataFormatCatalog.packedEndings.contains { path.hasSuffix(".\(ending).\($0)") }
     }
     return format.needsTarget && (isCalledSo || InputFile.byteCount(of: path) == nil)
   }

@@ -34,7 +34,14 @@ extension PlanFile {
       try values.value(.sample, accepted: "a whole number from 4 up") {
         $0.integer.flatMap { $0 >= 4 ? $0 : nil }
       } ?? source.sample
-    try values.take(.header, into: &source.hasHeader, accepted: "true or false") { $0.truth }
+    source.hasHeader =
+      try values.value(.header, accepted: "true or false") { $0.truth } ?? source.hasHeader
+    for dialectKey in DialectKey.allCases {
+      guard let key = Key(rawValue: dialectKey.rawValue) else { continue }
+      _ = try values.value(key, accepted: dialectKey.accepted) { node in
+        node.text.flatMap { source.dialect.set(dialectKey, to: $0) ? true : nil }
+      }
+    }
   }
 
   /// Refuses keys of files where all data are built in.
@@ -42,7 +49,8 @@ extension PlanFile {
     _ values: DocumentMapping<Key>, of sources: [DataSource]
   ) throws(DocumentError) {
     guard sources.allSatisfy(\.isNamed) else { return }
-    for key in [Key.target, .ignore, .header] {
+    let dialect = DialectKey.allCases.compactMap { Key(rawValue: $0.rawValue) }
+    for key in [Key.target, .ignore, .header] + dialect {
       guard let value = values[key] else { continue }
       throw value.error("\(key.rawValue) is for files; \(sources[0].text) is built in")
     }

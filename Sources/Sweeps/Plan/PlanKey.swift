@@ -9,4 +9,5 @@ public enum PlanKey: String, CaseIterable, Sendable {
   case maxSeeds = "max_seeds"
   case generator, rows, added
   case validationRows = "validation_rows"
+  case separator, decimal, thousands, quote, comment, skip, encoding
 }

@@ -1,3 +1,4 @@
+import Datasets
 import Files
 import Foundation
 
@@ -7,6 +8,13 @@ extension Schema {
     var lines = [
       "# What the rows of such a file must be, as far as \(Self.comment(source)) shows.",
       "# Made by `runner validate`; edit it as you know better.",
+    ]
+    for key in DialectKey.allCases {
+      guard let text = dialect.text(key) else { continue }
+      lines.append("\(key.rawValue): \(Self.scalar(text))")
+    }
+    if let hasHeader { lines.append("header: \(hasHeader)") }
+    lines += [
       "missing_values: [\(missingTexts.map { Self.scalar($0) }.joined(separator: ", "))]",
       "other_columns: \(allowsOtherColumns)",
       "copies: \(Self.number(copies))  # share of rows that may be copies of one before",

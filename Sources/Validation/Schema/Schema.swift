@@ -10,12 +10,16 @@ package struct Schema: Sendable, Equatable {
   }
 
   /// The texts that stand for no value, besides nothing itself.
-  package static let usualMissingTexts = [
-    "?", "NA", "N/A", "NaN", "nan", "NULL", "null", "None",
-  ]
+  package static let usualMissingTexts = MissingText.usual
 
   /// The columns; each must be there.
   package var columns: [ColumnSchema]
+
+  /// What is said of how the file is written.
+  package var dialect = DialectOptions()
+
+  /// Whether the first line has the column names; nil where the file is to show it.
+  package var hasHeader: Bool?
 
   /// Whether there may be columns besides them.
   package var allowsOtherColumns = false

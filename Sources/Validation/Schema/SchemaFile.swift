@@ -3,6 +3,7 @@ package import Documents
 
 /// A schema read from a YAML file.
 ///
+///     separator: ";"                 # also decimal, thousands, quote, comment, skip, encoding, header
 ///     missing_values: ["?", NA]      # besides nothing
 ///     other_columns: false           # whether there may be more columns
 ///     copies: 0.02                   # share of rows that may be copies of one before
@@ -36,6 +37,7 @@ package struct SchemaFile {
     case missingValues = "missing_values"
     case otherColumns = "other_columns"
     case copies, columns, target, classes, rules
+    case header, separator, decimal, thousands, quote, comment, skip, encoding
   }
 
   private enum ColumnKey: String, CaseIterable {
@@ -75,6 +77,13 @@ package struct SchemaFile {
     schema.missingTexts =
       try values.items(.missingValues, accepted: "a list of texts, such as [\"?\", NA]") { $0.text }
       ?? Schema.usualMissingTexts
+    schema.hasHeader = try values.value(.header, accepted: "true or false") { $0.truth }
+    for dialectKey in DialectKey.allCases {
+      guard let key = Key(rawValue: dialectKey.rawValue) else { continue }
+      _ = try values.value(key, accepted: dialectKey.accepted) { node in
+        node.text.flatMap { schema.dialect.set(dialectKey, to: $0) ? true : nil }
+      }
+    }
     schema.target = try values.value(.target, accepted: "the name of a column") { $0.text }
     if let target = schema.target, let value = values[.target] {
       try Self.find(target, in: schema, key: "target", at: value)

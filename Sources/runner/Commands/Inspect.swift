@@ -170,10 +170,11 @@ struct Inspect: ParsableCommand {
   ) throws(Failure) {
     try ProvenanceLog(provenance ?? "\(results)/provenance").record(written: results) {
       let before = TableVersion(
-        try CSVRecords(bytes: rows.bytes, file: file, hasHeader: rows.hasHeader))
+        try CSVRecords(bytes: rows.bytes, file: file, dialect: rows.dialect))
       let after = TableVersion(
         try CSVRecords(
-          bytes: CSVReader.bytes(contentsOf: cleaned), file: cleaned, hasHeader: rows.hasHeader))
+          bytes: CSVReader.bytes(contentsOf: cleaned), file: cleaned,
+          dialect: rows.dialect))
       return [
         ProvenanceStep(
           .inspect, inputs: [ProvenanceStep.Table(before, path: path)],

@@ -180,11 +180,13 @@ struct Train: ParsableCommand {
     guard let provenance, let dump else { return }
     try ProvenanceLog(provenance).record(written: dump) {
       let path = try data.plainPath()
-      let bytes =
-        try path.map(CSVReader.bytes(contentsOf:)) ?? Array(fit.study.dataset.csv().utf8)
-      let version = TableVersion(
-        try CSVRecords(
-          bytes: bytes, file: data.data, hasHeader: path == nil || !data.columns.noHeader))
+      let version =
+        if let path {
+          try TableVersion(contentsOf: path, options: data.columns.dialect.tableOptions())
+        } else {
+          TableVersion(
+            try CSVRecords(bytes: Array(fit.study.dataset.csv().utf8), file: data.data))
+        }
       return try RunDump.steps(fit, data: version, path: path, in: dump)
     }
   }

@@ -49,12 +49,7 @@ struct Validate: ParsableCommand {
         + "that of the schema)", valueName: "column"))
   var target: String?
 
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: ArgumentHelp(
-      "A column to leave out, of the file, of the reference or of both; may be repeated.",
-      valueName: "column"))
-  var ignore: [String] = []
+  @OptionGroup var ignored: IgnoreOption
 
   @Option(
     parsing: .unconditional,
@@ -72,8 +67,7 @@ struct Validate: ParsableCommand {
       valueName: "deviations"), transform: number("a number from 0 to 10"))
   var tolerate = 0.0
 
-  @Flag(help: "The first line of the files is data, not column names.")
-  var noHeader = false
+  @OptionGroup var dialect: DialectOption
 
   @OptionGroup(title: "Run") var runOptions: RunOptions
 
@@ -90,10 +84,14 @@ struct Validate: ParsableCommand {
         "--tolerate is for the comparison with a --reference; name one, or leave it out")
     }
     let rules = try schema.map { try SchemaFile(contentsOf: $0).schema }
-    let (table, compared) = try tables()
+    let (table, compared, written) = try tables(rules)
     let targetIndex = try column(of: table, schema: rules)
     if let compared { try requireSameColumns(table, compared) }
-    if let infer { try write(SchemaInference(of: table, target: targetIndex).schema, to: infer) }
+    if let infer {
+      var schema = SchemaInference(of: table, target: targetIndex).schema
+      (schema.dialect, schema.hasHeader) = (written, table.dialect.hasHeader ? nil : false)
+      try write(schema, to: infer)
+    }
 
     let checks =
       rules.map { SchemaCheck(table, against: $0).results }
@@ -120,37 +118,50 @@ struct Validate: ParsableCommand {
     }
   }
 
-  /// The file and the reference without the columns to leave out.
-  private func tables() throws(Failure) -> (table: CSVTable, reference: CSVTable?) {
-    var table = try read(file, option: nil)
-    var other = try reference.map { (path) throws(Failure) in
-      try read(path, option: "--reference")
+  /// The file and the reference without the columns to leave out, and what is found of the file.
+  private func tables(
+    _ schema: Schema?
+  ) throws(Failure) -> (table: CSVTable, reference: CSVTable?, dialect: DialectOptions) {
+    let (table, written) = try read(file, option: nil, schema)
+    let other = try reference.map { (path) throws(Failure) in
+      try read(path, option: "--reference", schema).table
     }
-    for reference in ignore.map({ ColumnReference($0) }) {
+    var (gone, otherGone) = (table.unnamedColumns, other?.unnamedColumns ?? [])
+    for reference in ignored.columns {
+      let place = other?.names.firstIndex(of: reference.text)
       do {
         let index = try table.column(reference)
+        gone.insert(index)
         // Both sides lose the same column, also where it stands elsewhere.
-        if let place = other?.names.firstIndex(of: table.names[index]) {
-          other = other?.without([place])
-        }
-        table = table.without([index])
+        if let place = other?.names.firstIndex(of: table.names[index]) { otherGone.insert(place) }
       } catch {
-        guard let place = other?.names.firstIndex(of: reference.text) else {
-          throw Failure(error, file: "--ignore")
-        }
-        other = other?.without([place])
-      }
-      guard !table.names.isEmpty else {
-        throw .usage("--ignore leaves no column of \(file); accepted: fewer of them")
+        guard let place else { throw Failure(error, file: "--ignore") }
+        otherGone.insert(place)
       }
     }
-    return (table, other)
+    guard gone.count < table.names.count else {
+      throw .usage("--ignore leaves no column of \(file); accepted: fewer of them")
+    }
+    do {
+      return (try table.without(gone), try other?.without(otherGone), written)
+    } catch {
+      throw Failure(error)
+    }
   }
 
-  private func read(_ path: String, option: String?) throws(Failure) -> CSVTable {
-    try converting(
-      try CSVTable(bytes: DataFile(contentsOf: path).bytes, file: path, hasHeader: !noHeader)
-    ) { (error: DatasetsError) in Failure(error, file: option, data: nil) }
+  private func read(
+    _ path: String, option: String?, _ schema: Schema?
+  ) throws(Failure) -> (table: CSVTable, dialect: DialectOptions) {
+    do {
+      var options = dialect.tableOptions()
+      options.dialect = options.dialect.completed(by: schema?.dialect ?? DialectOptions())
+      options.hasHeader = options.hasHeader ?? schema?.hasHeader
+      let (table, remark) = try DataFile(contentsOf: path).table(options: options)
+      if let remark { Console.note(remark) }
+      return (table, DialectOptions(table.dialect))
+    } catch {
+      throw Failure(error, file: option, data: nil)
+    }
   }
 
   /// The column of the classes, by the option or else the schema.

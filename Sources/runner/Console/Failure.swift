@@ -60,20 +60,31 @@ extension Failure {
   init(
     _ error: DatasetsError, target: String? = nil, file: String? = nil, data: String? = "--data"
   ) {
+    self.init(error, target, file, data, isPlan: false)
+  }
+
+  /// What is wrong with the data that a plan names.
+  init(ofPlan error: DatasetsError) { self.init(error, nil, nil, nil, isPlan: true) }
+
+  private init(
+    _ error: DatasetsError, _ target: String?, _ file: String?, _ data: String?, isPlan: Bool
+  ) {
     let code: ExitStatus = error.isInputOutput ? .inputOutput : error.isUsage ? .usage : .badData
     let named: String? =
       switch error {
       case .unreadableFile, .notInstalled, .targetMissing: data
       case .unknownLabels, .noLabelsFile: "--target"
       case .sampleOutOfRange: "--sample"
-      case .unknownColumn(_, let reference, _, _): reference == target ? "--target" : "--ignore"
+      case .unknownColumn(_, let reference, _, _), .ambiguousColumn(_, let reference, _):
+        reference == target ? "--target" : "--ignore"
       case .ignoredTarget: "--ignore"
       case .noFeatureColumn: error.isUsage ? "--ignore" : nil
       case .validationShareOutOfRange, .validationTooLarge: "--validation"
       case .trustedShareOutOfRange, .trustedTooLarge: "--trusted"
       default: nil
       }
-    self.init(code: code, option: file ?? named, "\(error)")
+    let advice = DialectAdvice(error, isPlan: isPlan).map(\.description) ?? ""
+    self.init(code: code, option: file ?? named, "\(error)\(advice)")
   }
 
   /// What keeps results from being written, with the option that says where they go.

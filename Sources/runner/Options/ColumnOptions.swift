@@ -1,6 +1,7 @@
 import ArgumentParser
+import Datasets
 
-/// What the columns of a file are for.
+/// What the columns of a file are for, and how it is written.
 struct ColumnOptions: ParsableArguments {
   // A negative index looks like an option, hence the unconditional parsing.
   @Option(
@@ -11,12 +12,16 @@ struct ColumnOptions: ParsableArguments {
       valueName: "column"))
   var target: String?
 
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: ArgumentHelp(
-      "A column to leave out, such as a row number; may be repeated.", valueName: "column"))
-  var ignore: [String] = []
+  @OptionGroup var ignored: IgnoreOption
 
-  @Flag(help: "The first line of a CSV file is data, not column names.")
-  var noHeader = false
+  @OptionGroup var dialect: DialectOption
+
+  /// Whether nothing is said.
+  var isEmpty: Bool { target == nil && ignored.ignore.isEmpty && dialect.isEmpty }
+
+  /// The options that are given, as they are written.
+  var words: [String] {
+    (target.map { ["--target", $0] } ?? []) + ignored.ignore.flatMap { ["--ignore", $0] }
+      + dialect.words
+  }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Documents
+import Files
 import Publishing
 import Store
 import Sweeps
@@ -9,8 +10,9 @@ import Sweeps
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A file of rows: CSV, NumPy's .npy or .npz, IDX as of MNIST, or LIBSVM, told apart by what is "
-        + "in them and also compressed by gzip; or one of \(NamedDataset.names.joined(separator: ", ")).",
+      "A file of rows: CSV, ARFF, NumPy's .npy or .npz, IDX as of MNIST, or LIBSVM, told apart by what "
+        + "is in them and also compressed by gzip, zstd or zip; - for standard input; or one of "
+        + "\(NamedDataset.names.joined(separator: ", ")).",
       valueName: "file|name"))
   var data = EmbeddedDataset.iris.rawValue
 
@@ -35,8 +37,8 @@ struct DataOptions: ParsableArguments {
     columns = ColumnOptions()
     data = source.text
     columns.target = source.target
-    columns.ignore = source.ignoredColumns
-    columns.noHeader = !source.hasHeader
+    columns.ignored = IgnoreOption(source.ignoredColumns)
+    columns.dialect = DialectOption(source.dialect, header: source.hasHeader)
     sample = source.sample
   }
 
@@ -50,12 +52,15 @@ struct DataOptions: ParsableArguments {
   var path: String? { NamedDataset(data).map(\.path) ?? data }
 
   /// Where the data come from, for those who look at a run.
-  var origin: DataOrigin { path.map(DataOrigin.file) ?? .embedded(name: data) }
+  var origin: DataOrigin {
+    guard let path else { return .embedded(name: data) }
+    return path == InputFile.standardInput ? .unknown : .file(path: path)
+  }
 
   /// What must be given again so that the same data are found.
   var words: [String] {
     guard NamedDataset(data) == nil || sample != nil else { return [] }
-    return ["--data", data] + (columns.target.map { ["--target", $0] } ?? [])
+    return ["--data", data] + columns.words
       + (sample.map { ["--sample", "\($0)"] } ?? [])
   }
 
@@ -63,7 +68,10 @@ struct DataOptions: ParsableArguments {
   func read() throws(DatasetsError) -> Dataset {
     if let named = NamedDataset(data) { return try sampled(named.load()) }
     let file = try Self.requiringTarget(DataFile(contentsOf: data), columns)
-    return try sampled(file.dataset(options: options(target: columns.target)))
+    let options = options(target: columns.target)
+    let dataset = try file.dataset(options: options)
+    try Self.tell(file, options)
+    return try sampled(dataset)
   }
 
   func load() throws(Failure) -> Dataset {
@@ -87,8 +95,11 @@ struct DataOptions: ParsableArguments {
         let dataset = try read()
         return (dataset, try dataset.rows())
       }
-      return try Self.requiringTarget(DataFile(contentsOf: data), columns)
-        .written(options: options(target: columns.target))
+      let file = try Self.requiringTarget(DataFile(contentsOf: data), columns)
+      let options = options(target: columns.target)
+      let written = try file.written(options: options)
+      try Self.tell(file, options)
+      return written
     } catch {
       throw refusal(error, option: option)
     }
@@ -96,9 +107,13 @@ struct DataOptions: ParsableArguments {
 
   /// The file whose rows and fields are those of the data, one by one; nil where there is none.
   func plainPath() throws(DatasetsError) -> String? {
-    guard sample == nil, NamedDataset(data) == nil else { return nil }
+    guard sample == nil, NamedDataset(data) == nil, InputFile.byteCount(of: data) != nil else {
+      return nil
+    }
     let file = try DataFile(contentsOf: data)
-    return file.format is CSVFormat && !file.isCompressed ? data : nil
+    guard file.format is CSVFormat, !file.isCompressed else { return nil }
+    let text = try file.text(options: options(target: columns.target))
+    return text?.dialect.encoding == .utf8 ? data : nil
   }
 
   /// The data of a store, where they are built in or given, and where they come from.
@@ -124,11 +139,9 @@ struct DataOptions: ParsableArguments {
 
   /// Refuses options that say how to read a file where the data are none of the user's.
   private func requireNoColumns() throws(Failure) {
-    guard
-      NamedDataset(data) == nil
-        || columns.target == nil && columns.ignore.isEmpty && !columns.noHeader
-    else {
-      throw .usage("--target, --ignore and --no-header are for files; \(data) is built in")
+    guard NamedDataset(data) == nil || columns.isEmpty else {
+      let option = columns.words.first { $0.hasPrefix("--") } ?? "--target"
+      throw .usage("\(option) is for files; \(data) is built in")
     }
   }
 
@@ -157,9 +170,12 @@ struct DataOptions: ParsableArguments {
   private static func prefix(_ option: String?) -> String { option.map { "\($0) " } ?? "" }
 
   private func options(target: String?) -> TableOptions {
-    TableOptions(
-      hasHeader: !columns.noHeader, target: target.map { ColumnReference($0) },
-      ignoredColumns: columns.ignore.map { ColumnReference($0) })
+    columns.dialect.tableOptions(target: target, ignore: columns.ignored.columns)
+  }
+
+  /// Says how the file was read where nobody has asked for that.
+  private static func tell(_ file: DataFile, _ options: TableOptions) throws(DatasetsError) {
+    if let remark = try file.remark(options: options) { Console.note(remark) }
   }
 
   private func neitherFileNorName(_ option: String?) -> Failure {

@@ -54,7 +54,9 @@ struct StudyTask {
         do {
           dataset = try specimen(file.plan, data) ?? data.read()
         } catch let error as DatasetsError {
-          guard let refusal = file.refusal(error, of: source) else { throw error }
+          guard let refusal = file.refusal(error, of: source) else {
+            throw Failure(ofPlan: error)
+          }
           throw error.isInputOutput
             ? Failure(code: .inputOutput, message: "\(refusal)") : Failure(refusal)
         }
@@ -86,12 +88,14 @@ struct StudyTask {
   }
 
   /// The options that every plan takes the place of.
-  static let planned = [
-    "--data", "--target", "--ignore", "--no-header", "--sample", "--attacks", "--levels",
-    "--defenses",
-    "--models", "--C", "--gamma", "--n-neighbors", "--tol", "--validation", "--trusted", "--scaler",
-    "--scaler-fit", "--seed",
-  ]
+  static let planned =
+    [
+      "--data", "--target", "--ignore", "--sample", "--attacks", "--levels",
+      "--defenses",
+      "--models", "--C", "--gamma", "--n-neighbors", "--tol", "--validation", "--trusted",
+      "--scaler",
+      "--scaler-fit", "--seed",
+    ] + DialectOption.names
 }
 
 extension StudyPlan {

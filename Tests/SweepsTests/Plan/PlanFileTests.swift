@@ -36,7 +36,7 @@ struct PlanFileTests {
   @Test func readsEveryKey() throws {
     let plan = try PlanFile(Self.full, file: "plan.yaml").plan
     #expect(plan.data[0].text == "flowers.csv" && plan.data[0].target == "species")
-    #expect(plan.data[0].ignoredColumns == ["id", "-2"] && !plan.data[0].hasHeader)
+    #expect(plan.data[0].ignoredColumns == ["id", "-2"] && plan.data[0].hasHeader == false)
     #expect(plan.attacks == ["uniform", "out-of-range:kappa=100", "flip"])
     #expect(plan.levels.map(\.share) == [0.5, 0, 0.1, 0.05])
     let models = [
@@ -158,7 +158,7 @@ struct PlanFileTests {
     #expect(data.map(\.text) == ["a.csv", "b.csv", "c.csv", "wine"])
     #expect(data.map(\.target) == ["y", "z", "z", nil])
     #expect(data.map(\.ignoredColumns) == [["id"], ["id"], ["p", "q"], []])
-    #expect(data.map(\.hasHeader) == [true, true, false, true])
+    #expect(data.map(\.hasHeader) == [nil, nil, false, nil])
     // What is wrong with one is at its place, or where it is said for all.
     let unknown = { (column: String) in
       DatasetsError.unknownColumn(

@@ -39,12 +39,15 @@ public struct IDXFormat: DataFormat {
     }
     let path = try Self.labelsPath(of: file, target: options.target?.text)
     let labels = try StoredArray(
-      idx: DataFile.inflated(
-        CSVReader.bytes(contentsOf: path), file: path, limit: options.byteLimit),
-      file: path)
+      idx: Self.unpacked(path, limit: options.byteLimit), file: path)
     return try Dataset(
       name: name, features: features, labels: labels, targetName: "label", options: options,
       classNames: classNames)
+  }
+
+  private static func unpacked(_ path: String, limit: Int) throws(DatasetsError) -> [UInt8] {
+    let bytes = try CSVReader.bytes(contentsOf: path)
+    return try PackedFile.unpacked(bytes, file: path, limit: limit) ?? bytes
   }
 
   /// The file with the labels: the one that is asked for, also beside the file, or that of the usual

@@ -23,8 +23,9 @@ public struct NumPyArrayFormat: DataFormat {
     try array.requireRows()
     try StoredArray.requireMemory(
       rows: array.rows, columns: array.columns, limit: options.byteLimit, file: file)
+    let names = (0..<array.columns).map { "column_\($0)" }
     let columns = try CSVColumns(
-      names: (0..<array.columns).map { "column_\($0)" }, options: options, file: file)
+      CSVHeader(names: names, file: file), options: options, file: file)
     let classes = try array.labels(column: columns.target)
     let targetName = columns.names[columns.target]
     try classes.requireSeveral(file: file, column: targetName)

@@ -45,8 +45,7 @@ struct ProvenanceAdd: ParsableCommand {
   @Option(help: ArgumentHelp("What else there is to say.", valueName: "text"))
   var note: String?
 
-  @Flag(help: "The first line of the file is data, not column names.")
-  var noHeader = false
+  @OptionGroup var dialect: DialectOption
 
   @Flag(
     help: "Keep the hashes of rows alone: changes can be named, but no version given back.")
@@ -66,7 +65,8 @@ struct ProvenanceAdd: ParsableCommand {
     let version: TableVersion
     var origin = ProvenanceOrigin(source: source, license: license, url: url, note: note)
     do {
-      version = try TableVersion(contentsOf: file, hasHeader: !noHeader)
+      version = try TableVersion(contentsOf: file, options: dialect.tableOptions())
+      if let remark = version.records.remark { Console.note(remark) }
       if let sourceColumn {
         try origin.takeSources(of: version.records, from: ColumnReference(sourceColumn))
       }

@@ -24,16 +24,16 @@ struct ProvenanceDiff: ParsableCommand {
   @Argument(help: ArgumentHelp("The newer version or file.", valueName: "b"))
   var new: String
 
-  @Flag(help: "The first line of files is data, not column names.")
-  var noHeader = false
+  @OptionGroup var dialect: DialectOption
 
   @OptionGroup var logOption: LogOption
 
   func run() throws {
     let file = [old, new].first(where: ProvenanceLog.isFile)
     let log = try logOption.opened(beside: file)
-    let before = try log.side(old, hasHeader: !noHeader)
-    let after = try log.side(new, hasHeader: !noHeader)
+    let before = try log.side(old, options: dialect.tableOptions())
+    let after = try log.side(new, options: dialect.tableOptions())
+    for remark in [before.remark, after.remark].compactMap({ $0 }) { Console.note(remark) }
     let report = TableDiffReport(
       TableDiff(from: before.side, to: after.side), old: before.name, new: after.name)
     try Console.show(report, json: logOption.json, report.lines)

@@ -44,13 +44,9 @@ struct ProvenanceSources: ParsableCommand {
       "The column that says who made each row: its name or index.", valueName: "column"))
   var sourceColumn: String
 
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("A column to leave out; may be repeated.", valueName: "column"))
-  var ignore: [String] = []
+  @OptionGroup var ignored: IgnoreOption
 
-  @Flag(help: "The first line of the file is data, not column names.")
-  var noHeader = false
+  @OptionGroup var dialect: DialectOption
 
   @Option(
     help: ArgumentHelp(
@@ -111,20 +107,18 @@ struct ProvenanceSources: ParsableCommand {
     guard target != sourceColumn else {
       throw .usage("--source-column cannot be \(target), which is the target")
     }
-    let options = TableOptions(
-      hasHeader: !noHeader, target: ColumnReference(target),
-      ignoredColumns: ([sourceColumn] + ignore).map { ColumnReference($0) })
-    let (bytes, names): ([UInt8], [String])
+    let options = dialect.tableOptions(
+      target: target, ignore: [ColumnReference(sourceColumn)] + ignored.columns)
+    let (data, names): (DataFile, [String])
     do {
-      bytes = try CSVReader.bytes(contentsOf: file)
-      names = try CSVRecords(bytes: bytes, file: file, hasHeader: !noHeader)
-        .column(ColumnReference(sourceColumn))
+      data = try DataFile(contentsOf: file)
+      let (table, remark) = try data.table(options: options)
+      if let remark { Console.note(remark) }
+      names = try table.columns[table.column(ColumnReference(sourceColumn))].map(\.text)
     } catch {
       throw Failure(error, file: error.isUsage ? "--source-column" : nil, data: nil)
     }
-    let dataset = try converting(
-      try DataFile(path: file, bytes, format: CSVFormat()).dataset(options: options)
-    ) {
+    let dataset = try converting(try data.dataset(options: options)) {
       (error: DatasetsError) in Failure(error, target: target)
     }
     return (dataset, names)
