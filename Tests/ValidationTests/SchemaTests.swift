@@ -5,6 +5,19 @@ import Validation
 
 /// Schemas: read, written, inferred, and held against tables as pandera does.
 struct SchemaTests {
+  /// A class may be called as gaps are elsewhere.
+  @Test func missingTextsAreClasses() throws {
+    let rows = (0..<30).map { "\($0 % 3 == 0 ? "NA" : "\($0)"),\(["EU", "NA", "AS"][$0 % 3])\n" }
+    let table = try Self.table("x,region\n" + rows.joined())
+    let schema = SchemaInference(of: table, target: 1).schema
+    #expect(schema.columns[1].values == ["AS", "EU", "NA"] && schema.columns[1].missing == 0)
+    #expect(schema.columns[0].missing > 0 && schema.classShares.map(\.label) == ["AS", "EU", "NA"])
+    #expect(SchemaCheck(table, against: schema).results.allSatisfy { $0.outcome != .fails })
+    let findings = PlainCheck(table, target: 1).results
+    #expect(
+      !findings.contains { $0.kind == .missing && $0.subject == "region" && $0.outcome != .passes })
+  }
+
   private static func table(_ csv: String) throws -> CSVTable {
     try CSVTable(bytes: Array(csv.utf8), file: "data.csv")
   }

@@ -16,10 +16,10 @@ package struct PlainCheck {
   /// - Complexity: O(n·d·log n).
   package init(_ table: CSVTable, target: Int? = nil) {
     let schema = SchemaInference(of: table, target: target).schema
-    let missingTexts = Set(schema.missingTexts)
     var results: [CheckResult] = []
     for (index, column) in schema.columns.enumerated() {
-      results += Self.column(column, index, table, missingTexts)
+      results += Self.column(
+        column, index, table, schema.missingTexts(of: column.name))
     }
     let rows = TableRows(table, target: target)
     results.append(
@@ -29,7 +29,7 @@ package struct PlainCheck {
         CheckResult(
           .contradictions, nil, .note, rows.contradictions,
           ("is equal to one of another class", "are equal to ones of other classes"), table))
-      results.append(Self.classes(table.columns[target], missingTexts))
+      results.append(Self.classes(table.columns[target]))
     }
     self.results = results
   }
@@ -68,10 +68,10 @@ package struct PlainCheck {
   }
 
   private static func classes(
-    _ cells: [CSVTable.Cell], _ missingTexts: Set<String>
+    _ cells: [CSVTable.Cell]
   ) -> CheckResult {
     var counts: [String: Int] = [:]
-    for cell in cells where !Schema.isMissing(cell, texts: missingTexts) {
+    for cell in cells where !Schema.isMissing(cell, texts: []) {
       counts[cell.text, default: 0] += 1
     }
     guard counts.count > 1 else {

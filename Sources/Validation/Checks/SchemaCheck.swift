@@ -7,14 +7,12 @@ package struct SchemaCheck {
 
   private let schema: Schema
   private let table: CSVTable
-  private let missingTexts: Set<String>
 
   /// Checks all rows.
   ///
   /// - Complexity: O(cells).
   package init(_ table: CSVTable, against schema: Schema) {
     (self.schema, self.table) = (schema, table)
-    missingTexts = Set(schema.missingTexts)
     var places: [String: Int] = [:]
     for (index, name) in table.names.enumerated() { places[name] = index }
     results = columns()
@@ -46,6 +44,7 @@ package struct SchemaCheck {
 
   private func column(_ column: ColumnSchema, _ index: Int) -> [CheckResult] {
     let cells = table.columns[index]
+    let missingTexts = schema.missingTexts(of: column.name)
     var (missing, unfit, outside, foreign, repeated): ([Int], [Int], [Int], [Int], [Int]) =
       ([], [], [], [], [])
     let allowed = column.values.map { Set($0) }
@@ -131,11 +130,13 @@ package struct SchemaCheck {
   }
 
   private func rule(_ rule: Rule, _ places: [String: Int]) -> CheckResult {
+    var missingTexts: [String: Set<String>] = [:]
+    for name in rule.columns { missingTexts[name] = schema.missingTexts(of: name) }
     let broken = (0..<table.rowCount).filter { row in
       !rule.allows { name in
         guard let index = places[name] else { return nil }
         let cell = table.columns[index][row]
-        return Schema.isMissing(cell, texts: missingTexts) ? nil : cell
+        return Schema.isMissing(cell, texts: missingTexts[name] ?? []) ? nil : cell
       }
     }
     return CheckResult(.rule, rule.text, .fails, broken, ("breaks it", "break it"), table)

@@ -53,7 +53,8 @@ struct TablePair: Sendable {
         var codes: [String: Int] = [:]
         func coded(_ cells: [CSVTable.Cell]) -> [Int] {
           cells.map { cell in
-            guard !Schema.isMissing(cell, texts: missingTexts) else { return -1 }
+            let texts = index == target ? [] : missingTexts
+            guard !Schema.isMissing(cell, texts: texts) else { return -1 }
             if let code = codes[cell.text] { return code }
             codes[cell.text] = codes.count
             return codes.count - 1
@@ -85,7 +86,7 @@ struct TablePair: Sendable {
     }
     rowsOfClasses =
       classes
-      .filter { !missingTexts.contains($0.key) && !$0.key.isEmpty }
+      .filter { !$0.key.isEmpty }
       .sorted { $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars) }
       .map { ($0.key, $0.value) }
   }

@@ -39,6 +39,11 @@ package struct Schema: Sendable, Equatable {
   /// What must hold in each row.
   package var rules: [Rule] = []
 
+  /// The texts that stand for no value in a column: none among the classes, where `NA` is one of them.
+  func missingTexts(of column: String) -> Set<String> {
+    column == target ? [] : Set(missingTexts)
+  }
+
   /// Whether a cell holds no value: nothing, white space, or a text that stands for it.
   package static func isMissing(_ cell: CSVTable.Cell, texts: Set<String>) -> Bool {
     cell.text.allSatisfy { $0 == " " || $0 == "\t" } || texts.contains(cell.text)

@@ -25,7 +25,9 @@ package struct SchemaInference {
     let columns = table.names.indices.map { index in
       Self.column(
         table.names[index],
-        table.columns[index].filter { !Schema.isMissing($0, texts: missingTexts) },
+        table.columns[index].filter {
+          !Schema.isMissing($0, texts: index == target ? [] : missingTexts)
+        },
         rowCount: table.rowCount, isTarget: index == target)
     }
     var schema = Schema(columns: columns)
@@ -33,7 +35,7 @@ package struct SchemaInference {
     schema.copies = Self.roundedUp(1.5 * Double(copies) / Double(table.rowCount))
     if let target {
       schema.target = table.names[target]
-      schema.classShares = Self.classShares(table.columns[target], missingTexts)
+      schema.classShares = Self.classShares(table.columns[target])
     }
     schema.rules = ColumnOrder.rules(of: table, columns: columns)
     self.schema = schema
@@ -88,10 +90,10 @@ package struct SchemaInference {
   }
 
   private static func classShares(
-    _ cells: [CSVTable.Cell], _ missingTexts: Set<String>
+    _ cells: [CSVTable.Cell]
   ) -> [Schema.ClassShare] {
     var counts: [String: Int] = [:]
-    for cell in cells where !Schema.isMissing(cell, texts: missingTexts) {
+    for cell in cells where !Schema.isMissing(cell, texts: []) {
       counts[cell.text, default: 0] += 1
     }
     let labels = counts.keys.sorted {
