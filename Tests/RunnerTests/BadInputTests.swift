@@ -63,7 +63,6 @@ struct BadInputTests {
     .reading("a,b,y\n1,2,u\n3,4,u\n", 65, "data.csv", "\"u\"", "\"y\"", "two"),
     .reading("a,b,y\n1,2,\n", 65, "data.csv:2:3:", "label"),
     .reading("a,b,y\n1,2,\"u\n", 65, "data.csv:2:3:", "never closed"),
-    .reading("a,a,y\n1,2,u\n", 65, "data.csv:1:2:", "\"a\"", "differ"),
     .reading(",b,y\n1,2,u\n", 65, "data.csv:1:1:", "no name"),
     .reading("y\nu\nv\n", 65, "data.csv", "no feature column"),
     // One row of each class: none can be spared.
@@ -369,7 +368,6 @@ struct BadInputTests {
     RefusedCall("validate data.csv", 65, "data.csv", "empty", file: ""),
     RefusedCall("validate data.csv", 65, "data.csv", "header", file: "a,b\n"),
     RefusedCall("validate data.csv", 65, "data.csv:3", "1 field", file: "a,b\n1,2\n3\n"),
-    RefusedCall("validate data.csv", 65, "data.csv:1:2", "\"a\"", file: "a,a\n1,2\n"),
     RefusedCall("validate data.csv", 65, "data.csv:2:1", "never closed", file: "a,b\n\"1,2\n"),
     RefusedCall("validate data.csv --target z", 64, "--target", "\"z\"", file: good),
     RefusedCall("validate data.csv --ignore z", 64, "--ignore", "\"z\"", file: good),
@@ -425,7 +423,7 @@ struct BadInputTests {
 
   @Test(arguments: [
     ([0x61, 0x2C, 0x79, 0x0A, 0x31, 0x2C, 0xFF, 0x0A], "data.csv:2:2: the byte 0xFF"),
-    ([0xFF, 0xFE, 0x61, 0x00, 0x2C, 0x00], "data.csv:1:1: the byte 0xFF"),
+    ([0xFF, 0x61, 0x2C, 0x79, 0x0A], "data.csv:1:1: the byte 0xFF"),
     ([0x61, 0x2C, 0xE9, 0x79, 0x0A], "data.csv:1:2: the byte 0xE9"),
   ])
   func refusesWhatIsNotUTF8(bytes: [UInt8], message: String) throws {

@@ -53,6 +53,8 @@ struct DialectAdvice {
         + option(.decimal, String(decoding: [mark], as: UTF8.self))
     case .mixedMarks: "\(option(.decimal, ".")) or \(option(.decimal, ","))"
     case .header: isPlan ? "header: true or header: false" : "--header or --no-header"
+    case .unevenHeader:
+      "\(option(.skip, "\(question.location.line)")) to leave it out, or mend it"
     case .comment(let mark, _):
       "\(option(.comment, String(decoding: mark, as: UTF8.self))) or \(option(.comment, "none"))"
     }

@@ -69,9 +69,8 @@ struct DataOptions: ParsableArguments {
     if let named = NamedDataset(data) { return try sampled(named.load()) }
     let file = try Self.requiringTarget(DataFile(contentsOf: data), columns)
     let options = options(target: columns.target)
-    let dataset = try file.dataset(options: options)
     try Self.tell(file, options)
-    return try sampled(dataset)
+    return try sampled(file.dataset(options: options))
   }
 
   func load() throws(Failure) -> Dataset {
@@ -97,9 +96,8 @@ struct DataOptions: ParsableArguments {
       }
       let file = try Self.requiringTarget(DataFile(contentsOf: data), columns)
       let options = options(target: columns.target)
-      let written = try file.written(options: options)
       try Self.tell(file, options)
-      return written
+      return try file.written(options: options)
     } catch {
       throw refusal(error, option: option)
     }

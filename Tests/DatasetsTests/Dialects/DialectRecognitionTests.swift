@@ -148,6 +148,22 @@ import Testing
     #expect(question("p,x\np,x\ne,x\n") == .header(example: "p"))
   }
 
+  @Test func yearsAreNames() throws {
+    let set = try self.set("1960,1961,1962,land\n1.5,2,3,u\n4,5,6,v\n")
+    #expect(set.featureNames == ["1960", "1961", "1962"])
+  }
+
+  @Test func asksAboutAFirstRowOfAnotherLength() throws {
+    let rows = "1.5,2,u\n3,4,v\n5,6,u\n7,8,v\n9,0,u\n"
+    #expect(question("5,2,a,b\n" + rows) == .unevenHeader(found: 4, expected: 3))
+    // Numbers name no columns beside row names, nor do values that recur name rows.
+    #expect(question("5,2\n" + rows) == .unevenHeader(found: 2, expected: 3))
+    #expect(
+      question("a,b\n1,2,u\n1,4,v\n5,6,u\n7,8,v\n9,0,u\n")
+        == .unevenHeader(found: 2, expected: 3))
+    #expect(try self.set("5,2,a,b\n" + rows, options([.skip: "1"])).sampleCount == 5)
+  }
+
   // MARK: - Lines that are no rows
 
   /// Names are above numbers, so the line above them is no header of its own.
@@ -192,6 +208,7 @@ import Testing
   @Test func numbersNamesThatRecur() throws {
     #expect(
       try set("a,a,a.1,a,y\n1,2,3,4,u\n2,3,4,5,v\n").featureNames == ["a", "a.2", "a.1", "a.3"])
+    #expect(try remark("a,a,y\n1,2,u\n2,3,v\n")?.contains("read as \"a.1\"") == true)
     #expect(throws: DatasetsError.self) {
       try set("a,a,y\n1,2,u\n2,3,v\n", TableOptions(ignoredColumns: [.init("a")]))
     }

@@ -16,6 +16,9 @@ public struct DialectQuestion: Sendable, Equatable {
     /// A first row that may be names or data.
     case header(example: String)
 
+    /// A first row of another number of fields than all others, which agree.
+    case unevenHeader(found: Int, expected: Int)
+
     /// A line that begins as comments do, and has as many fields as the rows.
     case comment(mark: [UInt8], example: String)
   }
@@ -43,6 +46,8 @@ extension DialectQuestion: CustomStringConvertible {
         "\(point.quotedExcerpt) has a point and \(comma.quotedExcerpt) a comma before the fraction"
       case .header(let example):
         "\(example.quotedExcerpt) in the first line may be the name of a column or data"
+      case .unevenHeader(let found, let expected):
+        "the first row has \(found) fields and all others have \(expected)"
       case .comment(_, let example):
         "the line \(example.quotedExcerpt) may be a comment or the names of the columns"
       }

@@ -103,6 +103,7 @@ struct DialectRecognition {
       findings.append("the row names left out")
     } else if dialect.hasHeader, let first = records.popFirst() {
       recognizeUnnamed(first, rows)
+      tellRepeated(first)
     }
   }
 
@@ -192,6 +193,13 @@ struct DialectRecognition {
           location: FileLocation(file: file, line: line)))
     }
     if let only = best.first { return only }
+    let uneven = all.filter(\.agreesButFirst)
+    if uneven.count == 1, let first = uneven[0].sample.records.first {
+      throw .dialect(
+        DialectQuestion(
+          subject: .unevenHeader(found: first.fields.count, expected: uneven[0].fieldCount),
+          location: FileLocation(file: file, line: first.line)))
+    }
     // Faults of a few rows do not hide what parts the others.
     let good = all.filter { $0.hasWholeHeader && $0.agreement >= 0.75 }
     return good.max { ($0.agreement, $0.numberShare) < ($1.agreement, $1.numberShare) }
@@ -202,9 +210,11 @@ struct DialectRecognition {
     candidates.contains { $0.dialect.separator == UInt8(ascii: ",") && $0.agreement >= 0.5 }
   }
 
-  /// Whether the fields of some column are all between quotation marks.
+  /// Whether the names, or the fields of some column, are all between quotation marks.
   private static func isQuoted(_ candidate: SeparatorCandidate) -> Bool {
     let rows = candidate.sample.records.dropFirst()
+    let first = candidate.sample.records.first?.fields ?? []
+    if first.count == candidate.fieldCount, first.allSatisfy(\.isQuoted) { return true }
     return (0..<candidate.fieldCount).contains { column in
       rows.allSatisfy { $0.fields.count > column && $0.fields[column].isQuoted }
     } && rows.count > 1
@@ -287,6 +297,15 @@ struct DialectRecognition {
       dialect.unnamedColumns.insert(last)
       findings.append("column \(last) has neither name nor values, left out")
     }
+  }
+
+  private mutating func tellRepeated(_ header: DialectSample.Record) {
+    let names = header.fields.map { String(decoding: $0.text, as: UTF8.self) }
+    let repeated = CSVHeader(names: names, file: file).repeated
+    guard let name = repeated.first else { return }
+    findings.append(
+      "several columns are called \(name.quotedExcerpt), the second is read as "
+        + "\("\(name).1".quotedExcerpt)" + (repeated.count > 1 ? ", others likewise" : ""))
   }
 
   private static func name(of thousands: UInt8) -> String {

@@ -4,7 +4,7 @@ import Documents
 ///
 /// A column speaks for names where the first field is no number and all others are, and for data where
 /// all are numbers. Names that are numbers are known by each being a whole number and different; with
-/// a fraction or twice the same they are data.
+/// a fraction or twice the same they are data; three or more that count, such as years, are names.
 struct HeaderRecognition {
   private(set) var hasHeader = true
 
@@ -61,6 +61,12 @@ struct HeaderRecognition {
       hasHeader = false
       return
     }
+    let counts = dataColumns.compactMap {
+      Int(String(decoding: first.fields[$0].text, as: UTF8.self))
+    }
+    let isCount =
+      counts.count > 2 && zip(counts, counts.dropFirst()).allSatisfy { $0 + 1 == $1 }
+    guard !isCount else { return }
     throw Self.question(first, column, file)
   }
 

@@ -17,6 +17,9 @@ struct SeparatorCandidate {
   /// The share of fields, those of the first record left out, that are numbers.
   let numberShare: Double
 
+  /// Whether all records but the first have so many, and are enough to say so.
+  let agreesButFirst: Bool
+
   /// Whether the first record has one field fewer than all others.
   let hasRowNames: Bool
 
@@ -46,6 +49,11 @@ struct SeparatorCandidate {
       && rows.allSatisfy { $0.fields.count == count }
       // A separator at the end of every line is none before a name.
       && !rows.allSatisfy { $0.fields.last?.text.isEmpty == true }
+      && first.fields.allSatisfy { CellKind($0.text) == .text }
+      && Set(rows.compactMap { $0.fields.first.map { Array($0.text) } }).count == rows.count
+    agreesButFirst =
+      !hasRowNames && first.fields.count != count && rows.count >= 5
+      && rows.allSatisfy { $0.fields.count == count }
     let fitting = records.count { $0.fields.count == count } + (hasRowNames ? 1 : 0)
     agreement = Double(fitting) / Double(records.count)
     var (numbers, fields) = (0, 0)
