@@ -133,4 +133,28 @@ import Testing
       #expect(run.errors.contains("'d.csv'") || run.errors.contains(" d.csv"))
     }
   }
+
+  /// What never ends is refused, and nothing is written.
+  @Test(arguments: ["/dev/zero", "/dev/urandom"])
+  func endlessInputIsRefused(_ path: String) throws {
+    try withTemporaryFolder { folder in
+      for command in ["train --dump d --data", "validate"] {
+        let run = try RunnerProcess(
+          command.split(separator: " ").map(String.init) + [path, "--target", "y"], in: folder)
+        #expect(run.status == 65 && run.errors.contains("no text"), "\(run.errors)")
+      }
+      #expect(try folder.contents().isEmpty)
+    }
+  }
+
+  @Test func validateTellsAllRowsOfOtherLengths() throws {
+    try withTemporaryFolder { folder in
+      let rows = (0..<20).map { "\($0),u\($0 % 9 == 5 ? ",v" : "")\n" }.joined()
+      try folder.write("x,y\n" + rows, to: "d.csv")
+      let run = try RunnerProcess(["validate", "d.csv"], in: folder)
+      #expect(run.status == 65, "\(run.errors)")
+      #expect(
+        run.errors.contains("2 rows have another number of fields: line 7 has 3 of 2; line 16"))
+    }
+  }
 }

@@ -20,8 +20,11 @@ struct CSVColumns {
     for reference in options.ignoredColumns {
       roles[try header.index(of: reference)] = .ignored
     }
-    for column in header.unnamedColumns { roles[column] = .ignored }
     target = try header.index(of: options.target ?? .last)
+    // Whoever names such a column by its index wants it.
+    for column in header.unnamedColumns where column != target || options.target == nil {
+      roles[column] = .ignored
+    }
     guard roles[target] != .ignored else {
       throw .ignoredTarget(file: file, column: names[target])
     }

@@ -36,8 +36,8 @@ package struct CSVTable: Sendable {
 
   /// Reads the bytes of a file.
   ///
-  /// - Throws: `DatasetsError.emptyFile`, `.noRows`, `.raggedRow`, and those of syntax, `invalidUTF8`
-  ///   to `strayCarriageReturn`.
+  /// - Throws: `DatasetsError.emptyFile`, `.noRows`, `.raggedRow`, `.faults`, and those of syntax,
+  ///   `invalidUTF8` to `strayCarriageReturn`.
   /// - Complexity: O(bytes) time; about 32 bytes of memory a cell.
   package init(
     bytes: [UInt8], file: String, dialect: CSVDialect = .plain
@@ -47,14 +47,24 @@ package struct CSVTable: Sendable {
     let count = header.names.count
     var columns = [[Cell]](repeating: [], count: count)
     var lines: [Int] = []
-    while let field = try scanner.next() {
-      if field.column == 1 { lines.append(field.line) }
-      guard field.column <= count, field.endsRow == (field.column == count) else {
-        throw try scanner.raggedRow(through: field, expected: count)
+    var faults = CSVFaults(file: file)
+    do throws(DatasetsError) {
+      while let field = try scanner.next() {
+        if field.column == 1 {
+          lines.append(field.line)
+          faults.rowCount += 1
+        }
+        guard field.column <= count, field.endsRow == (field.column == count) else {
+          try faults.take(try scanner.raggedRow(through: field, expected: count))
+          continue
+        }
+        columns[field.column - 1].append(
+          Cell(text: scanner.text(of: field), number: Self.number(scanner, field)))
       }
-      columns[field.column - 1].append(
-        Cell(text: scanner.text(of: field), number: Self.number(scanner, field)))
+    } catch {
+      faults.end(with: error)
     }
+    if let error = faults.error { throw error }
     guard !lines.isEmpty else { throw .noRows(file: file) }
     (self.file, self.header, self.columns, self.lines) = (file, header, columns, lines)
     self.dialect = dialect

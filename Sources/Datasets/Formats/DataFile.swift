@@ -30,7 +30,7 @@ public struct DataFile: Sendable {
     let bytes = try CSVReader.bytes(contentsOf: path, upTo: most)
     guard InputFile.byteCount(of: path) != nil || bytes.count <= most else {
       throw .tooLarge(
-        file: Self.label(of: path), what: "what is piped", byteCount: bytes.count, limit: most)
+        file: Self.label(of: path), what: "all that is piped", byteCount: bytes.count, limit: most)
     }
     try self.init(path: path, bytes, limit: limit)
   }

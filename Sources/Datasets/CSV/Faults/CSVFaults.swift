@@ -62,6 +62,9 @@ public struct CSVFaults: Sendable, Equatable {
 
   private static let exampleCount = 3
 
+  /// Faults of rows alone, whatever their columns hold.
+  init(file: String) { (self.file, columns, target) = (file, [], "") }
+
   init(file: String, columns: CSVColumns) {
     self.file = file
     self.columns = columns.featureNames

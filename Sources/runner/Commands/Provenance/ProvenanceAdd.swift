@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Files
 import Provenance
 
 struct ProvenanceAdd: ParsableCommand {
@@ -60,6 +61,9 @@ struct ProvenanceAdd: ParsableCommand {
     guard source == nil || sourceColumn == nil else {
       throw Failure.usage(
         "--source is for files of one source and --source-column for others; leave one out")
+    }
+    guard file != InputFile.standardInput else {
+      throw Failure.usage("provenance keeps files by their paths; name a file instead of -")
     }
     let log = try logOption.opened(beside: file)
     let version: TableVersion
