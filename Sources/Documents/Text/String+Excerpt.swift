@@ -10,4 +10,13 @@ extension String {
     let isCut = unicodeScalars.count > limit
     return "\"\(escaped)\(isCut ? "…" : "")\""
   }
+
+  /// The text as a table shows it: on one line, and quoted where blanks begin or end it.
+  package var shownInTable: String {
+    let escaped = unicodeScalars.reduce(into: "") {
+      $0 += $1 == "\"" || $1 == "'" ? String($1) : $1.escaped(asASCII: false)
+    }
+    return first?.isWhitespace == true || last?.isWhitespace == true || isEmpty
+      ? "\"\(escaped)\"" : escaped
+  }
 }

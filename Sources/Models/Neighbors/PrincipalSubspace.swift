@@ -11,7 +11,8 @@ import LinAlg
 /// more of the spread the directions hold; it holds for any.
 ///
 /// In floating point PPᵀ is off from 1 by less than 10⁻¹², so coordinates by less than 10⁻¹²·‖x‖, ρ by less than
-/// 3·10⁻⁶·‖x‖, and the bound by less than 10⁻⁵·(‖x‖² + ‖y‖²).
+/// 3·10⁻⁶·‖x‖, and the bound by less than 10⁻⁵·(‖x‖² + ‖y‖²): from 16 columns on no more than the margin of
+/// estimates of half as many coordinates leaves.
 struct PrincipalSubspace: Sendable {
   /// P, one row a direction.
   private let directions: Matrix<Double>

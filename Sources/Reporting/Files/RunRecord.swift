@@ -147,10 +147,10 @@ extension Fit {
     let confusion = result.confusion
     let table = Table(
       [.text("class"), .percent("precision"), .percent("recall"), .percent("F1")]
-        + (isWide ? [] : data.classNames.map { .count("→ \($0)") }),
+        + (isWide ? [] : data.classNames.map { .count("→ \($0.shownInTable)") }),
       rows: data.classNames.enumerated().map { label, name in
         [
-          .text(name)
+          .text(name.shownInTable)
         ]
           + [confusion.precision(label), confusion.recall(label), confusion.f1(label)].map {
             $0.map(Table.Value.number) ?? .unknown

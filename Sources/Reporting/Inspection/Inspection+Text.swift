@@ -1,4 +1,5 @@
 public import Datasets
+import Documents
 public import Inspection
 import LinAlg
 import Models
@@ -180,8 +181,8 @@ extension Inspection {
       table.append([
         .count(finding.row + 1),
         .number(finding.confidence).shown(as: "\(Numbers.percent(finding.confidence, 0)) %"),
-        .text(dataset.classNames[dataset.labels[finding.row]]),
-        .text(finding.suggested.map { dataset.classNames[$0] } ?? ""),
+        .text(dataset.classNames[dataset.labels[finding.row]].shownInTable),
+        .text(finding.suggested.map { dataset.classNames[$0].shownInTable } ?? ""),
         .text(why.joined(separator: "; ")),
       ])
     }

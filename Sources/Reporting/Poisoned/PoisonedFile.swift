@@ -1,4 +1,5 @@
 public import Datasets
+import Documents
 import LinAlg
 public import Poisoning
 
@@ -146,7 +147,7 @@ public struct PoisonedFile: Sendable {
     let table = Table(
       [.text("class"), .count("rows before"), .count("rows after")],
       rows: dataset.classNames.enumerated().map { label, name in
-        [.text(name), .count(before[label]), .count(after[label])]
+        [.text(name.shownInTable), .count(before[label]), .count(after[label])]
       })
     return [
       "\(dataset.name): \(Numbers.grouped(dataset.sampleCount)) rows × "

@@ -20,11 +20,16 @@ struct Failure: Error {
 extension Failure {
   /// The failure with the option in front, if any, that has to be changed.
   init(code: ExitStatus, option: String?, _ description: String) {
-    let start = description.prefix(1).lowercased()
+    // What does not begin a sentence may be the name of a file.
+    let isSentence = Self.openings.contains(String(description.prefix { $0 != " " }))
+    let start = isSentence ? description.prefix(1).lowercased() : String(description.prefix(1))
     self.init(
       code: code, message: option.map { "\($0): \(start)\(description.dropFirst())" } ?? description
     )
   }
+
+  /// The words that sentences of errors begin with.
+  private static let openings: Set = ["A", "An", "No", "Row", "The", "There"]
 
   /// The failure that any error of the modules, or a failure itself, amounts to.
   ///
