@@ -145,6 +145,7 @@ struct LargeTables: ParsableCommand {
     var (own, oneThread) = (Times(), [Double]())
     var theirs: [String: Times] = [:]
     for round in 0...rounds {
+      if peer != nil { Self.settle() }
       Machine.resetPeak()
       let before = Machine.peakMegabytes
       let outcome = try test.run(tables, threads: Parallel.coreCount)
@@ -160,6 +161,7 @@ struct LargeTables: ParsableCommand {
       for name in test.peers where round == 0 || theirs[name] != nil {
         var times = theirs[name] ?? Times()
         if round > 0, times.seconds.count == 1, (times.seconds.first ?? 0) > 30 { continue }
+        Self.settle()
         let answer: Answer = try peer.ask(request.of(name))
         if let error = answer.error {
           if round == 0 { notes.append("\(test.name), \(name): \(error)") }
@@ -184,6 +186,9 @@ struct LargeTables: ParsableCommand {
     }
     return Self.rows(test, own, oneThread, theirs, test.multiplyAdds(tables), peak: peak)
   }
+
+  /// Waits until no thread of the library before spins any more: those of OpenMP do for 0.2 seconds.
+  private static func settle() { Thread.sleep(forTimeInterval: 0.4) }
 
   private static func rows(
     _ test: LargeCase, _ own: Times, _ oneThread: [Double], _ theirs: [String: Times],
