@@ -28,7 +28,7 @@ final class KernelTable: Sendable {
   init(_ blocks: KernelBlocks, byteBudget: Int, workers: Int) {
     let rowBytes = blocks.blocks.reduce(0) { $0 + 32 * KernelBlocks.vectorCount($1) }
     self.blocks = blocks
-    byteCapacity = max(0, byteBudget - workers * WorkingSetSolver<KernelForm>.setSize * rowBytes)
+    byteCapacity = max(0, byteBudget - workers * KernelForm.setSize * rowBytes)
     let count = blocks.rows.count
     state = Mutex(
       State(

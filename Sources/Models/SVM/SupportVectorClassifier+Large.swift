@@ -16,8 +16,11 @@ extension SupportVectorClassifier {
       guard Self.hasFiniteProducts(problem.features) else { return nil }
       return Parallel.map(pairs.count, threads: workers) { index in
         let pair = Pair(pairs[index].positive, pairs[index].negative, problem, c, margin)
-        let form = LinearForm(problem.features.selectingRows(pair.rows), threads: threads)
-        return (pair.rows, solution(pair, form, threads))
+        let features = problem.features.selectingRows(pair.rows)
+        let (n, d) = (features.rows, features.columns)
+        return GramForm.pays(n, d, byteBudget: cacheByteBudget / workers)
+          ? (pair.rows, solution(pair, GramForm(features), threads))
+          : (pair.rows, solution(pair, LinearForm(features, threads: threads), threads))
       }
     case .rbf(let gamma):
       let present = problem.presentClasses

@@ -21,12 +21,6 @@ struct WorkingSetSolver<Form: QuadraticForm>: BoundedMinimizer {
   var shift: [Double] = []
   var threads = 1
 
-  /// Rows of a set.
-  ///
-  /// Of 32 to 1,024, 64 to 128 took least time at 10,000 × 20 and 8,000 × 784: larger sets
-  /// ask for kernel rows that are not needed, smaller ones pass over g too often.
-  static var setSize: Int { 128 }
-
   mutating func minimize(
     from beta: [Double], slack: [Double], lower: [Double], upper: [Double]
   ) -> BoundedEnd {
@@ -34,7 +28,7 @@ struct WorkingSetSolver<Form: QuadraticForm>: BoundedMinimizer {
     var parts = Parallel.map(ranges.count, threads: threads) { part in
       WorkingSetPart(
         ranges[part], beta: beta, slack: slack, lower: lower, upper: upper,
-        limit: Self.setSize / 2)
+        limit: Form.setSize / 2)
     }
     var iterations = 0
     var set: [Int] = []
@@ -90,7 +84,7 @@ struct WorkingSetSolver<Form: QuadraticForm>: BoundedMinimizer {
   private func nextSet(
     after last: [Int], _ parts: [WorkingSetPart], _ highest: Double, _ lowest: Double
   ) -> [Int] {
-    var (rising, falling) = (TopViolators(Self.setSize / 2), TopViolators(Self.setSize / 2))
+    var (rising, falling) = (TopViolators(Form.setSize / 2), TopViolators(Form.setSize / 2))
     for part in parts {
       // Rows that violate by less are as good as done.
       for violator in part.rising.violators where violator.value > lowest + tolerance / 2 {
@@ -101,7 +95,7 @@ struct WorkingSetSolver<Form: QuadraticForm>: BoundedMinimizer {
       }
     }
     let (up, down) = (rising.sorted, falling.sorted)
-    let size = min(Self.setSize, form.parts.last?.upperBound ?? 0)
+    let size = min(Form.setSize, form.parts.last?.upperBound ?? 0)
     var set: [Int] = []
     var isTaken = Set<Int>()
     func take(_ row: Int) { if set.count < size, isTaken.insert(row).inserted { set.append(row) } }
