@@ -82,7 +82,14 @@ public struct FitDocument {
     hasPictures = picture != nil
     run.artifacts =
       files.artifacts(picture)
-      + [Artifact("run.json", text: JSONText.of(RunRecord(fit, target: target, withModel: true)))]
+      + [
+        Artifact(
+          "run.json",
+          text: JSONText.of(
+            RunRecord(
+              fit, target: target,
+              withModel: RunRecord.holds(fit.evaluation.model))))
+      ]
     run.tables = [ConfusionFiles.table]
     run.models = [
       ModelDocument(fit, metrics: test, registration: registration, modelCount: 1)

@@ -1,7 +1,7 @@
 import Datasets
 import Documents
 import LinAlg
-import Models
+package import Models
 import Poisoning
 import Statistics
 import Store
@@ -54,6 +54,16 @@ public struct RunRecord: Encodable, Sendable {
   let warnings: [String]?
   let defense: DefenseRecord?
   let target: TargetOutcome?
+
+  /// Whether a record holds what a model learnt: up to a million numbers, about 20 MB of text.
+  ///
+  /// The ONNX graph beside it has them all.
+  package static func holds(_ model: any Model) -> Bool {
+    let count =
+      (model as? SupportVectorModel)?.supportVectors.elements.count
+      ?? (model as? SoftmaxModel)?.coefficients.elements.count ?? 0
+    return count <= 1_000_000
+  }
 
   /// The record of a fit; what it learnt is left out unless `withModel`.
   public init(_ fit: Fit, target: TargetTally?, withModel: Bool) {
