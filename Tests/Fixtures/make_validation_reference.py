@@ -261,6 +261,61 @@ def cases():
     return result
 
 
+TEXTS = """
+columns:
+  tag: {type: text, pattern: '[A-Z]{2}[0-9]+(-x)?', length: [3, 6]}
+  note: {type: text, pattern: ".*\\\\bkept?\\\\b.*", missing: 1}
+  seen: {type: date, minimum: 2026-01-01, maximum: 2026-12-31T12:00, missing: 1}
+"""
+
+
+def text_cases():
+    """Patterns, lengths and dates."""
+    schema = yaml.load(TEXTS, yaml.BaseLoader)["columns"]
+
+    def dates(values):
+        return pandas.to_datetime(values, format="ISO8601", errors="coerce", utc=True)
+
+    low, high = (dates(pandas.Series([schema["seen"][end]]))[0] for end in ("minimum", "maximum"))
+
+    def fits(values):
+        return values.isna() | dates(values).between(low, high)
+
+    least, most = map(int, schema["tag"]["length"])
+    whole = pandera.DataFrameSchema({
+        "tag": pandera.Column(str, [
+            pandera.Check(lambda s: s.str.fullmatch(schema["tag"]["pattern"])),
+            pandera.Check.str_length(least, most)]),
+        "note": pandera.Column(
+            str, pandera.Check(lambda s: s.str.fullmatch(schema["note"]["pattern"])), nullable=True),
+        "seen": pandera.Column(str, pandera.Check(fits, ignore_na=False), nullable=True),
+    })
+    tags = ["AB12", "ab12", "AB", "AB12345", "\u00c4B1", "AB1 ", "AB1-x", "AB12-x", "XAB1", "AB\u0661"]
+    notes = ["kept", "we keep it", "keeps", "", "un-kept", "KEPT", "not", "kep", "a keptb", "kept."]
+    seen = [
+        "2026-02-28", "2026-02-30", "2025-12-31", "2026-12-31T13:00", "01.02.2026", "",
+        "2026-03-01T10:00:00+02:00", "2026-12-31T12:00:00Z", "2026-01-01T01:00+02:00", "soon",
+    ]
+    result = []
+    given = {"tag": tags, "note": notes, "seen": seen}
+    good = {"tag": "AB12", "note": "kept", "seen": "2026-02-28"}
+    for name in given:
+        # One column at a time: else hardly a row would be left to accept.
+        frame = pandas.DataFrame({
+            other: given[name] if other == name else [good[other]] * len(tags) for other in given
+        })
+        rows = set()
+        try:
+            whole.validate(frame.replace({"note": {"": None}, "seen": {"": None}}), lazy=True)
+        except pandera.errors.SchemaErrors as errors:
+            rows = {int(case["index"]) for _, case in errors.failure_cases.iterrows()}
+        result.append({
+            "name": f"texts of {name}", "csv": frame.to_csv(index=False), "schema": TEXTS,
+            "rows": sorted(rows), "columns": [],
+        })
+    return result
+
+
 print(json.dumps({
     "versions": {
         "python": platform.python_version(), "scipy": scipy.__version__, "numpy": numpy.__version__,
@@ -268,5 +323,5 @@ print(json.dumps({
         if hasattr(pandera, "__version__") else "0.35.0",
     },
     "kolmogorov": kolmogorov(), "homogeneity": homogeneity(), "stability": stability(),
-    "ranks": ranks(), "schemas": cases(),
+    "ranks": ranks(), "schemas": cases() + text_cases(),
 }, indent=1))

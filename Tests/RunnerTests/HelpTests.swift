@@ -118,7 +118,8 @@ struct HelpTests {
         ]
       case "validate":
         common + reading + [
-          "--alpha", "--infer", "--reference", "--schema", "--seed", "--threads", "--tolerate",
+          "--alpha", "--infer", "--page", "--reference", "--schema", "--seed", "--threads",
+          "--tolerate",
         ]
       case "curves":
         common + reading + [

@@ -14,6 +14,7 @@ struct ValidateTests {
     struct Test: Decodable {
       let test: String
       let isDrift: Bool
+      let tolerance: Double
     }
 
     let passes: Bool
@@ -87,6 +88,31 @@ struct ValidateTests {
         in: folder)
       #expect(same.status == 0, "\(same.output)")
       #expect(same.output.contains("no drift found"))
+    }
+  }
+
+  /// A page is written though the file does not pass, and what is in the file is text on it.
+  @Test func pageIsWrittenWhateverTheOutcome() throws {
+    try withTemporaryFolder { folder in
+      let rows = (0..<40).map { "\($0 % 7),<b>\($0 % 2)</b>\n" }.joined()
+      try folder.write("x,y\n" + rows, to: "good.csv")
+      try folder.write("x,y\n" + rows + "far,<i>2</i>\n", to: "bad.csv")
+      try folder.write(
+        "columns: {x: {type: integer, tolerate: 0.5}, y: {type: text, pattern: '.*[01].*'}}\n"
+          + "drift: {tolerate: 0.25, alpha: 0.01}\n", to: "s.yaml")
+      let call = ["--schema", "s.yaml", "--reference", "good.csv", "--page", "check.html"]
+      let run = try RunnerProcess(["validate", "bad.csv"] + call + ["--json"], in: folder)
+      #expect(run.status == 1 && run.errors.contains("wrote the page check.html"), "\(run.errors)")
+      let page = try folder.text("check.html")
+      #expect(page.contains("It does not pass.") && page.contains("FAILS"))
+      #expect(page.contains("&lt;i&gt;2&lt;/i&gt;") && !page.contains("<i>2"))
+      #expect(page.contains("no drift found beyond 0.25 deviations"))
+      let record = try decoded(Data(run.output.utf8), as: Record.self)
+      #expect(record.checks.filter { $0.outcome == "fails" }.map(\.check) == ["type", "pattern"])
+      #expect(record.tests.first { $0.test == "numbers" }?.tolerance == 0.5)
+      let clash = try RunnerProcess(
+        ["validate", "bad.csv", "--schema", "s.yaml", "--page", "s.yaml"], in: folder)
+      #expect(clash.status == 64 && clash.errors.contains("--page cannot be s.yaml"))
     }
   }
 

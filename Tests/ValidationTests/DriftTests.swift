@@ -103,6 +103,36 @@ struct DriftTests {
     #expect(!drift.findings.contains { $0.column == "q" })
   }
 
+  /// A column may change by more than the others, along with what it does to all of them together.
+  @Test func columnsHaveTolerancesOfTheirOwn() throws {
+    let before = try Self.pair(2_000, seed: 40) { ($0.normal(), $0.normal()) }
+    let after = try Self.pair(2_000, seed: 41) { ($0.normal() + 0.4, $0.normal()) }
+    #expect(Drift(after, reference: before).findings.contains { $0.column == "p" })
+    #expect(Drift(after, reference: before, tolerances: ["p": 0.6]).findings.isEmpty)
+    #expect(!Drift(after, reference: before, tolerances: ["q": 0.6]).findings.isEmpty)
+  }
+
+  /// A shift as small as the tests are said to find is found in four of five cases.
+  @Test(arguments: [8, 60, 400]) func leastShiftIsFound(rows: Int) throws {
+    let draws = 40
+    var found = 0
+    let reference = try Self.pair(300, seed: 50) { ($0.normal(), $0.normal()) }
+    let apart = try Self.pair(rows, seed: 51) { ($0.normal(), $0.normal()) }
+    let test = try #require(
+      Drift(apart, reference: reference).tests.first { $0.kind == .numbers && $0.column == "p" })
+    let least = try #require(test.leastShift)
+    for draw in 0..<draws {
+      let file = try Self.pair(rows, seed: 100 + UInt32(draw)) {
+        ($0.normal() + least, $0.normal())
+      }
+      // Of a reference that is drawn anew, as what is said is of both.
+      let base = try Self.pair(300, seed: 1_000 + UInt32(draw)) { ($0.normal(), $0.normal()) }
+      found += Drift(file, reference: base).findings.contains { $0.column == "p" } ? 1 : 0
+    }
+    // Of 40 draws at 0.8, 32 ± 2.5; four deviations, and what D and the means of columns find besides.
+    #expect(found >= 22, "\(found) of \(draws) at \(least)")
+  }
+
   /// What changes: the spread, the shape, or only how columns go together; each of 400 rows.
   @Test func changesOfEveryKindAreFound() throws {
     let count = 400

@@ -32,6 +32,22 @@ struct SchemaErrorTests {
     RefusedSchema(
       "columns:\n  a: {type: number, minimum: 3, maximum: 2}\n", "s.yaml:2:", "maximum",
       "from minimum, 3"),
+    RefusedSchema(
+      "columns:\n  a: {type: number, pattern: x}\n", "s.yaml:2:", "pattern", "type number",
+      "minimum, maximum"),
+    RefusedSchema(
+      "columns: {a: {type: text, pattern: '(a'}}\n", "pattern cannot be \"(a\"", "regular"),
+    RefusedSchema("columns: {a: {type: text, length: [3, 2]}}\n", "length", "a list", "[3, 8]"),
+    RefusedSchema("columns: {a: {type: text, length: 3}}\n", "length cannot be \"3\"", "[3, 8]"),
+    RefusedSchema(
+      "columns: {a: {type: date, minimum: 3}}\n", "minimum cannot be \"3\"", "2026-03-01"),
+    RefusedSchema(
+      "columns:\n  a: {type: date, minimum: 2026-03-02, maximum: 2026-03-01}\n", "s.yaml:2:",
+      "maximum", "from minimum, 2026-03-02"),
+    RefusedSchema("columns: {a: {type: text, tolerate: -1}}\n", "tolerate", "from 0 to 10"),
+    RefusedSchema(
+      "columns: {a: {type: text}}\ndrift: {alpha: 1}\n", "s.yaml:2:", "alpha", "0 and 1"),
+    RefusedSchema("columns: {a: {type: text}}\ndrift: {beta: 1}\n", "\"beta\"", "tolerate"),
     RefusedSchema("columns: {a: {type: text, missing: 2}}\n", "missing cannot be \"2\"", "0 to 1"),
     RefusedSchema("columns: {a: {type: text, values: []}}\n", "values", "empty list"),
     RefusedSchema("columns: {a: {type: text, unique: maybe}}\n", "unique", "true or false"),

@@ -72,6 +72,31 @@ struct SchemaTests {
     #expect(read == schema)
   }
 
+  /// Dates are inferred but for strays, and read back; what was written is what is asked for.
+  @Test func datesAndTolerancesSurviveYAML() throws {
+    let rows = (0..<40).map { "\($0 == 9 ? "soon" : "2026-01-\($0 % 9 + 11)"),\($0 % 4)\n" }
+    let table = try Self.table("seen,x\n" + rows.joined())
+    var schema = SchemaInference(of: table).schema
+    #expect(schema.columns[0].kind == .date && schema.columns[1].kind == .integer)
+    // 2026-01-11 is 20,464 days after 1970-01-01.
+    #expect(schema.columns[0].minimum == 20_464 && schema.columns[0].maximum == nil)
+    let failed = SchemaCheck(table, against: schema).results.filter { $0.outcome == .fails }
+    #expect(failed.map(\.kind) == [.type] && failed[0].rows == [9])
+    #expect(PlainCheck(table).results.contains { $0.kind == .type && $0.rows == [9] })
+    schema.columns[0].maximum = 20_464.5
+    schema.columns[1].tolerance = 0.25
+    (schema.tolerance, schema.alpha) = (0.1, 0.01)
+    var tag = schema.columns[1]
+    (tag.name, tag.kind, tag.minimum, tag.maximum) = ("tag", .text, nil, nil)
+    (tag.tolerance, tag.length) = (nil, 2...7)
+    tag.pattern = TextPattern(#"[a-z]+'"\d: #x"#)
+    schema.columns.append(tag)
+    let text = schema.yaml(source: "x")
+    #expect(text.contains("maximum: 2026-01-11T12:00:00"))
+    #expect(try SchemaFile(text, file: "schema.yaml").schema == schema)
+    #expect(schema.tolerances == ["x": 0.25])
+  }
+
   @Test func textAmongNumbersIsFound() throws {
     let rows = (0..<30).map { "\($0 == 7 ? "seven" : "\($0 % 9)"),\($0 % 2)" }
     let table = try Self.table("x,y\n" + rows.joined(separator: "\n") + "\n")

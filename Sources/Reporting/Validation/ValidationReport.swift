@@ -31,6 +31,9 @@ package struct ValidationReport: Encodable, Sendable {
     let psi: Double?
     /// The PSI that chance exceeds with probability alpha.
     let limit: Double?
+    /// The shift of a normal column that would have been found in four of five cases.
+    let leastShift: Double?
+    let tolerance: Double
     let pValue: Double
     let adjustedPValue: Double
     let isDrift: Bool
@@ -88,7 +91,8 @@ package struct ValidationReport: Encodable, Sendable {
         fileRows: test.counts[0], referenceRows: test.counts[1], statistic: test.statistic,
         shift: test.size.shift, shiftCi95: test.size.interval?.ends, spread: test.size.spread,
         category: test.size.category, psi: test.size.psi?.value, limit: test.size.psi?.limit,
-        pValue: test.pValue, adjustedPValue: test.adjusted,
+        leastShift: test.leastShift, tolerance: test.tolerance, pValue: test.pValue,
+        adjustedPValue: test.adjusted,
         isDrift: test.adjusted <= drift?.alpha ?? 0)
     }
     columnsNotCompared = drift?.skipped ?? []
@@ -97,42 +101,69 @@ package struct ValidationReport: Encodable, Sendable {
 
   /// All lines, ready to print.
   package var lines: [String] {
-    [
-      "\(file): \(Numbers.grouped(rows)) rows, \(Numbers.grouped(columns)) columns"
-        + (schema.map { ", against \($0)" } ?? "")
-    ] + checkLines + (alpha.map { [""] + testLines(alpha: $0) } ?? [])
+    [title] + (checkTable.isEmpty ? [] : [""] + checkTable.lines() + [""]) + [checkSummary]
+      + (alpha.map { ["", testTitle, ""] + testTable.lines() + [""] + testLines(alpha: $0) } ?? [])
   }
 
-  private var checkLines: [String] {
-    let failed = checks.filter { $0.outcome == .fails }
-    let noted = checks.filter { $0.outcome == .note }
-    let table = Table(
+  /// The same as a page.
+  package var answer: Answer {
+    let verdict = passes ? "It passes." : "It does not pass."
+    let drift = alpha.map { alpha in
+      Answer.Section(
+        "Compared with \(reference ?? "the reference")",
+        [.table(testTable), .text(testLines(alpha: alpha).joined(separator: "\n").paragraphs)])
+    }
+    return Answer(
+      heading: [title],
+      [
+        Answer.Section("Checks", [.summary([verdict, checkSummary]), .table(checkTable)]), drift,
+      ].compactMap { $0 })
+  }
+
+  private var title: String {
+    "\(file): \(Numbers.grouped(rows)) rows, \(Numbers.grouped(columns)) columns"
+      + (schema.map { ", against \($0)" } ?? "")
+  }
+
+  private var checkTable: Table {
+    let shown =
+      checks.filter { $0.outcome == .fails } + checks.filter { $0.outcome == .note }
+    return Table(
       [.text(""), .text("check"), .text("of"), .text("finding")],
-      rows: (failed + noted).map { check in
+      rows: shown.map { check in
         [
           check.outcome == .fails ? "FAILS" : "note", .text(check.check),
           .text(String((check.subject ?? "all rows").prefix(40))), .text(check.finding),
         ]
       })
-    return (table.isEmpty ? [] : [""] + table.lines() + [""])
-      + [
-        "\(Numbers.grouped(checks.count)) checks: \(Numbers.grouped(failed.count)) fail, "
-          + "\(Numbers.grouped(noted.count)) with a note, "
-          + "\(Numbers.grouped(checks.count - failed.count - noted.count)) pass"
-      ]
   }
 
-  private func testLines(alpha: Double) -> [String] {
+  private var checkSummary: String {
+    let failed = checks.count { $0.outcome == .fails }
+    let noted = checks.count { $0.outcome == .note }
+    return "\(Numbers.grouped(checks.count)) checks: \(Numbers.grouped(failed)) fail, "
+      + "\(Numbers.grouped(noted)) with a note, "
+      + "\(Numbers.grouped(checks.count - failed - noted)) pass"
+  }
+
+  private var testTitle: String {
+    "compared with \(reference ?? "the reference"), \(Numbers.grouped(tests.count)) tests:"
+  }
+
+  private var shownTests: [Test] {
     let findings = tests.count { $0.isDrift }
     let ordered = tests.indices.sorted { (tests[$0].pValue, $0) < (tests[$1].pValue, $1) }
-    let shown = ordered.prefix(max(Self.shownTests, findings)).map { tests[$0] }
-    let table = Table(
+    return ordered.prefix(max(Self.shownTests, findings)).map { tests[$0] }
+  }
+
+  private var testTable: Table {
+    Table(
       [
         .text(""), .text("column"), .text("rows of"), .count("n"), .count("n ref."),
         .number("shift", 3), .number("95 % interval", 3, key: "ci95"), .number("spread", 2),
         .number("p", 4), .number("corrected p", 4),
       ],
-      rows: shown.map { test in
+      rows: shownTests.map { test in
         [
           test.isDrift ? "DRIFT" : "ok", .text(String(test.subject.prefix(40))),
           .text(test.label ?? "all classes"), .count(test.fileRows), .count(test.referenceRows),
@@ -140,15 +171,16 @@ package struct ValidationReport: Encodable, Sendable {
           .number(test.spread), .probability(test.pValue), .probability(test.adjustedPValue),
         ]
       })
-    var lines = [
-      "compared with \(reference ?? "the reference"), \(Numbers.grouped(tests.count)) tests:", "",
-    ]
-    lines += table.lines()
-    if shown.count < tests.count {
-      lines.append("and \(Numbers.grouped(tests.count - shown.count)) more that found nothing")
+  }
+
+  private func testLines(alpha: Double) -> [String] {
+    let findings = tests.count { $0.isDrift }
+    let shown = shownTests.count
+    var lines: [String] = []
+    if shown < tests.count {
+      lines += ["and \(Numbers.grouped(tests.count - shown)) more that found nothing", ""]
     }
     lines += [
-      "",
       "shift: of numbers the difference of means in deviations of the reference; of all numbers its",
       "size along the direction that differs most; of a category, the one that changed most, and of",
       "gaps the difference of shares of rows. spread: mean distances from the median, as a multiple of",
@@ -157,23 +189,58 @@ package struct ValidationReport: Encodable, Sendable {
     ]
     if !columnsNotCompared.isEmpty {
       lines.append(
-        "not compared, as values hardly repeat: \(columnsNotCompared.joined(separator: ", "))")
+        "not compared, as values hardly repeat or are dates: "
+          + columnsNotCompared.joined(separator: ", "))
     }
     if !classesNotCompared.isEmpty {
       lines.append(
         "not compared, as there are fewer than \(Drift.leastRows) rows of it: "
           + classesNotCompared.joined(separator: ", "))
     }
-    let isTolerant = (tolerance ?? 0) > 0
-    let tolerated =
-      "\(tolerance ?? 0) deviations or \(Numbers.percent(toleratedShare ?? 0, 1)) % of the rows"
-    let beyond = isTolerant ? " beyond \(tolerated)" : ""
+    let isTolerant = tests.contains { $0.tolerance > 0 }
     return lines + [
       findings == 0
-        ? "no drift found" + beyond
-        : "drift: \(Numbers.grouped(findings)) of \(Numbers.grouped(tests.count)) tests" + beyond,
+        ? "no drift found\(tolerated)"
+        : "drift: \(Numbers.grouped(findings)) of \(Numbers.grouped(tests.count)) tests\(tolerated)",
       "where there is none\(isTolerant ? " beyond that" : ""), a test says so with probability "
         + "\(Numbers.percent(alpha, 1)) % at most, all tests together (Holm)",
-    ]
+    ] + missedLines
+  }
+
+  /// What is no drift.
+  private var tolerated: String {
+    let own = Set(tests.filter { $0.tolerance != tolerance }.compactMap(\.column)).count
+    let columns =
+      own == 0 ? "" : ", in \(own == 1 ? "one column" : "\(own) columns") what the schema says"
+    guard let tolerance, tolerance > 0 else {
+      return own == 0 ? "" : " beyond" + columns.dropFirst()
+    }
+    return
+      " beyond \(tolerance) deviations or \(Numbers.percent(toleratedShare ?? 0, 1)) % of the rows"
+      + columns
+  }
+
+  /// What the tests could not have seen, in the rows with most and with fewest.
+  private var missedLines: [String] {
+    let numbers = tests.filter { $0.test == DriftTest.Kind.numbers.rawValue }
+    guard let most = numbers.max(by: { $0.fileRows < $1.fileRows }),
+      let fewest = numbers.min(by: { $0.fileRows < $1.fileRows })
+    else { return [] }
+    let parts = (most.fileRows == fewest.fileRows ? [most] : [most, fewest]).map { test in
+      let rows =
+        "of \(test.label.map { "\($0), " } ?? "")\(Numbers.grouped(test.fileRows)) rows"
+      return test.leastShift.map { "\(rows) one of \(Numbers.fixed($0, 2)) deviations" }
+        ?? "\(rows) none but of all values"
+    }
+    return ["a shift of a column is found in four of five cases: " + parts.joined(separator: ", ")]
+  }
+}
+
+extension String {
+  /// What stands between empty lines, each on one line.
+  fileprivate var paragraphs: [String] {
+    split(separator: "\n", omittingEmptySubsequences: false).split { $0.isEmpty }.map {
+      $0.joined(separator: " ")
+    }
   }
 }

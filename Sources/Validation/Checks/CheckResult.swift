@@ -4,7 +4,8 @@ import Datasets
 package struct CheckResult: Sendable, Equatable {
   /// What is checked.
   package enum Kind: String, CaseIterable, Sendable {
-    case columns, type, range, values, missing, unique, copies, contradictions, classes, rule
+    case columns, type, range, length, pattern, values, missing, unique, copies, contradictions,
+      classes, rule
     case outliers, constant
   }
 

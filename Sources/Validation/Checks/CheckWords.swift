@@ -21,6 +21,12 @@ enum CheckWords {
     value.rounded() == value && abs(value) < 1e15 ? "\(Int(value))" : String(format: "%.6g", value)
   }
 
+  /// An end of the range of a column, a date where it has dates.
+  static func end(_ value: Double, of column: ColumnSchema) -> String {
+    column.kind == .date
+      ? ISODate.text(days: value, hasTime: value.rounded() != value) : number(value)
+  }
+
   static func percent(_ share: Double) -> String {
     String(format: "%.3g %%", share * 100)
   }

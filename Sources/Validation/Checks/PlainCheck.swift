@@ -2,7 +2,7 @@ package import Datasets
 
 /// What can be said against a table without a schema.
 ///
-/// What cannot be right fails: text or infinite values among numbers, a single class. What may be but
+/// What cannot be right fails: text or infinite values among numbers, other texts among dates, a single class. What may be but
 /// often is not is noted: gaps, constant columns, values beyond the outer fences, copies, equal rows
 /// of different classes, a class of fewer than a tenth of the rows of the largest.
 package struct PlainCheck {
@@ -47,18 +47,20 @@ package struct PlainCheck {
       results.append(CheckResult(.constant, column.name, .note, "all values are the same"))
     }
     guard column.kind != .text else { return results }
-    let unfit = present.filter { cells[$0].number?.isFinite != true }
+    let unfit = present.filter { column.number(of: cells[$0]) == nil }
+    let kind = column.kind == .date ? "dates" : "of finite numbers"
     results.append(
       CheckResult(
-        .type, column.name, .fails, unfit,
-        ("is not of finite numbers", "are not of finite numbers"), table, example: index))
-    let numbers = present.compactMap { cells[$0].number }.filter { $0.isFinite }.sorted()
+        .type, column.name, .fails, unfit, ("is not \(kind)", "are not \(kind)"), table,
+        example: index))
+    let numbers = present.compactMap { column.number(of: cells[$0]) }.sorted()
     if !column.isUnique, let fences = Fences(sorted: numbers) {
       let far = present.filter { row in
-        cells[row].number.map { $0.isFinite && !fences.range.contains($0) } == true
+        column.number(of: cells[row]).map { !fences.range.contains($0) } == true
       }
       let range =
-        "\(CheckWords.number(fences.range.lowerBound))…\(CheckWords.number(fences.range.upperBound))"
+        "\(CheckWords.end(fences.range.lowerBound, of: column))…"
+        + CheckWords.end(fences.range.upperBound, of: column)
       results.append(
         CheckResult(
           .outliers, column.name, .note, far,

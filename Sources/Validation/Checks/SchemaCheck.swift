@@ -47,6 +47,7 @@ package struct SchemaCheck {
     let missingTexts = schema.missingTexts(of: column.name)
     var (missing, unfit, outside, foreign, repeated): ([Int], [Int], [Int], [Int], [Int]) =
       ([], [], [], [], [])
+    var texts: [Int] = []
     let allowed = column.values.map { Set($0) }
     var seen: Set<String> = []
     for row in cells.indices {
@@ -57,9 +58,12 @@ package struct SchemaCheck {
       }
       if column.isUnique, !seen.insert(cell.text).inserted { repeated.append(row) }
       if let allowed, !allowed.contains(cell.text) { foreign.append(row) }
-      guard column.kind != .text else { continue }
-      guard let number = cell.number, number.isFinite,
-        column.kind == .number || number.rounded() == number
+      guard column.kind != .text else {
+        texts.append(row)
+        continue
+      }
+      guard let number = column.number(of: cell),
+        column.kind != .integer || number.rounded() == number
       else {
         unfit.append(row)
         continue
@@ -73,13 +77,31 @@ package struct SchemaCheck {
     ) -> CheckResult {
       CheckResult(kind, column.name, .fails, rows, what, table, example: index)
     }
-    let kind = column.kind == .integer ? "whole numbers" : "finite numbers"
-    var results = [result(.type, unfit, ("is not of \(kind)", "are not of \(kind)"))]
+    let kind =
+      switch column.kind {
+      case .integer: "of whole numbers"
+      case .date: "dates such as 2026-03-01"
+      case .number, .text: "of finite numbers"
+      }
+    var results = [result(.type, unfit, ("is not \(kind)", "are not \(kind)"))]
     if column.minimum != nil || column.maximum != nil {
       let range =
-        "\(column.minimum.map { CheckWords.number($0) } ?? "")…"
-        + (column.maximum.map { CheckWords.number($0) } ?? "")
+        "\(column.minimum.map { CheckWords.end($0, of: column) } ?? "")…"
+        + (column.maximum.map { CheckWords.end($0, of: column) } ?? "")
       results.append(result(.range, outside, ("is outside \(range)", "are outside \(range)")))
+    }
+    if let length = column.length {
+      let ends = "\(length.lowerBound) to \(length.upperBound) characters"
+      let wrong = texts.filter { !length.contains(cells[$0].text.unicodeScalars.count) }
+      results.append(result(.length, wrong, ("does not have \(ends)", "do not have \(ends)")))
+    }
+    if let pattern = column.pattern {
+      let matches = pattern.matches(texts.map { cells[$0].text })
+      let wrong = zip(texts, matches).filter { !$0.1 }.map(\.0)
+      results.append(
+        result(
+          .pattern, wrong,
+          ("does not match \(pattern.text)", "do not match \(pattern.text)")))
     }
     if allowed != nil {
       results.append(

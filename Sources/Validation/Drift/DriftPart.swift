@@ -11,15 +11,29 @@ struct DriftPart: Sendable {
   /// How tests are drawn and what they tolerate.
   struct Terms: Sendable {
     let alpha: Double
-    let tolerance: Double
+    var tolerance: Double
+    /// The tolerance of columns that have one of their own.
+    let tolerances: [String: Double]
     /// No fewer than there are tests.
     let testCount: Int
     let seed: UInt32
 
+    /// The terms of a column.
+    func of(_ column: String) -> Terms {
+      var terms = self
+      terms.tolerance = tolerances[column] ?? tolerance
+      return terms
+    }
+
     /// So many that the least p-value is half of what α asks of each of `count` parts of a test.
     func permutations(_ count: Int = 1) -> Int {
-      Int(min(max(1_999, 2 * Double(count * testCount) / alpha), 100_000).rounded(.up))
+      Int(
+        min(max(1_999, 2 * Double(count * testCount) / alpha), Double(Self.mostPermutations))
+          .rounded(.up))
     }
+
+    /// Splits that are drawn for one test at most.
+    static let mostPermutations = 100_000
   }
 
   /// All tests of the rows; `index` keeps the random numbers of parts apart.
@@ -28,6 +42,7 @@ struct DriftPart: Sendable {
     for (place, column) in pair.columns.enumerated() {
       // Within a class its name is the same.
       if column.isTarget, label != nil { continue }
+      let terms = terms.of(column.name)
       let key = UInt64(index) << 32 | UInt64(place)
       func add(
         _ kind: DriftTest.Kind, _ counts: [Int], _ statistic: Double, _ size: DriftSize,
@@ -36,7 +51,7 @@ struct DriftPart: Sendable {
         tests.append(
           DriftTest(
             kind: kind, column: column.name, label: label, counts: counts, statistic: statistic,
-            size: size, pValue: pValue))
+            size: size, pValue: pValue, tolerance: terms.tolerance))
       }
       func compareGaps(_ a: Int, _ b: Int) {
         let (n, m) = (rows.file.count, rows.reference.count)
@@ -122,9 +137,11 @@ struct DriftPart: Sendable {
   }
 
   /// The test of all numbers together: along each direction as a column, times their number.
+  ///
+  /// Columns that tolerate more than the others are not among them.
   private func projections(of pair: TablePair, _ terms: Terms, index: Int) -> [DriftTest] {
     var numeric: [(file: [Double], reference: [Double])] = []
-    for column in pair.columns {
+    for column in pair.columns where terms.of(column.name).tolerance <= terms.tolerance {
       if case .numbers(let file, let reference) = column.content {
         numeric.append((file, reference))
       }
@@ -148,7 +165,7 @@ struct DriftPart: Sendable {
       DriftTest(
         kind: .projections, column: nil, label: label, counts: [a.count, b.count],
         statistic: worst.statistic, size: worst.size(of: found.count).unsigned,
-        pValue: min(1, Double(found.count) * worst.pValue))
+        pValue: min(1, Double(found.count) * worst.pValue), tolerance: terms.tolerance)
     ]
   }
 }

@@ -36,6 +36,13 @@ package struct DriftTest: Sendable, Equatable {
   /// The probability of as much without drift, or with what is tolerated.
   package let pValue: Double
 
+  /// The change that is no drift here, in deviations.
+  package let tolerance: Double
+
+  /// The shift of a normal column, in deviations, that would have been found in four of five cases; nil where
+  /// rows are too few for so many tests, and of tests of other than numbers of a column.
+  package internal(set) var leastShift: Double?
+
   /// The probability corrected for all tests of the comparison: drift is where it is at most α.
   package internal(set) var adjusted = 1.0
 }

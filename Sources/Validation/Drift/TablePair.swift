@@ -18,7 +18,7 @@ struct TablePair: Sendable {
 
   let columns: [(name: String, isTarget: Bool, content: Content)]
 
-  /// The names of columns that are not compared: texts that hardly ever repeat.
+  /// The names of columns that are not compared: texts that hardly ever repeat, and dates.
   let skipped: [String]
 
   let allRows: Rows
@@ -41,7 +41,9 @@ struct TablePair: Sendable {
     for (index, name) in table.names.enumerated() {
       let other = reference.names.firstIndex(of: name) ?? index
       let (file, base) = (table.columns[index], reference.columns[other])
-      if inferred.columns[other].isUnique {
+      let isUnique = inferred.columns[other].isUnique
+      // Dates of later files are later: that is no drift.
+      if isUnique || inferred.columns[other].kind == .date {
         skipped.append(name)
       } else if inferred.columns[other].kind != .text {
         // So large that powers stay finite: what lies beyond is all the same.

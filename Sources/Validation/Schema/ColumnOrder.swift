@@ -13,7 +13,7 @@ enum ColumnOrder {
   ///
   /// - Complexity: O(d²·n) in time, after sorting.
   static func rules(of table: CSVTable, columns: [ColumnSchema]) -> [Rule] {
-    let numeric = columns.indices.filter { columns[$0].kind != .text && !columns[$0].isUnique }
+    let numeric = columns.indices.filter { columns[$0].kind.isNumeric && !columns[$0].isUnique }
     let sorted = numeric.map { column in
       table.columns[column].compactMap { $0.number }.filter { $0.isFinite }.sorted()
     }

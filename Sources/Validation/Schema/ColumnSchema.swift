@@ -1,3 +1,5 @@
+package import Datasets
+
 /// What the values of a column must be.
 package struct ColumnSchema: Sendable, Equatable {
   /// What values are.
@@ -8,6 +10,11 @@ package struct ColumnSchema: Sendable, Equatable {
     case number
     /// Anything.
     case text
+    /// Dates of ISO 8601, with or without times of day.
+    case date
+
+    /// Whether values are numbers, which rules compare.
+    var isNumeric: Bool { self == .integer || self == .number }
   }
 
   /// The name of the column.
@@ -16,11 +23,17 @@ package struct ColumnSchema: Sendable, Equatable {
   /// What values are.
   package var kind: Kind
 
-  /// The least number there may be.
+  /// The least number there may be; of dates in days since 1970-01-01.
   package var minimum: Double?
 
-  /// The largest number there may be.
+  /// The largest number there may be; of dates in days since 1970-01-01.
   package var maximum: Double?
+
+  /// How few and how many characters a text may have.
+  package var length: ClosedRange<Int>?
+
+  /// What the whole of a text must match.
+  package var pattern: TextPattern?
 
   /// The only texts there may be; nil for any.
   package var values: [String]?
@@ -31,6 +44,16 @@ package struct ColumnSchema: Sendable, Equatable {
   /// Whether no value may occur twice.
   package var isUnique = false
 
+  /// The change that is no drift; nil for what is said of all columns.
+  package var tolerance: Double?
+
   /// Words for those who edit the schema.
   package var remark: String?
+
+  /// The number that a cell stands for: of dates days since 1970-01-01; nil where it stands for none that is
+  /// finite.
+  package func number(of cell: CSVTable.Cell) -> Double? {
+    kind == .date
+      ? ISODate.read(cell.text)?.days : cell.number.flatMap { $0.isFinite ? $0 : nil }
+  }
 }

@@ -24,13 +24,24 @@ extension Schema {
       lines.append("  \(Self.scalar(column.name)):")
       if let remark = column.remark { lines.append("    # \(remark)") }
       lines.append("    type: \(column.kind.rawValue)")
-      if let minimum = column.minimum { lines.append("    minimum: \(Self.number(minimum))") }
-      if let maximum = column.maximum { lines.append("    maximum: \(Self.number(maximum))") }
+      let end = { (value: Double) in
+        column.kind == .date
+          ? ISODate.text(days: value, hasTime: value.rounded() != value) : Self.number(value)
+      }
+      if let minimum = column.minimum { lines.append("    minimum: \(end(minimum))") }
+      if let maximum = column.maximum { lines.append("    maximum: \(end(maximum))") }
+      if let length = column.length {
+        lines.append("    length: [\(length.lowerBound), \(length.upperBound)]")
+      }
+      if let pattern = column.pattern { lines.append("    pattern: \(Self.quoted(pattern.text))") }
       if let values = column.values, !values.isEmpty {
         lines.append("    values: [\(values.map { Self.scalar($0) }.joined(separator: ", "))]")
       }
       lines.append("    missing: \(Self.number(column.missing))")
       lines.append("    unique: \(column.isUnique)")
+      if let tolerance = column.tolerance {
+        lines.append("    tolerate: \(Self.number(tolerance))")
+      }
     }
     if let target { lines.append("target: \(Self.scalar(target))") }
     if !classShares.isEmpty {
@@ -45,6 +56,9 @@ extension Schema {
       lines.append("rules:")
       lines += rules.map { "  - \(Self.scalar($0.text))" }
     }
+    if tolerance != nil || alpha != nil { lines.append("drift:") }
+    if let tolerance { lines.append("  tolerate: \(Self.number(tolerance))") }
+    if let alpha { lines.append("  alpha: \(alpha)") }
     return lines.joined(separator: "\n") + "\n"
   }
 

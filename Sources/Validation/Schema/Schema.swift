@@ -39,6 +39,17 @@ package struct Schema: Sendable, Equatable {
   /// What must hold in each row.
   package var rules: [Rule] = []
 
+  /// The probability of finding drift where there is none; nil for what is usual.
+  package var alpha: Double?
+
+  /// The change that is no drift, in deviations of the reference; nil for what is usual.
+  package var tolerance: Double?
+
+  /// The tolerances of columns that have one of their own.
+  package var tolerances: [String: Double] {
+    columns.reduce(into: [:]) { $0[$1.name] = $1.tolerance }
+  }
+
   /// The texts that stand for no value in a column: none among the classes, where `NA` is one of them.
   func missingTexts(of column: String) -> Set<String> {
     column == target ? [] : Set(missingTexts)

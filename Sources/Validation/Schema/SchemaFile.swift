@@ -9,11 +9,19 @@ package import Documents
 ///     copies: 0.02                   # share of rows that may be copies of one before
 ///     columns:
 ///       age:
-///         type: integer              # integer, number or text
+///         type: integer              # integer, number, text or date
 ///         minimum: 0
 ///         maximum: 120
 ///         missing: 0.1               # share of rows that may have no value
 ///         unique: false
+///         tolerate: 0.2              # as that of drift, for the column alone
+///       seen:
+///         type: date                 # 2026-03-01, or 2026-03-01T12:30
+///         minimum: 2026-01-01
+///       tag:
+///         type: text
+///         pattern: '[A-Z]{2}[0-9]+'  # a regular expression for the whole of it
+///         length: [3, 8]             # least and most characters
 ///       species:
 ///         type: text
 ///         values: [setosa, versicolor]
@@ -22,6 +30,9 @@ package import Documents
 ///       setosa: [0.2, 0.6]           # least and largest share of the rows
 ///     rules:
 ///       - if species == 'setosa' then age < 18
+///     drift:                         # of a comparison with a reference
+///       tolerate: 0.1                # the change that is none, in deviations
+///       alpha: 0.01                  # the probability of any false alarm
 ///
 /// All but `columns` may be left out.
 package struct SchemaFile {
@@ -36,12 +47,16 @@ package struct SchemaFile {
   private enum Key: String, CaseIterable {
     case missingValues = "missing_values"
     case otherColumns = "other_columns"
-    case copies, columns, target, classes, rules
+    case copies, columns, target, classes, rules, drift
     case header, separator, decimal, thousands, quote, comment, skip, encoding
   }
 
   private enum ColumnKey: String, CaseIterable {
-    case type, minimum, maximum, values, missing, unique
+    case type, minimum, maximum, length, pattern, values, missing, unique, tolerate
+  }
+
+  private enum DriftKey: String, CaseIterable {
+    case tolerate, alpha
   }
 
   /// Reads a file; at most 1 MB is read.
@@ -97,6 +112,14 @@ package struct SchemaFile {
       schema.classShares = try Self.classes(value)
     }
     if let value = values[.rules] { schema.rules = try Self.rules(value, schema) }
+    if let value = values[.drift] {
+      let owner = "drift"
+      let drift = try DocumentMapping<DriftKey>(Self.pairs(of: owner, value), owner: owner)
+      schema.tolerance = try drift.value(.tolerate, accepted: Self.deviations) { $0.deviations }
+      schema.alpha = try drift.value(.alpha, accepted: "a number between 0 and 1") { node in
+        node.number.flatMap { $0 > 0 && $0 < 1 ? $0 : nil }
+      }
+    }
     self.schema = schema
   }
 
@@ -111,25 +134,55 @@ package struct SchemaFile {
     }
     guard let kind else { throw node.error("\(owner) lacks type; accepted: \(kinds)") }
     var column = ColumnSchema(name: name, kind: kind)
-    for key in [ColumnKey.minimum, .maximum] where kind == .text {
+    let foreign: [ColumnKey] = kind == .text ? [.minimum, .maximum] : [.length, .pattern]
+    for key in foreign {
       guard let value = values[key] else { continue }
+      let accepted = ColumnKey.allCases.filter { !foreign.contains($0) }.map(\.rawValue)
       throw value.error(
-        "\(key.rawValue) is not for columns of the type text; accepted: type, values, missing, unique"
-      )
+        "\(key.rawValue) is not for columns of the type \(kind.rawValue); accepted: "
+          + accepted.joined(separator: ", "))
     }
-    let number = "a number such as 1.5"
-    column.minimum = try values.value(.minimum, accepted: number) { $0.number }
-    column.maximum = try values.value(.maximum, accepted: number) { $0.number }
-    if let low = column.minimum, let high = column.maximum, low > high, let value = values[.maximum]
-    {
-      throw value.refusal(of: "maximum", accepted: "a number from minimum, \(low), up")
+    try takeRange(of: &column, values)
+    column.length = try values[.length].map { (node) throws(DocumentError) in
+      try length(node)
     }
+    column.pattern = try values.value(
+      .pattern, accepted: "a regular expression such as '[A-Z]{2}[0-9]+', in apostrophes"
+    ) { node in node.text.flatMap { TextPattern($0) } }
+    column.tolerance = try values.value(.tolerate, accepted: deviations) { $0.deviations }
     column.values = try values.items(
       .values, accepted: "a list of what the column may hold, such as [yes, no]"
     ) { $0.text }
     column.missing = try values.value(.missing, accepted: share) { $0.share } ?? 0
     column.isUnique = try values.value(.unique, accepted: "true or false") { $0.truth } ?? false
     return column
+  }
+
+  private static func takeRange(
+    of column: inout ColumnSchema, _ values: DocumentMapping<ColumnKey>
+  ) throws(DocumentError) {
+    let isDate = column.kind == .date
+    let accepted = isDate ? "a date such as 2026-03-01" : "a number such as 1.5"
+    let read = { (node: Node) in
+      isDate ? node.text.flatMap { ISODate.read($0)?.days } : node.number
+    }
+    column.minimum = try values.value(.minimum, accepted: accepted, read)
+    column.maximum = try values.value(.maximum, accepted: accepted, read)
+    guard let low = column.minimum, let high = column.maximum, low > high,
+      let value = values[.maximum]
+    else { return }
+    let least = isDate ? values[.minimum]?.text ?? "" : "\(low)"
+    throw value.refusal(
+      of: "maximum", accepted: "a \(isDate ? "date" : "number") from minimum, \(least), up")
+  }
+
+  private static func length(_ node: Node) throws(DocumentError) -> ClosedRange<Int> {
+    let accepted = "the least and the most characters, such as [3, 8]"
+    let ends = try node.items(of: "length", accepted: accepted).map { $0.integer }
+    guard ends.count == 2, let low = ends[0], let high = ends[1], 0 <= low, low <= high else {
+      throw node.refusal(of: "length", accepted: accepted)
+    }
+    return low...high
   }
 
   // MARK: - Rows
@@ -170,6 +223,7 @@ package struct SchemaFile {
   // MARK: - Values
 
   private static let mapping = "a mapping of keys to values"
+  private static let deviations = "a number of deviations from 0 to 10, such as 0.1"
   private static let share = "a share from 0 to 1, such as 0.05 for 5 %"
 
   private static func pairs(
@@ -199,4 +253,7 @@ package struct SchemaFile {
 extension DocumentNode {
   /// A number from 0 to 1.
   fileprivate var share: Double? { number.flatMap { (0...1).contains($0) ? $0 : nil } }
+
+  /// A number from 0 to 10.
+  fileprivate var deviations: Double? { number.flatMap { (0...10).contains($0) ? $0 : nil } }
 }

@@ -3,8 +3,8 @@ import Foundation
 
 /// A schema such that a table keeps it, for a person to edit.
 ///
-/// A column of numbers, but for at most 5 % of its values, is one of numbers: the others are what the
-/// schema is for. Ranges are those of the values, widened by a tenth on either side but not across 0.
+/// A column of numbers, but for at most 5 % of its values, is one of numbers, and likewise of dates: the others are
+/// what the schema is for. Ranges are those of the values, widened by a tenth on either side but not across 0.
 /// Texts of at most 20 kinds are the only ones allowed. Of two columns of numbers, the one that is
 /// never above the other may not be, unless pairs from different rows would say so too.
 package struct SchemaInference {
@@ -49,13 +49,19 @@ package struct SchemaInference {
       !cells.isEmpty && !isTarget
       && Double(cells.count - numbers.count) <= strays * Double(cells.count)
     let isWhole = numbers.allSatisfy { $0.rounded() == $0 && abs($0) < 0x1p53 }
+    let dates = isNumeric || isTarget ? [] : cells.compactMap { ISODate.read($0.text)?.days }
+    let areDates =
+      !dates.isEmpty && Double(cells.count - dates.count) <= strays * Double(cells.count)
     var column = ColumnSchema(
-      name: name, kind: isNumeric ? isWhole ? .integer : .number : .text)
+      name: name, kind: areDates ? .date : isNumeric ? isWhole ? .integer : .number : .text)
     column.missing = roundedUp(1.5 * (1 - Double(cells.count) / Double(rowCount)))
     let distinct = Set(cells.map(\.text))
     column.isUnique =
       column.kind != .number && cells.count >= 20 && distinct.count == cells.count && !isTarget
-    if isNumeric {
+    if areDates {
+      // Later files go on where this one ends, so only the beginning is known.
+      column.minimum = dates.min().map { $0.rounded(.down) }
+    } else if isNumeric {
       if !column.isUnique { setRange(of: &column, numbers) }
     } else if distinct.count <= listedValues || isTarget {
       column.values = distinct.sorted {

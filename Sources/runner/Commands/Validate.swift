@@ -23,7 +23,7 @@ struct Validate: ParsableCommand {
         runner validate flowers.csv --target species --infer schema.yaml
         runner validate flowers.csv --schema schema.yaml
         runner validate flowers.csv --reference flowers.csv --target species --json
-        runner validate flowers.csv --reference flowers.csv --tolerate 0.1
+        runner validate flowers.csv --reference flowers.csv --page check.html
       """)
 
   @Argument(help: ArgumentHelp("A CSV file, with any columns.", valueName: "file"))
@@ -54,18 +54,24 @@ struct Validate: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The probability of finding drift, in any of the tests, where there is none. (default: 0.05)",
+      "The probability of finding drift, in any of the tests, where there is none. (default: that of "
+        + "the schema, or 0.05)",
       valueName: "share"), transform: number("a number between 0 and 1"))
-  var alpha = 0.05
+  var alpha: Double?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "The change that is no drift: of a column of numbers by so many deviations of the reference, "
         + "of its spread by such a share, of shares as such a shift of a normal distribution moves "
-        + "(0.1: 4 % of the rows). With 0 any change counts that is sure. (default: 0)",
+        + "(0.1: 4 % of the rows). With 0 any change counts that is sure. (default: that of the "
+        + "schema, or 0)",
       valueName: "deviations"), transform: number("a number from 0 to 10"))
-  var tolerate = 0.0
+  var tolerate: Double?
+
+  @Option(
+    help: ArgumentHelp("Also write what is found as a page, in HTML.", valueName: "file"))
+  var page: String?
 
   @OptionGroup var dialect: DialectOption
 
@@ -73,15 +79,20 @@ struct Validate: ParsableCommand {
 
   func run() throws {
     let threads = try runOptions.threadCount()
-    guard alpha > 0, alpha < 1 else {
+    if let alpha, !(alpha > 0 && alpha < 1) {
       throw Failure.usage("--alpha cannot be \(alpha); accepted: a number between 0 and 1")
     }
-    guard tolerate >= 0, tolerate <= 10 else {
+    if let tolerate, !(0...10).contains(tolerate) {
       throw Failure.usage("--tolerate cannot be \(tolerate); accepted: a number from 0 to 10")
     }
-    guard tolerate == 0 || reference != nil else {
+    guard tolerate == nil || reference != nil else {
       throw Failure.usage(
         "--tolerate is for the comparison with a --reference; name one, or leave it out")
+    }
+    let pageFile = try page.map {
+      try ExportOption(
+        $0, option: "--page", example: "check.html",
+        sparing: [file, schema, reference].compactMap { $0 })
     }
     let rules = try schema.map { try SchemaFile(contentsOf: $0).schema }
     let (table, compared, written) = try tables(rules)
@@ -98,13 +109,19 @@ struct Validate: ParsableCommand {
       ?? PlainCheck(table, target: targetIndex).results
     let drift = compared.map {
       Drift(
-        table, reference: $0, target: targetIndex, alpha: alpha, tolerance: tolerate,
-        seed: runOptions.seed, threads: threads)
+        table, reference: $0, target: targetIndex, alpha: alpha ?? rules?.alpha ?? 0.05,
+        tolerance: tolerate ?? rules?.tolerance ?? 0,
+        tolerances: tolerate == nil ? rules?.tolerances ?? [:] : [:], seed: runOptions.seed,
+        threads: threads)
     }
     let report = ValidationReport(
       table, checks: checks, schema: schema, drift: drift, reference: reference)
     try Console.show(report, json: runOptions.json, report.lines)
     if let infer { Console.note("wrote the schema \(infer)") }
+    if let pageFile, let page {
+      try pageFile.write(Array(report.answer.page(pictures: [:], bundle: nil).utf8))
+      Console.note("wrote the page \(page)")
+    }
     let failed = checks.count { $0.outcome == .fails }
     let drifted = drift?.findings.count ?? 0
     guard failed == 0, drifted == 0 else {
