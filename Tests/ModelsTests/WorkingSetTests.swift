@@ -48,6 +48,31 @@ import Testing
     }
   }
 
+  /// Pairs of about as many rows as features form their products; of more rows, they do not.
+  @Test(arguments: [200, 700], [0.01, 1])
+  func wideLinearMachinesAreThoseOfPairs(_ count: Int, _ c: Double) throws {
+    var problem = cloud(count, 130, classes: 3)
+    // Wrong labels keep many rows off their bounds, and weights make bounds differ.
+    let labels = problem.labels.enumerated().map { $0 % 7 == 0 ? ($1 + 1) % 3 : $1 }
+    problem = Problem(
+      features: problem.features, labels: labels,
+      weights: labels.indices.map { $0 % 5 == 0 ? 0 : 1 + Double($0 % 3) }, classCount: 3)
+    for margin in [MarginLoss.hinge, .huberized(h: 0.5)] {
+      let small = try Self.learner(.linear, c: c, margin: margin, isLarge: false).fitSVM(problem)
+      let large = try Self.learner(.linear, c: c, margin: margin, isLarge: true).fitSVM(problem)
+      let shared = try Self.learner(.linear, c: c, margin: margin, isLarge: true)
+        .fitSVM(problem, threads: 2)
+      #expect(small.report.hasConverged && large.report.hasConverged)
+      #expect(
+        abs(small.report.objective - large.report.objective)
+          <= 1e-9 * abs(small.report.objective))
+      #expect(shared.machines.map(\.coefficients) == large.machines.map(\.coefficients))
+      let kept = problem.weights.indices.filter { problem.weights[$0] > 0 }
+      let rows = large.supportRows.map { kept[$0] }
+      #expect(large.supportVectors == problem.features.selectingRows(rows))
+    }
+  }
+
   /// The ramp loss has many minima; where no row is below it both find that of the hinge.
   @Test func theRampEndsToo() throws {
     let problem = cloud(300, 4, classes: 3)

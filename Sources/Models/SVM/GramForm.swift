@@ -13,15 +13,20 @@ struct GramForm: QuadraticForm {
   /// with a tenth of the labels wrong a third of those that sets of 128 take, in 40 % of the time.
   static let setSize = 512
 
-  /// The most rows: their products are 134 MB.
+  /// The most rows for each feature: XXᵀ takes three times the memory of X then.
+  private static let rowsForEachFeature = 3
+
+  /// The most rows, whose products take 134 MB.
   private static let mostRows = 4_096
 
   /// The fewest features.
   private static let fewestFeatures = 128
 
-  /// Whether it pays to form the products of n × d features, and they are within a bound.
-  static func pays(_ n: Int, _ d: Int, byteBudget: Int) -> Bool {
-    n <= mostRows && d >= fewestFeatures && 8 * n * n <= byteBudget
+  /// Whether it pays to form the products of n × d features.
+  ///
+  /// It depends on nothing else, so bits do not, either.
+  static func pays(_ n: Int, _ d: Int) -> Bool {
+    d >= fewestFeatures && n <= min(rowsForEachFeature * d, mostRows)
   }
 
   /// The rows of n × d features.

@@ -17,8 +17,7 @@ extension SupportVectorClassifier {
       return Parallel.map(pairs.count, threads: workers) { index in
         let pair = Pair(pairs[index].positive, pairs[index].negative, problem, c, margin)
         let features = problem.features.selectingRows(pair.rows)
-        let (n, d) = (features.rows, features.columns)
-        return GramForm.pays(n, d, byteBudget: cacheByteBudget / workers)
+        return GramForm.pays(features.rows, features.columns)
           ? (pair.rows, solution(pair, GramForm(features), threads))
           : (pair.rows, solution(pair, LinearForm(features, threads: threads), threads))
       }

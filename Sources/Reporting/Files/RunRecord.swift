@@ -55,6 +55,11 @@ public struct RunRecord: Encodable, Sendable {
   let defense: DefenseRecord?
   let target: TargetOutcome?
 
+  /// The ids of the rows that a model learns from: those that no defence has removed.
+  private static func learntRowIDs(_ trial: Trial) -> [Int] {
+    zip(trial.training.rowIDs, trial.problem.weights).filter { $0.1 > 0 }.map(\.0)
+  }
+
   /// Whether a record holds what a model learnt: up to a million numbers, about 20 MB of text.
   ///
   /// The ONNX graph beside it has them all.
@@ -82,7 +87,7 @@ public struct RunRecord: Encodable, Sendable {
       kind: study.scaler.rawValue, fittedOn: study.scalerPolicy.rawValue,
       center: trial.scaler.center, scale: trial.scaler.scale)
     model = FittedModelRecord(
-      fit.model, fit.evaluation.model, study.dataset, trial.training.rowIDs,
+      fit.model, fit.evaluation.model, study.dataset, Self.learntRowIDs(trial),
       withCoefficients: withModel)
     let result = fit.result
     self.fit = result.report
