@@ -61,10 +61,53 @@ struct SpecificationParametersTests {
     #expect(found?.index == 1 && found?.text == "1")
   }
 
+  /// Where all classes are numbers, another number is a mistake and no index.
+  @Test func numbersAreNamesWhereAllNamesAreNumbers() throws {
+    for classes in [["2", "4"], ["0.5", "1.5"]] {
+      let error = #expect(throws: SpecificationError.self) {
+        try parameters("x:a=1", classes: classes).classIndex("a")
+      }
+      #expect("\(try #require(error))".contains(classes.joined(separator: ", ")))
+    }
+    #expect(try parameters("x:a=4", classes: ["2", "4"]).classIndex("a")?.index == 1)
+    #expect(try parameters("x:a=0", classes: ["1", "0"]).classIndex("a")?.index == 1)
+    #expect(try parameters("x:a=1", classes: ["no", "yes"]).classIndex("a")?.text == "yes")
+    #expect(try parameters("x:a=1", classes: ["none", "10"]).classIndex("a")?.text == "10")
+    #expect(try parameters("x:a=+1", classes: ["-1", "+1"]).classIndex("a")?.text == "1")
+    #expect(throws: SpecificationError.self) {
+      try parameters("x:a=0", features: ["7", "8"]).columns("a")
+    }
+    // Written by an index, this is how it is read.
+    #expect(try parameters("x:a=0", classes: ["a,b", "1"]).classIndex("a")?.index == 0)
+  }
+
+  /// Whatever the names are, the text for a class means that class again.
+  @Test(arguments: [
+    ["a", "p, q"], ["0", "p, q"], ["p+q", "1", "p, \"q\""], ["\"a\"", "a"],
+    ["\"a,b\"", "a,b", "0", "1"],
+    ["\"", "\",", "x"], ["a=b", "a;b,c", "1"],
+  ])
+  func namesCanBeReadAgain(_ names: [String]) throws {
+    for (index, name) in names.enumerated() {
+      let quoted = "\"\(name.replacing("\"", with: "\"\""))\""
+      let text = name.contains(",") || name.contains("+") ? quoted : name
+      let found = try #require(try parameters("x:a=\(text)", classes: names).classIndex("a"))
+      #expect(found.index == index, "\(name)")
+      let again = Specification.texts(in: "x:b=1,a=\(found.text),y")
+      #expect(again.count == 2 && again[1] == "y")
+      let read = try parameters(again[0], classes: names).classIndex("a")
+      #expect(read?.index == index && read?.text == found.text, "\(name)")
+      let listed = try parameters("x:a=\(text)", features: names).columns("a")
+      #expect(listed?.map(\.index) == [index], "\(name)")
+    }
+  }
+
   @Test func featuresAreListedByPluses() throws {
     let names = ["u", "v", "u+v"]
     #expect(try parameters("x:a=u+v", features: names).columns("a")?.map(\.index) == [2])
     #expect(try parameters("x:a=v+0", features: names).columns("a")?.map(\.text) == ["v", "u"])
+    let quoted = try parameters("x:a=v+\"u+v\"", features: names).columns("a")
+    #expect(quoted?.map(\.index) == [1, 2] && quoted?.map(\.text) == ["v", "2"])
     #expect(throws: SpecificationError.self) {
       try parameters("x:a=u+0", features: names).columns("a")
     }

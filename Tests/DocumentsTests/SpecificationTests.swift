@@ -8,6 +8,11 @@ struct SpecificationTests {
     ("relabel:class=a=b:c; d", "relabel", ["class", "a=b:c; d"]),
     ("noise-matrix:rates=0.8:0.2/0:1", "noise-matrix", ["rates", "0.8:0.2/0:1"]),
     ("softmax:C,,tol=", "softmax", ["C", "", "tol", ""]),
+    ("relabel:class=\"p, q\",flow=add", "relabel", ["class", "\"p, q\"", "flow", "add"]),
+    ("pair:from=\"a,\"\"b\",to=c", "pair", ["from", "\"a,\"\"b\"", "to", "c"]),
+    // Marks that are not closed, or not at an end, mean nothing.
+    ("relabel:class=\"p, q", "relabel", ["class", "\"p", " q", ""]),
+    ("relabel:class=p \"q,r\"", "relabel", ["class", "p \"q", "r\"", ""]),
     // An accent on a mark does not hide it.
     (
       "relabel:\u{301}class=\u{301}a,\u{301}b=c", "relabel",
@@ -48,6 +53,9 @@ struct SpecificationTests {
   @Test func listsKeepParametersTogether() {
     let texts = Specification.texts(in: "softmax, rbf-svm:C=10, gamma=0.5,knn:n_neighbors=1,knn ")
     #expect(texts == ["softmax", "rbf-svm:C=10,gamma=0.5", "knn:n_neighbors=1", "knn"])
+    #expect(
+      Specification.texts(in: "relabel:class=\"p, q\",pair:from=\"a,b\", to=c")
+        == ["relabel:class=\"p, q\"", "pair:from=\"a,b\",to=c"])
     #expect(Specification.texts(in: "") == [""])
     #expect(Specification.texts(in: "C=1,knn") == ["C=1", "knn"])
     #expect(Specification.texts(in: "softmax,,knn") == ["softmax", "", "knn"])

@@ -84,7 +84,7 @@ struct AttackCatalogTests {
 
   @Test func namesOfClassesComeBeforeIndices() throws {
     for (names, text, target) in [
-      (["1", "2", "3"], "2", 1), (["1", "2", "3"], "3", 2), (["1", "2", "3"], "0", 0),
+      (["1", "2", "3"], "2", 1), (["1", "2", "3"], "3", 2), (["1", "2", "c"], "0", 0),
       (["2", "1", "0"], "0", 2), (["a", "0", "b"], "2", 2), (["a", "b", "1"], "1", 2),
     ] {
       let dataset = try Dataset(
@@ -94,6 +94,13 @@ struct AttackCatalogTests {
       #expect((attack as? Relabel)?.targetClass == target)
       let again = try AttackCatalog.attack(attack.specification, for: dataset)
       #expect((again as? Relabel)?.targetClass == target, "\(attack.specification) of \(names)")
+    }
+    // Of numbers, one that is no class is a mistake.
+    let numbered = try Dataset(
+      name: "numbered", features: Matrix(rows: 3, columns: 1), labels: [0, 1, 2],
+      classNames: ["1", "2", "3"], featureNames: ["x"], targetName: "t")
+    #expect(throws: SpecificationError.self) {
+      try AttackCatalog.attack("relabel:class=0", for: numbered)
     }
   }
 

@@ -147,6 +147,30 @@ struct PoisonTests {
     }
   }
 
+  /// A class with a comma goes between quotation marks; a number is no index where classes are numbers.
+  @Test func namesClassesAsTheyAre() throws {
+    try withTemporaryFolder { folder in
+      let lines = (0..<20).map { "\($0),\($0 % 2 == 0 ? "a" : "\"p, q\""),\($0 % 2 * 2 + 2)\n" }
+      try folder.write("x,kind,class\n" + lines.joined(), to: "two.csv")
+      func attack(_ target: String, _ ignored: String, _ attack: String) throws -> RunnerProcess {
+        try RunnerProcess(
+          [
+            "attack", "--data", "two.csv", "--target", target, "--ignore", ignored, "--attack",
+            attack, "--poison", "0.2", "--output", "o.csv",
+          ], in: folder)
+      }
+      let quoted = try attack("kind", "class", "relabel:class=\"p, q\"")
+      #expect(quoted.status == 0, "\(quoted.errors)")
+      let poisoned = try folder.text("o.csv").split(separator: "\n").filter { $0.contains("label") }
+      #expect(poisoned.count == 4 && poisoned.allSatisfy { $0.contains("\"p, q\"") })
+      let plain = try attack("kind", "class", "relabel:class=p, q")
+      #expect(plain.status == 64 && plain.errors.contains("between quotation marks"))
+      let number = try attack("class", "kind", "relabel:class=1")
+      #expect(number.status == 64 && number.errors.contains("one of 2, 4"))
+      #expect(try attack("class", "kind", "relabel:class=4").status == 0)
+    }
+  }
+
   @Test func callsItsColumnsOtherwise() throws {
     try withTemporaryFolder { folder in
       try folder.write("row,y\n1,u\n2,v\n3,u\n4,v\n", to: "data.csv")

@@ -1,7 +1,8 @@
 /// What somebody asks for by its name and parameters: `NAME` or `NAME:key=value,key=value`.
 ///
 /// The text is divided at Unicode scalars, so that a mark with an accent on it is still a mark. A value
-/// ends at a comma and may hold anything else, colons and equals signs too.
+/// ends at a comma and may hold anything else, colons and equals signs too; between quotation marks it may
+/// hold commas as well: `relabel:class="p, q"`.
 package struct Specification: Sendable, Equatable, CustomStringConvertible {
   /// A parameter with its value, empty where no equals sign follows the name.
   package struct Pair: Sendable, Equatable {
@@ -46,8 +47,8 @@ package struct Specification: Sendable, Equatable, CustomStringConvertible {
   }
 
   private static func pairs(_ text: String) -> [Pair] {
-    text.unicodeScalars.split(separator: ",").map { part in
-      let (name, value) = String(part).divided(at: "=")
+    QuotedText.parts(of: text, at: ",").filter { !$0.unicodeScalars.isEmpty }.map { part in
+      let (name, value) = part.divided(at: "=")
       return Pair(name: name, value: value ?? "")
     }
   }
@@ -80,9 +81,9 @@ extension Specification {
   /// `softmax,rbf-svm:C=10,gamma=0.5,knn` has three.
   package static func texts(in list: String) -> [String] {
     var texts: [String] = []
-    for part in list.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false) {
-      let isContinued = part.prefix { $0 != ":" }.contains("=") && !texts.isEmpty
-      let text = String(part).trimming
+    for part in QuotedText.parts(of: list, at: ",") {
+      let isContinued = part.unicodeScalars.prefix { $0 != ":" }.contains("=") && !texts.isEmpty
+      let text = part.trimming
       if isContinued { texts[texts.count - 1] += "," + text } else { texts.append(text) }
     }
     return texts

@@ -106,7 +106,7 @@ package struct SpecificationParameters: Sendable {
     return value
   }
 
-  /// A class by its name or index; nil when it was not given.
+  /// A class by its name, or by its index where that can be no name; nil when it was not given.
   ///
   /// - Returns: The index, and the text that stands for it in the specification.
   package func classIndex(_ name: String) throws(SpecificationError) -> (index: Int, text: String)?
@@ -117,7 +117,8 @@ package struct SpecificationParameters: Sendable {
     }
   }
 
-  /// A feature by its name or index, in a list separated by `+`; nil when it was not given.
+  /// Features by name, or by index where that can be no name, in a list separated by `+`; nil when it was
+  /// not given.
   ///
   /// - Returns: The indices, each once, and the texts that stand for them in the specification.
   package func columns(_ name: String) throws(SpecificationError) -> [(index: Int, text: String)]? {
@@ -125,10 +126,7 @@ package struct SpecificationParameters: Sendable {
     var columns: [(index: Int, text: String)] = []
     // A name may itself have a plus.
     let texts =
-      featureNames.contains(list)
-      ? [list]
-      : list.unicodeScalars.split(separator: "+", omittingEmptySubsequences: false)
-        .map { String($0) }
+      featureNames.contains(list) ? [list] : QuotedText.parts(of: list, at: "+")
     for text in texts {
       let column = try Self.reference(text, among: featureNames) { names in
         invalid(name, accepted: "features such as \(names.prefix(2).joined(separator: "+"))")
@@ -143,19 +141,39 @@ package struct SpecificationParameters: Sendable {
 
   /// What a name or index refers to, and the text for it that can be read again.
   ///
-  /// Names may differ only in how an accent is written, so the one with the same scalars comes first.
+  /// Names may differ only in how an accent is written, so the one with the same scalars comes first; what
+  /// is between quotation marks is a name. Where all names are numbers, another number is no
+  /// index: `class=1` is a mistake where the classes are 2 and 4.
   private static func reference(
     _ text: String, among names: [String], otherwise: ([String]) -> SpecificationError
   ) throws(SpecificationError) -> (index: Int, text: String) {
+    let quoted = QuotedText.content(text)
+    // A name of such marks can only be meant by quoting it; any other may have the quotes itself.
+    let divided = quoted.flatMap { isDivided($0) ? place(of: $0, in: names) : nil }
     let index =
-      names.firstIndex { $0.unicodeScalars.elementsEqual(text.unicodeScalars) }
-      ?? names.firstIndex(of: text) ?? Int(text) ?? -1
-    guard names.indices.contains(index) else { throw otherwise(names) }
+      divided ?? place(of: text, in: names) ?? quoted.flatMap { place(of: $0, in: names) }
+      ?? Int(text).flatMap { isIndex($0, of: names) ? $0 : nil }
+    guard let index else { throw otherwise(names) }
     let name = names[index]
-    // A comma would end the parameter, a plus the item. An index that is also a name would mean
-    // that item.
-    let needsIndex =
-      name.unicodeScalars.contains { $0 == "," || $0 == "+" } && !names.contains("\(index)")
-    return (index, needsIndex ? "\(index)" : name)
+    guard isDivided(name) else { return (index, name) }
+    // An index that is also a name would mean that item.
+    return (index, names.contains("\(index)") ? QuotedText.quoted(name) : "\(index)")
+  }
+
+  private static func place(of name: String, in names: [String]) -> Int? {
+    names.firstIndex { $0.unicodeScalars.elementsEqual(name.unicodeScalars) }
+      ?? names.firstIndex(of: name)
+  }
+
+  /// Whether a number can stand for the name at its place: not all names are numbers, or the name is one that
+  /// is written as its index.
+  private static func isIndex(_ index: Int, of names: [String]) -> Bool {
+    names.indices.contains(index)
+      && (isDivided(names[index]) || !names.allSatisfy { Double($0) != nil })
+  }
+
+  /// Whether a name holds a comma, which would end the parameter, or a plus, which would end the item.
+  private static func isDivided(_ name: String) -> Bool {
+    name.unicodeScalars.contains { $0 == "," || $0 == "+" }
   }
 }

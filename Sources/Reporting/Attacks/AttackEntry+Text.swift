@@ -40,9 +40,22 @@ extension AttackEntry {
       "flow", .text(flows.map(\.rawValue).joined(separator: " or ")),
       .text(flows.first.map { "\($0.rawValue): \($0.meaning)" } ?? ""),
     ])
-    return [name, summary, ""] + facts.lines() + [""] + shown.lines()
+    return [name, summary, ""] + facts.lines() + [""] + shown.lines() + naming
       + ["", "Example", "  \(example)"]
   }
+
+  /// How classes and features are named, where parameters name some.
+  private var naming: [String] {
+    guard parameters.contains(where: { Self.naming.contains($0.name) }) else { return [] }
+    return [
+      "",
+      "Classes and features are named as in the data, or by index from 0 unless all names are",
+      "numbers. A name with a comma or a plus goes between quotation marks: class=\"a, b\".",
+    ]
+  }
+
+  /// The parameters that name classes or features.
+  private static let naming: Set = ["class", "from", "to", "features", "along"]
 
   /// A command with the attack, and with a parameter where there is one to show.
   private var example: String {

@@ -23,7 +23,9 @@ struct AttackOption: ParsableArguments {
     guard !isRepeated, !isList else {
       throw .usage(
         "--attack takes one attack\(isRepeated ? "" : ", not \"\(text)\""); several go to "
-          + "--attacks of runner experiment or runner sweep")
+          + "--attacks of runner experiment or runner sweep"
+          + (!isRepeated && text.contains("=")
+            ? "; a name with a comma goes between quotation marks, such as class=\"a, b\"" : ""))
     }
     return text
   }
