@@ -53,7 +53,9 @@ var modules = [
     ]),
   Module(
     "Inspection",
-    imports: ["Sweeps", "Defenses", "Models", "Datasets", "Documents", "Statistics", "LinAlg"]),
+    imports: [
+      "Sweeps", "Defenses", "Models", "Validation", "Datasets", "Documents", "Statistics", "LinAlg",
+    ]),
   Module("ONNX", imports: ["Models", "Files", "LinAlg"]),
   Module("Tracking", imports: ["Files", grdb, yams]),
   Module(
@@ -128,7 +130,8 @@ var modules = [
   Module(
     "InspectionTests", .tests,
     imports: [
-      "Inspection", "Defenses", "Models", "Datasets", "Documents", "Statistics", "LinAlg",
+      "Inspection", "Defenses", "Models", "Validation", "Datasets", "Documents", "Statistics",
+      "LinAlg",
     ]),
   Module(
     "ONNXTests", .quicklyCompiledTests,

@@ -3,6 +3,7 @@ public import Documents
 import LinAlg
 import Models
 import Statistics
+public import Validation
 
 /// Which rows of a table look wrong, why, and how sure that is.
 public struct Inspection: Sendable {

@@ -6,6 +6,7 @@ import LinAlg
 import Models
 import Statistics
 import Testing
+import Validation
 
 /// What an inspection finds, and where it must find nothing.
 struct InspectionTests {

@@ -73,7 +73,11 @@ struct TrainTests {
         let run = try RunnerProcess(
           ["train", "--defense", "enn"] + data + (json ? ["--json"] : []), in: folder)
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.errors.hasPrefix("warning: defence enn: it takes all "))
+        // One validation row of the class is too few to judge it by, whatever the defence.
+        #expect(run.errorLines.first?.hasPrefix("warning: 1 class has fewer than 3 ") == true)
+        #expect(
+          run.errorLines.dropFirst().first?.hasPrefix("warning: defence enn: it takes all ") == true
+        )
         #expect(
           run.errors.contains("rows of class \"yes\", so the model never predicts that class"))
         if json {
@@ -84,7 +88,8 @@ struct TrainTests {
         }
       }
       let plain = try RunnerProcess(["train", "--defense", "lof"] + data, in: folder)
-      #expect(plain.status == 0 && plain.errors.isEmpty)
+      #expect(plain.status == 0 && plain.errorLines.count == 1)
+      #expect(plain.errors.contains("(\"yes\" 1): how well it is told"))
       let study = try RunnerProcess(
         [
           "experiment", "--attacks", "gaussian,uniform", "--levels", "0,0.1", "--defenses", "enn",

@@ -8,9 +8,13 @@ public struct StratifiedSplitter: Sendable {
   /// What a row is drawn for.
   private enum Part { case train, validation, trusted }
 
+  /// Number of validation rows of each class, in every split.
+  package let validationCounts: [Int]
+
+  /// Number of trusted rows of each class, in every split.
+  package let trustedCounts: [Int]
+
   private let rowsOfClass: [[Int]]
-  private let quota: [Int]
-  private let trustedQuota: [Int]
   private var order: [Int] = []
   private var parts: [Part]
 
@@ -41,11 +45,11 @@ public struct StratifiedSplitter: Sendable {
         share: validationShare, validationCount: m, limit: limit, sampleCount: labels.count)
     }
     rowsOfClass = rows
-    quota = Self.apportion(m, by: rows.map(\.count), limits: spare)
+    validationCounts = Self.apportion(m, by: rows.map(\.count), limits: spare)
     guard trustedShare >= 0, trustedShare < 1 else {
       throw .trustedShareOutOfRange(trustedShare)
     }
-    let left = zip(rows, quota).map { $0.count - $1 }
+    let left = zip(rows, validationCounts).map { $0.count - $1 }
     let t = trustedShare == 0 ? 0 : Self.ceiling(of: trustedShare, times: labels.count - m)
     let leftSpare = left.map { max($0 - 1, 0) }
     guard t <= leftSpare.reduce(0, +) else {
@@ -53,7 +57,7 @@ public struct StratifiedSplitter: Sendable {
         share: trustedShare, trustedCount: t, limit: leftSpare.reduce(0, +),
         trainingCount: labels.count - m)
     }
-    trustedQuota = Self.apportion(t, by: left, limits: leftSpare)
+    trustedCounts = Self.apportion(t, by: left, limits: leftSpare)
     parts = Array(repeating: .train, count: labels.count)
     split = Split(
       train: Array(repeating: 0, count: labels.count - m - t),
@@ -63,14 +67,14 @@ public struct StratifiedSplitter: Sendable {
   /// Draws the split of a seed.
   public mutating func draw(key: RandomKey = .standard, seed: UInt32) {
     for row in parts.indices { parts[row] = .train }
-    for c in rowsOfClass.indices where quota[c] + trustedQuota[c] > 0 {
+    for c in rowsOfClass.indices where validationCounts[c] + trustedCounts[c] > 0 {
       var stream = RandomStream(key: key, purpose: .split, seed: seed, row: c)
       order.removeAll(keepingCapacity: true)
       order.append(contentsOf: rowsOfClass[c])
       // A longer prefix begins with a shorter one: trusted rows leave those for validation alone.
-      stream.shuffle(&order, prefix: quota[c] + trustedQuota[c])
-      for place in 0..<quota[c] { parts[order[place]] = .validation }
-      for place in 0..<trustedQuota[c] { parts[order[quota[c] + place]] = .trusted }
+      stream.shuffle(&order, prefix: validationCounts[c] + trustedCounts[c])
+      for place in 0..<validationCounts[c] { parts[order[place]] = .validation }
+      for place in 0..<trustedCounts[c] { parts[order[validationCounts[c] + place]] = .trusted }
     }
     var (trained, validated, vouched) = (0, 0, 0)
     for row in parts.indices {

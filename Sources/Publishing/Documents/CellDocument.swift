@@ -94,7 +94,7 @@ struct CellDocument {
     let interval = Numbers.percent(cell.accuracy.interval())
     var text =
       "Accuracy **\(Numbers.percent(cell.accuracy.mean)) %** (95 % interval of the mean \(interval)) "
-      + "on clean validation rows, over \(Numbers.grouped(content.seedCount)) seeds.\n"
+      + "on validation rows, which no attack touches, over \(Numbers.grouped(content.seedCount)) seeds.\n"
     guard names.count <= 12 else { return text }
     text += "\nMean confusion matrix, rows true, columns predicted:\n\n"
     var matrix = Table([.text("")] + names.map { .number($0) })

@@ -3,6 +3,7 @@ import Models
 import Poisoning
 import Store
 package import Sweeps
+package import Validation
 
 /// The outcome of a study for machines: what was run, and every cell.
 package struct ExperimentRecord: Encodable, Sendable {
@@ -13,13 +14,17 @@ package struct ExperimentRecord: Encodable, Sendable {
   let claims: [ClaimsTable.Row]?
   let tournament: TournamentRecord?
   let mitigation: MitigationRecord?
+  /// What makes accuracy on the data doubtful; absent where nothing does.
+  let suspicions: [Suspicion]?
 
   /// The record of a study that was run over seeds from `firstSeed` on, as a report has it.
   ///
   /// `leftOut` says what took no part in a tournament, and why.
   package init(
-    _ study: Study, _ report: ExperimentReport, firstSeed: UInt32 = 0, leftOut: [String] = []
+    _ study: Study, _ report: ExperimentReport, firstSeed: UInt32 = 0, leftOut: [String] = [],
+    suspicions: [Suspicion] = []
   ) {
+    self.suspicions = suspicions.isEmpty ? nil : suspicions
     let facts = StudyFacts(study, firstSeed: firstSeed)
     configuration = StudyRecord(
       study, facts, seedCount: report.seedCount,

@@ -6,6 +6,7 @@ import Poisoning
 import Statistics
 import Store
 public import Sweeps
+public import Validation
 
 /// One run for machines: what was asked, what was fitted, and how good it is.
 public struct RunRecord: Encodable, Sendable {
@@ -52,6 +53,8 @@ public struct RunRecord: Encodable, Sendable {
   let metrics: Metrics
   /// Why its figures are not like those of another; absent where they are.
   let warnings: [String]?
+  /// What makes accuracy on the data doubtful; absent where nothing does.
+  let suspicions: [Suspicion]?
   let defense: DefenseRecord?
   let target: TargetOutcome?
 
@@ -71,7 +74,10 @@ public struct RunRecord: Encodable, Sendable {
   }
 
   /// The record of a fit; what it learnt is left out unless `withModel`.
-  public init(_ fit: Fit, target: TargetTally?, withModel: Bool) {
+  public init(
+    _ fit: Fit, target: TargetTally?, withModel: Bool, suspicions: [Suspicion] = []
+  ) {
+    self.suspicions = suspicions.isEmpty ? nil : suspicions
     let (study, condition, trial) = (fit.study, fit.condition, fit.trial)
     self.target = target.map(TargetOutcome.init)
     defense = DefenseRecord(fit)
@@ -132,7 +138,10 @@ extension TargetTally {
 
 extension Fit {
   /// The outcome as text, for people, with that of a targeted attack.
-  public func lines(target: TargetTally? = nil) -> [String] {
+  ///
+  /// Validation rows are called clean where somebody vouches for the data: no attack has touched them here,
+  /// but a file may be poisoned already.
+  public func lines(target: TargetTally? = nil, areVouched: Bool = true) -> [String] {
     let data = study.dataset
     var lines = [
       "\(data.name): \(Numbers.grouped(data.sampleCount)) rows × \(data.featureCount) features, "
@@ -147,7 +156,8 @@ extension Fit {
         + "\(Numbers.grouped(result.report.iterations)) iterations",
       "",
       "accuracy  \(Numbers.percent(result.confusion.accuracy)) % "
-        + "(\(result.confusion.correct) of \(result.confusion.total) clean validation rows), "
+        + "(\(result.confusion.correct) of \(result.confusion.total)"
+        + "\(areVouched ? " clean" : "") validation rows), "
         + "95 % interval \(Numbers.percent(result.confusion.accuracyInterval))"
         + (result.report.hasConverged ? "" : ", of a fit that did not end"),
       "macro-F1  \(Numbers.percent(result.confusion.macroF1)) %" + occurring,

@@ -4,6 +4,7 @@ public import Inspection
 import LinAlg
 import Models
 import Statistics
+import Validation
 
 extension Inspection {
   private static let limit = 15

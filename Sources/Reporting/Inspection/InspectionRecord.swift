@@ -4,6 +4,7 @@ import LinAlg
 import Models
 import Statistics
 import Sweeps
+public import Validation
 
 /// The outcome of an inspection for machines.
 public struct InspectionRecord: Encodable, Sendable {
@@ -62,9 +63,15 @@ public struct InspectionRecord: Encodable, Sendable {
   let expectedConflicts: Int
   let effects: [Effect]
   let findings: [Finding]
+  /// What makes accuracy on the data doubtful; absent where nothing does.
+  let suspicions: [Suspicion]?
 
   /// The record of an inspection and of what cleaning its findings does.
-  public init(_ dataset: Dataset, _ inspection: Inspection, effects: [CleaningEffect]) {
+  public init(
+    _ dataset: Dataset, _ inspection: Inspection, effects: [CleaningEffect],
+    suspicions: [Suspicion] = []
+  ) {
+    self.suspicions = suspicions.isEmpty ? nil : suspicions
     self.dataset = DatasetRecord(dataset)
     suspiciousRows = inspection.findings.count
     suspiciousByReason = inspection.findings.flatMap(\.reasons).reduce(into: [:]) {

@@ -2,6 +2,7 @@ public import Datasets
 import Documents
 import LinAlg
 public import Poisoning
+import Validation
 
 /// A CSV file with poison in it: every cell that the attack leaves alone as it was, byte for byte.
 ///
@@ -14,7 +15,7 @@ public import Poisoning
 /// made, and those that are deleted are not there. New numbers have the fewest digits that give the
 /// same double back.
 public struct PoisonedFile: Sendable {
-  static let columns = ["poisoned", "row", "was"]
+  static let columns = PoisonMarks.columns
 
   /// The data before the attack.
   let dataset: Dataset

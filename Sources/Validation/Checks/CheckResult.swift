@@ -6,7 +6,7 @@ package struct CheckResult: Sendable, Equatable {
   package enum Kind: String, CaseIterable, Sendable {
     case columns, type, range, length, pattern, values, missing, unique, copies, contradictions,
       classes, rule
-    case outliers, constant
+    case outliers, constant, suspicion
   }
 
   /// Whether all is well.
@@ -37,6 +37,14 @@ package struct CheckResult: Sendable, Equatable {
   init(_ kind: Kind, _ subject: String?, _ outcome: Outcome, _ finding: String, rows: [Int] = []) {
     (self.kind, self.subject, self.outcome) = (kind, subject, outcome)
     (self.finding, self.rows) = (finding, rows)
+  }
+
+  /// A note of something that makes accuracy doubtful.
+  package init(_ suspicion: Suspicion) {
+    self.init(
+      .suspicion, suspicion.columns.isEmpty ? nil : suspicion.columns.joined(separator: ", "),
+      .note,
+      suspicion.finding)
   }
 
   /// A check that nothing is left of.

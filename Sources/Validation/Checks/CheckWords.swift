@@ -27,6 +27,11 @@ enum CheckWords {
       ? ISODate.text(days: value, hasTime: value.rounded() != value) : number(value)
   }
 
+  /// A number with so many decimals.
+  static func fixed(_ value: Double, _ decimals: Int) -> String {
+    String(format: "%.\(decimals)f", value)
+  }
+
   static func percent(_ share: Double) -> String {
     String(format: "%.3g %%", share * 100)
   }

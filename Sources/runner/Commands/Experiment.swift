@@ -176,7 +176,8 @@ struct Experiment: ParsableCommand {
       try run.forEachBlock { try files.append($0, firstSeed: task.firstSeed) }
       self.files = files
       record = ExperimentRecord(
-        task.study, report, firstSeed: task.firstSeed, leftOut: task.request.leftOut)
+        task.study, report, firstSeed: task.firstSeed, leftOut: task.request.leftOut,
+        suspicions: task.suspicions)
       figures = report.answer.figures
       pictures = ChartRenderer(environment: ProcessInfo.processInfo.environment)
         .pictures(of: figures.map(\.chart.specification))

@@ -7,6 +7,7 @@ import Inspection
 import Models
 import Provenance
 import Reporting
+import Validation
 
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -82,19 +83,23 @@ struct Inspect: ParsableCommand {
     let selection = try selection()
     try FolderOption.requireName(provenance, "--provenance")
     let data = DataOptions(file, columns)
-    let (dataset, rows) = try data.loadWritten(option: nil)
+    let (loaded, rows) = try data.loadWritten(option: nil)
+    let dataset = loaded.dataset
     try requireClasses(dataset)
     if let list, list > dataset.sampleCount {
       throw Failure.usage(
         "--list cannot be \(list): \(file) has \(dataset.sampleCount) rows; accepted: 1 to "
           + "\(dataset.sampleCount)")
     }
+    let suspicions = loaded.suspicions()
     let folder = try FolderOption(
       "--results", results, files: InspectionFiles.names, data: file)
     let interruption = Interruption(
       stopped: "stopped before the end; nothing was written to \(results)",
       finished: "stopped after the results in \(results) were complete")
     let output = try folder.open()
+    // Of lost values the answer has more to say.
+    SuspicionNotice(suspicions.filter { $0.kind != .lostValues }).show()
     let steps = Inspection.stepCount(classCount: dataset.classCount)
     let cleanings = CleaningEffect.Cleaning.allCases
     var progress = Progress(
@@ -119,7 +124,8 @@ struct Inspect: ParsableCommand {
       }
     }
     Console.clearLine()
-    let record = InspectionRecord(dataset, inspection, effects: effects)
+    let record = InspectionRecord(
+      dataset, inspection, effects: effects, suspicions: suspicions)
     do {
       let hasPictures = try InspectionFiles(dataset, rows: rows, inspection).write(
         to: output, record: record,

@@ -71,7 +71,8 @@ struct Poison: ParsableCommand {
 
   func run() throws {
     try FolderOption.requireName(provenance, "--provenance")
-    let (dataset, rows) = try data.loadWritten()
+    let (loaded, rows) = try data.loadWritten()
+    let dataset = loaded.dataset
     if let name = PoisonedFile.clash(with: rows, prefix: prefix) {
       throw Failure.usage(
         "a column \(name) is added to the data, and they have one; choose other names by "

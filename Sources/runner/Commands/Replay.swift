@@ -48,7 +48,8 @@ struct Replay: ParsableCommand {
   @OptionGroup(title: "Run") var runOptions: RunOptions
 
   func run() throws {
-    let dataset = try data.load()
+    let loaded = try data.load()
+    let dataset = loaded.dataset
     let opened = try SweepStore(reading: store)
     let study = try opened.study(of: dataset)
     let conditionNames = study.conditions.map { condition in
@@ -85,7 +86,7 @@ struct Replay: ParsableCommand {
     try compare(fit, with: opened, place: opened.cells(in: study).firstIndex(of: cell))
     try Console.show(
       RunRecord(fit, target: target, withModel: false), json: runOptions.json,
-      fit.lines(target: target))
+      fit.lines(target: target, areVouched: loaded.isKnown))
     if let warning = fit.defenseWarning { Console.note(warning) }
   }
 

@@ -85,7 +85,8 @@ struct Train: ParsableCommand {
     let name = try named(model, option: "--model", among: ModelCatalog.names)
     let (scaler, policy) = try (studyOptions.scalerKind(), studyOptions.scalerPolicy())
     let parameters = try modelOptions.parameters()
-    let dataset = try data.load()
+    let loaded = try data.load()
+    let dataset = loaded.dataset
     let choice = try ModelChoice(name, defaults: parameters)
     let condition = Condition(
       attack: try attackOption.chosen(for: dataset), level: try PoisonLevel(poison),
@@ -108,6 +109,8 @@ struct Train: ParsableCommand {
       try FolderOption("--dump", path, files: RunDump.names, data: data.data).open()
     }
 
+    let suspicions = loaded.suspicions(of: study)
+    SuspicionNotice(suspicions).show()
     let exported = try export.map { try ExportOption($0) }
     let tracker = try Tracker(tracking.place, dataset: dataset.name)
     let live = LiveRun()
@@ -147,8 +150,8 @@ struct Train: ParsableCommand {
       }
       if let warning = fit.warning { Console.note("warning: \(warning)") }
       try Console.show(
-        RunRecord(fit, target: target, withModel: false), json: runOptions.json,
-        fit.lines(target: target))
+        RunRecord(fit, target: target, withModel: false, suspicions: suspicions),
+        json: runOptions.json, fit.lines(target: target, areVouched: loaded.isKnown))
       if let warning = fit.defenseWarning { Console.note(warning) }
       if let privacy = fit.privacy {
         PrivacyNotice.show(privacy, defense: condition.defenseName)

@@ -3,6 +3,7 @@ import Datasets
 import Documents
 import Files
 import Reporting
+import Sweeps
 import Validation
 
 struct Validate: ParsableCommand {
@@ -95,7 +96,7 @@ struct Validate: ParsableCommand {
         sparing: [file, schema, reference].compactMap { $0 })
     }
     let rules = try schema.map { try SchemaFile(contentsOf: $0).schema }
-    let (table, compared, written) = try tables(rules)
+    let (table, compared, written, columnNames) = try tables(rules)
     let targetIndex = try column(of: table, schema: rules)
     if let compared { try requireSameColumns(table, compared) }
     if let infer {
@@ -105,8 +106,9 @@ struct Validate: ParsableCommand {
     }
 
     let checks =
-      rules.map { SchemaCheck(table, against: $0).results }
-      ?? PlainCheck(table, target: targetIndex).results
+      (rules.map { SchemaCheck(table, against: $0).results }
+        ?? PlainCheck(table, target: targetIndex).results)
+      + suspicions(table, columnNames, target: targetIndex).map { CheckResult($0) }
     let drift = compared.map {
       Drift(
         table, reference: $0, target: targetIndex, alpha: alpha ?? rules?.alpha ?? 0.05,
@@ -135,10 +137,25 @@ struct Validate: ParsableCommand {
     }
   }
 
+  /// What would make accuracy on the file doubtful, split as it usually is.
+  private func suspicions(
+    _ table: CSVTable, _ columnNames: [String], target: Int?
+  ) -> [Suspicion] {
+    Suspicions(
+      of: table, columnNames: columnNames, target: target,
+      judging: .shares(validation: StudyPlan(.sweep).validationShare, trusted: 0)
+    ).all.filter { suspicion in
+      // Without a schema such columns have a check of their own.
+      suspicion.kind != .constant || schema != nil
+    }
+  }
+
   /// The file and the reference without the columns to leave out, and what is found of the file.
   private func tables(
     _ schema: Schema?
-  ) throws(Failure) -> (table: CSVTable, reference: CSVTable?, dialect: DialectOptions) {
+  ) throws(Failure) -> (
+    table: CSVTable, reference: CSVTable?, dialect: DialectOptions, columnNames: [String]
+  ) {
     let (table, written) = try read(file, option: nil, schema)
     let other = try reference.map { (path) throws(Failure) in
       try read(path, option: "--reference", schema).table
@@ -160,7 +177,7 @@ struct Validate: ParsableCommand {
       throw .usage("--ignore leaves no column of \(file); accepted: fewer of them")
     }
     do {
-      return (try table.without(gone), try other?.without(otherGone), written)
+      return (try table.without(gone), try other?.without(otherGone), written, table.names)
     } catch {
       throw Failure(error)
     }

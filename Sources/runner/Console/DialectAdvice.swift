@@ -19,12 +19,7 @@ struct DialectAdvice {
     case .faults(let faults):
       let columns = faults.columnsToIgnore
       guard !columns.isEmpty else { return nil }
-      let list = columns.map(ColumnReference.item).joined(separator: ",")
-      description =
-        "\n  what works without them: "
-        + (isPlan
-          ? "ignore: [\(columns.map(Self.quotedForYAML).joined(separator: ", "))]"
-          : "--ignore \(list.forShell)")
+      description = "\n  what works without them: " + Self.ignoring(columns, isPlan)
     case .notANumber(_, let text, let column) where Double(text) == nil:
       description = "; or leave the column out by " + Self.ignoring(column, isPlan)
     case .invalidUTF8:
@@ -38,6 +33,13 @@ struct DialectAdvice {
   private static func ignoring(_ column: String, _ isPlan: Bool) -> String {
     isPlan
       ? "ignore: \(quotedForYAML(column))" : "--ignore \(ColumnReference.item(column).forShell)"
+  }
+
+  /// The option, or the key of a plan, that leaves columns out.
+  static func ignoring(_ columns: [String], _ isPlan: Bool) -> String {
+    isPlan
+      ? "ignore: [\(columns.map(quotedForYAML).joined(separator: ", "))]"
+      : "--ignore \(columns.map(ColumnReference.item).joined(separator: ",").forShell)"
   }
 
   private static func answers(

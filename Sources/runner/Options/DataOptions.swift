@@ -65,15 +65,19 @@ struct DataOptions: ParsableArguments {
   }
 
   /// Reads the data that a plan names; what is wrong with the data comes as `DatasetsError`.
-  func read() throws(DatasetsError) -> Dataset {
-    if let named = NamedDataset(data) { return try sampled(named.load()) }
+  func read() throws(DatasetsError) -> LoadedData {
+    if let named = NamedDataset(data) {
+      return LoadedData(dataset: try sampled(named.load()), isKnown: true)
+    }
     let file = try Self.requiringTarget(DataFile(contentsOf: data), columns)
     let options = options(target: columns.target)
     try Self.tell(file, options)
-    return try sampled(file.dataset(options: options))
+    return LoadedData(
+      dataset: try sampled(file.dataset(options: options)),
+      columnNames: try file.columnNames(options: options), isKnown: false)
   }
 
-  func load() throws(Failure) -> Dataset {
+  func load() throws(Failure) -> LoadedData {
     try requireNoColumns()
     do {
       return try read()
@@ -86,18 +90,19 @@ struct DataOptions: ParsableArguments {
   /// or not all of them.
   ///
   /// `option` names them in errors; nil where they are an argument.
-  func loadWritten(option: String? = "--data") throws(Failure) -> (dataset: Dataset, rows: CSVRows)
+  func loadWritten(option: String? = "--data") throws(Failure) -> (data: LoadedData, rows: CSVRows)
   {
     try requireNoColumns()
     do throws(DatasetsError) {
       guard sample == nil, NamedDataset(data) == nil else {
-        let dataset = try read()
-        return (dataset, try dataset.rows())
+        let loaded = try read()
+        return (loaded, try loaded.dataset.rows())
       }
       let file = try Self.requiringTarget(DataFile(contentsOf: data), columns)
       let options = options(target: columns.target)
       try Self.tell(file, options)
-      return try file.written(options: options)
+      let (dataset, rows) = try file.written(options: options)
+      return (LoadedData(dataset: dataset, columnNames: rows.names, isKnown: false), rows)
     } catch {
       throw refusal(error, option: option)
     }
@@ -116,7 +121,7 @@ struct DataOptions: ParsableArguments {
 
   /// The data of a store, where they are built in or given, and where they come from.
   func dataset(of plan: StoredPlan) throws(Failure) -> (rows: Dataset, origin: DataOrigin)? {
-    if CommandLine.count(of: "--data") > 0 { return (try load(), origin) }
+    if CommandLine.count(of: "--data") > 0 { return (try load().dataset, origin) }
     // What is not installed is not at hand.
     let named = NamedDataset(plan.datasetName).flatMap { try? $0.load() }
     guard let known = named ?? GeneratorChoice(rawValue: plan.datasetName)?.specimen,

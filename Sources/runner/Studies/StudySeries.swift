@@ -18,6 +18,10 @@ struct StudySeries<Record: Encodable> {
     self.tasks = Array(zip(tasks, tasks.map(\.study.dataset.name).numbered))
     printsJSON = json
     PrivacyNotice.show(tasks.map(\.study))
+    for (task, name) in self.tasks {
+      SuspicionNotice(task.suspicions, isPlan: task.request.planText != nil)
+        .show(of: isSeveral ? name : nil)
+    }
   }
 
   /// Whether there are several data sets.

@@ -1,6 +1,7 @@
 import Datasets
 import Poisoning
 import Sweeps
+import Validation
 
 /// A study that a command is to run.
 struct StudyTask {
@@ -12,18 +13,24 @@ struct StudyTask {
 
   let data: DataOptions
 
+  /// What makes accuracy on the data doubtful.
+  let suspicions: [Suspicion]
+
   init(_ plan: StudyPlan, data: DataOptions) throws(Failure) {
     do {
-      let dataset = try Self.specimen(plan, data) ?? data.load()
-      try self.init(plan.study(of: dataset), plan.firstSeed, data)
+      let loaded = try Self.specimen(plan, data) ?? data.load()
+      try self.init(plan.study(of: loaded.dataset), plan.firstSeed, data, loaded)
     } catch {
       throw Failure(
         error, levels: "--levels", attacks: plan.attackOption, defenses: "--defenses")
     }
   }
 
-  private init(_ planned: StudyPlan.Planned, _ firstSeed: UInt32, _ data: DataOptions) {
+  private init(
+    _ planned: StudyPlan.Planned, _ firstSeed: UInt32, _ data: DataOptions, _ loaded: LoadedData
+  ) {
     (study, request) = (planned.study, planned.request)
+    suspicions = loaded.suspicions(of: planned.study)
     (self.firstSeed, self.data) = (firstSeed, data)
   }
 
@@ -50,9 +57,9 @@ struct StudyTask {
       }
       return try file.plan.data.map { source in
         let data = DataOptions(source)
-        let dataset: Dataset
+        let loaded: LoadedData
         do {
-          dataset = try specimen(file.plan, data) ?? data.read()
+          loaded = try specimen(file.plan, data) ?? data.read()
         } catch let error as DatasetsError {
           guard let refusal = file.refusal(error, of: source) else {
             throw Failure(ofPlan: error)
@@ -60,7 +67,8 @@ struct StudyTask {
           throw error.isInputOutput
             ? Failure(code: .inputOutput, message: "\(refusal)") : Failure(refusal)
         }
-        return StudyTask(try file.study(of: dataset), file.plan.firstSeed, data)
+        return StudyTask(
+          try file.study(of: loaded.dataset), file.plan.firstSeed, data, loaded)
       }
     } catch {
       throw Failure(error, levels: "levels")
@@ -68,7 +76,9 @@ struct StudyTask {
   }
 
   /// The rows that stand for a generator which takes no data; nil for others.
-  private static func specimen(_ plan: StudyPlan, _ data: DataOptions) throws(Failure) -> Dataset? {
+  private static func specimen(
+    _ plan: StudyPlan, _ data: DataOptions
+  ) throws(Failure) -> LoadedData? {
     guard plan.kind == .curves, let generator = plan.curves.generator,
       let specimen = generator.specimen
     else { return nil }
@@ -78,7 +88,7 @@ struct StudyTask {
         "--generator \(generator.rawValue) takes no data; leave out --data, or choose gaussian, "
           + "bootstrap, copula or none")
     }
-    return specimen
+    return LoadedData(dataset: specimen, isKnown: true)
   }
 
   /// Refuses options beside a plan, which says the same.

@@ -27,7 +27,9 @@ public struct LostValue: Sendable, Equatable {
     }
   }
 
-  private static func lost(_ values: [Double]) -> [Double] {
+  /// The lost values of a column, in the order in which they are found.
+  static func lost(_ values: [Double]) -> [Double] {
+    guard mayBeLost(values) else { return [] }
     var rest = values.sorted()[...]
     var found: [Double] = []
     while let low = rest.first, let high = rest.last, low < high {
@@ -44,6 +46,17 @@ public struct LostValue: Sendable, Equatable {
       }
     }
     return found
+  }
+
+  /// Whether the least or the largest value lies so far out that the rest is worth sorting.
+  private static func mayBeLost(_ values: [Double]) -> Bool {
+    guard let low = values.min(), let high = values.max() else { return false }
+    var (second, last) = (high, low)
+    for value in values {
+      if value > low { second = min(second, value) }
+      if value < high { last = max(last, value) }
+    }
+    return second - low > high - second || high - last > last - low
   }
 
   private static func isLost(

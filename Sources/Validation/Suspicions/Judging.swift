@@ -1,0 +1,13 @@
+public import Datasets
+
+/// Which rows models are judged on, as far as suspicions depend on it.
+public enum Judging: Sendable {
+  /// It is not known.
+  case unknown
+
+  /// Shares of the rows, drawn class by class as `StratifiedSplitter` does.
+  case shares(validation: Double, trusted: Double)
+
+  /// The rows of another file.
+  case rows(LabeledRows)
+}
