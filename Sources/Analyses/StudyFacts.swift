@@ -11,7 +11,7 @@ package struct StudyFacts: Sendable {
   /// What a store says of it: its names and counts, which are those of the facts, too.
   package let plan: StoredPlan
 
-  /// Rows and features of the data set; nil where it is not at hand.
+  /// Rows and features of the data, without those of a file to validate on; nil where they are not at hand.
   package let shape: (rows: Int, features: Int)?
 
   /// The attacks, each once.
@@ -26,18 +26,25 @@ package struct StudyFacts: Sendable {
   /// The facts of a study whose seeds begin with `firstSeed`.
   package init(_ study: Study, firstSeed: UInt32 = 0) {
     plan = StoredPlan(study, firstSeed: firstSeed, program: "", version: "")
-    shape = (study.dataset.sampleCount, study.dataset.featureCount)
+    shape = Self.shape(study.dataset, plan)
     (attacks, cells, modelCount) = (study.storedAttacks, study.storedCells, study.models.count)
   }
 
   /// The facts that a store has about the cells that were wanted, and those of its data where they are at hand.
   package init(_ reading: StoreReading, dataset: Dataset? = nil) {
-    plan = reading.store.plan
-    shape = dataset.map { ($0.sampleCount, $0.featureCount) }
+    let plan = reading.store.plan
+    self.plan = plan
+    shape = dataset.map { Self.shape($0, plan) }
     cells = reading.cells
     let names = Set(cells.map(\.attackName))
     attacks = reading.store.attacks.filter { names.contains($0.name) }
     modelCount = max(1, Set(cells.map { "\($0.model):\($0.parameters)" }).count)
+  }
+
+  /// The data set of a study ends with the rows of the file that it is judged on, that of a file does not.
+  private static func shape(_ dataset: Dataset, _ plan: StoredPlan) -> (rows: Int, features: Int) {
+    let judged = dataset.digest == plan.datasetDigest ? 0 : plan.study?.validation?.rows ?? 0
+    return (dataset.sampleCount - judged, dataset.featureCount)
   }
 
   /// What a store says of it.

@@ -42,6 +42,9 @@ public struct CleaningEffect: Sendable {
   /// The 95 % interval of Δ for new rows; nil where there are too few folds.
   public let interval: Interval?
 
+  /// Number of rows of another file that are judged on, each once; nil for cross-validation.
+  public let judgedCount: Int?
+
   private static let foldCount = 5
 
   /// Rows beyond which a random sample of so many is used.
@@ -90,9 +93,42 @@ public struct CleaningEffect: Sendable {
       difference.add(Double(count.after - count.before) / Double(count.total))
     }
     (self.before, self.after, self.difference) = (before, after, difference)
+    judgedCount = nil
     interval = difference.populationInterval(
       validationCount: rows.count / Self.foldCount,
       trainingCount: rows.count - rows.count / Self.foldCount)
+  }
+
+  /// Measures the effect on clean rows of another file, which have the columns and classes of the set: models
+  /// learn from all rows before and from the cleaned ones after.
+  ///
+  /// Its values, and the interval of Δ, are those of single rows.
+  public init(
+    _ dataset: Dataset, _ findings: [Inspection.Finding], _ cleaning: Cleaning,
+    scaler: ScalerKind, model: ModelChoice, judgedOn judged: LabeledRows, seed: UInt32,
+    threads: Int
+  ) {
+    (self.model, self.cleaning, judgedCount) = (model, cleaning, judged.count)
+    let removed = Set(findings.map(\.row))
+    var taught = dataset.labels
+    if cleaning == .corrected {
+      for finding in findings { taught[finding.row] = finding.suggested ?? taught[finding.row] }
+    }
+    let rows = Self.sample(dataset, seed)
+    let kept = cleaning == .removed ? rows.filter { !removed.contains($0) } : rows
+    let right = [(rows, dataset.labels), (kept, taught)].map { rows, labels in
+      dataset.areCorrect(
+        judged, by: model, on: rows, taught: labels, scaler: scaler, threads: threads)
+    }
+    var (before, after) = (RunningMoments(), RunningMoments())
+    var difference = RunningMoments()
+    for (first, second) in zip(right[0], right[1]) {
+      before.add(first ? 1 : 0)
+      after.add(second ? 1 : 0)
+      difference.add((second ? 1 : 0) - (first ? 1 : 0))
+    }
+    (self.before, self.after, self.difference) = (before, after, difference)
+    interval = difference.measuring(.difference(ofRows: 1)).interval()
   }
 
   private static func sample(_ dataset: Dataset, _ seed: UInt32) -> [Int] {

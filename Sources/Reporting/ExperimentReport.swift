@@ -136,7 +136,7 @@ package struct ExperimentReport: Sendable {
     return [
       "\(facts.datasetName): \(shape ?? "")\(facts.classCount) classes; "
         + "\(facts.trainingCount) rows train, "
-        + "\(facts.validationCount) clean rows validate",
+        + facts.validationText,
       attackText
         + (facts.study.map { study in
           "; scaler \(study.scaler.rawValue)"
@@ -158,13 +158,18 @@ package struct ExperimentReport: Sendable {
   private var intervalNotes: [String] {
     guard
       let cell = mainCells.first, let narrow = cell.accuracy.interval(),
-      let wide = cell.accuracy.populationInterval(
-        validationCount: facts.validationCount, trainingCount: facts.trainingCount)
+      let wide = facts.populationInterval(cell.accuracy)
     else { return [] }
-    return [
-      "All in %. Drops are paired by seed. Intervals are of the mean over splits of these rows; for "
-        + "new rows from the same source they are wider, about \(Numbers.percent(wide)) instead of "
-        + "\(Numbers.percent(narrow)) in the first line."
-    ]
+    return
+      (facts.validationName.map { name in
+        [
+          "Every seed trains on the same rows and judges on the same rows of \(name): seeds vary the attack "
+            + "alone, and what defences draw."
+        ]
+      } ?? []) + [
+        "All in %. Drops are paired by seed. Intervals are of \(facts.intervalText); for "
+          + "new rows from the same source they are wider, about \(Numbers.percent(wide)) instead of "
+          + "\(Numbers.percent(narrow)) in the first line."
+      ]
   }
 }

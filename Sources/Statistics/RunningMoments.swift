@@ -126,6 +126,27 @@ public struct RunningMoments: Sendable, Equatable {
     return interval(factor: factor, rows: validationCount + trainingCount, confidence)
   }
 
+  /// The interval for new rows from the source of those that models are judged on, which are the same under
+  /// every seed: what seeds leave open, and what so many rows do.
+  ///
+  ///     mean − √((mean − a)² + (mean − b)²),   and likewise above,
+  ///
+  /// with a the end of the interval over seeds and b that of as many rows. Nil of what is no share, and for
+  /// fewer than two values.
+  ///
+  /// Source: Newcombe, "Interval estimation for the difference between independent proportions", Statistics
+  /// in Medicine 17 (1998), method 10, for how errors of two sources add up.
+  public func newRowsInterval(rowCount: Int, confidence: Double = 0.95) -> Interval? {
+    guard let seeds = interval(factor: 1, rows: nil, confidence),
+      let rows = quantity.binomialInterval(mean, of: rowCount, confidence: confidence)
+    else { return nil }
+    let (a, b) = (mean - seeds.lower, mean - rows.lower)
+    let (c, d) = (seeds.upper - mean, rows.upper - mean)
+    return Interval(
+      from: mean - (a * a + b * b).squareRoot(), to: mean + (c * c + d * d).squareRoot()
+    ).clipped(to: quantity.range)
+  }
+
   /// mean ± t·sd/√n·factor, with the binomial part of some rows.
   private func interval(factor: Double, rows: Int?, _ confidence: Double) -> Interval? {
     guard let deviation = finiteDeviation else { return nil }

@@ -60,7 +60,7 @@ public struct StoredPlan: Sendable, Equatable {
     (self.identity, digest) = (identity.text, identity.digest)
     (self.program, programVersion) = (program, version)
     engineVersion = StudyEngine.version
-    (datasetName, datasetDigest) = (study.dataset.name, study.dataset.digest)
+    (datasetName, datasetDigest) = (study.dataset.name, study.dataDigest)
     classNames = study.dataset.classNames
     (trainingCount, validationCount) = (study.trainingCount, study.validationCount)
     (self.firstSeed, blockCapacity) = (firstSeed, SeedBlock.capacity)
@@ -124,6 +124,9 @@ public struct StoredPlan: Sendable, Equatable {
 extension StoredPlan {
   /// The study; nil where the identity cannot be read.
   package var study: StudyIdentity? { try? StudyIdentity(text: identity) }
+
+  /// The file whose rows models are judged on; nil where those are rows of the data.
+  package var validationName: String? { study?.validation?.name }
 
   /// The same plan for a study with more conditions and models.
   func extended(to identity: StudyIdentity) -> StoredPlan {

@@ -50,7 +50,10 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
   /// The key of all random draws, in hexadecimal digits after `0x`.
   package let key: String
   let firstSeed: UInt32
+  /// 0 where the rows of a file are judged on.
   package let validationShare: Double
+  /// Left out where a share of the data is judged on.
+  package let validation: ValidationFile?
   /// Left out where there is none.
   package let trustedShare: Double?
   package let scaler: ScalerKind
@@ -65,10 +68,11 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
     engine = StudyEngine.version
     blockSize = SeedBlock.capacity
     blasKernel = BLAS.kernelName
-    dataset = Data(name: study.dataset.name, digest: study.dataset.digest)
+    dataset = Data(name: study.dataset.name, digest: study.dataDigest)
     key = "0x" + String(study.key.bits, radix: 16)
     self.firstSeed = firstSeed
     validationShare = study.validationShare
+    validation = study.validationFile
     trustedShare = study.trustedShare == 0 ? nil : study.trustedShare
     scaler = study.scaler
     scalerPolicy = study.scalerPolicy
@@ -120,8 +124,8 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
     return all
   }
 
-  /// The study of this identity, from its data.
-  func study(of dataset: Dataset) throws -> Study {
+  /// The study of this identity, from its data, and from the rows of the file that models are judged on.
+  func study(of dataset: Dataset, validation: Dataset?) throws -> Study {
     guard key.hasPrefix("0x"), let bits = UInt64(key.dropFirst(2), radix: 16) else {
       throw FieldReader.Mismatch(column: "identity.key")
     }
@@ -136,7 +140,8 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
         })
     }
     return try Study(
-      dataset: dataset, key: RandomKey(bits), validationShare: validationShare,
+      dataset: dataset, validation: validation, key: RandomKey(bits),
+      validationShare: validationShare,
       trustedShare: trustedShare ?? 0, scaler: scaler, scalerPolicy: scalerPolicy,
       source: growth?.source ?? .split, conditions: conditions,
       models: try models.map { learner in

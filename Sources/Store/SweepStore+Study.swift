@@ -5,19 +5,28 @@ extension SweepStore {
   /// The study that the store belongs to, from the same data: all conditions × all models that were ever
   /// asked for, of which the store need not have every cell.
   ///
-  /// - Throws: `StoreError.otherStudy` for other data; `.otherEngine` where this program's results
+  /// Where its models are judged on the rows of a file, `validation` must be these.
+  /// - Throws: `StoreError.otherStudy` for other data, or other rows to judge on; `.otherEngine` where this program's results
   ///   would have other bits; `.damaged` where the stored plan cannot be read.
-  public func study(of dataset: Dataset) throws(StoreError) -> Study {
+  public func study(
+    of dataset: Dataset, validation: Dataset? = nil
+  ) throws(StoreError) -> Study {
     guard dataset.digest == plan.datasetDigest else {
       throw .otherStudy(
         path: file.path, key: "dataset.digest", stored: plan.datasetDigest, wanted: dataset.digest)
+    }
+    let judged = plan.study?.validation?.digest
+    guard judged == validation?.digest else {
+      throw .otherStudy(
+        path: file.path, key: "validation.digest", stored: judged, wanted: validation?.digest)
     }
     guard plan.engineVersion == StudyEngine.version else {
       throw .otherEngine(
         path: file.path, found: plan.engineVersion, expected: StudyEngine.version)
     }
     do {
-      let study = try StudyIdentity(text: plan.identity).study(of: dataset)
+      let study = try StudyIdentity(text: plan.identity).study(
+        of: dataset, validation: validation)
       let again = StudyIdentity(study, firstSeed: plan.firstSeed)
       guard again.text == plan.identity else {
         throw StoreError.damaged(path: file.path, reason: "its plan does not describe itself")

@@ -10,13 +10,25 @@ extension Dataset {
     of judged: [Int], by model: ModelChoice, on train: [Int], taught: [Int]? = nil,
     scaler: ScalerKind
   ) -> Int {
+    areCorrect(
+      LabeledRows(self, rows: judged), by: model, on: train, taught: taught, scaler: scaler,
+      threads: 1
+    ).count { $0 }
+  }
+
+  /// Whether a model that learns from some rows of the set gets each of some rows right, which need not be
+  /// of the set but have its columns and classes.
+  package func areCorrect(
+    _ judged: LabeledRows, by model: ModelChoice, on train: [Int], taught: [Int]? = nil,
+    scaler: ScalerKind, threads: Int
+  ) -> [Bool] {
     let rows = features.selectingRows(train)
     let scaler = Scaler(scaler, fittedTo: rows)
     let problem = Problem(
       features: scaler.transform(rows), labels: train.map { (taught ?? labels)[$0] },
       classCount: classCount)
-    let predicted = model.learner.fit(problem, threads: 1)
-      .predict(scaler.transform(features.selectingRows(judged)), threads: 1).classes
-    return zip(predicted, judged).count { $0 == labels[$1] }
+    let predicted = model.learner.fit(problem, threads: threads)
+      .predict(scaler.transform(judged.features), threads: threads).classes
+    return zip(predicted, judged.labels).map { $0 == $1 }
   }
 }

@@ -9,13 +9,21 @@ import Poisoning
 ///
 /// Everything a fit depends on is in the study, the condition, the model and the seed.
 public struct Study: Sendable {
-  /// The data.
-  public let dataset: Dataset
+  private let data: StudyData
+
+  /// The data; after them the rows of the file that models are judged on, where there is one.
+  public var dataset: Dataset { data.dataset }
+
+  /// The digest of the data alone.
+  public var dataDigest: String { data.digest }
+
+  /// The file whose rows models are judged on; nil where those are rows of the data.
+  public var validationFile: ValidationFile? { data.validationFile }
 
   /// The key of all random draws.
   public let key: RandomKey
 
-  /// The share of rows kept aside, clean, for validation.
+  /// The share of rows kept aside, clean, for validation; 0 where those of a file are.
   public let validationShare: Double
 
   /// The share of the other rows that somebody vouches for: defences see them, models do not.
@@ -53,18 +61,34 @@ public struct Study: Sendable {
 
   /// Checks that every cell can be run.
   ///
-  /// Class counts of the training rows are the same for every seed, so those of one show it.
+  /// Class counts of the training rows are the same for every seed, so those of one show it. Where there
+  /// are rows of another file, `validation`, models are judged on those, and all of the data are trained on.
   /// - Throws: `SweepsError` for features that cannot be scaled, a split, rows, level or number of
   ///   neighbours the data do not allow, or a defence that is for none of the models, or a defence or
-  ///   scaler that lacks trusted rows.
+  ///   scaler that lacks trusted rows, or a file for validation that does not fit the data.
   public init(
-    dataset: Dataset, key: RandomKey = .standard, validationShare: Double = 0.2,
+    dataset: Dataset, validation: Dataset? = nil, key: RandomKey = .standard,
+    validationShare: Double = 0.2,
     trustedShare: Double = 0, scaler: ScalerKind = .standard,
     scalerPolicy: ScalerPolicy = .poisoned, source: RowSource = .split,
     conditions: [Condition], models: [ModelChoice]
   ) throws(SweepsError) {
-    (self.dataset, self.key, self.source) = (dataset, key, source)
-    (self.validationShare, self.trustedShare) = (validationShare, trustedShare)
+    try self.init(
+      StudyData(dataset, validation: validation), key: key, validationShare: validationShare,
+      trustedShare: trustedShare, scaler: scaler, scalerPolicy: scalerPolicy, source: source,
+      conditions: conditions, models: models)
+  }
+
+  init(
+    _ data: StudyData, key: RandomKey = .standard, validationShare: Double, trustedShare: Double,
+    scaler: ScalerKind, scalerPolicy: ScalerPolicy, source: RowSource, conditions: [Condition],
+    models: [ModelChoice]
+  ) throws(SweepsError) {
+    if case .generator = source, data.validationFile != nil { throw .validationOfGenerator }
+    let dataset = data.dataset
+    (self.data, self.key, self.source) = (data, key, source)
+    self.validationShare = data.validationFile == nil ? validationShare : 0
+    self.trustedShare = trustedShare
     (self.scaler, self.scalerPolicy) = (scaler, scalerPolicy)
     (self.conditions, self.models) = (conditions, models)
 
@@ -76,7 +100,7 @@ public struct Study: Sendable {
     let labels: [Int]
     (labels, validationCount) = try converting(
       try Self.labels(
-        source, dataset, validationShare: validationShare, trustedShare: trustedShare, key: key),
+        source, data, validationShare: validationShare, trustedShare: trustedShare, key: key),
       to: SweepsError.dataset)
     let pool = labels.count
     trainingCount = pool
@@ -115,21 +139,35 @@ public struct Study: Sendable {
   /// The classes of the training rows, in the order in which sets grow, and the number of validation
   /// rows; the same for every seed but for their order in a plain split.
   private static func labels(
-    _ source: RowSource, _ dataset: Dataset, validationShare: Double, trustedShare: Double,
+    _ source: RowSource, _ data: StudyData, validationShare: Double, trustedShare: Double,
     key: RandomKey
   ) throws(DatasetsError) -> ([Int], Int) {
+    let dataset = data.dataset
     if case .generator(let choice, let pool, let validation) = source {
       let generator = try choice.generator(for: dataset)
       return (ClassSequence.labels(count: pool, priors: generator.priors), validation)
     }
-    let split = try Split.stratified(
-      dataset, validationShare: validationShare, trustedShare: trustedShare, key: key, seed: 0)
+    var splitter = try data.splitter(
+      validationShare: validationShare, trustedShare: trustedShare)
+    splitter.draw(key: key, seed: 0)
+    let split = splitter.split
     let rows =
       source.grows
       ? GrowthOrder.rows(
         split.train, labels: dataset.labels, classCount: dataset.classCount, key: key, seed: 0)
       : split.train
     return (rows.map { dataset.labels[$0] }, split.validation.count)
+  }
+
+  /// Draws the rows of one seed after another.
+  ///
+  /// - Precondition: The rows are not those of a generator.
+  var splitter: StratifiedSplitter {
+    guard
+      let splitter = try? data.splitter(
+        validationShare: validationShare, trustedShare: trustedShare)
+    else { preconditionFailure("A study whose data cannot be split") }
+    return splitter
   }
 
   private static func check(

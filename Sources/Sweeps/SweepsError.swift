@@ -7,6 +7,12 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
   /// The data set cannot be split so.
   case dataset(DatasetsError)
 
+  /// The rows of a file for validation do not fit the data.
+  case validation(RowsMismatch)
+
+  /// A file for validation where a generator draws the rows.
+  case validationOfGenerator
+
   /// The attack cannot be carried out at the level.
   case poisoning(PoisoningError)
 
@@ -50,6 +56,9 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .dataset(let error): "\(error)"
+    case .validation(let error): "\(error)"
+    case .validationOfGenerator:
+      "The rows of a file cannot be judged on where a generator draws the others; accepted then: none"
     case .poisoning(let error): "\(error)"
     case .specification(let error): "\(error)"
     case .defenseWithoutModel(let defense, let models):

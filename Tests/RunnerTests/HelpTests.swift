@@ -114,7 +114,7 @@ struct HelpTests {
       case "inspect":
         common + reading + [
           "--exit-zero", "--fdr", "--list", "--models", "--provenance", "--results", "--scaler",
-          "--seed", "--threads",
+          "--seed", "--threads", "--validation",
         ]
       case "validate":
         common + reading + [

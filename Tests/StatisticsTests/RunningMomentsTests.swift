@@ -158,4 +158,25 @@ struct RunningMomentsTests {
       #expect(moments.probabilityOfZero == 1)
     }
   }
+
+  /// Of values without spread the interval for new rows is that of as many rows; a spread over seeds widens
+  /// it, on both sides.
+  @Test func newRowsLeaveOpenWhatSoManyRowsDo() throws {
+    var (equal, spread) = (RunningMoments(), RunningMoments())
+    for k in 0..<40 {
+      equal.add(0.9)
+      spread.add(k % 2 == 0 ? 0.86 : 0.94)
+    }
+    let rows = BinomialInterval.wilson(45, of: 50)
+    let plain = try #require(
+      equal.measuring(.share(ofRows: 50)).newRowsInterval(rowCount: 50))
+    #expect(abs(plain.lower - rows.lower) < 1e-12 && abs(plain.upper - rows.upper) < 1e-12)
+    let wide = try #require(
+      spread.measuring(.share(ofRows: 50)).newRowsInterval(rowCount: 50))
+    let half = try #require(spread.halfWidth())
+    let lower = ((0.9 - rows.lower) * (0.9 - rows.lower) + half * half).squareRoot()
+    #expect(abs(wide.lower - (0.9 - lower)) < 1e-12 && wide.upper > rows.upper)
+    #expect(equal.newRowsInterval(rowCount: 50) == nil)
+    #expect(RunningMoments().measuring(.share(ofRows: 5)).newRowsInterval(rowCount: 5) == nil)
+  }
 }

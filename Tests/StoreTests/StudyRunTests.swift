@@ -173,6 +173,48 @@ struct StudyRunTests {
     }
   }
 
+  /// A study that is judged on the rows of a file is reopened by these alone.
+  @Test func aStudyWithAFileToJudgeOnIsReopened() throws {
+    let study = try Self.study()
+    let iris = study.dataset
+    let part = { (rows: [Int]) in
+      try Dataset(
+        name: "part", features: iris.features.selectingRows(rows),
+        labels: rows.map { iris.labels[$0] }, classNames: iris.classNames,
+        featureNames: iris.featureNames, targetName: iris.targetName)
+    }
+    let (other, another) = (
+      try part((0..<150).filter { $0 % 5 == 0 }), try part((0..<150).filter { $0 % 5 == 1 })
+    )
+    let judged = try Study(
+      dataset: iris, validation: other, conditions: study.conditions, models: study.models)
+    try withStorePath { path in
+      _ = try Self.run(judged, .seeds(4), in: path)
+      let store = try SweepStore(reading: path)
+      #expect(store.plan.datasetDigest == iris.digest && store.plan.validationName == "part")
+      let again = try store.study(of: iris, validation: other)
+      let block = try #require(try store.block(0))
+      #expect(StudyEngine(again, threads: 1).collect(seedCount: 4).blocks == [block])
+      for wrong in [nil, another] {
+        let error = #expect(throws: StoreError.self) {
+          try store.study(of: iris, validation: wrong)
+        }
+        guard case .otherStudy(_, "validation.digest", other.digest, wrong?.digest) = error else {
+          Issue.record("\(String(describing: error))")
+          continue
+        }
+      }
+      try store.close()
+      let error = #expect(throws: StoreError.self) {
+        try SweepStore(writing: path, study, program: "tests", version: "1")
+      }
+      guard case .otherStudy = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+    }
+  }
+
   /// A cell that is fitted again beside new ones must come out as it is stored.
   @Test func aStoredCellThatComesOutOtherwiseIsAnError() throws {
     let study = try Self.study()

@@ -45,7 +45,7 @@ package struct ComparedSet: Sendable {
     let study = facts.study
     return [
       ("scaler", study?.scaler.rawValue), ("scaler_fit", study?.scalerPolicy.rawValue),
-      ("validation", study.map { "\($0.validationShare)" }),
+      ("validation", study.map { $0.validation?.name ?? "\($0.validationShare)" }),
       ("trusted", study.map { "\($0.trustedShare ?? 0)" }),
       ("generator", study?.generator ?? "none"), ("first seed", "\(facts.firstSeed)"),
     ].map { ($0, $1 ?? "unknown") }

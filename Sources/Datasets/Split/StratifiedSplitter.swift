@@ -15,6 +15,9 @@ public struct StratifiedSplitter: Sendable {
   package let trustedCounts: [Int]
 
   private let rowsOfClass: [[Int]]
+
+  /// The last rows, which are for validation whatever the seed.
+  private let lastRows: Range<Int>
   private var order: [Int] = []
   private var parts: [Part]
 
@@ -44,29 +47,56 @@ public struct StratifiedSplitter: Sendable {
       throw .validationTooLarge(
         share: validationShare, validationCount: m, limit: limit, sampleCount: labels.count)
     }
-    rowsOfClass = rows
-    validationCounts = Self.apportion(m, by: rows.map(\.count), limits: spare)
+    try self.init(
+      rows, rowCount: labels.count, last: labels.count..<labels.count,
+      validationCounts: Self.apportion(m, by: rows.map(\.count), limits: spare),
+      trustedShare: trustedShare)
+  }
+
+  /// Finds how many rows each class gives where the last `lastCount` rows are those for validation, under
+  /// every seed, and none of the others is.
+  ///
+  /// - Precondition: Every label is in 0..<classCount; the last rows are no more than all.
+  /// - Throws: `DatasetsError.trustedShareOutOfRange`, `.trustedTooLarge`.
+  public init(
+    labels: [Int], classCount: Int, lastCount: Int, trustedShare: Double = 0
+  ) throws(DatasetsError) {
+    precondition(0...labels.count ~= lastCount, "\(lastCount) of \(labels.count) rows are the last")
+    let start = labels.count - lastCount
+    var rows = [[Int]](repeating: [], count: classCount)
+    for (row, label) in labels[..<start].enumerated() { rows[label].append(row) }
+    try self.init(
+      rows, rowCount: labels.count, last: start..<labels.count,
+      validationCounts: Array(repeating: 0, count: classCount), trustedShare: trustedShare)
+  }
+
+  private init(
+    _ rows: [[Int]], rowCount: Int, last: Range<Int>, validationCounts: [Int], trustedShare: Double
+  ) throws(DatasetsError) {
+    (rowsOfClass, lastRows, self.validationCounts) = (rows, last, validationCounts)
+    let m = validationCounts.reduce(0, +) + last.count
     guard trustedShare >= 0, trustedShare < 1 else {
       throw .trustedShareOutOfRange(trustedShare)
     }
     let left = zip(rows, validationCounts).map { $0.count - $1 }
-    let t = trustedShare == 0 ? 0 : Self.ceiling(of: trustedShare, times: labels.count - m)
+    let t = trustedShare == 0 ? 0 : Self.ceiling(of: trustedShare, times: rowCount - m)
     let leftSpare = left.map { max($0 - 1, 0) }
     guard t <= leftSpare.reduce(0, +) else {
       throw .trustedTooLarge(
         share: trustedShare, trustedCount: t, limit: leftSpare.reduce(0, +),
-        trainingCount: labels.count - m)
+        trainingCount: rowCount - m)
     }
     trustedCounts = Self.apportion(t, by: left, limits: leftSpare)
-    parts = Array(repeating: .train, count: labels.count)
+    parts = Array(repeating: .train, count: rowCount)
     split = Split(
-      train: Array(repeating: 0, count: labels.count - m - t),
+      train: Array(repeating: 0, count: rowCount - m - t),
       validation: Array(repeating: 0, count: m), trusted: Array(repeating: 0, count: t))
   }
 
   /// Draws the split of a seed.
   public mutating func draw(key: RandomKey = .standard, seed: UInt32) {
     for row in parts.indices { parts[row] = .train }
+    for row in lastRows { parts[row] = .validation }
     for c in rowsOfClass.indices where validationCounts[c] + trustedCounts[c] > 0 {
       var stream = RandomStream(key: key, purpose: .split, seed: seed, row: c)
       order.removeAll(keepingCapacity: true)

@@ -5,10 +5,12 @@ import Sweeps
 import Tracking
 
 extension DatasetInput {
-  /// All rows of a data set, as the study of a whole sweep uses them.
-  init(_ dataset: Dataset, origin: DataOrigin) {
+  /// All rows of the data of a study, as a whole sweep uses them.
+  init(_ study: Study, origin: DataOrigin) {
+    let dataset = study.dataset
     self.init(
-      dataset.name, dataset, digest: dataset.digest, rows: dataset.sampleCount,
+      dataset.name, dataset, digest: study.dataDigest,
+      rows: dataset.sampleCount - (study.validationFile?.rows ?? 0),
       sourceType: origin.type, source: origin.source(), context: "study")
   }
 
@@ -18,7 +20,11 @@ extension DatasetInput {
   ) -> [DatasetInput] {
     let (study, condition, trial) = (fit.study, fit.condition, fit.trial)
     let data = study.dataset
-    let split = [("seed", "\(fit.seed)"), ("validation_share", "\(study.validationShare)")]
+    let split = [
+      ("seed", "\(fit.seed)"),
+      study.validationFile.map { ("validation_file", $0.name) }
+        ?? ("validation_share", "\(study.validationShare)"),
+    ]
     let part = { (name: String, rows: [Int], context: String) in
       DatasetInput(
         name, data, digest: data.digest(ofRows: rows), rows: rows.count,

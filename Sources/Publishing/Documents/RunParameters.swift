@@ -25,7 +25,7 @@ struct RunParameters {
     let identity = plan.study
     values["scaler"] = identity?.scaler.rawValue
     values["scaler_fit"] = identity?.scalerPolicy.rawValue
-    values["validation_share"] = identity.map { "\($0.validationShare)" }
+    add(identity?.validation, orShare: identity?.validationShare)
     if let share = identity?.trustedShare { values["trusted_share"] = "\(share)" }
     values["random_key"] = identity?.key
     values["engine_version"] = "\(plan.engineVersion)"
@@ -37,13 +37,13 @@ struct RunParameters {
     let (study, condition) = (fit.study, fit.condition)
     let data = study.dataset
     values["dataset"] = data.name
-    values["dataset_digest"] = data.digest
+    values["dataset_digest"] = study.dataDigest
     values["training_rows"] = "\(study.trainingCount)"
     values["validation_rows"] = "\(study.validationCount)"
     values["f1_average"] = "macro"
     values["scaler"] = study.scaler.rawValue
     values["scaler_fit"] = study.scalerPolicy.rawValue
-    values["validation_share"] = "\(study.validationShare)"
+    add(study.validationFile, orShare: study.validationShare)
     if study.trustedShare > 0 { values["trusted_share"] = "\(study.trustedShare)" }
     add(defense: condition.defenseName)
     if let privacy = fit.privacy { add(privacy) }
@@ -53,6 +53,16 @@ struct RunParameters {
       condition: condition.attackName, condition.level, StoredAttack(condition.attack),
       rows: condition.rows ?? TrainingRows(attacked: study.trainingCount))
     add(fit.model)
+  }
+
+  /// Adds the file whose rows models are judged on, or the share of the data that is.
+  private mutating func add(_ validation: ValidationFile?, orShare share: Double?) {
+    guard let validation else {
+      values["validation_share"] = share.map { "\($0)" }
+      return
+    }
+    values["validation_file"] = validation.name
+    values["validation_digest"] = validation.digest
   }
 
   /// Adds an attack as it can be asked for, its level, its threat model, and what it makes of the rows.

@@ -40,7 +40,7 @@ package struct StudyDocument {
     run.tags = origin.tags
     run.tags["mlflow.note.content"] = Self.note(content)
     run.tags["metric_steps"] = "poison level in \(content.step(1) == 100 ? "" : "0.01 ")%"
-    if let study = content.study { run.datasets = [DatasetInput(study.dataset, origin: data)] }
+    if let study = content.study { run.datasets = [DatasetInput(study, origin: data)] }
 
     if let curves = content.curves {
       run.parameters["rows"] = "\(curves.rows.attacked)"

@@ -14,7 +14,7 @@ extension Answer {
     self.init(
       heading: [
         "\(facts.datasetName): \(rows)\(facts.trainingCount) train, "
-          + "\(facts.validationCount) clean rows validate; "
+          + facts.validationText + "; "
           + "\(Numbers.grouped(cells.map(\.tally.seedCount).max() ?? 0)) seeds"
       ], Section.all(cells, facts, rule: rule) + Section.found(cells, facts))
   }
@@ -28,7 +28,7 @@ extension Answer.Section {
     let notes =
       [
         "All in %. \(isDefended ? "Drops and gains are" : "Drops are") paired by seed. Intervals are of "
-          + "the mean over splits of these rows, "
+          + facts.intervalText + ", "
           + (rule == nil
             ? "at the number of seeds planned."
             : "and hold at every look, so also where the rule stopped.")

@@ -104,6 +104,12 @@ extension SetComparison {
     return Answer.Section("The data sets", [.table(table)])
   }
 
+  /// What intervals are of: all sets are judged on splits of their rows, unless some have a file for that.
+  private var intervalText: String {
+    sets.allSatisfy { $0.facts.validationName == nil }
+      ? "the mean over splits of these rows" : "the mean over seeds"
+  }
+
   /// One column a set.
   private func table(
     _ title: String, _ rows: [Row], _ rest: [Answer.Block] = [],
@@ -115,7 +121,7 @@ extension SetComparison {
       table.append(labels(row) + row.cells.map { .halfWidth(value($0)) })
     }
     table.notes = [
-      "± is the 95 % half-width of the mean over splits of these rows"
+      "± is the 95 % half-width of \(intervalText)"
         + (title.hasPrefix("Accuracy lost") ? "; drops are paired by seed." : ".")
         + (sets.contains(where: \.hasRule)
           ? " Where a rule stopped a study, it is that of its number of seeds." : "")

@@ -5,6 +5,7 @@ import Poisoning
 import Statistics
 import Store
 public import Sweeps
+public import Validation
 
 /// A study of curves for machines: every answer, and every mean behind it.
 public struct CurveRecord: Encodable, Sendable {
@@ -131,6 +132,8 @@ public struct CurveRecord: Encodable, Sendable {
   let models: [ModelRecord]
   let rows: Int
   let validationRows: Int
+  /// The file whose rows models are judged on; absent where those are a share of the data.
+  let validation: ValidationFile?
   let firstSeed: Int
   let seeds: Int
   let claims: [QuantityClaims.Row]
@@ -140,12 +143,17 @@ public struct CurveRecord: Encodable, Sendable {
   let foreseen: [Foreseen]
   let points: [Point]
   let sentences: [String]
+  /// What makes accuracy on the data doubtful; absent where nothing does.
+  let suspicions: [Suspicion]?
 
   /// The record of a study.
   public init(
-    _ study: Study, _ surface: AccuracySurface, _ answers: [PoisonAnswer], firstSeed: UInt32
+    _ study: Study, _ surface: AccuracySurface, _ answers: [PoisonAnswer], firstSeed: UInt32,
+    suspicions: [Suspicion] = []
   ) {
-    dataset = DatasetRecord(study.dataset)
+    self.suspicions = suspicions.isEmpty ? nil : suspicions
+    dataset = DatasetRecord(study)
+    validation = study.validationFile
     generator = if case .generator(let choice, _, _) = study.source { choice.rawValue } else { nil }
     models = study.models.map(ModelRecord.init)
     rows = surface.base

@@ -64,7 +64,7 @@ package struct CurveReport: Sendable {
           ? "rows drawn like those of \(facts.datasetName) (\(name))" : "rows of \(name)"
       } ?? "rows of \(facts.datasetName)"
     return "Quantity against quality: \(rows), \(surface.seedCount) seeds, "
-      + "\(facts.validationCount) clean rows validate"
+      + facts.validationText
   }
 
   private var sections: [Answer.Section?] {

@@ -60,7 +60,7 @@ struct CellRecord: Encodable, Sendable {
 struct MomentsRecord: Encodable {
   let mean: Double
   let sd: Double?
-  /// Over other divisions of the same rows.
+  /// Over other divisions of the same rows; over other seeds, where the rows of a file are judged on.
   let ci95: [Double]?
   /// Over other rows from the same source.
   let populationCi95: [Double]?
@@ -69,9 +69,6 @@ struct MomentsRecord: Encodable {
     mean = moments.mean
     sd = moments.standardDeviation
     ci95 = moments.interval()?.ends
-    populationCi95 = facts.flatMap { facts in
-      moments.populationInterval(
-        validationCount: facts.validationCount, trainingCount: facts.trainingCount)?.ends
-    }
+    populationCi95 = facts.flatMap { $0.populationInterval(moments)?.ends }
   }
 }

@@ -44,6 +44,8 @@ public struct RunRecord: Encodable, Sendable {
   let dataset: DatasetRecord
   let seed: Int
   let validationShare: Double
+  /// The file whose rows models are judged on; absent where those are a share of the data.
+  let validation: ValidationFile?
   let trainingRows: Int
   let validationRows: Int
   let attack: ConditionRecord
@@ -82,7 +84,8 @@ public struct RunRecord: Encodable, Sendable {
     self.target = target.map(TargetOutcome.init)
     defense = DefenseRecord(fit)
     blasKernel = BLAS.kernelName
-    dataset = DatasetRecord(study.dataset)
+    dataset = DatasetRecord(study)
+    validation = study.validationFile
     seed = Int(fit.seed)
     validationShare = study.validationShare
     trainingRows = trial.training.count
@@ -143,8 +146,9 @@ extension Fit {
   /// but a file may be poisoned already.
   public func lines(target: TargetTally? = nil, areVouched: Bool = true) -> [String] {
     let data = study.dataset
+    let judged = study.validationFile?.rows ?? 0
     var lines = [
-      "\(data.name): \(Numbers.grouped(data.sampleCount)) rows × \(data.featureCount) features, "
+      "\(data.name): \(Numbers.grouped(data.sampleCount - judged)) rows × \(data.featureCount) features, "
         + "\(data.classCount) classes; seed \(seed)",
       "\(model.model) (\(model.specification.list)); \(Numbers.grouped(trial.training.count)) training rows, "
         + "\(Numbers.grouped(trial.patch.rows.count)) "
@@ -157,7 +161,8 @@ extension Fit {
       "",
       "accuracy  \(Numbers.percent(result.confusion.accuracy)) % "
         + "(\(result.confusion.correct) of \(result.confusion.total)"
-        + "\(areVouched ? " clean" : "") validation rows), "
+        + (study.validationFile.map { " rows of \($0.name)), " }
+          ?? "\(areVouched ? " clean" : "") validation rows), ")
         + "95 % interval \(Numbers.percent(result.confusion.accuracyInterval))"
         + (result.report.hasConverged ? "" : ", of a fit that did not end"),
       "macro-F1  \(Numbers.percent(result.confusion.macroF1)) %" + occurring,

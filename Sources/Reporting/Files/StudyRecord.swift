@@ -16,6 +16,8 @@ struct StudyRecord: Encodable, Sendable {
   let scaler: String
   let scalerFit: String
   let validationShare: Double
+  /// The file whose rows models are judged on; absent where those are a share of the data.
+  let validation: ValidationFile?
   let trustedShare: Double
   /// What holds of each defence that trains for privacy; nil where there is none.
   let privacy: [DefensePrivacy]?
@@ -25,7 +27,8 @@ struct StudyRecord: Encodable, Sendable {
   let seeds: Int
 
   init(_ study: Study, _ facts: StudyFacts, seedCount: Int, levels: [Double]? = nil) {
-    dataset = DatasetRecord(study.dataset)
+    dataset = DatasetRecord(study)
+    validation = study.validationFile
     self.levels = levels
     attacks = facts.attacks
     models = study.models.map(ModelRecord.init)
@@ -56,6 +59,16 @@ struct DatasetRecord: Encodable {
 
   init(_ dataset: Dataset) {
     (name, digest, rows) = (dataset.name, dataset.digest, dataset.sampleCount)
+    (features, target) = (dataset.featureNames, dataset.targetName)
+    classes = dataset.classNames
+  }
+
+  /// The data of a study, without the rows of the file that models are judged on.
+  init(_ study: Study) {
+    let dataset = study.dataset
+    name = dataset.name
+    digest = study.dataDigest
+    rows = dataset.sampleCount - (study.validationFile?.rows ?? 0)
     (features, target) = (dataset.featureNames, dataset.targetName)
     classes = dataset.classNames
   }

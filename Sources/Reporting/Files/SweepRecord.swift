@@ -1,6 +1,7 @@
 import Analyses
 import Statistics
 public import Sweeps
+public import Validation
 
 /// The outcome of a sweep for machines: what was run, where it stopped, and every cell.
 public struct SweepRecord: Encodable, Sendable {
@@ -9,19 +10,25 @@ public struct SweepRecord: Encodable, Sendable {
     let version = Program.version
     let stopping: StoppingRecord?
     let cells: [CellRecord]
+    /// What makes accuracy on the data doubtful; absent where nothing does.
+    let suspicions: [Suspicion]?
   }
 
   private let study: StudyRecord
   private let outcome: Outcome
 
   /// The record of the cells of a sweep.
-  public init(_ study: Study, cells: [CellSummary], extent: SweepExtent, firstSeed: UInt32) {
+  public init(
+    _ study: Study, cells: [CellSummary], extent: SweepExtent, firstSeed: UInt32,
+    suspicions: [Suspicion] = []
+  ) {
     let facts = StudyFacts(study, firstSeed: firstSeed)
     self.study = StudyRecord(
       study, facts, seedCount: cells.map(\.tally.seedCount).max() ?? 0)
     outcome = Outcome(
       stopping: StoppingRecord(extent.rule, cells),
-      cells: cells.map { CellRecord($0, facts, rule: extent.rule) })
+      cells: cells.map { CellRecord($0, facts, rule: extent.rule) },
+      suspicions: suspicions.isEmpty ? nil : suspicions)
   }
 
   /// Writes both into one object.

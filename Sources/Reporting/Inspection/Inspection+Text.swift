@@ -206,7 +206,10 @@ extension Inspection {
     return ["What cleaning them in training does to accuracy on the other rows", ""]
       + table.lines() + [
         "",
-        "In % or points, by repeated five-fold cross-validation, for new rows of the same kind.",
+        effects.first?.judgedCount.map {
+          "In % or points, on the \(Numbers.grouped($0)) rows of the other file, for new rows of that kind."
+        }
+          ?? "In % or points, by repeated five-fold cross-validation, for new rows of the same kind.",
       ]
   }
 }

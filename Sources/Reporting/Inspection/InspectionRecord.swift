@@ -25,6 +25,8 @@ public struct InspectionRecord: Encodable, Sendable {
     let accuracyAfter: Double
     let difference: Double
     let ci95: [Double]?
+    /// Rows of another file that were judged on; absent for cross-validation.
+    let validationRows: Int?
   }
 
   /// What share of labels planted into copies of the file was named.
@@ -106,7 +108,7 @@ public struct InspectionRecord: Encodable, Sendable {
       Effect(
         model: effect.model.name, cleaning: effect.cleaning, accuracyBefore: effect.before.mean,
         accuracyAfter: effect.after.mean, difference: effect.difference.mean,
-        ci95: effect.interval?.ends)
+        ci95: effect.interval?.ends, validationRows: effect.judgedCount)
     }
     findings = inspection.findings.map { finding in
       Finding(

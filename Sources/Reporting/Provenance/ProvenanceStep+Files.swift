@@ -11,10 +11,12 @@ extension RunDump {
   /// - Parameters:
   ///   - data: The data as they were read.
   ///   - path: The file they were read from; nil if they are built in.
+  ///   - judged: The file whose rows the model is judged on, as it was read; nil for rows of the data.
   ///   - folder: Where the files are.
   /// - Throws: `DatasetsError`, for files that are gone.
   package static func steps(
-    _ fit: Fit, data: TableVersion, path: String?, in folder: String
+    _ fit: Fit, data: TableVersion, path: String?, judged: ProvenanceStep.Table? = nil,
+    in folder: String
   ) throws(DatasetsError) -> [ProvenanceStep] {
     let (study, condition, trial) = (fit.study, fit.condition, fit.trial)
     let input = ProvenanceStep.Table(data, path: path)
@@ -28,9 +30,12 @@ extension RunDump {
     }
     var steps = [
       ProvenanceStep(
-        .split, inputs: [input], outputs: [validation],
-        parameters: target.merging(["validation": "\(study.validationShare)"]) { $1 },
-        rows: trial.split.validation.map { $0 + 1 }),
+        .split, inputs: [input] + [judged].compactMap { $0 }, outputs: [validation],
+        parameters: target.merging([
+          "validation": study.validationFile?.name ?? "\(study.validationShare)"
+        ]) { $1 },
+        // Those of another file are no rows of the data.
+        rows: study.validationFile == nil ? trial.split.validation.map { $0 + 1 } : []),
       ProvenanceStep(
         .poison, inputs: [input], outputs: defended == nil ? [training] : [],
         parameters: target.merging([

@@ -39,7 +39,10 @@ public struct StoreReport: Sendable {
     var sections: [Answer.Section] = []
     var shown = cells
     if let surface {
-      let study = try dataset.map { data throws(StoreError) in try store.study(of: data) }
+      // Rows that are judged on are no generator's, which alone has a ceiling.
+      let study =
+        plan.study?.validation == nil
+        ? try dataset.map { data throws(StoreError) in try store.study(of: data) } : nil
       let ceiling = study.flatMap { Self.ceiling($0, threads: threads) }
       sections = CurveReport(facts, surface, answers, prices: prices).pageSections(ceiling: ceiling)
       shown = cells.filter { $0.rows == TrainingRows(attacked: surface.base) }
@@ -61,7 +64,7 @@ public struct StoreReport: Sendable {
     }
     sections += [Answer.Section("Confusion", figures: confusions)].compactMap { $0 }
     sections += Answer.Section.found(shown, facts)
-    sections += [Self.method(surface), Self.provenance(plan, seedCount)]
+    sections += [Self.method(surface, facts), Self.provenance(plan, seedCount)]
     answer = Answer(
       heading: [
         "\(plan.datasetName): what poison costs",
@@ -79,10 +82,15 @@ public struct StoreReport: Sendable {
     return 1 - error.share
   }
 
-  private static func method(_ surface: AccuracySurface?) -> Answer.Section {
+  private static func method(
+    _ surface: AccuracySurface?, _ facts: StudyFacts
+  ) -> Answer.Section {
+    let judged =
+      facts.plan.validationName.map { "the rows of \($0), which" } ?? "clean rows that"
+    let drawn = facts.plan.validationName == nil ? "the rows, the order" : "the order"
     var texts = [
-      "A seed draws the rows, the order in which they are poisoned and the values they get. All cells of "
-        + "one seed share them, so differences are paired. Models are judged on clean rows that neither "
+      "A seed draws \(drawn) in which they are poisoned and the values they get. All cells of "
+        + "one seed share them, so differences are paired. Models are judged on \(judged) neither "
         + "attack nor model sees."
     ]
     if let surface {
@@ -112,7 +120,11 @@ public struct StoreReport: Sendable {
       ("data", "\(plan.datasetName), SHA-256 \(plan.datasetDigest)"),
       ("seeds", "\(plan.firstSeed) to \(Int(plan.firstSeed) + max(seeds, 1) - 1)"),
       ("training rows of a seed", "\(plan.trainingCount)"),
-      ("validation rows of a seed", "\(plan.validationCount)"),
+      (
+        "validation rows of a seed",
+        "\(plan.validationCount)"
+          + (plan.study?.validation.map { " of \($0.name), SHA-256 \($0.digest)" } ?? "")
+      ),
       (
         "program",
         "\(plan.program) \(plan.programVersion), results of version \(plan.engineVersion)"

@@ -14,15 +14,17 @@ struct ConditionField {
 
   private let plan: StudyPlan
   private let models: [ModelChoice]
-  private let dataset: Dataset
+  private let data: StudyData
 
   private let make: ([Condition]) throws(SweepsError) -> Study
 
+  private var dataset: Dataset { data.dataset }
+
   init(
-    _ plan: StudyPlan, models: [ModelChoice], dataset: Dataset,
+    _ plan: StudyPlan, models: [ModelChoice], data: StudyData,
     make: @escaping ([Condition]) throws(SweepsError) -> Study
   ) {
-    (self.plan, self.models, self.dataset, self.make) = (plan, models, dataset, make)
+    (self.plan, self.models, self.data, self.make) = (plan, models, data, make)
   }
 
   /// Fills the field as the kind of the study asks for.
@@ -103,7 +105,7 @@ struct ConditionField {
   }
 
   private mutating func fillCurves() throws(SweepsError) {
-    let curves = try plan.curves.plan(plan, dataset)
+    let curves = try plan.curves.plan(plan, data)
     conditions = curves.conditions(
       of: try attacks(), behind: try chains().filter { !$0.isEmpty }, for: dataset)
   }

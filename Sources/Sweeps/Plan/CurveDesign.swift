@@ -25,26 +25,26 @@ public struct CurveDesign: Sendable {
   /// The base where nothing else is asked for and a generator draws the rows.
   private static let standardRows = 105
 
-  func source(_ plan: StudyPlan, _ dataset: Dataset) throws(SweepsError) -> RowSource {
+  func source(_ plan: StudyPlan, _ data: StudyData) throws(SweepsError) -> RowSource {
     guard let generator else { return .growing }
     return .generator(
-      generator, pool: try self.plan(plan, dataset).poolCount, validation: validationRows)
+      generator, pool: try self.plan(plan, data).poolCount, validation: validationRows)
   }
 
-  /// The sizes for a data set.
+  /// The sizes for some data.
   ///
   /// - Throws: `SweepsError.dataset`, `.noPoisonLevel`, `.baseOutOfRange`, `.noRowsToAdd`.
-  func plan(_ plan: StudyPlan, _ dataset: Dataset) throws(SweepsError) -> CurvePlan {
+  func plan(_ plan: StudyPlan, _ data: StudyData) throws(SweepsError) -> CurvePlan {
     let levels = plan.levels.filter { $0 > .clean }
     guard !levels.isEmpty else { throw .noPoisonLevel }
     // Rows that a split leaves to train on; a generator has as many as are asked for.
     var available = Int.max
     if generator == nil {
       available = try converting(
-        try Split.stratified(
-          dataset, validationShare: plan.validationShare, trustedShare: plan.trustedShare,
-          seed: plan.firstSeed), to: SweepsError.dataset
-      ).train.count
+        try data.splitter(
+          validationShare: plan.validationShare, trustedShare: plan.trustedShare),
+        to: SweepsError.dataset
+      ).split.train.count
     }
     let base = rows ?? (generator == nil ? available / 2 : Self.standardRows)
     guard base >= 2, base <= available else {

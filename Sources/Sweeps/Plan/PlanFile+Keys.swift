@@ -1,6 +1,8 @@
 import Datasets
 import Defenses
 import Documents
+import Files
+import Foundation
 import Poisoning
 
 extension PlanFile {
@@ -130,15 +132,36 @@ extension PlanFile {
   }
 
   /// Reads how rows are split and scaled.
-  mutating func readStudy(_ values: DocumentMapping<PlanKey>) throws(DocumentError) {
-    try values.take(
-      .validation, into: &plan.validationShare, accepted: "a share between 0 and 1, such as 0.2"
-    ) { node in node.number.flatMap { $0 > 0 && $0 < 1 ? $0 : nil } }
+  mutating func readStudy(
+    _ values: DocumentMapping<PlanKey>, folder: String
+  ) throws(DocumentError) {
+    if values[.validation].map({ $0.number == nil && $0.text.map(Self.isFile) == true }) == true {
+      plan.validationFile = try values.value(.validation, accepted: "a file") { node in
+        node.text.map { text in
+          text.hasPrefix("/") || folder.isEmpty
+            ? text : (folder as NSString).appendingPathComponent(text)
+        }
+      }
+      // Its rows are judged on beside those of the data.
+      if values[.generator] == nil { plan.curves.generator = nil }
+    } else {
+      try values.take(
+        .validation, into: &plan.validationShare,
+        accepted: "a share between 0 and 1, such as 0.2, or a file of rows"
+      ) { node in node.number.flatMap { $0 > 0 && $0 < 1 ? $0 : nil } }
+    }
     try values.take(
       .trusted, into: &plan.trustedShare, accepted: "a share from 0 to below 1, such as 0.1"
     ) { node in node.number.flatMap { $0 >= 0 && $0 < 1 ? $0 : nil } }
     try choose(.scaler, values, into: &plan.scaler)
     try choose(.scalerFit, values, into: &plan.scalerPolicy)
+  }
+
+  /// Whether a text, which is no number, names a file: one is there, or it looks like a path.
+  package static func isFile(_ text: String) -> Bool {
+    let scalars = text.unicodeScalars
+    return !scalars.isEmpty && !scalars.contains("\0")
+      && (scalars.contains("/") || scalars.contains(".") || InputFile.byteCount(of: text) != nil)
   }
 
   private func choose<Choice: CaseIterable & RawRepresentable<String>>(

@@ -20,7 +20,7 @@ import Poisoning
 ///     models:
 ///       - softmax
 ///       - rbf-svm: {C: [1, 10], gamma: 0.5}    # lists make a grid
-///     validation: 0.2
+///     validation: 0.2            # or a file of rows, relative to the plan's folder
 ///     trusted: 0.1               # of the other rows, for defences that need some
 ///     scaler: standard
 ///     scaler_fit: poisoned
@@ -85,7 +85,7 @@ public struct PlanFile: Sendable {
     try readData(values, folder: folder)
     try readGrid(values)
     try readCurves(values)
-    try readStudy(values)
+    try readStudy(values, folder: folder)
     try readSeeds(values)
   }
 
@@ -97,7 +97,9 @@ public struct PlanFile: Sendable {
   /// The study of the plan for a data set.
   ///
   /// - Throws: `DocumentError.refused` at the place of what the data do not allow.
-  public func study(of dataset: Dataset) throws(DocumentError) -> StudyPlan.Planned {
+  public func study(
+    of dataset: Dataset, validation: Dataset? = nil
+  ) throws(DocumentError) -> StudyPlan.Planned {
     for (attack, place) in zip(plan.attacks, attackPlaces) where attack != "all" {
       _ = try converting(try AttackCatalog.attack(attack, for: dataset)) {
         (error: SpecificationError) in
@@ -111,13 +113,14 @@ public struct PlanFile: Sendable {
       }
     }
     do {
-      return try plan.study(of: dataset)
+      return try plan.study(of: dataset, validation: validation)
     } catch {
       let key: PlanKey =
         switch error {
         case .dataset(.trustedShareOutOfRange), .dataset(.trustedTooLarge): .trusted
         case .noVouchedRows: .scalerFit
-        case .dataset: .validation
+        case .dataset, .validation: .validation
+        case .validationOfGenerator: .generator
         case .tooManyNeighbors, .tooManyCells: .models
         case .rowsNotThere, .baseOutOfRange, .noRowsToAdd: .rows
         case .poisoning, .noPoisonLevel: .levels

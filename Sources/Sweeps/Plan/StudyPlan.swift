@@ -35,8 +35,11 @@ public struct StudyPlan: Sendable {
   /// Which rows curves train on.
   public var curves = CurveDesign()
 
-  /// The share of rows kept aside, clean, for validation.
+  /// The share of rows kept aside, clean, for validation, where no file has such rows.
   public var validationShare = 0.2
+
+  /// The file whose rows models are judged on; nil for a share of the data.
+  public var validationFile: String?
 
   /// The share of the other rows that somebody vouches for.
   public var trustedShare = 0.0
@@ -71,18 +74,22 @@ public struct StudyPlan: Sendable {
 
   /// The study of the plan for a data set.
   ///
-  /// What is named twice counts once.
-  /// - Throws: `SweepsError` for attacks, defences, levels, neighbours or a split the data do not allow.
-  public func study(of dataset: Dataset) throws(SweepsError) -> Planned {
+  /// What is named twice counts once. `validation` are the rows of `validationFile`, where there is one.
+  /// - Throws: `SweepsError` for attacks, defences, levels, neighbours or a split the data do not allow, or
+  ///   rows for validation that do not fit them.
+  public func study(
+    of dataset: Dataset, validation: Dataset? = nil
+  ) throws(SweepsError) -> Planned {
     let models = models.distinct(by: \.name)
-    let source = kind == .curves ? try curves.source(self, dataset) : .split
+    let data = try StudyData(dataset, validation: validation)
+    let source = kind == .curves ? try curves.source(self, data) : .split
     let make = { (conditions: [Condition]) throws(SweepsError) in
       try Study(
-        dataset: dataset, validationShare: validationShare, trustedShare: trustedShare,
+        data, validationShare: validationShare, trustedShare: trustedShare,
         scaler: scaler, scalerPolicy: scalerPolicy, source: source, conditions: conditions,
         models: models)
     }
-    var field = ConditionField(self, models: models, dataset: dataset, make: make)
+    var field = ConditionField(self, models: models, data: data, make: make)
     try field.fill()
     guard field.conditions.count * models.count <= Self.maximumCellCount else {
       throw .tooManyCells(limit: Self.maximumCellCount)

@@ -54,11 +54,9 @@ struct RowDrawing: Sendable {
           labels: validationLabels),
         trusted: LabeledRows(dataset, rows: []), split: Split.none)
     }
-    guard
-      let split = try? Split.stratified(
-        dataset, validationShare: study.validationShare, trustedShare: study.trustedShare,
-        key: key, seed: seed)
-    else { preconditionFailure("A study whose data cannot be split") }
+    var splitter = study.splitter
+    splitter.draw(key: key, seed: seed)
+    let split = splitter.split
     let train =
       study.source.grows
       ? GrowthOrder.rows(

@@ -21,11 +21,7 @@ struct SplitRows: LaneRows {
 
   init(_ study: Study) {
     self.study = study
-    guard
-      let splitter = try? StratifiedSplitter(
-        labels: study.dataset.labels, classCount: study.dataset.classCount,
-        validationShare: study.validationShare, trustedShare: study.trustedShare)
-    else { preconditionFailure("A study whose data cannot be split") }
+    let splitter = study.splitter
     let split = splitter.split
     let (lanes, d) = (SeedBatch.laneCount, study.dataset.featureCount)
     let quads = { (count: Int) in Array(repeating: Lanes.Quad(repeating: 0), count: count) }

@@ -142,7 +142,8 @@ struct Curves: ParsableCommand {
     }
     let answers = surface.answers
     try series.show(
-      CurveRecord(task.study, surface, answers, firstSeed: task.firstSeed),
+      CurveRecord(
+        task.study, surface, answers, firstSeed: task.firstSeed, suspicions: task.suspicions),
       CurveReport(
         StudyFacts(task.study, firstSeed: task.firstSeed), surface, answers, prices: prices
       ).answer)
@@ -179,7 +180,8 @@ struct Curves: ParsableCommand {
 
   /// The generator; nil for the rows of the data.
   private func chosenGenerator() throws(Failure) -> GeneratorChoice? {
-    let name = generator ?? (data.path == nil ? "gaussian" : "none")
+    let isJudged = try ValidationChoice(studyOptions.validation).path != nil
+    let name = generator ?? (data.path == nil && !isJudged ? "gaussian" : "none")
     let names = GeneratorChoice.allCases.map(\.rawValue) + ["none"]
     return GeneratorChoice(rawValue: try named(name, option: "--generator", among: names))
   }

@@ -134,7 +134,8 @@ struct Experiment: ParsableCommand {
     let folder = try output.open()
     let place = try ExperimentStore(task, in: folder)
     let again = tracking.command(
-      store: "\(results)/\(ExperimentFiles.store)", data: task.data)
+      store: "\(results)/\(ExperimentFiles.store)", data: task.data,
+      validation: task.validation)
     let run = StoreRun(
       task, into: "\(results)/\(place.name)", results: results, threads: threads,
       tracker: tracker, again: again)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Defenses
+import Documents
 import Files
 import Foundation
 import Inspection
@@ -64,6 +65,12 @@ struct Inspect: ParsableCommand {
       valueName: "names"))
   var models = "softmax,knn"
 
+  @Option(
+    help: ArgumentHelp(
+      "A file of clean rows with the same columns, on which models show what cleaning does; it is only "
+        + "read. (default: cross-validation)", valueName: "file"))
+  var validation: String?
+
   @Option(help: ArgumentHelp("Folder for the files.", valueName: "folder"))
   var results = "inspection"
 
@@ -91,7 +98,13 @@ struct Inspect: ParsableCommand {
         "--list cannot be \(list): \(file) has \(dataset.sampleCount) rows; accepted: 1 to "
           + "\(dataset.sampleCount)")
     }
-    let suspicions = loaded.suspicions()
+    let judged = try validation.map { path in
+      let rows = try data.validation(path, like: loaded)
+      return try converting(try dataset.matching(rows)) { (error: RowsMismatch) in
+        Failure(code: .badData, message: "--validation: \(error)")
+      }
+    }
+    let suspicions = loaded.suspicions(judging: judged.map(Judging.rows) ?? .unknown)
     let folder = try FolderOption(
       "--results", results, files: InspectionFiles.names, data: file)
     let interruption = Interruption(
@@ -116,10 +129,15 @@ struct Inspect: ParsableCommand {
     for choice in choices {
       for cleaning in done {
         effects.append(
-          CleaningEffect(
-            dataset, inspection.findings, cleaning, scaler: .standard, model: choice,
-            repeats: dataset.sampleCount > 2_000 ? 1 : 4, seed: runOptions.seed,
-            threads: threads))
+          judged.map {
+            CleaningEffect(
+              dataset, inspection.findings, cleaning, scaler: .standard, model: choice,
+              judgedOn: $0, seed: runOptions.seed, threads: threads)
+          }
+            ?? CleaningEffect(
+              dataset, inspection.findings, cleaning, scaler: .standard, model: choice,
+              repeats: dataset.sampleCount > 2_000 ? 1 : 4, seed: runOptions.seed,
+              threads: threads))
         progress.show(steps + 2 * effects.count)
       }
     }

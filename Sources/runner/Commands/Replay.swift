@@ -40,6 +40,8 @@ struct Replay: ParsableCommand {
 
   @OptionGroup(title: "Data") var data: DataOptions
 
+  @OptionGroup var judged: ValidationFileOption
+
   @Option(
     help: ArgumentHelp(
       "Folder for train.csv, validation.csv, predictions.csv and run.json.", valueName: "folder"))
@@ -51,7 +53,8 @@ struct Replay: ParsableCommand {
     let loaded = try data.load()
     let dataset = loaded.dataset
     let opened = try SweepStore(reading: store)
-    let study = try opened.study(of: dataset)
+    let validation = try judged.rows(of: opened.plan, like: loaded, data)
+    let study = try opened.study(of: dataset, validation: validation)
     let conditionNames = study.conditions.map { condition in
       "\(condition.attackName) at \(condition.level)"
         + (condition.defense.isEmpty ? "" : " with \(condition.defenseName)")

@@ -72,7 +72,8 @@ struct Report: ParsableCommand {
     guard stores.count > 1 else {
       let report = try SweepStore.reading(stores[0]) { store in
         try StoreReport(
-          store, dataset: try data.dataset(of: store.plan)?.rows, prices: prices, threads: threads)
+          store, dataset: try data.dataset(of: store.plan)?.rows.dataset, prices: prices,
+          threads: threads)
       }
       let files = ReportFiles(report.answer, renderer)
       return try publish(files, in: folder, of: report.plan.datasetName) { origin in

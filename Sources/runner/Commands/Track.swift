@@ -27,6 +27,8 @@ struct Track: ParsableCommand {
 
   @OptionGroup(title: "Data") var data: DataOptions
 
+  @OptionGroup var judged: ValidationFileOption
+
   @OptionGroup(title: "Tracking") var tracking: TrackingOptions
 
   @Flag(help: "Print what was done as JSON.")
@@ -39,7 +41,14 @@ struct Track: ParsableCommand {
     let (plan, found) = try SweepStore.reading(store) { opened in
       let known = try data.dataset(of: opened.plan)
       return (
-        opened.plan, try known.map { (study: try opened.study(of: $0.rows), origin: $0.origin) }
+        opened.plan,
+        try known.map { known in
+          let validation = try judged.rows(of: opened.plan, like: known.rows, data)
+          return (
+            study: try opened.study(of: known.rows.dataset, validation: validation),
+            origin: known.origin
+          )
+        }
       )
     }
     if found == nil {
@@ -48,7 +57,7 @@ struct Track: ParsableCommand {
           + "it by --data and --target")
     }
     guard let tracker = try Tracker(tracking.place, dataset: plan.datasetName) else { return }
-    let again = tracking.command(store: store, data: data)
+    let again = tracking.command(store: store, data: data, validation: judged.validation)
     let interruption = Interruption(
       stopped: "stopped before the end; the same command completes what is there",
       finished: "stopped at the end")

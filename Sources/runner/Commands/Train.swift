@@ -83,6 +83,7 @@ struct Train: ParsableCommand {
     }
     let threads = try runOptions.threadCount()
     let name = try named(model, option: "--model", among: ModelCatalog.names)
+    let judged = try ValidationChoice(studyOptions.validation)
     let (scaler, policy) = try (studyOptions.scalerKind(), studyOptions.scalerPolicy())
     let parameters = try modelOptions.parameters()
     let loaded = try data.load()
@@ -91,8 +92,10 @@ struct Train: ParsableCommand {
     let condition = Condition(
       attack: try attackOption.chosen(for: dataset), level: try PoisonLevel(poison),
       defense: try defenseOption.chosen(for: dataset))
+    let validation = try judged.path.map { try data.validation($0, like: loaded) }
+    let share: Double = if case .share(let share) = judged { share } else { 0 }
     let study = try Study(
-      dataset: dataset, validationShare: studyOptions.validation,
+      dataset: dataset, validation: validation, validationShare: share,
       trustedShare: studyOptions.trusted, scaler: scaler, scalerPolicy: policy,
       conditions: [condition], models: [choice])
     guard !secret || study.learner(choice, in: condition, seed: 0, secretly: true) != nil else {
@@ -142,7 +145,7 @@ struct Train: ParsableCommand {
       waiting.end()
       if let folder {
         try RunDump.write(fit, target: target, to: folder)
-        try recordSteps(fit)
+        try recordSteps(fit, judged: judged.path)
       }
       if let file = exported?.file {
         try file.append(FitDocument.graph(fit))
@@ -179,7 +182,7 @@ struct Train: ParsableCommand {
   }
 
   /// Records what became of the rows, if that is asked for.
-  private func recordSteps(_ fit: Fit) throws(Failure) {
+  private func recordSteps(_ fit: Fit, judged: String?) throws(Failure) {
     guard let provenance, let dump else { return }
     try ProvenanceLog(provenance).record(written: dump) {
       let path = try data.plainPath()
@@ -190,7 +193,12 @@ struct Train: ParsableCommand {
           TableVersion(
             try CSVRecords(bytes: Array(fit.study.dataset.csv().utf8), file: data.data))
         }
-      return try RunDump.steps(fit, data: version, path: path, in: dump)
+      let other = try judged.map { (path) throws(DatasetsError) in
+        let options = data.options(like: fit.study.dataset)
+        return ProvenanceStep.Table(
+          try TableVersion(contentsOf: path, options: options), path: path)
+      }
+      return try RunDump.steps(fit, data: version, path: path, judged: other, in: dump)
     }
   }
 }

@@ -139,6 +139,8 @@ extension Failure {
     switch error {
     case .dataset(let error): self.init(error)
     case .specification(let error): self.init(error, attacks, defenses)
+    case .validation: self.init(code: .badData, option: "--validation", "\(error)")
+    case .validationOfGenerator: self.init(code: .usage, option: "--generator", "\(error)")
     case .poisoning, .noPoisonLevel: self.init(code: .usage, option: levels, "\(error)")
     case .noAttack: self.init(code: .usage, option: attacks, "\(error)")
     case .noDefense, .defenseWithoutModel: self.init(code: .usage, option: defenses, "\(error)")

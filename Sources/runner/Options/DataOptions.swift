@@ -74,7 +74,8 @@ struct DataOptions: ParsableArguments {
     try Self.tell(file, options)
     return LoadedData(
       dataset: try sampled(file.dataset(options: options)),
-      columnNames: try file.columnNames(options: options), isKnown: false)
+      columns: try file.columns(options: options), isKnown: false,
+      cleanedFile: LoadedData.cleanedFile(data))
   }
 
   func load() throws(Failure) -> LoadedData {
@@ -102,7 +103,8 @@ struct DataOptions: ParsableArguments {
       let options = options(target: columns.target)
       try Self.tell(file, options)
       let (dataset, rows) = try file.written(options: options)
-      return (LoadedData(dataset: dataset, columnNames: rows.names, isKnown: false), rows)
+      let columns = try file.columns(options: options)
+      return (LoadedData(dataset: dataset, columns: columns, isKnown: false), rows)
     } catch {
       throw refusal(error, option: option)
     }
@@ -120,15 +122,18 @@ struct DataOptions: ParsableArguments {
   }
 
   /// The data of a store, where they are built in or given, and where they come from.
-  func dataset(of plan: StoredPlan) throws(Failure) -> (rows: Dataset, origin: DataOrigin)? {
-    if CommandLine.count(of: "--data") > 0 { return (try load().dataset, origin) }
+  func dataset(of plan: StoredPlan) throws(Failure) -> (rows: LoadedData, origin: DataOrigin)? {
+    if CommandLine.count(of: "--data") > 0 { return (try load(), origin) }
     // What is not installed is not at hand.
     let named = NamedDataset(plan.datasetName).flatMap { try? $0.load() }
     guard let known = named ?? GeneratorChoice(rawValue: plan.datasetName)?.specimen,
       known.digest == plan.datasetDigest
     else { return nil }
     let path = NamedDataset(plan.datasetName)?.path
-    return (known, path.map(DataOrigin.file) ?? .embedded(name: plan.datasetName))
+    return (
+      LoadedData(dataset: known, isKnown: true),
+      path.map(DataOrigin.file) ?? .embedded(name: plan.datasetName)
+    )
   }
 
   /// How a file with the same columns is read.

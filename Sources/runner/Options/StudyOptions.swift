@@ -7,11 +7,11 @@ struct StudyOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Share of the rows kept aside, clean, for validation; between 0 and 1, stratified by class. "
-        + "(default: 0.2)",
-      valueName: "share"),
-    transform: number("a share between 0 and 1, such as 0.2"))
-  var validation = 0.2
+      "Share of the rows kept aside, clean, for validation; between 0 and 1, stratified by class. Or "
+        + "a file of clean rows with the columns of the data: then all rows of the data are trained "
+        + "on, and seeds vary the attack alone.",
+      valueName: "share|file"))
+  var validation = "0.2"
 
   @Option(
     parsing: .unconditional,
@@ -33,7 +33,10 @@ struct StudyOptions: ParsableArguments {
   var scalerFit = "poisoned"
 
   func fill(_ plan: inout StudyPlan) throws(Failure) {
-    plan.validationShare = validation
+    switch try ValidationChoice(validation) {
+    case .share(let share): plan.validationShare = share
+    case .file(let path): plan.validationFile = path
+    }
     plan.trustedShare = trusted
     plan.scaler = try scalerKind()
     plan.scalerPolicy = try scalerPolicy()

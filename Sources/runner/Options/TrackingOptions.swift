@@ -30,10 +30,10 @@ struct TrackingOptions: ParsableArguments {
     return uri
   }
 
-  func command(store: String, data: DataOptions) -> String {
+  func command(store: String, data: DataOptions, validation: String?) -> String {
     let words =
       ["runner", "track", store]
-      + data.words
+      + data.words + (validation.map { ["--validation", $0] } ?? [])
       + ["--tracking-uri", place.text.withoutPassword]
     return words.map { word in
       let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "_-./:".contains($0) }

@@ -13,13 +13,17 @@ struct StudyTask {
 
   let data: DataOptions
 
+  /// The file whose rows models are judged on; nil where those are rows of the data.
+  let validation: String?
+
   /// What makes accuracy on the data doubtful.
   let suspicions: [Suspicion]
 
   init(_ plan: StudyPlan, data: DataOptions) throws(Failure) {
     do {
       let loaded = try Self.specimen(plan, data) ?? data.load()
-      try self.init(plan.study(of: loaded.dataset), plan.firstSeed, data, loaded)
+      let judged = try plan.validationFile.map { try data.validation($0, like: loaded) }
+      try self.init(plan.study(of: loaded.dataset, validation: judged), plan, data, loaded)
     } catch {
       throw Failure(
         error, levels: "--levels", attacks: plan.attackOption, defenses: "--defenses")
@@ -27,11 +31,12 @@ struct StudyTask {
   }
 
   private init(
-    _ planned: StudyPlan.Planned, _ firstSeed: UInt32, _ data: DataOptions, _ loaded: LoadedData
+    _ planned: StudyPlan.Planned, _ plan: StudyPlan, _ data: DataOptions, _ loaded: LoadedData
   ) {
+    (firstSeed, validation) = (plan.firstSeed, plan.validationFile)
     (study, request) = (planned.study, planned.request)
     suspicions = loaded.suspicions(of: planned.study)
-    (self.firstSeed, self.data) = (firstSeed, data)
+    self.data = data
   }
 
   /// What to add so that targeted attacks have a clean model to compare with; nil where there is one.
@@ -67,8 +72,11 @@ struct StudyTask {
           throw error.isInputOutput
             ? Failure(code: .inputOutput, message: "\(refusal)") : Failure(refusal)
         }
+        let judged = try file.plan.validationFile.map {
+          try data.validation($0, like: loaded, option: "\(path): validation")
+        }
         return StudyTask(
-          try file.study(of: loaded.dataset), file.plan.firstSeed, data, loaded)
+          try file.study(of: loaded.dataset, validation: judged), file.plan, data, loaded)
       }
     } catch {
       throw Failure(error, levels: "levels")

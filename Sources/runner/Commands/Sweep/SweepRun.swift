@@ -67,7 +67,7 @@ struct SweepRun: ParsableCommand {
     _ task: StudyTask, _ path: String, _ threads: Int, _ series: inout StudySeries<SweepRecord>
   ) throws {
     let tracker = try Tracker(tracking.place, dataset: task.study.dataset.name)
-    let again = tracking.command(store: path, data: task.data)
+    let again = tracking.command(store: path, data: task.data, validation: task.validation)
     let run = StoreRun(task, into: path, threads: threads, tracker: tracker, again: again)
     let report = try run.run { store, _ in
       let report = try ExperimentReport(StoreReading(store), dataset: task.study.dataset)
@@ -78,7 +78,9 @@ struct SweepRun: ParsableCommand {
     let extent = task.request.extent
     let shown = Result {
       try series.show(
-        SweepRecord(task.study, cells: report.cells, extent: extent, firstSeed: task.firstSeed),
+        SweepRecord(
+          task.study, cells: report.cells, extent: extent, firstSeed: task.firstSeed,
+          suspicions: task.suspicions),
         Answer(cells: report.cells, of: report.facts, rule: extent.rule))
     }
     try tracker?.publish(

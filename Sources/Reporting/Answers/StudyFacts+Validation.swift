@@ -1,0 +1,34 @@
+import Analyses
+import Datasets
+import Statistics
+import Store
+
+extension StudyFacts {
+  /// How many rows are judged on, and whose, such as `30 clean rows validate`.
+  var validationText: String {
+    plan.validationName.map { "\(plan.validationCount) rows of \($0) validate" }
+      ?? "\(plan.validationCount) \(areVouched ? "clean " : "")rows validate"
+  }
+
+  /// Whether somebody vouches for the rows: they are drawn, or of a set that the program holds.
+  ///
+  /// A file may be poisoned already.
+  private var areVouched: Bool {
+    plan.study?.generator != nil
+      || EmbeddedDataset(rawValue: plan.datasetName)?.load().digest == plan.datasetDigest
+  }
+
+  /// What intervals are of.
+  var intervalText: String {
+    plan.validationName.map { "the mean over seeds, for the rows of \($0)" }
+      ?? "the mean over splits of these rows"
+  }
+
+  /// The interval for new rows from the same source.
+  func populationInterval(_ moments: RunningMoments) -> Interval? {
+    plan.validationName == nil
+      ? moments.populationInterval(
+        validationCount: plan.validationCount, trainingCount: plan.trainingCount)
+      : moments.newRowsInterval(rowCount: plan.validationCount)
+  }
+}
