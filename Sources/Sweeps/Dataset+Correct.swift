@@ -10,13 +10,17 @@ extension Dataset {
     of judged: [Int], by model: ModelChoice, on train: [Int], taught: [Int]? = nil,
     scaler: ScalerKind
   ) -> Int {
-    let rows = features.selectingRows(train)
+    let fitted = FittedEncoding(self, trainingRows: train)
+    var rows = features.selectingRows(train)
+    fitted.complete(&rows)
+    var others = features.selectingRows(judged)
+    fitted.completeOthers(&others)
     let scaler = Scaler(scaler, fittedTo: rows)
     let problem = Problem(
       features: scaler.transform(rows), labels: train.map { (taught ?? labels)[$0] },
       classCount: classCount)
     let predicted = model.learner.fit(problem, threads: 1)
-      .predict(scaler.transform(features.selectingRows(judged)), threads: 1).classes
+      .predict(scaler.transform(others), threads: 1).classes
     return zip(predicted, judged).count { $0 == labels[$1] }
   }
 }
