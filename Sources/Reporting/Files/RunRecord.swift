@@ -72,7 +72,8 @@ public struct RunRecord: Encodable, Sendable {
       kind: study.scaler.rawValue, fittedOn: study.scalerPolicy.rawValue,
       center: trial.scaler.center, scale: trial.scaler.scale)
     model = FittedModelRecord(
-      fit.model, fit.evaluation.model, study.dataset, trial.training.rowIDs,
+      fit.model, fit.evaluation.model, study.dataset,
+      trial.training.rowIDs.map(study.dataset.sourceRow),
       withCoefficients: withModel)
     let result = fit.result
     self.fit = result.report
