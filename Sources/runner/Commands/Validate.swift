@@ -51,6 +51,8 @@ struct Validate: ParsableCommand {
 
   @OptionGroup var ignored: IgnoreOption
 
+  @OptionGroup var encoding: EncodingOption
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -84,8 +86,10 @@ struct Validate: ParsableCommand {
         "--tolerate is for the comparison with a --reference; name one, or leave it out")
     }
     let rules = try schema.map { try SchemaFile(contentsOf: $0).schema }
-    let (table, compared, written) = try tables(rules)
+    let (table, compared, read) = try tables(rules)
+    let written = DialectOptions(read.dialect)
     let targetIndex = try column(of: table, schema: rules)
+    if let targetIndex { tell(read, target: table.names[targetIndex]) }
     if let compared { try requireSameColumns(table, compared) }
     if let infer {
       var schema = SchemaInference(of: table, target: targetIndex).schema
@@ -121,8 +125,9 @@ struct Validate: ParsableCommand {
   /// The file and the reference without the columns to leave out, and what is found of the file.
   private func tables(
     _ schema: Schema?
-  ) throws(Failure) -> (table: CSVTable, reference: CSVTable?, dialect: DialectOptions) {
-    let (table, written) = try read(file, option: nil, schema)
+  ) throws(Failure) -> (table: CSVTable, reference: CSVTable?, read: ReadTable) {
+    let own = try read(file, option: nil, schema)
+    let table = own.table
     let other = try reference.map { (path) throws(Failure) in
       try read(path, option: "--reference", schema).table
     }
@@ -143,7 +148,7 @@ struct Validate: ParsableCommand {
       throw .usage("--ignore leaves no column of \(file); accepted: fewer of them")
     }
     do {
-      return (try table.without(gone), try other?.without(otherGone), written)
+      return (try table.without(gone), try other?.without(otherGone), own)
     } catch {
       throw Failure(error)
     }
@@ -151,17 +156,38 @@ struct Validate: ParsableCommand {
 
   private func read(
     _ path: String, option: String?, _ schema: Schema?
-  ) throws(Failure) -> (table: CSVTable, dialect: DialectOptions) {
+  ) throws(Failure) -> ReadTable {
     do {
       var options = dialect.tableOptions()
       options.dialect = options.dialect.completed(by: schema?.dialect ?? DialectOptions())
       options.hasHeader = options.hasHeader ?? schema?.hasHeader
-      let (table, remark) = try DataFile(contentsOf: path).table(options: options)
+      let data = try DataFile(contentsOf: path)
+      let (table, remark) = try data.table(options: options)
       if let remark { Console.note(remark) }
-      return (table, DialectOptions(table.dialect))
+      return ReadTable(table: table, data: data, options: options)
     } catch {
       throw Failure(error, file: option, data: nil)
     }
+  }
+
+  /// A file, its cells, and how they were read.
+  private struct ReadTable {
+    let table: CSVTable
+    let data: DataFile
+    let options: TableOptions
+
+    var dialect: CSVDialect { table.dialect }
+  }
+
+  /// Says how the columns become numbers where the file is learnt from; what keeps it from that is for the
+  /// checks to say.
+  private func tell(_ read: ReadTable, target: String) {
+    var options = read.options
+    options.target = ColumnReference(target)
+    options.ignoredColumns = ignored.columns
+    options.encoding = encoding.options
+    guard let dataset = try? read.data.dataset(options: options) else { return }
+    EncodingNotice(dataset, file: file).show()
   }
 
   /// The column of the classes, by the option or else the schema.
