@@ -11,6 +11,40 @@ import Testing
     let others: Int
   }
 
+  /// MLflow predicts from a data frame of the file, also where it has one column alone.
+  private static let frameScript = """
+    import sys
+    import mlflow, pandas as pd
+
+    mlflow.set_tracking_uri("sqlite:///mlflow.db")
+    model = mlflow.pyfunc.load_model(sys.argv[1])
+    names = [column.name for column in model.metadata.signature.inputs]
+    file = pd.read_csv("d.csv", dtype={"region": object, "paid": object}, keep_default_na=False,
+                       na_values={"age": [""]})
+    expected = pd.read_csv("run/predictions.csv")
+    answers = model.predict(file[names].iloc[expected.row_id].reset_index(drop=True))
+    print((answers["class"] == expected.predicted).all(), *names)
+    """
+
+  @Test(arguments: [
+    ("height,day,zip,grade", "age region paid"), ("height,age,day,zip,grade,paid", "region"),
+  ])
+  func framesAreFiles(_ ignored: String, _ inputs: String) throws {
+    try withTemporaryFolder { folder in
+      try folder.write(EncodedSample.text(rowCount: 90), to: "d.csv")
+      let run = try RunnerProcess(
+        [
+          "train", "--data", "d.csv", "--target", "y", "--ignore", ignored, "--dump", "run",
+          "--missing", "indicator", "--register", "shop",
+        ], in: folder, environment: ["MLFLOW_TRACKING_URI": "sqlite:///mlflow.db"])
+      try #require(run.status == 0, "\(run.errors)")
+      let answer = try PythonTool.run(
+        Self.frameScript, ["models:/shop/1"], environment: ["MLFLOW_DISABLE_TELEMETRY": "true"],
+        in: folder)
+      #expect(answer == "True \(inputs)\n")
+    }
+  }
+
   private static let script = """
     import csv, datetime, json, sys
     import numpy as np, onnx, onnxruntime

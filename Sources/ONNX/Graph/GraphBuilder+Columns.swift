@@ -4,7 +4,7 @@ extension GraphBuilder {
   /// The domain of the operators for tables, which are no part of the default one.
   static let tableDomain = "ai.onnx.ml"
 
-  /// Adds an input for each column, and puts the features that they become together, N × d.
+  /// Adds an input for each column, N values or N × 1 where it is the only one, and puts the features that they become together, N × d.
   ///
   /// - Returns: The features, and the inputs as they are called.
   mutating func features(
@@ -13,9 +13,15 @@ extension GraphBuilder {
     var inputs: [ONNXModel.Output] = []
     let parts = columns.map { column in
       let isText = column.kind != .numbers
-      let values = input(column.name, isText ? .string : .double, shape: [.extent("N")])
+      // MLflow gives a data frame of one column as a matrix, of several as vectors.
+      let isAlone = columns.count == 1
+      let values = input(
+        column.name, isText ? .string : .double,
+        shape: [.extent("N")] + (isAlone ? [.extent(1)] : []))
       inputs.append(ONNXModel.Output(name: values.name, type: isText ? .string : .double))
-      return features(of: column, values)
+      let vector =
+        isAlone ? node("Squeeze", values, constant(TensorProto([1]), "axes")) : values
+      return features(of: column, vector)
     }
     return (joined(parts), inputs)
   }

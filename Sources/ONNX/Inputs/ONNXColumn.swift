@@ -1,6 +1,6 @@
 /// A column of rows as a file has them, and the features that the graph makes of it.
 ///
-/// Each is an input of its own, N values, in the place of one input of N × d features.
+/// Each is an input of its own, N values, in the place of one input of N × d features; the only one is N × 1.
 public struct ONNXColumn: Sendable, Equatable {
   /// What the column holds.
   public enum Kind: Sendable, Equatable {

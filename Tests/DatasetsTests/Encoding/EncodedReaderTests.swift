@@ -144,6 +144,14 @@ struct EncodedReaderTests {
     }
   }
 
+  /// FNV-1a of 64 bits, by the test vectors of its authors: "a" gives …ec8c, "foobar" …67e8.
+  @Test func hashesAreThoseOfFNV() throws {
+    let set = try readEncoded("t,y\na,u\nfoobar,v\n,u\n", said((.encode, "t=hash:32")))
+    #expect(set.features[0, 0x8C % 32] == 1 && set.features[1, 0xE8 % 32] == 1)
+    #expect(set.featureNames[32] == "t=(missing)" && set.features[2, 32] == 1)
+    #expect(set.features.elements.reduce(0, +) == 3)
+  }
+
   @Test(arguments: [
     ("a,y\nx1,u\nx2,v\n", EncodingOptions(), "no column is left that is worth reading"),
     ("a,y\n,u\n1,v\n", said((.missing, "drop"), (.missing, "a=drop")), "every row has the label"),

@@ -141,7 +141,7 @@ struct EncodingPlan {
     let none = ColumnEncoding(name: name, kind: .ignored)
     guard column.hasTexts else {
       let isEmpty = column.numbers + column.sizes + column.texts == 0
-      return isEmpty
+      return isEmpty && policy(index) != .error
         ? (none, .leftOut(.noValue)) : (encoding(index, name, column, .number), .number)
     }
     if column.numbers == 0, column.gaps == 0, let words = Self.words(column.firstTexts) {
