@@ -16,6 +16,8 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
   struct Data: Codable, Hashable, Sendable {
     let name: String
     let digest: String
+    /// How columns of a file became features; left out where they are its numbers.
+    let encoding: TableEncoding?
   }
 
   /// A state of the training rows.
@@ -68,7 +70,8 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
     engine = StudyEngine.version
     blockSize = SeedBlock.capacity
     blasKernel = BLAS.kernelName
-    dataset = Data(name: study.dataset.name, digest: study.dataDigest)
+    dataset = Data(
+      name: study.dataset.name, digest: study.dataDigest, encoding: study.dataset.encoding)
     key = "0x" + String(study.key.bits, radix: 16)
     self.firstSeed = firstSeed
     validationShare = study.validationShare

@@ -22,13 +22,17 @@ extension Dataset {
     _ judged: LabeledRows, by model: ModelChoice, on train: [Int], taught: [Int]? = nil,
     scaler: ScalerKind, threads: Int
   ) -> [Bool] {
-    let rows = features.selectingRows(train)
+    let fitted = FittedEncoding(self, trainingRows: train)
+    var rows = features.selectingRows(train)
+    fitted.complete(&rows)
+    var others = judged.features
+    fitted.completeOthers(&others)
     let scaler = Scaler(scaler, fittedTo: rows)
     let problem = Problem(
       features: scaler.transform(rows), labels: train.map { (taught ?? labels)[$0] },
       classCount: classCount)
     let predicted = model.learner.fit(problem, threads: threads)
-      .predict(scaler.transform(judged.features), threads: threads).classes
+      .predict(scaler.transform(others), threads: threads).classes
     return zip(predicted, judged.labels).map { $0 == $1 }
   }
 }

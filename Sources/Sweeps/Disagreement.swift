@@ -127,7 +127,8 @@ extension SeedRows {
     return SeedRows(
       pool: TrainingSet(
         features: pool.features.selectingRows(places), labels: places.map { pool.labels[$0] },
-        rowIDs: places.map { pool.rowIDs[$0] }, classCount: pool.classCount),
+        rowIDs: places.map { pool.rowIDs[$0] }, classCount: pool.classCount,
+        encoding: pool.encoding),
       validation: validation, trusted: trusted, split: split)
   }
 }

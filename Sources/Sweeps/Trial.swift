@@ -27,6 +27,9 @@ public struct Trial: Sendable {
   /// The scaled training rows, as the defences leave them.
   public let problem: Problem
 
+  /// The validation rows, before scaling.
+  public let validation: LabeledRows
+
   /// The scaled validation rows.
   public let validationFeatures: Matrix<Double>
 
@@ -52,6 +55,7 @@ public struct Trial: Sendable {
   ) {
     split = rows.split
     let (attack, pool, validation) = (condition.attack, rows.pool, rows.validation)
+    self.validation = validation
     var order: [Int] = []
     poisonOrder(of: pool.count, key: study.key, seed: seed, into: &order)
     let attackedCount = condition.rows?.attacked ?? pool.count
@@ -62,7 +66,7 @@ public struct Trial: Sendable {
     if attack.threat.seesValidation { exposure.validation = validation }
     let count = condition.rowCount(of: attackedCount)
     var patches = [Patch()]
-    if count > 0 { attack.poison([exposure], count: count, into: &patches) }
+    if count > 0 { attack.makePatches([exposure], count: count, into: &patches) }
     patch = patches[0]
     training = attacked.applying(patch, flow: attack.flow).followed(by: added)
     isPoisoned =

@@ -53,10 +53,18 @@ struct BadInputTests {
     .reading("a,b,y\n1,2,u\n3,v\n", 65, "data.csv:3:", "2 fields", "3"),
     .reading("a,b,y\n1,2,u\n3,4,5,v\n", 65, "data.csv:3:", "4 fields", "3"),
     .reading("a,b,y\n1,2,u\n\n3,4,v\n", 65, "data.csv:3:", "blank"),
-    .reading("a,b,y\n1,2,u\n3,x,v\n", 65, "data.csv:3:2:", "\"x\"", "\"b\"", "such as 1.5"),
-    .reading("a,b,y\n1,,u\n", 65, "data.csv:2:2:", "empty", "\"b\""),
-    .reading("a,b,y\n1,1;5,u\n", 65, "data.csv:2:2:", "\"1;5\""),
-    .reading("a,b,y\n1,nan,u\n3,4,v\n", 65, "data.csv:2:2:", "\"nan\"", "finite", "such as 1.5"),
+    RefusedCall(
+      "train --data data.csv --target y --encode b=number", 65, "data.csv:3:2:", "\"x\"", "\"b\"",
+      "such as 1.5", file: "a,b,y\n1,2,u\n3,x,v\n"),
+    RefusedCall(
+      "train --data data.csv --target y --missing error", 65, "data.csv:2:2:", "empty", "\"b\"",
+      file: "a,b,y\n1,,u\n"),
+    RefusedCall(
+      "train --data data.csv --target y --encode b=number", 65, "data.csv:2:2:", "\"1;5\"",
+      file: "a,b,y\n1,1;5,u\n"),
+    RefusedCall(
+      "train --data data.csv --target y --missing error", 65, "data.csv:2:2:", "\"nan\"", "finite",
+      "such as 1.5", file: "a,b,y\n1,nan,u\n3,4,v\n"),
     .reading("a,b,y\n1,2,u\n-inf,4,v\n", 65, "data.csv:3:1:", "\"-inf\"", "finite"),
     .reading("a,b,y\n1,1e999,u\n", 65, "data.csv:2:2:", "\"1e999\"", "range"),
     .reading("a,b,y\n1,2,u\n3,1e306,v\n", 65, "data.csv:3:2:", "\"1e306\"", "1e+50"),
@@ -344,7 +352,8 @@ struct BadInputTests {
       "inspect data.csv --target y", 65, "data.csv", "\"u\"", "at least two",
       file: "a,y\n1,u\n2,u\n"),
     RefusedCall(
-      "inspect data.csv --target y", 65, "data.csv:2:1", "\"x\"", file: "a,y\nx,u\n2,v\n"),
+      "inspect data.csv --target y --encode a=number", 65, "data.csv:2:1", "\"x\"",
+      file: "a,y\nx,u\n2,v\n"),
     RefusedCall(
       "inspect data.csv --target y --results data.csv", 74, "--results", "not a folder", file: good),
     RefusedCall(
@@ -442,7 +451,7 @@ struct BadInputTests {
       try folder.write("a,y\n1,u\nx,v\n", to: "data.csv")
       for arguments in [["train", "--dump", "run"], ["experiment"]] {
         let run = try RunnerProcess(
-          arguments + ["--data", "data.csv", "--target", "y"], in: folder)
+          arguments + ["--data", "data.csv", "--target", "y", "--encode", "a=number"], in: folder)
         #expect(run.status == 65)
         #expect(try folder.names() == ["data.csv"])
       }

@@ -90,8 +90,8 @@ struct HelpTests {
     }
     let common = ["--help", "--json", "--version"]
     let reading = [
-      "--comment", "--decimal", "--encoding", "--header", "--ignore", "--quote", "--separator",
-      "--skip", "--target", "--thousands",
+      "--comment", "--decimal", "--encode", "--encoding", "--header", "--ignore", "--missing",
+      "--missing-text", "--quote", "--separator", "--skip", "--target", "--thousands",
     ]
     let shared =
       common + reading + [

@@ -27,7 +27,7 @@ struct CSVChunk: Sendable {
   ) {
     let roles = columns.roles
     let (separator, decimal) = (dialect.separator, dialect.marks.decimal)
-    let delimiters = Delimiters(dialect)
+    let delimiters = CSVDelimiters(dialect)
     let comment = dialect.comment.first
     let span = bytes.span
     var position = range.lowerBound
@@ -121,7 +121,7 @@ struct CSVChunk: Sendable {
   }
 
   /// What is left of a field without the blanks around it.
-  private static func trimmed(_ span: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+  static func trimmed(_ span: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     var (start, end) = (range.lowerBound, range.upperBound)
     while start < end, isBlank(span[start]) { start += 1 }
@@ -129,13 +129,13 @@ struct CSVChunk: Sendable {
     return start..<end
   }
 
-  private static func isUTF8(_ span: Span<UInt8>) -> Bool {
+  static func isUTF8(_ span: Span<UInt8>) -> Bool {
     (try? UTF8Span(validating: span)) != nil
   }
 }
 
 /// The bytes that end a field, or make it one that the scanner must read.
-private struct Delimiters {
+struct CSVDelimiters {
   private let separator: UInt8
   private let quote: UInt8
   private let greatest: UInt8

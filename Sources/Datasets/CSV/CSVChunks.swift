@@ -15,7 +15,7 @@ struct CSVChunks {
   func body(of bytes: [UInt8], in rows: Range<Int>) -> CSVBody? {
     // Merged blanks are left to the scanner.
     guard !rows.isEmpty, !dialect.mergesBlanks else { return nil }
-    let ranges = ranges(of: bytes, in: rows)
+    let ranges = Self.ranges(of: bytes, in: rows, chunkByteCount: chunkByteCount)
     var chunks = Parallel.map(ranges.count, threads: Parallel.coreCount) { index in
       CSVChunk(bytes, ranges[index], columns, dialect, allowsNonFinite: allowsNonFinite)
     }
@@ -34,7 +34,9 @@ struct CSVChunks {
   }
 
   /// Cuts the rows at line breaks.
-  private func ranges(of bytes: [UInt8], in rows: Range<Int>) -> [Range<Int>] {
+  static func ranges(
+    of bytes: [UInt8], in rows: Range<Int>, chunkByteCount: Int
+  ) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     var lower = rows.lowerBound
     while lower < rows.upperBound {

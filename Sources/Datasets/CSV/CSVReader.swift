@@ -5,6 +5,8 @@ import LinAlg
 
 /// Reads labelled data from CSV files, refusing whatever it cannot read exactly.
 ///
+/// Features are numbers unless options say that others become numbers.
+///
 /// The syntax is that of RFC 4180 in UTF-8; rows may end in LF or CR LF, a byte order mark, the
 /// final line break and a blank last line are optional. Column names and labels are kept
 /// verbatim, spaces and all. Numbers are plain decimals, `[+-]digits[.digits][e[+-]digits]`, may
@@ -54,6 +56,12 @@ public enum CSVReader {
   ) throws(DatasetsError) -> Dataset {
     let file = file ?? name
     let dialect = dialect ?? options.plainDialect
+    if let encoding = options.encoding {
+      return try EncodedReader(
+        bytes: bytes, name: name, file: file, options: options, encoding: encoding,
+        dialect: dialect, chunkByteCount: chunkByteCount
+      ).dataset()
+    }
     var scanner = CSVScanner(bytes: bytes, file: file, dialect: dialect)
     let header = try CSVHeader(&scanner, dialect: dialect, file: file)
     let columns = try CSVColumns(header, options: options, file: file)
@@ -65,6 +73,14 @@ public enum CSVReader {
         return try body.dataset(name: name, file: file)
       }
     }
+    return try readRows(&scanner, columns, name: name, file: file, options: options)
+  }
+
+  /// Reads the rows that a scanner gives, whose features are numbers.
+  static func readRows(
+    _ scanner: inout CSVScanner, _ columns: CSVColumns, name: String, file: String,
+    options: TableOptions
+  ) throws(DatasetsError) -> Dataset {
     var body = CSVBody(columns: columns, allowsNonFinite: options.allowsNonFinite)
     var faults = CSVFaults(file: file, columns: columns)
     do throws(DatasetsError) {

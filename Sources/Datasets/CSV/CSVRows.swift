@@ -8,8 +8,8 @@ public struct CSVRows: Sendable {
   /// The column of the class labels.
   public let target: Int
 
-  /// The columns of the features, in the order of the data set's.
-  public let features: [Int]
+  /// The columns of the features, in the order of the data set's, or of its encoding where it has one.
+  public private(set) var features: [Int]
 
   /// How the file is written.
   public let dialect: CSVDialect
@@ -58,6 +58,16 @@ public struct CSVRows: Sendable {
     let end = ranges[names.count - 1].upperBound
     let isWindows = end < bytes.count && bytes[end] == UInt8(ascii: "\r")
     lineBreak = Array((isWindows ? "\r\n" : "\n").utf8)
+  }
+
+  /// The same, with the columns alone that a data set was made of.
+  func reading(_ dataset: Dataset) -> CSVRows {
+    var places: [[UInt8]: Int] = [:]
+    for (index, name) in names.enumerated() { places[Array(name.utf8)] = index }
+    let read = dataset.encoding?.columns.filter { $0.kind != .ignored }.map(\.name)
+    var rows = self
+    rows.features = (read ?? dataset.featureNames).compactMap { places[Array($0.utf8)] }
+    return rows
   }
 
   /// Number of rows of data.

@@ -10,27 +10,30 @@ extension Dataset {
   public func digest(ofRows rows: [Int]) -> String {
     Self.digest(
       features: features, labels: labels, rows: rows, classNames: classNames,
-      featureNames: featureNames, targetName: targetName)
+      featureNames: featureNames, targetName: targetName, encoding: encoding)
   }
 
   static func digest(
     features: Matrix<Double>, labels: [Int], rows: some Collection<Int>, classNames: [String],
-    featureNames: [String], targetName: String
+    featureNames: [String], targetName: String, encoding: TableEncoding?
   ) -> String {
     var hasher = CanonicalHasher()
-    hasher.append(bytes: "hemlock-dataset-1\n".utf8)
+    hasher.append(bytes: "hemlock-dataset-\(encoding == nil ? 1 : 2)\n".utf8)
     for count in [rows.count, features.columns, classNames.count] {
       hasher.append(UInt64(count))
     }
-    for name in featureNames + [targetName] + classNames {
+    for name in featureNames + [targetName] + classNames + (encoding.map { [$0.text] } ?? []) {
       hasher.append(UInt64(name.utf8.count))
       hasher.append(bytes: name.utf8)
     }
+    let hasGaps = encoding != nil
     for row in rows {
       features.withRow(row) { values in
         for column in values.indices {
           let value = values[column]
-          hasher.append(word: value == 0 ? 0 : value.bitPattern)
+          // All gaps are one NaN.
+          let pattern = hasGaps && value.isNaN ? Double.nan.bitPattern : value.bitPattern
+          hasher.append(word: value == 0 ? 0 : pattern)
         }
       }
     }

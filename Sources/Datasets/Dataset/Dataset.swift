@@ -2,7 +2,8 @@ public import LinAlg
 
 /// Labelled samples: an n × d matrix of features and one of K classes for each row.
 ///
-/// A class may have no row, and a feature may be NaN or infinite where its reader allowed it.
+/// A class may have no row. A feature may be NaN where its column has a gap, which `FittedEncoding` fills once
+/// rows are split, and NaN or infinite where its reader allowed it.
 public struct Dataset: Sendable {
   /// What the set is called; not part of its content.
   public let name: String
@@ -22,6 +23,15 @@ public struct Dataset: Sendable {
   /// What the classes are classes of.
   public let targetName: String
 
+  /// How the columns of a file became the features; nil where they are its numbers.
+  public let encoding: TableEncoding?
+
+  /// The row of the file of each row, from 0; nil where they are its rows, one by one.
+  public let sourceRows: [Int]?
+
+  /// What reading took for granted; not part of the content.
+  public let remark: EncodingRemark?
+
   /// The SHA-256 of the content, as 64 lowercase hexadecimal digits.
   ///
   /// The hashed bytes are, in this order:
@@ -32,6 +42,9 @@ public struct Dataset: Sendable {
   /// 4. the features, row-major, each its IEEE 754 bit pattern as a little-endian 64-bit integer,
   ///    with -0 written as +0;
   /// 5. the labels, each a little-endian 32-bit integer.
+  ///
+  /// Where there is an encoding the tag is `hemlock-dataset-2`, a gap is a NaN of one bit pattern, and the JSON
+  /// of the encoding follows the names, written like them.
   public let digest: String
 
   /// Makes a data set of its parts.
@@ -41,7 +54,8 @@ public struct Dataset: Sendable {
   /// - Complexity: O(n·d), for the digest.
   public init(
     name: String, features: Matrix<Double>, labels: [Int], classNames: [String],
-    featureNames: [String], targetName: String
+    featureNames: [String], targetName: String, encoding: TableEncoding? = nil,
+    sourceRows: [Int]? = nil, remark: EncodingRemark? = nil
   ) throws(DatasetsError) {
     guard features.columns > 0 else { throw .noFeatures }
     guard classNames.count >= 2 else { throw .tooFewClasses(count: classNames.count) }
@@ -59,12 +73,20 @@ public struct Dataset: Sendable {
     if let row = labels.firstIndex(where: { !classNames.indices.contains($0) }) {
       throw .labelOutOfRange(row: row, label: labels[row], classCount: classNames.count)
     }
+    precondition(
+      (sourceRows?.count ?? labels.count) == labels.count
+        && (encoding?.featureCount ?? features.columns) == features.columns,
+      "\(labels.count) rows × \(features.columns) features that come from others")
     (self.name, self.features, self.labels) = (name, features, labels)
     (self.classNames, self.featureNames, self.targetName) = (classNames, featureNames, targetName)
+    (self.encoding, self.sourceRows, self.remark) = (encoding, sourceRows, remark)
     self.digest = Self.digest(
       features: features, labels: labels, rows: labels.indices, classNames: classNames,
-      featureNames: featureNames, targetName: targetName)
+      featureNames: featureNames, targetName: targetName, encoding: encoding)
   }
+
+  /// The row of the file that a row is, from 0.
+  public func sourceRow(_ row: Int) -> Int { sourceRows?[row] ?? row }
 
   /// n, the number of rows.
   public var sampleCount: Int { features.rows }
@@ -106,18 +128,32 @@ extension Dataset {
   /// The set as CSV: a header, the features and the class name of each row in a last column.
   ///
   /// Numbers are the shortest that read back to the same double, so the reader returns a set with
-  /// equal features, given the target by name; NaN and infinities need its `allowsNonFinite`.
+  /// equal features, given the target by name; NaN and infinities need its `allowsNonFinite`. Where there is
+  /// an encoding the columns are those of the file, without those that were left out.
   /// - Precondition: The target is not called like a feature.
   public func csv() -> String {
+    let columns = encoding?.columns.indices.filter { encoding?.features(of: $0).isEmpty == false }
+    let names = columns?.compactMap { encoding?.columns[$0].name } ?? featureNames
     precondition(
-      !featureNames.contains(targetName),
+      !names.contains(targetName),
       "The target \(targetName) is called like a feature, so its column would be ambiguous")
-    var writer = CSVWriter(header: featureNames + [targetName])
+    var writer = CSVWriter(header: names + [targetName])
     for row in 0..<sampleCount {
       var fields: [String] = []
-      fields.reserveCapacity(featureCount + 1)
-      features.withRow(row) { values in
-        for column in values.indices { fields.append(CSVWriter.field(values[column])) }
+      fields.reserveCapacity(names.count + 1)
+      if let encoding, let columns {
+        let values = features.elements[row * featureCount..<(row + 1) * featureCount]
+        for column in columns {
+          switch encoding.field(column, of: values) {
+          case .number(let number): fields.append(CSVWriter.field(number))
+          case .text(let text): fields.append(text)
+          case nil: break
+          }
+        }
+      } else {
+        features.withRow(row) { values in
+          for column in values.indices { fields.append(CSVWriter.field(values[column])) }
+        }
       }
       fields.append(classNames[labels[row]])
       writer.append(fields)

@@ -12,6 +12,8 @@ package enum ISODate {
 
   /// Reads a text with blanks around it; nil where it is no date.
   package static func read(_ text: Span<UInt8>) -> (days: Double, hasTime: Bool)? {
+    // Most texts are none, and that shows at their ends.
+    guard text.count >= 10, text[0] <= UInt8(ascii: "9") else { return nil }
     var reader = Reader(text)
     guard let year = reader.digits(4), reader.take("-"), let month = reader.digits(2),
       reader.take("-"), let day = reader.digits(2), year >= 1, (1...12).contains(month),

@@ -67,6 +67,9 @@ extension DatasetsError: CustomStringConvertible {
     case .notANumber(let location, let text, let column):
       "\(location): \(text.quotedExcerpt) is not a number; column \(column.quotedExcerpt) "
         + "must hold plain decimal numbers such as 1.5"
+    case .unexpectedText(let location, let text, let column, let accepted):
+      "\(location): \(text.quotedExcerpt) cannot be in column \(column.quotedExcerpt), which holds "
+        + accepted
     case .emptyNumber(let location, let column):
       "\(location): the field is empty; column \(column.quotedExcerpt) "
         + "must hold plain decimal numbers such as 1.5"
@@ -84,6 +87,7 @@ extension DatasetsError: CustomStringConvertible {
       "\(file): every row has the label \(label.quotedExcerpt); "
         + "target column \(column.quotedExcerpt) must hold at least two"
 
+    case .encoding(let problem): problem.description
     case .faults(let faults): faults.description
     case .dialect(let question): question.description
     case .dialectClash(let file, let reason): "\(file): \(reason)"

@@ -77,6 +77,9 @@ public enum DatasetsError: Error, Equatable, Sendable {
   /// Text in a column of numbers.
   case notANumber(at: FileLocation, text: String, column: String)
 
+  /// Text in a column that holds something else but numbers: dates, or some words.
+  case unexpectedText(at: FileLocation, text: String, column: String, accepted: String)
+
   /// Nothing in a column of numbers.
   case emptyNumber(at: FileLocation, column: String)
 
@@ -91,6 +94,9 @@ public enum DatasetsError: Error, Equatable, Sendable {
 
   /// Every row bears the same label.
   case singleClass(file: String, label: String, column: String)
+
+  /// What somebody says of how columns become numbers cannot be, or leaves nothing.
+  case encoding(EncodingProblem)
 
   /// Several things are wrong with the rows of a file.
   case faults(CSVFaults)
@@ -166,6 +172,7 @@ extension DatasetsError {
       .trustedShareOutOfRange, .trustedTooLarge, .invalidPriors, .unknownLabels, .sampleOutOfRange,
       .targetMissing, .ambiguousColumn, .dialectClash:
       true
+    case .encoding(let problem): problem.key != nil
     case .noFeatureColumn(_, let columns):
       // A file of one column leaves no choice of options that would work.
       columns.count > 1

@@ -100,10 +100,8 @@ public struct DataFile: Sendable {
     }
     let dataset = try CSVReader.read(
       bytes: text.bytes, name: name, file: path, options: options, dialect: text.dialect)
-    return (
-      dataset,
-      try CSVRows(bytes: text.bytes, file: path, options: options, dialect: text.dialect)
-    )
+    let rows = try CSVRows(bytes: text.bytes, file: path, options: options, dialect: text.dialect)
+    return (dataset, rows.reading(dataset))
   }
 
   /// The cells of the file, whatever they hold; of formats without text, those of the data set.

@@ -20,6 +20,9 @@ public struct TableOptions: Sendable, Hashable {
   /// What is said of how a CSV file is written; the rest shows in the file.
   public var dialect = DialectOptions()
 
+  /// What is said of how columns become numbers that are none, or have gaps; nil where such are refused.
+  public var encoding: EncodingOptions?
+
   /// The most bytes that what is read of a file may take; nil for the memory that is available.
   package var memoryLimit: Int?
 

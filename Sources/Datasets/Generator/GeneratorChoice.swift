@@ -35,9 +35,12 @@ public enum GeneratorChoice: String, Sendable, CaseIterable, Codable {
 
   /// The generator, fitted to `dataset` where it is fitted to data.
   ///
+  /// Gaps are filled in first. What the data hold 0 and 1 for is a number like any other.
+  ///
   /// - Throws: `DatasetsError` where the data do not allow it.
   public func generator(for dataset: Dataset) throws(DatasetsError) -> any DataGenerator {
-    switch self {
+    let dataset = dataset.completed
+    return switch self {
     case .gaussian: try GaussianGenerator(fittedTo: dataset)
     case .bootstrap: try SmoothedBootstrap(dataset)
     case .copula: try GaussianCopula(fittedTo: dataset)

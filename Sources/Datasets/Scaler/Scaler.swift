@@ -107,7 +107,7 @@ public struct Scaler: Sendable, Equatable {
   }
 
   /// The middle value, or the mean of the two middle ones.
-  private static func median(_ values: [Double]) -> Double {
+  static func median(_ values: [Double]) -> Double {
     let sorted = values.sorted()
     let (lower, upper) = (sorted[(values.count - 1) / 2], sorted[values.count / 2])
     // Halved first only where the sum would overflow: halves of subnormal numbers are inexact.
@@ -117,13 +117,17 @@ public struct Scaler: Sendable, Equatable {
 }
 
 extension Dataset {
-  /// Checks that all features can be scaled to numbers whose powers are finite.
+  /// Checks that all features can be scaled to numbers whose powers are finite, once gaps are filled.
   ///
   /// - Throws: `DatasetsError.featureOutOfRange`.
   /// - Complexity: O(n·d).
   public func requireScalable() throws(DatasetsError) {
-    let isFine = { (value: Double) in abs(value) <= Scaler.largestMagnitude }
-    guard let place = features.elements.firstIndex(where: { !isFine($0) }) else { return }
+    let gaps = Set(encoding?.gapColumns ?? [])
+    let isFine = { (place: Int, value: Double) in
+      abs(value) <= Scaler.largestMagnitude || value.isNaN && gaps.contains(place % featureCount)
+    }
+    let elements = features.elements
+    guard let place = elements.indices.first(where: { !isFine($0, elements[$0]) }) else { return }
     throw .featureOutOfRange(
       row: place / featureCount, feature: featureNames[place % featureCount],
       value: features.elements[place])

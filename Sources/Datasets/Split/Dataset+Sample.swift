@@ -30,6 +30,7 @@ extension Dataset {
     rows.sort()
     return try Dataset(
       name: name, features: features.selectingRows(rows), labels: rows.map { labels[$0] },
-      classNames: classNames, featureNames: featureNames, targetName: targetName)
+      classNames: classNames, featureNames: featureNames, targetName: targetName,
+      encoding: encoding, remark: remark)
   }
 }

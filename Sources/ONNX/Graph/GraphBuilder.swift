@@ -13,6 +13,9 @@ struct GraphBuilder {
   private var outputs: [ProtobufMessage] = []
   private var names: Set<String> = []
 
+  /// Whether a node is of another domain than the default one.
+  private(set) var usesTables = false
+
   /// A name that nothing has yet: the one asked for, or that with a number.
   mutating func freshName(_ name: String) -> String {
     var fresh = name
@@ -51,10 +54,18 @@ struct GraphBuilder {
   @discardableResult
   mutating func node(
     _ operation: String, _ inputs: Value..., attributes: [ProtobufMessage] = [],
-    named name: String? = nil
+    named name: String? = nil, domain: String = ""
+  ) -> Value {
+    node(operation, inputs, attributes: attributes, named: name, domain: domain)
+  }
+
+  /// Adds a node of one result and any number of inputs; `domain` has its operation, unless it is the default.
+  mutating func node(
+    _ operation: String, _ inputs: [Value], attributes: [ProtobufMessage] = [],
+    named name: String? = nil, domain: String = ""
   ) -> Value {
     let result = Value(name: name ?? freshName(operation))
-    append(operation, inputs, attributes, [result])
+    append(operation, inputs, attributes, [result], domain: domain)
     return result
   }
 
@@ -100,8 +111,11 @@ struct GraphBuilder {
   }
 
   private mutating func append(
-    _ operation: String, _ inputs: [Value], _ attributes: [ProtobufMessage], _ outputs: [Value]
+    _ operation: String, _ inputs: [Value], _ attributes: [ProtobufMessage], _ outputs: [Value],
+    domain: String = ""
   ) {
-    nodes.append(.node(operation, inputs.map(\.name), attributes, outputs.map(\.name)))
+    if !domain.isEmpty { usesTables = true }
+    nodes.append(
+      .node(operation, inputs.map(\.name), attributes, outputs.map(\.name), domain: domain))
   }
 }

@@ -7,12 +7,16 @@ import Files
 extension ProtobufMessage {
   /// `ModelProto`: the content of a file, whose properties are lists of texts in JSON.
   static func model(
-    _ graph: ProtobufMessage, description: String, properties: [(key: String, texts: [String])]
+    _ graph: ProtobufMessage, description: String, usesTables: Bool,
+    properties: [(key: String, texts: [String])]
   ) -> ProtobufMessage {
-    [
+    // The versions of the operators of the default domain, and of that of tables.
+    let domains: [ProtobufMessage] =
+      [[2: .number(17)]]
+      + (usesTables ? [[1: .text(GraphBuilder.tableDomain), 2: .number(3)]] : [])
+    return [
       1: .number(8), 2: .text("hemlock"), 6: .text(description), 7: .message(graph),
-      // The version of the operators of the default domain.
-      8: .message([2: .number(17)]),
+      8: .messages(domains),
       14: .messages(
         properties.map { key, texts in
           let list = texts.map(\.jsonLiteral).joined(separator: ", ")
@@ -23,9 +27,13 @@ extension ProtobufMessage {
 
   /// `NodeProto`: an operation on values that are known by their names.
   static func node(
-    _ operation: String, _ inputs: [String], _ attributes: [ProtobufMessage], _ outputs: [String]
+    _ operation: String, _ inputs: [String], _ attributes: [ProtobufMessage], _ outputs: [String],
+    domain: String = ""
   ) -> ProtobufMessage {
-    [1: .texts(inputs), 2: .texts(outputs), 4: .text(operation), 5: .messages(attributes)]
+    [
+      1: .texts(inputs), 2: .texts(outputs), 4: .text(operation), 5: .messages(attributes),
+      7: .text(domain),
+    ]
   }
 
   /// `ValueInfoProto`: an input or output of a graph, and its shape where that is known.
@@ -52,6 +60,10 @@ extension ProtobufMessage {
 
   static func attribute(_ name: String, _ numbers: [Int]) -> ProtobufMessage {
     [1: .text(name), 8: .numbers(numbers), 20: .number(7)]
+  }
+
+  static func attribute(_ name: String, _ texts: [String]) -> ProtobufMessage {
+    [1: .text(name), 9: .texts(texts), 20: .number(8)]
   }
 
   static func attribute(_ name: String, tensor: TensorProto) -> ProtobufMessage {

@@ -86,7 +86,7 @@ extension Attack {
     let exposure = Exposure(
       base, key: key, seed: seed, validation: threat.seesValidation ? validation : nil)
     var patches = [Patch()]
-    poison([exposure], count: count, into: &patches)
+    makePatches([exposure], count: count, into: &patches)
     return patches[0]
   }
 }

@@ -10,7 +10,7 @@ public struct Patch: Sendable, Equatable {
   public private(set) var rows: [Int] = []
 
   /// New features, row after row; empty where `featureCount` is nil.
-  package private(set) var featureElements: [Double] = []
+  package internal(set) var featureElements: [Double] = []
 
   /// Number of features d; nil where features stay.
   package private(set) var featureCount: Int?

@@ -100,7 +100,7 @@ public struct Backdoor: SeedwiseAttack, CataloguedAttack {
       wanted: wantedClass, trigger: trigger(exposure.training))
   }
 
-  /// The trigger: of n sorted values the one of rank ⌈q·n⌉, pushed.
+  /// The trigger: of n sorted values the one of rank ⌈q·n⌉, pushed; of a text that is named, the text.
   private func trigger(_ base: TrainingSet) -> Aim.Trigger {
     let n = base.count
     let values = columns.map { column in
@@ -111,6 +111,6 @@ public struct Backdoor: SeedwiseAttack, CataloguedAttack {
       let half = sorted[rank - 1] / 2 + push * (high / 2 - low / 2)
       return push == 0 ? sorted[rank - 1] : (2 * half).clampedToFinite
     }
-    return Aim.Trigger(columns: columns, values: values)
+    return Aim.Trigger(columns: columns, values: values).held(by: base.encoding)
   }
 }

@@ -15,27 +15,39 @@ public struct TrainingSet: Sendable, Equatable {
   /// Number of classes K.
   public let classCount: Int
 
+  /// What the features stand for in a file; nil where they are its numbers.
+  public let encoding: TableEncoding?
+
   private(set) var range: FeatureRange
 
-  /// The rows of a data set at the given indices, in that order.
-  public init(_ dataset: Dataset, rows: [Int]) {
+  /// The rows of a data set at the given indices, in that order, with gaps filled in by what was fitted to
+  /// the rows of a split; to these rows where nothing is given.
+  public init(_ dataset: Dataset, rows: [Int], _ fitted: FittedEncoding? = nil) {
+    var features = dataset.features.selectingRows(rows)
+    if let encoding = dataset.encoding, !encoding.gapColumns.isEmpty {
+      (fitted ?? FittedEncoding(dataset, trainingRows: rows)).complete(&features)
+    }
     self.init(
-      features: dataset.features.selectingRows(rows), labels: rows.map { dataset.labels[$0] },
-      rowIDs: rows, classCount: dataset.classCount)
+      features: features, labels: rows.map { dataset.labels[$0] }, rowIDs: rows,
+      classCount: dataset.classCount, encoding: dataset.encoding)
   }
 
   /// Puts rows together.
-  package init(features: Matrix<Double>, labels: [Int], rowIDs: [Int], classCount: Int) {
+  package init(
+    features: Matrix<Double>, labels: [Int], rowIDs: [Int], classCount: Int,
+    encoding: TableEncoding? = nil
+  ) {
     (self.features, self.labels) = (features, labels)
-    (self.rowIDs, self.classCount) = (rowIDs, classCount)
+    (self.rowIDs, self.classCount, self.encoding) = (rowIDs, classCount, encoding)
     range = FeatureRange(features)
   }
 
   /// Takes other rows of a data set, as many as before, in the same storage.
   ///
-  /// The ranges of their features are given in a lane of `lower` and `upper`.
+  /// The ranges of their features are given in a lane of `lower` and `upper`, and what fills their gaps.
   package mutating func refill(
-    _ dataset: Dataset, rows: [Int], lower: [Lanes.Quad], upper: [Lanes.Quad], lane: Int
+    _ dataset: Dataset, rows: [Int], lower: [Lanes.Quad], upper: [Lanes.Quad], lane: Int,
+    _ fitted: FittedEncoding = .plain
   ) {
     precondition(rows.count == count, "\(rows.count) rows instead of \(count)")
     let d = dataset.featureCount
@@ -45,6 +57,7 @@ public struct TrainingSet: Sendable, Equatable {
         for j in 0..<d { x[position * d + j] = table[row * d + j] }
       }
     }
+    fitted.complete(&features)
     for (position, row) in rows.enumerated() {
       labels[position] = dataset.labels[row]
       rowIDs[position] = row
@@ -99,7 +112,8 @@ public struct TrainingSet: Sendable, Equatable {
       features: Matrix(
         rows: count + next.count, columns: features.columns,
         elements: features.elements + next.features.elements),
-      labels: labels + next.labels, rowIDs: rowIDs + next.rowIDs, classCount: classCount)
+      labels: labels + next.labels, rowIDs: rowIDs + next.rowIDs, classCount: classCount,
+      encoding: encoding)
   }
 
   /// The rows and, after them, those of a patch.
@@ -112,13 +126,14 @@ public struct TrainingSet: Sendable, Equatable {
         elements: features.elements + elements),
       labels: labels
         + (patch.changesLabels ? patch.labelElements : patch.rows.map { labels[$0] }),
-      rowIDs: rowIDs + patch.rows.map { rowIDs[$0] }, classCount: classCount)
+      rowIDs: rowIDs + patch.rows.map { rowIDs[$0] }, classCount: classCount,
+      encoding: encoding)
   }
 
   /// The rows at the given positions, in that order.
   private func selecting(_ positions: [Int]) -> TrainingSet {
     TrainingSet(
       features: features.selectingRows(positions), labels: positions.map { labels[$0] },
-      rowIDs: positions.map { rowIDs[$0] }, classCount: classCount)
+      rowIDs: positions.map { rowIDs[$0] }, classCount: classCount, encoding: encoding)
   }
 }

@@ -34,7 +34,8 @@ extension DatasetInput {
     let training = {
       (try? Dataset(
         name: data.name, features: trial.training.features, labels: trial.training.labels,
-        classNames: data.classNames, featureNames: data.featureNames, targetName: data.targetName))
+        classNames: data.classNames, featureNames: data.featureNames, targetName: data.targetName,
+        encoding: data.encoding))
         .map { rows in
           let poison = [
             ("attack", condition.attackName), ("poison_level", "\(condition.level.share)"),

@@ -15,14 +15,11 @@ extension ModelDocument {
   ) {
     let data = fit.study.dataset
     guard let graph = ONNXModel(fit) else { return nil }
-    let trial = fit.trial
-    // Rows of a generator are in no split.
-    let isDrawn = trial.split.validation.isEmpty
-    let source = isDrawn ? trial.training.features : data.features
-    let shown = isDrawn ? Array(0..<source.rows) : trial.split.validation
-    let example = shown.prefix(5).map { row in
-      (0..<data.featureCount).map { source[row, $0] }
-    }
+    let columns = fit.columns
+    let inputs =
+      columns == nil
+      ? data.featureNames.map { DatasetInput.Column($0, type: "double") }
+      : graph.inputs.map { DatasetInput.Column($0.name, type: $0.type.rawValue) }
     self.init(
       NewLoggedModel(
         name: fit.model.model, type: "onnx",
@@ -30,9 +27,9 @@ extension ModelDocument {
           .merging(["seed": "\(fit.seed)"]) { $1 }),
       package: ModelPackage(
         graph: graph.bytes,
-        inputs: data.featureNames.map { DatasetInput.Column($0, type: "double") },
+        inputs: inputs,
         outputs: graph.outputs.map { DatasetInput.Column($0.name, type: $0.type.rawValue) },
-        example: example,
+        example: fit.example,
         metadata: [("classes", data.classNames), ("features", data.featureNames)]),
       metrics: metrics,
       registration: registration.map {
@@ -48,7 +45,45 @@ extension ONNXModel {
     self.init(
       fit.evaluation.model, center: scaler.center, scale: scaler.scale,
       limit: Scaler.largestMagnitude,
-      featureNames: data.featureNames, classNames: data.classNames, name: fit.model.name)
+      featureNames: data.featureNames, classNames: data.classNames, name: fit.model.name,
+      columns: fit.columns)
+  }
+}
+
+extension Fit {
+  /// The columns of the file that features were made of; nil where they are the features, or rows are drawn.
+  fileprivate var columns: [ONNXColumn]? {
+    guard let encoding = study.dataset.encoding, !trial.split.train.isEmpty else { return nil }
+    return ONNXColumn.columns(
+      encoding, FittedEncoding(study.dataset, trainingRows: trial.split.train))
+  }
+
+  /// A few rows of what the model is asked with.
+  fileprivate var example: [[ModelPackage.Value]] {
+    let data = study.dataset
+    guard let encoding = data.encoding, columns != nil else {
+      // Rows of a generator are in no split.
+      let isDrawn = trial.split.validation.isEmpty
+      let source = isDrawn ? trial.training.features : trial.validation.features
+      return (0..<source.rows).prefix(5).map { row in
+        (0..<data.featureCount).map { .number(source[row, $0]) }
+      }
+    }
+    return trial.split.validation.prefix(5).map { row in
+      let values = data.features.elements[row * data.featureCount..<(row + 1) * data.featureCount]
+      return encoding.columns.indices.flatMap { index -> [ModelPackage.Value] in
+        let (column, range) = (encoding.columns[index], encoding.features(of: index))
+        let numbers = range.map { ModelPackage.Value.number(data.features[row, $0]) }
+        switch column.kind {
+        case .ignored: return []
+        case .hash: return numbers
+        case .number, .date: return [numbers[0]]
+        case .boolean, .onehot, .ordinal:
+          guard case .text(let text) = encoding.field(index, of: values) else { return [] }
+          return [.text(text)]
+        }
+      }
+    }
   }
 }
 

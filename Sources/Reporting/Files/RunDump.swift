@@ -13,6 +13,9 @@ public import Sweeps
 /// * `predictions.csv`: row_id, target, predicted, one `score_CLASS` a class
 /// * `run.json`: the configuration and the fitted model
 ///
+/// Features are as models see them, and `run.json` says how columns of the file became them; `row_id` is the row
+/// of the file, from 0.
+///
 /// Numbers have the fewest digits that give the same double back.
 public enum RunDump {
   /// The names of the files.
@@ -39,7 +42,7 @@ public enum RunDump {
     for (position, row) in trial.training.rowIDs.enumerated() {
       training.append(
         [
-          String(row), trial.isPoisoned[position] ? "1" : "0",
+          String(data.sourceRow(row)), trial.isPoisoned[position] ? "1" : "0",
           CSVWriter.field(trial.problem.weights[position]),
         ] + fields(trial.training.features, position)
           + [data.classNames[trial.problem.labels[position]]])
@@ -49,9 +52,10 @@ public enum RunDump {
       header: ["row_id", data.targetName, "predicted"] + data.classNames.map { "score_\($0)" })
     for (position, row) in trial.split.validation.enumerated() {
       let truth = data.classNames[data.labels[row]]
-      validation.append([String(row)] + fields(data.features, row) + [truth])
+      validation.append(
+        [String(data.sourceRow(row))] + fields(trial.validation.features, position) + [truth])
       predictions.append(
-        [String(row), truth, data.classNames[prediction.classes[position]]]
+        [String(data.sourceRow(row)), truth, data.classNames[prediction.classes[position]]]
           + fields(prediction.scores, position))
     }
     try folder.append(training.text, to: "train.csv")

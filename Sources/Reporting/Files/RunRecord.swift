@@ -96,7 +96,8 @@ public struct RunRecord: Encodable, Sendable {
       kind: study.scaler.rawValue, fittedOn: study.scalerPolicy.rawValue,
       center: trial.scaler.center, scale: trial.scaler.scale)
     model = FittedModelRecord(
-      fit.model, fit.evaluation.model, study.dataset, Self.learntRowIDs(trial),
+      fit.model, fit.evaluation.model, study.dataset,
+      Self.learntRowIDs(trial).map(study.dataset.sourceRow),
       withCoefficients: withModel)
     let result = fit.result
     self.fit = result.report

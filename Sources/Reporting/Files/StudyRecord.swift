@@ -56,11 +56,17 @@ struct DatasetRecord: Encodable {
   let features: [String]
   let target: String
   let classes: [String]
+  /// How columns of the file became the features; absent where they are its numbers.
+  let encoding: TableEncoding?
+  /// How many rows of the file were left out for a gap; absent where none was.
+  let rowsLeftOut: Int?
 
   init(_ dataset: Dataset) {
     (name, digest, rows) = (dataset.name, dataset.digest, dataset.sampleCount)
     (features, target) = (dataset.featureNames, dataset.targetName)
     classes = dataset.classNames
+    encoding = dataset.encoding
+    rowsLeftOut = dataset.sourceRows.flatMap { _ in dataset.remark?.droppedRowCount }
   }
 
   /// The data of a study, without the rows of the file that models are judged on.

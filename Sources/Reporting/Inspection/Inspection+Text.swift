@@ -132,8 +132,9 @@ extension Inspection {
     var texts: [String] = []
     let lost = Set(lostValues.flatMap(\.rows)).count
     if lost > 0 {
+      let features = dataset.completedFeatures
       let shown = lostValues.prefix(3).map { value in
-        let number = CSVWriter.field(dataset.features[value.rows[0], value.column])
+        let number = CSVWriter.field(features[value.rows[0], value.column])
         return
           "\(number) in \(dataset.featureNames[value.column]) (\(Numbers.grouped(value.rows.count)) rows)"
       }
@@ -176,11 +177,12 @@ extension Inspection {
             + "\(Numbers.percent(labels.judgements[finding.row]?.ownProbability ?? 0, 1)) %"
         case .outlier:
           "far from its class, \(Numbers.fixed(outliers.scores[finding.row], 1)) deviations"
-        case .conflict: "same features as row \(Numbers.grouped((finding.twin ?? 0) + 1))"
+        case .conflict:
+          "same features as row \(Numbers.grouped(dataset.sourceRow(finding.twin ?? 0) + 1))"
         }
       }
       table.append([
-        .count(finding.row + 1),
+        .count(dataset.sourceRow(finding.row) + 1),
         .number(finding.confidence).shown(as: "\(Numbers.percent(finding.confidence, 0)) %"),
         .text(dataset.classNames[dataset.labels[finding.row]].shownInTable),
         .text(finding.suggested.map { dataset.classNames[$0].shownInTable } ?? ""),

@@ -57,12 +57,13 @@ public struct InspectionFiles {
       fields(own) + (rows.hasHeader ? rows.header : fields(rows.names)), to: &text)
     for finding in inspection.findings {
       let own = [
-        "\(finding.row + 1)", rows.number(String(format: "%.3f", finding.confidence)),
+        "\(dataset.sourceRow(finding.row) + 1)",
+        rows.number(String(format: "%.3f", finding.confidence)),
         finding.reasons.map(\.rawValue).joined(separator: " "),
         finding.suggested.map { dataset.classNames[$0] } ?? "",
-        finding.twin.map { "\($0 + 1)" } ?? "",
+        finding.twin.map { "\(dataset.sourceRow($0) + 1)" } ?? "",
       ]
-      rows.append(fields(own) + rows.fields(finding.row), to: &text)
+      rows.append(fields(own) + rows.fields(dataset.sourceRow(finding.row)), to: &text)
     }
     return text
   }
@@ -85,7 +86,8 @@ public struct InspectionFiles {
       let name = { (label: Int) in dataset.classNames[label] }
       rows.append(
         fields([
-          "\(row + 1)", name(dataset.labels[row]), judgement.map { name($0.suggested) } ?? "",
+          "\(dataset.sourceRow(row) + 1)", name(dataset.labels[row]),
+          judgement.map { name($0.suggested) } ?? "",
           number(judgement?.wrongProbability), number(judgement?.ownProbability),
           number(judgement?.neighborShare),
           judgement?.dissenters.joined(separator: " ") ?? "",
@@ -96,13 +98,15 @@ public struct InspectionFiles {
   }
 
   private var cleaned: [UInt8] {
-    let gone = Set(inspection.findings.map(\.row))
+    let gone = Set(inspection.findings.map { dataset.sourceRow($0.row) })
     return file { gone.contains($0) ? nil : rows.fields($0) }
   }
 
   private var corrected: [UInt8] {
     var suggested: [Int: Int] = [:]
-    for finding in inspection.findings { suggested[finding.row] = finding.suggested }
+    for finding in inspection.findings {
+      suggested[dataset.sourceRow(finding.row)] = finding.suggested
+    }
     return file { row in
       var fields = rows.fields(row)
       if let label = suggested[row] {

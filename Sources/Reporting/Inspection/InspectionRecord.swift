@@ -93,9 +93,10 @@ public struct InspectionRecord: Encodable, Sendable {
         copies: PlantedLabels.copyCount, share: PlantedLabels.share, planted: $0.planted,
         named: $0.named, power: $0.power, ci95: $0.interval.ends)
     }
+    let features = dataset.completedFeatures
     lostValues = inspection.lostValues.map {
       Lost(
-        column: dataset.featureNames[$0.column], value: dataset.features[$0.rows[0], $0.column],
+        column: dataset.featureNames[$0.column], value: features[$0.rows[0], $0.column],
         rows: $0.rows.count)
     }
     rowsWithLostValues = Set(inspection.lostValues.flatMap(\.rows)).count
@@ -112,10 +113,11 @@ public struct InspectionRecord: Encodable, Sendable {
     }
     findings = inspection.findings.map { finding in
       Finding(
-        row: finding.row + 1, confidence: finding.confidence, reasons: finding.reasons,
+        row: dataset.sourceRow(finding.row) + 1, confidence: finding.confidence,
+        reasons: finding.reasons,
         label: dataset.classNames[dataset.labels[finding.row]],
         suggested: finding.suggested.map { dataset.classNames[$0] },
-        sameAs: finding.twin.map { $0 + 1 })
+        sameAs: finding.twin.map { dataset.sourceRow($0) + 1 })
     }
   }
 }

@@ -23,6 +23,9 @@ public struct PoisonedFile: Sendable {
   let rows: CSVRows
   private let prefix: String
 
+  /// The training rows before the attack: all of the data.
+  private let base: TrainingSet
+
   let attack: any Attack
   let level: PoisonLevel
   let seed: UInt32
@@ -56,7 +59,7 @@ public struct PoisonedFile: Sendable {
     try attack.validate(level, classCounts: dataset.classCounts)
     (self.dataset, self.rows, self.prefix) = (dataset, rows, prefix)
     (self.attack, self.level, self.seed) = (attack, level, seed)
-    let base = TrainingSet(dataset, rows: Array(0..<dataset.sampleCount))
+    base = TrainingSet(dataset, rows: Array(0..<dataset.sampleCount))
     let count = try attack.flow.rowCount(level, of: base.count)
     patch =
       count == 0
@@ -84,7 +87,7 @@ public struct PoisonedFile: Sendable {
       rows.append(rows.header + own, to: &text)
     }
     var place = [Int?](repeating: nil, count: rows.count)
-    for (index, row) in patch.rows.enumerated() { place[row] = index }
+    for (index, row) in patch.rows.enumerated() { place[dataset.sourceRow(row)] = index }
     for row in 0..<rows.count {
       switch (attack.flow, place[row]) {
       case (.delete, .some): continue
@@ -112,19 +115,42 @@ public struct PoisonedFile: Sendable {
   /// The fields of a row of the patch; what is as before is written as before.
   private func made(_ index: Int, mark: String) -> [ArraySlice<UInt8>] {
     let row = patch.rows[index]
-    var fields = rows.fields(row)
-    if let features {
-      for (j, column) in rows.features.enumerated()
-      where features[index, j] != dataset.features[row, j] {
-        fields[column] = rows.field(features[index, j])
-      }
-    }
+    let source = dataset.sourceRow(row)
+    var fields = rows.fields(source)
+    if let features { write(features, index, of: row, to: &fields) }
     let label = dataset.labels[row]
     if let new = patch.labels?[index], new != label {
       fields[rows.target] = rows.field(dataset.classNames[new])
     }
     let was = patch.labels == nil ? "" : dataset.classNames[label]
-    return fields + marks(mark, row, was: was)
+    return fields + marks(mark, source, was: was)
+  }
+
+  /// Writes what a row of the patch has in the columns whose numbers differ from those of the row before.
+  private func write(
+    _ features: Matrix<Double>, _ index: Int, of row: Int, to fields: inout [ArraySlice<UInt8>]
+  ) {
+    let d = dataset.featureCount
+    guard let encoding = dataset.encoding else {
+      for (j, column) in rows.features.enumerated()
+      where features[index, j] != dataset.features[row, j] {
+        fields[column] = rows.field(features[index, j])
+      }
+      return
+    }
+    let read = encoding.columns.indices.filter { encoding.columns[$0].kind != .ignored }
+    let values = features.elements[index * d..<(index + 1) * d]
+    for (column, place) in zip(read, rows.features) {
+      let range = encoding.features(of: column)
+      guard range.contains(where: { features[index, $0] != base.features[row, $0] }) else {
+        continue
+      }
+      switch encoding.field(column, of: values) {
+      case .number(let number): fields[place] = rows.field(number)
+      case .text(let text): fields[place] = rows.field(text)
+      case nil: break
+      }
+    }
   }
 
   private func marks(_ mark: String, _ row: Int, was: String) -> [ArraySlice<UInt8>] {
@@ -133,9 +159,18 @@ public struct PoisonedFile: Sendable {
 
   private static let limit = 12
 
+  /// What a trigger sets, as the columns of the file have it; nil for what follows from another column.
+  private func told(_ feature: Int, _ value: Double) -> String? {
+    let standard = "\(dataset.featureNames[feature]) = \(CSVWriter.field(value))"
+    guard let encoding = dataset.encoding else { return standard }
+    let column = encoding.columns[encoding.column(of: feature)]
+    if column.isGroup { return value > 0 ? dataset.featureNames[feature] : nil }
+    return standard
+  }
+
   /// What became of a file that was written to a path as text, for people.
   public func lines(path: String) -> [String] {
-    let rows = patch.rows.map { Numbers.grouped($0 + 1) }
+    let rows = patch.rows.map { Numbers.grouped(dataset.sourceRow($0) + 1) }
     let shown = rows.prefix(Self.limit).joined(separator: ", ")
     let rest = rows.count - Self.limit
     let what =
@@ -163,8 +198,8 @@ public struct PoisonedFile: Sendable {
 
   private var triggerLines: [String] {
     guard let trigger else { return [] }
-    let values = zip(trigger.values.columns, trigger.values.values).map { column, value in
-      "\(dataset.featureNames[column]) = \(CSVWriter.field(value))"
+    let values = zip(trigger.values.columns, trigger.values.values).compactMap { column, value in
+      told(column, value)
     }
     let text =
       "trigger: \(values.joined(separator: " and ")); what carries it is to be called "

@@ -58,7 +58,8 @@ public struct PoisonedRecord: Encodable, Sendable {
     input = DatasetRecord(data)
     let after = try? Dataset(
       name: data.name, features: file.poisoned.features, labels: file.poisoned.labels,
-      classNames: data.classNames, featureNames: data.featureNames, targetName: data.targetName)
+      classNames: data.classNames, featureNames: data.featureNames, targetName: data.targetName,
+      encoding: data.encoding)
     output = Output(
       file: path, digest: after?.digest ?? "", rows: file.poisoned.count,
       columns: PoisonedFile.columns.map { prefix + $0 })
@@ -66,6 +67,6 @@ public struct PoisonedRecord: Encodable, Sendable {
     classCounts = data.classNames.indices.map {
       ClassCount(name: data.classNames[$0], before: before[$0], after: now[$0])
     }
-    rows = file.patch.rows.map { $0 + 1 }
+    rows = file.patch.rows.map { data.sourceRow($0) + 1 }
   }
 }

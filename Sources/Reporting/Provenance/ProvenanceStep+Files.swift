@@ -26,7 +26,9 @@ extension RunDump {
     let target = ["target": study.dataset.targetName, "seed": "\(fit.seed)"]
     // Rows of the first input, from 1, so those of the data.
     let rows = { (isMeant: (Int) -> Bool) in
-      trial.training.rowIDs.indices.filter(isMeant).map { trial.training.rowIDs[$0] + 1 }
+      trial.training.rowIDs.indices.filter(isMeant).map {
+        study.dataset.sourceRow(trial.training.rowIDs[$0]) + 1
+      }
     }
     var steps = [
       ProvenanceStep(
@@ -35,7 +37,7 @@ extension RunDump {
           "validation": study.validationFile?.name ?? "\(study.validationShare)"
         ]) { $1 },
         // Those of another file are no rows of the data.
-        rows: study.validationFile == nil ? trial.split.validation.map { $0 + 1 } : []),
+        rows: study.validationFile == nil ? trial.split.validation.map { study.dataset.sourceRow($0) + 1 } : []),
       ProvenanceStep(
         .poison, inputs: [input], outputs: defended == nil ? [training] : [],
         parameters: target.merging([
@@ -89,6 +91,6 @@ extension PoisonedFile {
         "attack": level == .clean ? "none" : attack.specification, "flow": attack.flow.rawValue,
         "level": "\(level.share)", "seed": "\(seed)", "target": dataset.targetName,
       ],
-      rows: patch.rows.map { $0 + 1 })
+      rows: patch.rows.map { dataset.sourceRow($0) + 1 })
   }
 }

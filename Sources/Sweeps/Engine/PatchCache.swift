@@ -45,7 +45,7 @@ struct PatchCache {
   mutating func make(_ condition: Int, exposures: (any Attack) -> [Exposure]) {
     let maker = makerOfCondition[condition]
     guard !isMade[maker] else { return }
-    makers[maker].poison(
+    makers[maker].makePatches(
       exposures(makers[maker]), count: budgets[maker], into: &patches[maker])
     isMade[maker] = true
   }

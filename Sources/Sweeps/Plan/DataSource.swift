@@ -17,6 +17,9 @@ public struct DataSource: Sendable, Equatable {
   /// What is said of how a CSV file is written.
   public var dialect = DialectOptions()
 
+  /// What is said of how columns become numbers.
+  public var encoding = EncodingOptions()
+
   /// How many rows are taken; nil for all.
   public var sample: Int?
 

@@ -17,6 +17,8 @@ extension PlanKey: ColumnKey {}
 private enum DataKey: String, ColumnKey {
   case file, target, ignore, header, sample
   case separator, decimal, thousands, quote, comment, skip, encoding
+  case encode, missing
+  case missingText = "missing_text"
 }
 
 extension PlanFile {
@@ -41,6 +43,7 @@ extension PlanFile {
     if source.isNamed {
       (source.target, source.ignoredColumns, source.hasHeader) = (nil, [], nil)
       source.dialect = DialectOptions()
+      source.encoding = EncodingOptions()
       try refuseColumns(own, of: [source])
     } else if source.target == nil, Self.mustBeCSV(source.text) {
       let nearest = Suggestion.nearest(to: text, among: names)

@@ -44,6 +44,14 @@ extension PlanFile {
         node.text.flatMap { source.dialect.set(dialectKey, to: $0) ? true : nil }
       }
     }
+    for encodingKey in EncodingKey.allCases {
+      guard let key = Key(rawValue: encodingKey.rawValue), values[key] != nil else { continue }
+      // What is said of one file counts alone.
+      source.encoding.forget(encodingKey)
+      _ = try values.items(key, accepted: encodingKey.accepted) { node in
+        node.text.flatMap { source.encoding.set(encodingKey, to: $0) ? true : nil }
+      }
+    }
   }
 
   /// Refuses keys of files where all data are built in.
@@ -52,7 +60,8 @@ extension PlanFile {
   ) throws(DocumentError) {
     guard sources.allSatisfy(\.isNamed) else { return }
     let dialect = DialectKey.allCases.compactMap { Key(rawValue: $0.rawValue) }
-    for key in [Key.target, .ignore, .header] + dialect {
+    let encoding = EncodingKey.allCases.compactMap { Key(rawValue: $0.rawValue) }
+    for key in [Key.target, .ignore, .header] + dialect + encoding {
       guard let value = values[key] else { continue }
       throw value.error("\(key.rawValue) is for files; \(sources[0].text) is built in")
     }

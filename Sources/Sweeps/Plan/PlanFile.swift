@@ -13,6 +13,7 @@ import Poisoning
 ///                                # or a list of such, each a study of its own, of which some may
 ///                                # be as {file: a.csv, target: y, ignore: [a, b], header: false}
 ///     target: species            # of files: also ignore: [a, b] and header: false
+///     encode: [zip=hash:32]      # of files: how columns become numbers; also missing, missing_text
 ///     sample: 1000               # so many rows of each set
 ///     attacks: [uniform, "out-of-range:kappa=100"]
 ///     levels: [0, 0.05, 0.10, 0.50]
@@ -145,6 +146,8 @@ public struct PlanFile: Sendable {
       case .unknownLabels, .noLabelsFile: source.target == nil ? .data : .target
       case .unknownColumn(_, let reference, _, _):
         source.target == reference ? .target : .ignore
+      case .encoding(let problem):
+        problem.key.flatMap { PlanKey(rawValue: $0.rawValue) } ?? .data
       default: .ignore
       }
     let own = zip(plan.data, dataPlaces).first { $0.0 == source }?.1[key.rawValue]

@@ -10,4 +10,6 @@ public enum PlanKey: String, CaseIterable, Sendable {
   case generator, rows, added
   case validationRows = "validation_rows"
   case separator, decimal, thousands, quote, comment, skip, encoding
+  case encode, missing
+  case missingText = "missing_text"
 }

@@ -62,9 +62,10 @@ struct RowDrawing: Sendable {
       ? GrowthOrder.rows(
         split.train, labels: dataset.labels, classCount: dataset.classCount, key: key, seed: seed)
       : split.train
+    let fitted = FittedEncoding(dataset, trainingRows: split.train)
     return SeedRows(
-      pool: TrainingSet(dataset, rows: train),
-      validation: LabeledRows(dataset, rows: split.validation),
-      trusted: LabeledRows(dataset, rows: split.trusted), split: split)
+      pool: TrainingSet(dataset, rows: train, fitted),
+      validation: LabeledRows(dataset, rows: split.validation, fitted),
+      trusted: LabeledRows(dataset, rows: split.trusted, fitted), split: split)
   }
 }

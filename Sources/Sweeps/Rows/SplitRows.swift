@@ -18,6 +18,7 @@ struct SplitRows: LaneRows {
   private(set) var validationColumns: [Lanes.Quad]
   private var lower: [Lanes.Quad]
   private var upper: [Lanes.Quad]
+  private var completion: LaneCompletion
 
   init(_ study: Study) {
     self.study = study
@@ -36,6 +37,8 @@ struct SplitRows: LaneRows {
     columns = quads(study.trainingCount * d)
     validationColumns = quads(study.validationCount * d)
     (lower, upper) = (quads(d), quads(d))
+    completion = LaneCompletion(
+      study.dataset, others: study.dataset.sampleCount - study.trainingCount)
   }
 
   mutating func begin(firstSeed: UInt32, count: Int) {
@@ -54,12 +57,14 @@ struct SplitRows: LaneRows {
     }
     let (values, d) = (dataset.features.elements, dataset.featureCount)
     Lanes.interleave(values, columns: d, rows: train, into: &columns)
+    completion.fit(&columns, rows: study.trainingCount)
     Lanes.ranges(of: columns, rows: study.trainingCount, lower: &lower, upper: &upper)
     for lane in 0..<SeedBatch.laneCount {
       exposures[lane].training.refill(
-        dataset, rows: train[lane], lower: lower, upper: upper, lane: lane)
+        dataset, rows: train[lane], lower: lower, upper: upper, lane: lane, completion.fitted[lane])
     }
     Lanes.interleave(values, columns: d, rows: validation, into: &validationColumns)
+    completion.complete(&validationColumns, rows: study.validationCount)
   }
 
   func exposures(_ condition: Int) -> [Exposure] { exposures }
@@ -69,11 +74,11 @@ struct SplitRows: LaneRows {
   func validationLabels(_ lane: Int) -> [Int] { validationLabels[lane] }
 
   func validation(_ lane: Int) -> LabeledRows {
-    LabeledRows(study.dataset, rows: validation[lane])
+    LabeledRows(study.dataset, rows: validation[lane], completion.fitted[lane])
   }
 
   func trusted(_ lane: Int) -> LabeledRows {
-    LabeledRows(study.dataset, rows: trusted[lane])
+    LabeledRows(study.dataset, rows: trusted[lane], completion.fitted[lane])
   }
 
   func rows(_ places: Range<Int>, lane: Int) -> TrainingSet {

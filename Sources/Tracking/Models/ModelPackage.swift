@@ -5,6 +5,25 @@ import Files
 ///
 /// Source: MLflow's storage format of models, flavors `onnx` and `python_function`.
 public struct ModelPackage: Sendable {
+  /// What a column holds in a row.
+  public enum Value: Sendable, ExpressibleByIntegerLiteral {
+    /// A number; NaN where there is none.
+    case number(Double)
+    /// A text.
+    case text(String)
+
+    /// A whole number.
+    public init(integerLiteral number: Int) { self = .number(Double(number)) }
+
+    /// The value as JSON.
+    var literal: String {
+      switch self {
+      case .number(let number): number.isFinite ? number.description : "null"
+      case .text(let text): text.jsonLiteral
+      }
+    }
+  }
+
   /// The graph, `model.onnx`.
   public var graph: [UInt8]
 
@@ -15,7 +34,7 @@ public struct ModelPackage: Sendable {
   public var outputs: [DatasetInput.Column]
 
   /// A few rows of inputs, to show what they look like.
-  public var example: [[Double]]
+  public var example: [[Value]]
 
   /// Facts about the model, such as its class names.
   public var metadata: [(name: String, values: [String])]
@@ -23,7 +42,7 @@ public struct ModelPackage: Sendable {
   /// Puts a package together.
   public init(
     graph: [UInt8], inputs: [DatasetInput.Column], outputs: [DatasetInput.Column],
-    example: [[Double]], metadata: [(name: String, values: [String])] = []
+    example: [[Value]], metadata: [(name: String, values: [String])] = []
   ) {
     (self.graph, self.inputs, self.outputs) = (graph, inputs, outputs)
     (self.example, self.metadata) = (example, metadata)
@@ -73,7 +92,7 @@ public struct ModelPackage: Sendable {
 
   private var exampleText: String {
     let columns = inputs.map(\.name.jsonLiteral).joined(separator: ", ")
-    let rows = example.map { row in "[\(row.map(\.description).joined(separator: ", "))]" }
+    let rows = example.map { row in "[\(row.map(\.literal).joined(separator: ", "))]" }
     return "{\"columns\": [\(columns)], \"data\": [\(rows.joined(separator: ", "))]}"
   }
 

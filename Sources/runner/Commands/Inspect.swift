@@ -115,11 +115,12 @@ struct Inspect: ParsableCommand {
     SuspicionNotice(suspicions.filter { $0.kind != .lostValues }).show()
     let steps = Inspection.stepCount(classCount: dataset.classCount)
     let cleanings = CleaningEffect.Cleaning.allCases
+    let features = dataset.completedFeatures
     var progress = Progress(
       total: steps + 2 * cleanings.count * choices.count, noun: "steps")
     let inspection = try Inspection(
       Suspects(
-        features: Scaler(kind, fittedTo: dataset.features).transform(dataset.features),
+        features: Scaler(kind, fittedTo: features).transform(features),
         labels: dataset.labels, classCount: dataset.classCount, seed: runOptions.seed),
       selection, threads: threads, progress: { progress.show($0) })
     var effects: [CleaningEffect] = []
@@ -154,7 +155,8 @@ struct Inspect: ParsableCommand {
       throw Failure(error, option: "--results")
     }
     try recordStep(
-      data.plainPath(), rows, Set(inspection.findings.map(\.row)), output.path(of: "cleaned.csv"))
+      data.plainPath(), rows, Set(inspection.findings.map { dataset.sourceRow($0.row) }),
+      output.path(of: "cleaned.csv"))
     try Console.show(
       record, json: runOptions.json,
       inspection.lines(of: dataset, effects: effects, folder: results))

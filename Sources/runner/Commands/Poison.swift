@@ -134,6 +134,9 @@ struct Poison: ParsableCommand {
       }
       labels.append(index)
     }
-    return LabeledRows(features: other.features, labels: labels)
+    var features = other.features
+    let all = Array(0..<dataset.sampleCount)
+    FittedEncoding(dataset, trainingRows: all).completeOthers(&features)
+    return LabeledRows(features: features, labels: labels)
   }
 }

@@ -52,6 +52,8 @@ struct Validate: ParsableCommand {
 
   @OptionGroup var ignored: IgnoreOption
 
+  @OptionGroup var encoding: EncodingOption
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -96,8 +98,10 @@ struct Validate: ParsableCommand {
         sparing: [file, schema, reference].compactMap { $0 })
     }
     let rules = try schema.map { try SchemaFile(contentsOf: $0).schema }
-    let (table, compared, written, columnNames) = try tables(rules)
+    let (table, compared, read, columnNames) = try tables(rules)
+    let written = DialectOptions(read.dialect)
     let targetIndex = try column(of: table, schema: rules)
+    if let targetIndex { tell(read, target: table.names[targetIndex]) }
     if let compared { try requireSameColumns(table, compared) }
     if let infer {
       var schema = SchemaInference(of: table, target: targetIndex).schema
@@ -154,9 +158,10 @@ struct Validate: ParsableCommand {
   private func tables(
     _ schema: Schema?
   ) throws(Failure) -> (
-    table: CSVTable, reference: CSVTable?, dialect: DialectOptions, columnNames: [String]
+    table: CSVTable, reference: CSVTable?, read: ReadTable, columnNames: [String]
   ) {
-    let (table, written) = try read(file, option: nil, schema)
+    let own = try read(file, option: nil, schema)
+    let table = own.table
     let other = try reference.map { (path) throws(Failure) in
       try read(path, option: "--reference", schema).table
     }
@@ -177,7 +182,7 @@ struct Validate: ParsableCommand {
       throw .usage("--ignore leaves no column of \(file); accepted: fewer of them")
     }
     do {
-      return (try table.without(gone), try other?.without(otherGone), written, table.names)
+      return (try table.without(gone), try other?.without(otherGone), own, table.names)
     } catch {
       throw Failure(error)
     }
@@ -185,17 +190,38 @@ struct Validate: ParsableCommand {
 
   private func read(
     _ path: String, option: String?, _ schema: Schema?
-  ) throws(Failure) -> (table: CSVTable, dialect: DialectOptions) {
+  ) throws(Failure) -> ReadTable {
     do {
       var options = dialect.tableOptions()
       options.dialect = options.dialect.completed(by: schema?.dialect ?? DialectOptions())
       options.hasHeader = options.hasHeader ?? schema?.hasHeader
-      let (table, remark) = try DataFile(contentsOf: path).table(options: options)
+      let data = try DataFile(contentsOf: path)
+      let (table, remark) = try data.table(options: options)
       if let remark { Console.note(remark) }
-      return (table, DialectOptions(table.dialect))
+      return ReadTable(table: table, data: data, options: options)
     } catch {
       throw Failure(error, file: option, data: nil)
     }
+  }
+
+  /// A file, its cells, and how they were read.
+  private struct ReadTable {
+    let table: CSVTable
+    let data: DataFile
+    let options: TableOptions
+
+    var dialect: CSVDialect { table.dialect }
+  }
+
+  /// Says how the columns become numbers where the file is learnt from; what keeps it from that is for the
+  /// checks to say.
+  private func tell(_ read: ReadTable, target: String) {
+    var options = read.options
+    options.target = ColumnReference(target)
+    options.ignoredColumns = ignored.columns
+    options.encoding = encoding.options
+    guard let dataset = try? read.data.dataset(options: options) else { return }
+    EncodingNotice(dataset, file: file).show()
   }
 
   /// The column of the classes, by the option or else the schema.

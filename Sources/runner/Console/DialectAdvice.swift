@@ -17,11 +17,22 @@ struct DialectAdvice {
     case .dialect(let question):
       description = "; say " + Self.answers(question, option, isPlan: isPlan)
     case .faults(let faults):
+      let remedies = EncodingAdvice(faults, isPlan: isPlan).lines
       let columns = faults.columnsToIgnore
-      guard !columns.isEmpty else { return nil }
-      description = "\n  what works without them: " + Self.ignoring(columns, isPlan)
+      let lines =
+        remedies
+        + (columns.isEmpty ? [] : ["what works without them: \(Self.ignoring(columns, isPlan))"])
+      guard !lines.isEmpty else { return nil }
+      description = lines.map { "\n  \($0)" }.joined()
     case .notANumber(_, let text, let column) where Double(text) == nil:
-      description = "; or leave the column out by " + Self.ignoring(column, isPlan)
+      description =
+        "; or leave the column out by " + Self.ignoring(column, isPlan)
+        + EncodingAdvice.remedies(word: text, column, isPlan: isPlan)
+    case .emptyLabel(_, let column):
+      description = "; or leave such rows out by \(EncodingAdvice.dropping(column, isPlan: isPlan))"
+    case .encoding(let problem):
+      guard let column = problem.column else { return nil }
+      description = ", as by \(EncodingAdvice.hashing(column, isPlan: isPlan))"
     case .invalidUTF8:
       description = "; or name its encoding, as by \(option(.encoding, "windows-1252"))"
     case .emptyColumnName(_, let index):
@@ -62,7 +73,7 @@ struct DialectAdvice {
     }
   }
 
-  private static func quotedForYAML(_ text: String) -> String {
+  static func quotedForYAML(_ text: String) -> String {
     let isPlain = !text.isEmpty && text.utf8.allSatisfy { ("a"..."z").contains(Unicode.Scalar($0)) }
     return isPlain
       ? text : "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""

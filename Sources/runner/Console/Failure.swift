@@ -84,6 +84,7 @@ extension Failure {
         reference == target ? "--target" : "--ignore"
       case .ignoredTarget: "--ignore"
       case .noFeatureColumn: error.isUsage ? "--ignore" : nil
+      case .encoding(let problem): problem.key?.asOption
       case .validationShareOutOfRange, .validationTooLarge: "--validation"
       case .trustedShareOutOfRange, .trustedTooLarge: "--trusted"
       default: nil

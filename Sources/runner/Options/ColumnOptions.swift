@@ -1,7 +1,7 @@
 import ArgumentParser
 import Datasets
 
-/// What the columns of a file are for, and how it is written.
+/// What the columns of a file are for, how it is written, and how it becomes numbers.
 struct ColumnOptions: ParsableArguments {
   // A negative index looks like an option, hence the unconditional parsing.
   @Option(
@@ -14,14 +14,25 @@ struct ColumnOptions: ParsableArguments {
 
   @OptionGroup var ignored: IgnoreOption
 
+  @OptionGroup var encoding: EncodingOption
+
   @OptionGroup var dialect: DialectOption
 
   /// Whether nothing is said.
-  var isEmpty: Bool { target == nil && ignored.ignore.isEmpty && dialect.isEmpty }
+  var isEmpty: Bool {
+    target == nil && ignored.ignore.isEmpty && encoding.isEmpty && dialect.isEmpty
+  }
 
   /// The options that are given, as they are written.
   var words: [String] {
     (target.map { ["--target", $0] } ?? []) + ignored.ignore.flatMap { ["--ignore", $0] }
-      + dialect.words
+      + encoding.words + dialect.words
+  }
+
+  /// How a table is read whose classes are in a column.
+  func tableOptions(target: String?) -> TableOptions {
+    var options = dialect.tableOptions(target: target, ignore: ignored.columns)
+    options.encoding = encoding.options
+    return options
   }
 }

@@ -38,6 +38,7 @@ struct DataOptions: ParsableArguments {
     data = source.text
     columns.target = source.target
     columns.ignored = IgnoreOption(source.ignoredColumns)
+    columns.encoding = EncodingOption(source.encoding)
     columns.dialect = DialectOption(source.dialect, header: source.hasHeader)
     sample = source.sample
   }
@@ -72,9 +73,10 @@ struct DataOptions: ParsableArguments {
     let file = try Self.requiringTarget(DataFile(contentsOf: data), columns)
     let options = options(target: columns.target)
     try Self.tell(file, options)
+    let dataset = try file.dataset(options: options)
+    EncodingNotice(dataset, file: file.path).show()
     return LoadedData(
-      dataset: try sampled(file.dataset(options: options)),
-      columns: try file.columns(options: options), isKnown: false,
+      dataset: try sampled(dataset), columns: try file.columns(options: options), isKnown: false,
       cleanedFile: LoadedData.cleanedFile(data))
   }
 
@@ -103,6 +105,7 @@ struct DataOptions: ParsableArguments {
       let options = options(target: columns.target)
       try Self.tell(file, options)
       let (dataset, rows) = try file.written(options: options)
+      EncodingNotice(dataset, file: file.path).show()
       let columns = try file.columns(options: options)
       return (LoadedData(dataset: dataset, columns: columns, isKnown: false), rows)
     } catch {
@@ -136,9 +139,17 @@ struct DataOptions: ParsableArguments {
     )
   }
 
-  /// How a file with the same columns is read.
+  /// How a file with the same columns is read, and what is made of them.
   func options(like dataset: Dataset) -> TableOptions {
-    options(target: columns.target ?? dataset.targetName)
+    var options = options(target: columns.target ?? dataset.targetName)
+    if let encoding = dataset.encoding {
+      options.encoding?.encoding = encoding
+    } else {
+      // Numbers alone, without the columns that were left out.
+      options.ignoredColumns += dataset.remark?.columnsLeftOut.map { ColumnReference($0) } ?? []
+      options.encoding = nil
+    }
+    return options
   }
 
   private func sampled(_ dataset: Dataset) throws(DatasetsError) -> Dataset {
@@ -178,7 +189,7 @@ struct DataOptions: ParsableArguments {
   private static func prefix(_ option: String?) -> String { option.map { "\($0) " } ?? "" }
 
   private func options(target: String?) -> TableOptions {
-    columns.dialect.tableOptions(target: target, ignore: columns.ignored.columns)
+    columns.tableOptions(target: target)
   }
 
   /// Says how the file was read where nobody has asked for that.

@@ -36,6 +36,12 @@ public struct CSVDialect: Sendable, Hashable {
   /// Columns that are left out because they have no name, by index.
   public var unnamedColumns: Set<Int> = []
 
+  /// The texts that a column may hold, in their order, where another part of the file gives them.
+  var declaredValues: [[String]?] = []
+
+  /// What stands for no value in every column, as the format has it; nil where it has nothing for that.
+  var gapText: String?
+
   /// Commas, points and UTF-8, as RFC 4180 and this project's files have them.
   public static let plain = CSVDialect()
 

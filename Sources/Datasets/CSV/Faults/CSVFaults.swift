@@ -6,6 +6,8 @@ public struct CSVFaults: Sendable, Equatable {
   public enum Kind: Sendable, Equatable {
     /// Text in a column of numbers.
     case text
+    /// Text of another kind than a column holds that are no numbers.
+    case foreign
     /// Nothing, or what usually stands for it.
     case gap
     /// A number that is infinite, or too large.
@@ -25,6 +27,9 @@ public struct CSVFaults: Sendable, Equatable {
 
     /// Where the first ones are, and what they hold.
     public internal(set) var examples: [Example] = []
+
+    /// The different texts, up to one more than are shown.
+    public internal(set) var words: [String] = []
   }
 
   /// A field with a fault.
@@ -55,12 +60,18 @@ public struct CSVFaults: Sendable, Equatable {
   public internal(set) var rowCount = 0
 
   private let columns: [String]
-  private let target: String
+
+  /// The column of the classes.
+  public let target: String
+
   // A list, as an error cannot hold itself.
   private var first: [DatasetsError] = []
   private var count = 0
 
   private static let exampleCount = 3
+
+  /// How many different texts can be named.
+  public static let wordCount = 5
 
   /// Faults of rows alone, whatever their columns hold.
   init(file: String) { (self.file, columns, target) = (file, [], "") }
@@ -91,6 +102,8 @@ public struct CSVFaults: Sendable, Equatable {
     case .notANumber(let location, let text, let column):
       let isGap = MissingText.usual.contains(text.trimmingBlanks)
       add(column, isGap ? .gap : .text, location, text)
+    case .unexpectedText(let location, let text, let column, _):
+      add(column, .foreign, location, text)
     case .emptyNumber(let location, let column), .emptyLabel(let location, let column):
       add(column, .gap, location, "")
     case .nonFiniteNumber(let location, let text, let column):
@@ -121,6 +134,10 @@ public struct CSVFaults: Sendable, Equatable {
     }
     guard let place else { return }
     groups[place].count += 1
+    let word = text.trimmingBlanks
+    if groups[place].words.count <= Self.wordCount, !groups[place].words.contains(word) {
+      groups[place].words.append(word)
+    }
     if groups[place].examples.count < Self.exampleCount {
       groups[place].examples.append(Example(location: location, text: text))
     }
@@ -161,6 +178,7 @@ extension CSVFaults: CustomStringConvertible {
     let what =
       switch group.kind {
       case .text: "no number"
+      case .foreign: "another text than it holds"
       case .gap: "no value"
       case .size: "a number out of range"
       }
@@ -187,7 +205,8 @@ extension CSVFaults: CustomStringConvertible {
 }
 
 extension String {
-  fileprivate var trimmingBlanks: String {
+  /// The text without the blanks and tabs around it.
+  var trimmingBlanks: String {
     var text = self[...]
     while text.first == " " || text.first == "\t" { text.removeFirst() }
     while text.last == " " || text.last == "\t" { text.removeLast() }

@@ -24,6 +24,8 @@ public struct ARFFFormat: TextFormat {
     let header = try ARFFHeader(bytes, file: file)
     var dialect = CSVDialect.plain
     dialect.columnNames = header.names
+    dialect.declaredValues = header.values
+    dialect.gapText = "?"
     dialect.hasHeader = false
     dialect.skippedLineCount = header.lineCount
     dialect.comment = Array("%".utf8)

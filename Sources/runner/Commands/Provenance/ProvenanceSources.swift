@@ -46,6 +46,8 @@ struct ProvenanceSources: ParsableCommand {
 
   @OptionGroup var ignored: IgnoreOption
 
+  @OptionGroup var encoding: EncodingOption
+
   @OptionGroup var dialect: DialectOption
 
   @Option(
@@ -107,8 +109,9 @@ struct ProvenanceSources: ParsableCommand {
     guard target != sourceColumn else {
       throw .usage("--source-column cannot be \(target), which is the target")
     }
-    let options = dialect.tableOptions(
+    var options = dialect.tableOptions(
       target: target, ignore: [ColumnReference(sourceColumn)] + ignored.columns)
+    options.encoding = encoding.options
     let (data, names): (DataFile, [String])
     do {
       data = try DataFile(contentsOf: file)
@@ -121,6 +124,7 @@ struct ProvenanceSources: ParsableCommand {
     let dataset = try converting(try data.dataset(options: options)) {
       (error: DatasetsError) in Failure(error, target: target)
     }
-    return (dataset, names)
+    EncodingNotice(dataset, file: data.path).show()
+    return (dataset, (0..<dataset.sampleCount).map { names[dataset.sourceRow($0)] })
   }
 }
