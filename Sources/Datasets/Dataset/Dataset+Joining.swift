@@ -48,7 +48,11 @@ extension Dataset {
         rows: sampleCount + rows.count, columns: featureCount,
         elements: features.elements + rows.features.elements),
       labels: labels + rows.labels, classNames: classNames, featureNames: featureNames,
-      targetName: targetName)
+      targetName: targetName, encoding: encoding,
+      sourceRows: sourceRows.map { own in
+        let next = (own.last ?? -1) + 1
+        return own + (next..<next + rows.count)
+      }, remark: remark)
   }
 
   /// Names by their scalars: Swift calls some equal that are not.

@@ -35,15 +35,21 @@ extension DataFile {
       let header = try CSVHeader(&scanner, dialect: text.dialect, file: path)
       let names = header.names.enumerated()
         .filter { !header.unnamedColumns.contains($0.offset) }.map(\.element)
+      // Columns of which nothing was made need not be there.
+      let encoded = dataset.encoding?.columns.filter { $0.kind != .ignored }.map(\.name)
+      let unused = dataset.encoding?.columns.filter { $0.kind == .ignored }.map(\.name) ?? []
+      let wanted = (encoded ?? dataset.featureNames) + [dataset.targetName]
       let gone = Set(leftOut)
-      let wanted = dataset.featureNames + [dataset.targetName]
       if let mismatch = RowsMismatch(
         path, missingColumns: wanted.filter { !names.contains($0) },
-        unknownColumns: names.filter { !wanted.contains($0) && !gone.contains($0) })
+        unknownColumns: names.filter {
+          !wanted.contains($0) && !gone.contains($0) && !unused.contains($0)
+        })
       {
         throw mismatch
       }
-      options.ignoredColumns = names.filter { gone.contains($0) }.map { ColumnReference($0) }
+      options.ignoredColumns = names.filter { gone.contains($0) && !wanted.contains($0) }
+        .map { ColumnReference($0) }
     }
     return try CSVReader.read(
       bytes: text.bytes, name: name, file: path, options: options, dialect: text.dialect)
