@@ -37,7 +37,8 @@ extension RunDump {
           "validation": study.validationFile?.name ?? "\(study.validationShare)"
         ]) { $1 },
         // Those of another file are no rows of the data.
-        rows: study.validationFile == nil ? trial.split.validation.map { study.dataset.sourceRow($0) + 1 } : []),
+        rows: study.validationFile == nil
+          ? trial.split.validation.map { study.dataset.sourceRow($0) + 1 } : []),
       ProvenanceStep(
         .poison, inputs: [input], outputs: defended == nil ? [training] : [],
         parameters: target.merging([
