@@ -45,20 +45,7 @@ extension PlanFile {
     for encodingKey in EncodingKey.allCases {
       guard let key = Key(rawValue: encodingKey.rawValue), let value = values[key] else { continue }
       // What is said of one file counts alone.
-      source.encoding.forget(encodingKey)
-      let accepted = encodingKey.accepted
-      if let pairs = value.pairs, encodingKey != .missingText {
-        for (name, choice) in pairs {
-          let item = ColumnReference.item(name.text ?? name.found)
-          _ = try choice.value(of: key.rawValue, accepted: accepted) { node in
-            node.text.flatMap { source.encoding.set(encodingKey, to: "\(item)=\($0)") ? true : nil }
-          }
-        }
-        continue
-      }
-      _ = try values.items(key, accepted: accepted) { node in
-        node.text.flatMap { source.encoding.set(encodingKey, to: $0) ? true : nil }
-      }
+      try source.encoding.take(encodingKey, value)
     }
   }
 
