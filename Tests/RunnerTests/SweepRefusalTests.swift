@@ -69,6 +69,7 @@ struct SweepRefusalTests {
       try expectRefusal(
         ["sweep", "plan.yaml"], 74, ["plan.yaml:1:7: data: ", "no such file"], in: folder)
       try folder.write("a,y\n1,u\nx,v\n", to: "data.csv")
+      try folder.write("data: data.csv\ntarget: y\nencode: {a: number}\n", to: "plan.yaml")
       try expectRefusal(["sweep", "plan.yaml"], 65, ["data.csv:3:1:", "\"x\""], in: folder)
     }
   }

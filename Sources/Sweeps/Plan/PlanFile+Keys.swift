@@ -45,12 +45,9 @@ extension PlanFile {
       }
     }
     for encodingKey in EncodingKey.allCases {
-      guard let key = Key(rawValue: encodingKey.rawValue), values[key] != nil else { continue }
+      guard let key = Key(rawValue: encodingKey.rawValue), let value = values[key] else { continue }
       // What is said of one file counts alone.
-      source.encoding.forget(encodingKey)
-      _ = try values.items(key, accepted: encodingKey.accepted) { node in
-        node.text.flatMap { source.encoding.set(encodingKey, to: $0) ? true : nil }
-      }
+      try source.encoding.take(encodingKey, value)
     }
   }
 

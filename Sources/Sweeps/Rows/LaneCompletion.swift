@@ -11,7 +11,14 @@ struct LaneCompletion {
   /// The columns of groups that may be 0 in all training rows, because so few rows are not.
   private let rareColumns: [Int]
 
-  private var values: [Double] = []
+  /// Of each column with gaps the rows that have a value, by it; equal ones in their order.
+  private let rowsByValue: [[Int]]
+
+  /// Those values.
+  private let sortedValues: [[Double]]
+
+  /// Whether each row of the data set is trained on, lane by lane in turn.
+  private var isTrained: [Bool]
 
   /// Prepares for splits of a data set that leave `others` rows out of training.
   init(_ dataset: Dataset, others: Int) {
@@ -20,6 +27,12 @@ struct LaneCompletion {
     rareColumns = (dataset.encoding?.learntColumns ?? []).filter { j in
       (0..<dataset.sampleCount).count { x[$0 * d + j] != 0 } <= others
     }
+    rowsByValue = gapColumns.map { j in
+      (0..<dataset.sampleCount).filter { !x[$0 * d + j].isNaN }
+        .sorted { (x[$0 * d + j], $0) < (x[$1 * d + j], $1) }
+    }
+    sortedValues = zip(gapColumns, rowsByValue).map { j, rows in rows.map { x[$0 * d + j] } }
+    isTrained = Array(repeating: false, count: dataset.sampleCount)
     let none = FittedEncoding(
       gapColumns: gapColumns, medians: gapColumns.map { _ in 0 }, unseenColumns: [])
     fitted = Array(repeating: none, count: 4)
@@ -28,16 +41,14 @@ struct LaneCompletion {
   /// Whether nothing is ever to be done.
   var isPlain: Bool { gapColumns.isEmpty && rareColumns.isEmpty }
 
-  /// Takes what it needs from training rows, by column, and fills their gaps.
-  mutating func fit(_ columns: inout [Lanes.Quad], rows: Int) {
+  /// Takes what it needs from training rows, given by lane and by column, and fills their gaps.
+  mutating func fit(_ columns: inout [Lanes.Quad], rows: Int, train: [[Int]]) {
     guard !isPlain else { return }
-    for (place, j) in gapColumns.enumerated() {
+    if !gapColumns.isEmpty {
       for lane in fitted.indices {
-        values.removeAll(keepingCapacity: true)
-        for index in j * rows..<(j + 1) * rows where !columns[index][lane].isNaN {
-          values.append(columns[index][lane])
-        }
-        fitted[lane].medians[place] = FittedEncoding.median(values)
+        for row in isTrained.indices { isTrained[row] = false }
+        for row in train[lane] { isTrained[row] = true }
+        for place in gapColumns.indices { fitted[lane].medians[place] = median(place) }
       }
     }
     fill(&columns, rows: rows)
@@ -57,6 +68,21 @@ struct LaneCompletion {
         for index in j * rows..<(j + 1) * rows { columns[index][lane] = 0 }
       }
     }
+  }
+
+  /// The median of a column over the rows that are trained on, without sorting anew.
+  private func median(_ place: Int) -> Double {
+    let order = rowsByValue[place]
+    let count = order.count { isTrained[$0] }
+    guard count > 0 else { return FittedEncoding.median([]) }
+    var (rank, lower) = (0, 0.0)
+    for (index, row) in order.enumerated() where isTrained[row] {
+      let value = sortedValues[place][index]
+      if rank == (count - 1) / 2 { lower = value }
+      if rank == count / 2 { return FittedEncoding.median([lower, value]) }
+      rank += 1
+    }
+    return lower
   }
 
   private func fill(_ columns: inout [Lanes.Quad], rows: Int) {

@@ -57,7 +57,7 @@ struct SplitRows: LaneRows {
     }
     let (values, d) = (dataset.features.elements, dataset.featureCount)
     Lanes.interleave(values, columns: d, rows: train, into: &columns)
-    completion.fit(&columns, rows: study.trainingCount)
+    completion.fit(&columns, rows: study.trainingCount, train: train)
     Lanes.ranges(of: columns, rows: study.trainingCount, lower: &lower, upper: &upper)
     for lane in 0..<SeedBatch.laneCount {
       exposures[lane].training.refill(

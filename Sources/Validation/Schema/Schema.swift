@@ -18,6 +18,9 @@ package struct Schema: Sendable, Equatable {
   /// What is said of how the file is written.
   package var dialect = DialectOptions()
 
+  /// What is said of how columns become numbers where the file is learnt from.
+  package var encoding = EncodingOptions()
+
   /// Whether the first line has the column names; nil where the file is to show it.
   package var hasHeader: Bool?
 

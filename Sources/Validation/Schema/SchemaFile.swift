@@ -5,6 +5,7 @@ package import Documents
 ///
 ///     separator: ";"                 # also decimal, thousands, quote, comment, skip, encoding, header
 ///     missing_values: ["?", NA]      # besides nothing
+///     encode: {zip: "hash:32"}       # how columns become numbers for models; also missing
 ///     other_columns: false           # whether there may be more columns
 ///     copies: 0.02                   # share of rows that may be copies of one before
 ///     columns:
@@ -49,6 +50,7 @@ package struct SchemaFile {
     case otherColumns = "other_columns"
     case copies, columns, target, classes, rules, drift
     case header, separator, decimal, thousands, quote, comment, skip, encoding
+    case encode, missing
   }
 
   private enum ColumnKey: String, CaseIterable {
@@ -98,6 +100,10 @@ package struct SchemaFile {
       _ = try values.value(key, accepted: dialectKey.accepted) { node in
         node.text.flatMap { schema.dialect.set(dialectKey, to: $0) ? true : nil }
       }
+    }
+    for encodingKey in EncodingKey.allCases {
+      guard let key = Key(rawValue: encodingKey.rawValue), let value = values[key] else { continue }
+      try schema.encoding.take(encodingKey, value)
     }
     schema.target = try values.value(.target, accepted: "the name of a column") { $0.text }
     if let target = schema.target, let value = values[.target] {

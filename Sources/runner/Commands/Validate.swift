@@ -101,7 +101,7 @@ struct Validate: ParsableCommand {
     let (table, compared, read, columnNames) = try tables(rules)
     let written = DialectOptions(read.dialect)
     let targetIndex = try column(of: table, schema: rules)
-    if let targetIndex { tell(read, target: table.names[targetIndex]) }
+    if let targetIndex { tell(read, rules, target: table.names[targetIndex]) }
     if let compared { try requireSameColumns(table, compared) }
     if let infer {
       var schema = SchemaInference(of: table, target: targetIndex).schema
@@ -215,11 +215,11 @@ struct Validate: ParsableCommand {
 
   /// Says how the columns become numbers where the file is learnt from; what keeps it from that is for the
   /// checks to say.
-  private func tell(_ read: ReadTable, target: String) {
+  private func tell(_ read: ReadTable, _ schema: Schema?, target: String) {
     var options = read.options
     options.target = ColumnReference(target)
     options.ignoredColumns = ignored.columns
-    options.encoding = encoding.options
+    options.encoding = encoding.options.completed(by: schema?.encoding ?? EncodingOptions())
     guard let dataset = try? read.data.dataset(options: options) else { return }
     EncodingNotice(dataset, file: file).show()
   }
