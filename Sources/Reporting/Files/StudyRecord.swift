@@ -77,6 +77,8 @@ struct DatasetRecord: Encodable {
     rows = dataset.sampleCount - (study.validationFile?.rows ?? 0)
     (features, target) = (dataset.featureNames, dataset.targetName)
     classes = dataset.classNames
+    encoding = dataset.encoding
+    rowsLeftOut = dataset.sourceRows.flatMap { _ in dataset.remark?.droppedRowCount }
   }
 }
 
