@@ -59,7 +59,9 @@ struct TruncatedNewtonMinimizer {
       iteration += 1
       // A radius below what the point's digits hold moves nothing.
       guard radius > 1e-300 else { break }
-      guard trialValue <= value + grain, agreement > 1e-4 else { continue }
+      // Where values are as good as equal, gradients say whether the point is nearer: this one has the smaller.
+      let isNearer = step.promised <= grain || trialValue <= value + grain && agreement > 1e-4
+      guard isNearer else { continue }
       (point, value, gradient) = (trial, trialValue, trialGradient)
       if radius == .infinity { radius = step.length }
       curvature = objective.curvature(at: point, after: curvature)
