@@ -282,17 +282,16 @@ func cloud(_ n: Int, _ d: Int, classes: Int = 3, seed: UInt32 = 1) -> Problem {
 
   /// Near the minimum values differ by their rounding alone, and gradients have to say when to end.
   ///
-  /// Rows are fewer than parameters and labels nearly separable, so the last steps are long ones: values summed
-  /// there are off by more than what a step promises. Some of these fits went on to the limit of iterations.
-  @Test(arguments: [30.0, 1e3, 1e5]) func wideFitsEndThoughValuesAreRounded(_ c: Double) throws {
-    for draw in 0..<6 {
+  /// Rows are few for so many parameters, so values there are off by more than what a step promises. Such a step
+  /// must be made or be the last: computed again and again it would be thousands.
+  @Test(arguments: [30.0, 1e5]) func wideFitsEndThoughValuesAreRounded(_ c: Double) throws {
+    for draw in 0..<4 {
       let cloud = cloud(200 + 20 * draw, 130, classes: 8)
-      let problem = Problem(
-        features: cloud.features,
-        labels: cloud.labels.enumerated().map { ($1 + ($0 % 11 == 0 ? 1 : 0)) % 8 },
-        classCount: 8)
-      let model = try SoftmaxRegression(c: c, maxIterations: 400).fitSoftmax(problem, threads: 2)
+      let labels = cloud.labels.enumerated().map { ($1 + ($0 % 11 == 0 ? 1 : 0)) % 8 }
+      let problem = Problem(features: cloud.features, labels: labels, classCount: 8)
+      let model = try SoftmaxRegression(c: c).fitSoftmax(problem, threads: 2)
       #expect(model.report.outcome == .converged, "\(draw): \(model.report)")
+      #expect(model.report.iterations < 300, "\(draw): \(model.report)")
     }
   }
 

@@ -32,14 +32,33 @@ struct SuspectTable: Sendable {
   /// What columns are made of.
   private enum Content: Sendable {
     case features(Matrix<Double>)
+    /// Features that columns of a file have become: where those of each are, and whether one of them is 1.
+    case encoded(Matrix<Double>, [(range: Range<Int>, isGroup: Bool)])
     case cells([[CSVTable.Cell]])
   }
 
   init(_ dataset: Dataset) {
     rowCount = dataset.sampleCount
-    (names, targetName) = (dataset.featureNames, dataset.targetName)
+    targetName = dataset.targetName
     (labels, classNames) = (dataset.labels, dataset.classNames)
-    content = .features(dataset.features)
+    guard let encoding = dataset.encoding else {
+      names = dataset.featureNames
+      content = .features(dataset.features)
+      return
+    }
+    let read = encoding.columns.indices.filter { encoding.columns[$0].kind != .ignored }
+    names = read.map { encoding.columns[$0].name }
+    content = .encoded(
+      dataset.features,
+      read.map { (encoding.features(of: $0), encoding.columns[$0].isGroup) })
+  }
+
+  /// The features of a data set; nil of cells.
+  private var features: Matrix<Double>? {
+    switch content {
+    case .features(let features), .encoded(let features, _): features
+    case .cells: nil
+    }
   }
 
   /// The cells of a file, whose classes are in the column `target`.
@@ -69,6 +88,15 @@ struct SuspectTable: Sendable {
     switch content {
     case .cells(let cells):
       for (name, column) in zip(names, cells) { body(Self.column(name, column)) }
+    case .encoded(let features, let parts):
+      for (name, part) in zip(names, parts) {
+        let values = (0..<rowCount).map { row in
+          part.isGroup
+            ? part.range.firstIndex { features[row, $0] == 1 }.map(Double.init) ?? .nan
+            : features[row, part.range.lowerBound]
+        }
+        body(Column(name: name, values: values, isCoded: part.isGroup))
+      }
     case .features(let features):
       for start in stride(from: 0, to: names.count, by: Self.blockSize) {
         let block = start..<min(start + Self.blockSize, names.count)
@@ -117,7 +145,7 @@ struct SuspectTable: Sendable {
   /// - Complexity: O(n·d).
   var equalRows: [[Int]] {
     switch content {
-    case .features(let features): Self.groups(of: features, labels)
+    case .features(let features), .encoded(let features, _): Self.groups(of: features, labels)
     case .cells(let cells):
       Self.groups((0..<rowCount).map { row in cells.map { $0[row].text } + label(row) })
     }
@@ -128,7 +156,7 @@ struct SuspectTable: Sendable {
   /// - Precondition: The table is a data set, of whose features and classes the rows are.
   /// - Complexity: O((n + rows)·d).
   func countEqual(to rows: LabeledRows) -> Int {
-    guard case .features(let features) = content else { return 0 }
+    guard let features else { return 0 }
     var places: [UInt64: [Int]] = [:]
     for row in 0..<features.rows {
       places[Self.fingerprint(features, row, labels[row]), default: []].append(row)
@@ -137,7 +165,9 @@ struct SuspectTable: Sendable {
       let label = rows.labels[row]
       return places[Self.fingerprint(rows.features, row, label), default: []].contains { other in
         labels[other] == label
-          && (0..<features.columns).allSatisfy { features[other, $0] == rows.features[row, $0] }
+          && (0..<features.columns).allSatisfy {
+            Self.areAlike(features[other, $0], rows.features[row, $0])
+          }
       }
     }
   }
@@ -187,6 +217,11 @@ struct SuspectTable: Sendable {
 
   private static func areEqual(_ features: Matrix<Double>, _ a: Int, _ b: Int) -> Bool {
     let d = features.columns
-    return (0..<d).allSatisfy { features[a, $0] == features[b, $0] }
+    return (0..<d).allSatisfy { areAlike(features[a, $0], features[b, $0]) }
+  }
+
+  /// Whether two values are equal, or both are gaps.
+  private static func areAlike(_ x: Double, _ y: Double) -> Bool {
+    x == y || x.isNaN && y.isNaN
   }
 }

@@ -20,6 +20,24 @@ struct SuspicionTests {
     #expect(Self.kinds(set.load()) == expected)
   }
 
+  /// What columns of a file have become is looked at as those columns: only they can be left out.
+  @Test func encodedColumnsAreNamedAsInTheFile() throws {
+    var options = TableOptions(target: ColumnReference("y"))
+    options.encoding = EncodingOptions()
+    // Two rows of `rare` differ, every hundredth row lacks `x`, and each row is there twice.
+    let rows = (0..<200).map { row in
+      let x = row % 100 == 7 ? "" : "\(row % 100 * 37 % 41).5"
+      let rare = row % 100 == 3 ? "odd" : "usual"
+      return "\(x),\(["red", "green", "blue"][row % 3]),\(rare),\(row % 100 % 2)\n"
+    }
+    let text = "x,colour,rare,y\n" + rows.joined()
+    let dataset = try CSVReader.read(bytes: Array(text.utf8), name: "file", options: options)
+    #expect(dataset.featureNames.contains("colour=red"))
+    let found = Suspicions(of: dataset, judging: Self.usual).all
+    #expect(Set(found.flatMap(\.leaveOut)).isSubset(of: ["x", "colour", "rare"]))
+    #expect(found.contains { $0.kind == .nearlyConstant && $0.columns == ["rare"] })
+  }
+
   // MARK: - Row numbers
 
   @Test func orderedIdentifierIsNamed() throws {

@@ -272,7 +272,7 @@ struct DialectRecognition {
     }
   }
 
-  /// Leaves out a first column that counts or names rows, and a last one without any value.
+  /// Leaves out a first column that numbers rows, in part, too, or names them, and a last one without any value.
   private mutating func recognizeUnnamed(
     _ header: DialectSample.Record, _ rows: [DialectSample.Record]
   ) {
@@ -282,14 +282,13 @@ struct DialectRecognition {
     if isUnnamed(0) {
       let values = rows.map { Array($0.fields[0].text) }
       let numbers = values.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
-      let counts =
-        numbers.count == values.count
-        && zip(numbers, numbers.dropFirst()).allSatisfy { $0 + 1 == $1 }
+      let steps = zip(numbers, numbers.dropFirst())
+      let isNumber = numbers.count == values.count && steps.allSatisfy { $0 < $1 }
       let isName = numbers.isEmpty && Set(values).count == values.count
-      if counts || isName {
+      if isNumber || isName {
+        let what = isName ? "names" : steps.allSatisfy { $0 + 1 == $1 } ? "counts" : "numbers"
         dialect.unnamedColumns.insert(0)
-        findings.append(
-          "column 0 has no name and \(counts ? "counts" : "names") rows, left out")
+        findings.append("column 0 has no name and \(what) rows, left out")
       }
     }
     let last = count - 1
