@@ -123,6 +123,7 @@ def outcome(arguments, folder, accepted=(0,)):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--keep", type=pathlib.Path)
+    parser.add_argument("--said", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = (options.keep or pathlib.Path(temporary)).resolve()
@@ -134,7 +135,8 @@ def main():
             sys.exit(69)
         working = 0
         files += variants(penguins, folder)
-        print("| file | train | inspect | validate | sweep | said |\n|---|---|---|---|---|---|")
+        remarks = []
+        print("| file | train | inspect | validate | sweep |\n|---|---|---|---|---|")
         for name, path, target in files:
             data = ["--data", path, "--target", target]
             trained, said = outcome(["train", *data, "--tracking-uri", "none"], folder)
@@ -148,10 +150,12 @@ def main():
                          "--store", f"{path.name}.sqlite", "--tracking-uri", "none"], folder)[0],
             ]
             working += answers == ["yes"] * 4
-            lines = [line.strip() for line in said.replace(str(folder) + "/", "").splitlines()]
-            kept = [line for line in lines if line and not line.startswith("fitting ")]
-            print(f"| {name} | {' | '.join(answers)} | {'<br>'.join(kept).replace('|', chr(92) + '|')} |", flush=True)
+            print(f"| {name} | {' | '.join(answers)} |", flush=True)
+            lines = said.replace(str(folder) + "/", "").splitlines()
+            remarks += [line for line in lines if line and not line.startswith("fitting ")]
         print(f"\n{working} of {len(files)} files work with every command.")
+        if options.said:
+            print("", *remarks, sep="\n")
 
 
 main()
