@@ -52,7 +52,7 @@ def fetched(folder):
             if package == PENGUINS[0]:
                 penguins = archive.read(PENGUINS[1]).decode()
     for package, members in DEBIAN.items():
-        (folder / "packages" / package).mkdir()
+        (folder / "packages" / package).mkdir(parents=True, exist_ok=True)
         subprocess.run(
             ["apt-get", "download", "-q", package], cwd=folder / "packages", check=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
