@@ -19,7 +19,9 @@ struct GramForm: QuadraticForm {
   /// The most rows, whose products take 134 MB.
   private static let mostRows = 4_096
 
-  /// The fewest features: an estimate. Of fewer, a pass over n × d costs less than adding columns of a set.
+  /// The fewest features, an estimate.
+  ///
+  /// Of fewer, a pass over n × d costs less than adding columns of a set.
   private static let fewestFeatures = 128
 
   /// Whether it pays to form the products of n × d features.
