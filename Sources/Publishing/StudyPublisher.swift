@@ -67,12 +67,13 @@ public struct StudyPublisher: Sendable {
   ///     sets.
   ///   - live: The run that `begin` has made.
   ///   - registration: The name to register models under, if any.
+  ///   - threads: Threads to fit the models of runs with, one after the other.
   ///   - progress: Is told how many of the cells are there, at first that none is.
   /// - Throws: `StoreError`, `TrackingError`.
   /// - Complexity: The memory of the seeds of one cell, and of the pictures of 32.
   public func publish(
     _ store: SweepStore, study: Study?, live: Run? = nil,
-    registration: String? = nil, progress: (Int, Int) -> Void
+    registration: String? = nil, threads: Int = 1, progress: (Int, Int) -> Void
   ) throws -> Outcome {
     let content = try StudyContent(store, study)
     let cellCount = content.cells.count
@@ -105,6 +106,7 @@ public struct StudyPublisher: Sendable {
         let document = cell.run(
           identity: ["hemlock.kind": "cell", "hemlock.cell": "\(indices[offset])"],
           origin: origin, data: data, picture: drawn?[offset], registration: registration,
+          threads: threads,
           // MLflow lists the newest first: the first cell begins a little later than the others.
           times: (
             start: times.start + cellCount - indices[offset],

@@ -94,13 +94,22 @@ public struct Trial: Sendable {
   /// Fits a model and judges it on the validation rows.
   public func evaluate(_ learner: any Learner, threads: Int = 1) -> Evaluation {
     let model = learner.fit(problem, threads: threads)
-    let prediction = model.predict(validationFeatures, threads: threads)
-    let logLoss =
+    return evaluation(
+      of: model, model.predict(validationFeatures, threads: threads), threads: threads)
+  }
+
+  /// What a model's predictions for the validation rows come to.
+  ///
+  /// The log loss is that of the prediction unless another one is given.
+  func evaluation(
+    of model: any Model, _ prediction: Prediction, logLoss: Double? = nil, threads: Int
+  ) -> Evaluation {
+    let own =
       prediction.scoresAreProbabilities
       ? Models.logLoss(prediction.scores, labels: validationLabels) : nil
     return Evaluation(
       model: model, prediction: prediction,
-      result: result(of: model, prediction, logLoss: logLoss, threads: threads))
+      result: result(of: model, prediction, logLoss: logLoss ?? own, threads: threads))
   }
 
   /// How well the defences told poisoned rows from others; nil where none judges rows.

@@ -43,7 +43,7 @@ struct NeighborTableTests {
 
   /// Data that are easy, tie, lie far from 0, have one point far from all, or are tiny or huge.
   private enum Cloud: CaseIterable {
-    case normal, ties, copies, offset, outlier, tiny, huge, spread
+    case normal, ties, copies, offset, outlier, tiny, huge, edge, spread
 
     func points(_ count: Int, _ features: Int, seed: UInt32) -> Matrix<Double> {
       var stream = RandomStream(purpose: RandomPurpose(9_994), seed: seed)
@@ -57,6 +57,7 @@ struct NeighborTableTests {
         case .outlier: index < features ? 1e9 : z
         case .tiny: 1e-200 * z
         case .huge: 1e200 * z
+        case .edge: 3e153 * z
         case .spread: z * z * z * z * z * z * z
         }
       }
@@ -86,6 +87,28 @@ struct NeighborTableTests {
           fewPoints: .max)
         #expect(far.indices == near.indices, "\(cloud), k \(k)")
         #expect(far.squaredDistances == near.squaredDistances, "\(cloud), k \(k)")
+      }
+    }
+  }
+
+  /// Estimates that serve both points of a pair must rule out none either: in one block and in many, of
+  /// whole panels and not, for any number of threads.
+  @Test(arguments: [2, 65, 1_100], [1, 20])
+  func pairsFindWhatAllDistancesDo(_ count: Int, _ features: Int) {
+    for (number, cloud) in Cloud.allCases.enumerated() {
+      let points = cloud.points(count, features, seed: UInt32(number))
+      for k in [1, 40].map({ min($0, count - 1) }) {
+        let plain = NeighborTable(
+          of: points, among: points, neighborCount: k, areOthers: true, threads: 1,
+          fewPoints: .max)
+        for (size, threads) in [(16, 1), (72, 3)] {
+          let found = NeighborTable(
+            of: points, among: points, neighborCount: k, areOthers: true, threads: threads,
+            fewPoints: 0, directionCount: 0, blockSize: size)
+          let isSame =
+            found.indices == plain.indices && found.squaredDistances == plain.squaredDistances
+          #expect(isSame, "\(cloud), k \(k), blocks of \(size)")
+        }
       }
     }
   }

@@ -20,7 +20,7 @@ package struct NeighborTable: Sendable {
   private static let fewPoints = 2_048
 
   /// Queries that are searched for together, where there are enough for all threads.
-  private static let blockSize = 256
+  private static let queryCount = 256
 
   /// The nearest others of each of n points (n × d): no point is its own neighbour.
   package init(of points: Matrix<Double>, neighborCount: Int, threads: Int = 1) {
@@ -41,9 +41,11 @@ package struct NeighborTable: Sendable {
   /// - Parameters:
   ///   - fewPoints: The most points of which all distances are kept.
   ///   - directionCount: Directions along which points are compared first; by default where that pays.
+  ///   - blockSize: Points of a block of `PairSearch`.
   package init(
     of queries: Matrix<Double>, among points: Matrix<Double>, neighborCount k: Int,
-    areOthers: Bool, threads: Int, fewPoints: Int = Self.fewPoints, directionCount: Int? = nil
+    areOthers: Bool, threads: Int, fewPoints: Int = Self.fewPoints, directionCount: Int? = nil,
+    blockSize: Int? = nil
   ) {
     precondition(
       queries.columns == points.columns,
@@ -67,14 +69,22 @@ package struct NeighborTable: Sendable {
       return
     }
     let space = SearchSpace(queries, points, k: k, areOthers: areOthers, threads: threads)
-    let size = min(max(share, 16), Self.blockSize)
-    let subspace = SubspaceSearch(space, directionCount: directionCount, threads: threads)
-    let whole = subspace == nil ? FilteredSearch(space, threads: threads) : nil
-    let found = Self.found(queries.rows, by: size, threads) {
-      subspace?.nearest(of: $0) ?? whole?.nearest(of: $0) ?? ([], [])
+    let size = min(max(share, 16), Self.queryCount)
+    let order: [Int]
+    let found: (indices: [Int], distances: [Double])
+    if let subspace = SubspaceSearch(space, directionCount: directionCount, threads: threads) {
+      order = subspace.queryOrder
+      found = Self.found(queries.rows, by: size, threads) { subspace.nearest(of: $0) }
+    } else if let pairs = PairSearch(space, blockSize: blockSize, threads: threads) {
+      order = pairs.queryOrder
+      found = pairs.nearest(threads: threads)
+    } else {
+      let whole = FilteredSearch(space, threads: threads)
+      order = whole.queryOrder
+      found = Self.found(queries.rows, by: size, threads) { whole.nearest(of: $0) }
     }
     (indices, squaredDistances) = found
-    for (place, query) in (subspace?.queryOrder ?? whole?.queryOrder ?? []).enumerated() {
+    for (place, query) in order.enumerated() {
       for j in 0..<k {
         indices[query * k + j] = found.indices[place * k + j]
         squaredDistances[query * k + j] = found.distances[place * k + j]

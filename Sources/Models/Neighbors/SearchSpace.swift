@@ -36,7 +36,9 @@ struct SearchSpace: Sendable {
     let center = points.columnMeans(threads: threads)
     let largest = max(
       Self.largest(points, center, threads), areOthers ? 0 : Self.largest(queries, center, threads))
-    let hasScale = largest > 0 && largest.isFinite
+    // All squared distances are finite, and the largest is far from what is lost below the normal numbers.
+    let square = largest * largest
+    let hasScale = square > 1e-290 && (4 * Double(points.columns) * square).isFinite
     self.center = center
     unit = hasScale ? 1 / largest : 1
     margin = Self.margin(points.columns)
@@ -61,8 +63,11 @@ struct SearchSpace: Sendable {
     candidates.rank(within: limit(candidates)) { squaredDistances(query, $0, $1, $2, $3) }
   }
 
+  /// A squared distance as estimates have it.
+  func scaled(_ distance: Double) -> Float { Float(distance * scale) }
+
   /// ‖x − y‖² of a query and four points, each summed in the order of features.
-  private func squaredDistances(
+  func squaredDistances(
     _ query: Int, _ a: Int, _ b: Int, _ c: Int, _ d: Int
   ) -> SIMD4<Double> {
     let width = points.columns

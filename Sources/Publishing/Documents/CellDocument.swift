@@ -34,7 +34,7 @@ struct CellDocument {
   /// The run, with the model of the seed whose accuracy is the median, where the data are at hand.
   func run(
     identity: [String: String], origin: RunOrigin, data: DataOrigin, picture: Picture?,
-    registration: String?, times: (start: Int, end: Int)
+    registration: String?, threads: Int, times: (start: Int, end: Int)
   ) -> RunDocument {
     let cell = content.cells[index]
     let stored = content.reading.cells[index]
@@ -65,7 +65,7 @@ struct CellDocument {
       let median = ascending[(ascending.count - 1) / 2]
       // A count that is the median is that of some seed.
       let seed = UInt32(seeds[counts.firstIndex(of: median) ?? 0])
-      let fit = study.replay(place, seed: seed)
+      let fit = study.replay(place, seed: seed, threads: threads)
       parameters.values["model_seed"] = "\(seed)"
       run.datasets = DatasetInput.inputs(of: fit, origin: data)
       let metrics = MetricPoints.of(

@@ -4,46 +4,55 @@ import Models
 extension Study {
   /// One fit of a sweep again, with all its detail: the predictions that the sweep counted.
   ///
-  /// Where lanes have fitted softmax regression, the model is theirs; support vector machines and nearest
-  /// neighbours are the same bits in either engine.
+  /// Softmax regression goes to the engine that the sweep had for it. Support vector machines and nearest
+  /// neighbours are the same bits in either engine, and for any number of threads.
   /// - Precondition: The cell is fitted.
-  public func replay(_ cell: CellIndex, seed: UInt32) -> Fit {
+  public func replay(_ cell: CellIndex, seed: UInt32, threads: Int = 1) -> Fit {
     let (condition, choice) = (conditions[cell.condition], models[cell.model])
-    let trial = trial(condition, seed: seed, model: choice)
-    let fit = { evaluation in
-      Fit(
-        study: self, condition: condition, model: choice, seed: seed, trial: trial,
-        evaluation: evaluation)
-    }
-    if condition.defense.training != nil {
+    let trial = trial(condition, seed: seed, model: choice, threads: threads)
+    let evaluation: Evaluation
+    if let regression = choice.learner as? SoftmaxRegression, condition.defense.training == nil {
+      evaluation = replay(regression, cell, seed: seed, trial, threads: threads)
+    } else {
       guard let learner = learner(choice, in: condition, seed: seed) else {
         preconditionFailure("\(condition.defenseName) is not for that model")
       }
-      return fit(trial.evaluate(learner))
+      evaluation = trial.evaluate(learner, threads: threads)
     }
+    return Fit(
+      study: self, condition: condition, model: choice, seed: seed, trial: trial,
+      evaluation: evaluation)
+  }
+
+  /// The rows of a batch, whose order sums depend on, and its start.
+  private func replay(
+    _ regression: SoftmaxRegression, _ cell: CellIndex, seed: UInt32, _ trial: Trial, threads: Int
+  ) -> Evaluation {
     var source = BatchSource(self)
     source.begin(firstSeed: seed, count: 1)
     source.fill(cell.condition, model: cell.model, isFirst: true, 1)
+    var workspace = BatchWorkspace(regression, source.batch.shape)
+    guard workspace.isSmall else {
+      let model = regression.fit(source.batch.problem(0), threads: threads)
+      return trial.evaluation(
+        of: model, model.predict(source.batch.validationFeatures(0), threads: threads),
+        threads: threads)
+    }
     let position = position(of: cell)
     let starts = SoftmaxStarts(self, of: (0..<cellCount).map { $0 == position })
-    var workspace = BatchWorkspace(choice.learner, source.batch.shape)
     var fits = [BatchFit](repeating: BatchFit(source.batch.shape), count: SeedBatch.laneCount)
     workspace.fit(source.batch, count: 1, start: starts[position], into: &fits)
-
-    let fitted: any Model
-    if let regression = choice.learner as? SoftmaxRegression,
-      let coefficients = workspace.softmaxCoefficients(0)
-    {
-      fitted = regression.model(
-        coefficients, of: trial.problem, iterations: fits[0].iterations)
-    } else {
-      fitted = choice.learner.fit(trial.problem, threads: 1)
+    guard let coefficients = workspace.softmaxCoefficients(0) else {
+      preconditionFailure("Lanes have fitted, but have no coefficients")
     }
-    let scores = fitted.predict(trial.validationFeatures, threads: 1)
-    let prediction = Prediction(
-      classes: fits[0].predicted, scores: scores.scores,
-      scoresAreProbabilities: scores.scoresAreProbabilities)
-    let result = trial.result(of: fitted, prediction, logLoss: fits[0].logLoss, threads: 1)
-    return fit(Evaluation(model: fitted, prediction: prediction, result: result))
+    let model = regression.model(
+      coefficients, of: trial.problem, iterations: fits[0].iterations)
+    let scores = model.predict(trial.validationFeatures, threads: threads)
+    return trial.evaluation(
+      of: model,
+      Prediction(
+        classes: fits[0].predicted, scores: scores.scores,
+        scoresAreProbabilities: scores.scoresAreProbabilities),
+      logLoss: fits[0].logLoss, threads: threads)
   }
 }

@@ -154,7 +154,7 @@ struct Experiment: ParsableCommand {
     if let tracker {
       try tracker.publish(
         store: folder.path(of: ExperimentFiles.store), study: task.study, data: task.data.origin,
-        live: run.live, registration: tracking.register, again: again)
+        live: run.live, registration: tracking.register, threads: threads, again: again)
     } else if outcome.pictures == nil {
       Console.note(ChartRenderer.advice)
     }

@@ -50,6 +50,7 @@ struct Replay: ParsableCommand {
   @OptionGroup(title: "Run") var runOptions: RunOptions
 
   func run() throws {
+    let threads = try runOptions.threadCount()
     let loaded = try data.load()
     let dataset = loaded.dataset
     let opened = try SweepStore(reading: store)
@@ -83,7 +84,7 @@ struct Replay: ParsableCommand {
     let folder = try dump.map { path in
       try FolderOption("--dump", path, files: RunDump.names, data: data.data).open()
     }
-    let fit = study.replay(cell, seed: runOptions.seed)
+    let fit = study.replay(cell, seed: runOptions.seed, threads: threads)
     let target = fit.target()
     if let folder { try RunDump.write(fit, target: target, to: folder) }
     try compare(fit, with: opened, place: opened.cells(in: study).firstIndex(of: cell))

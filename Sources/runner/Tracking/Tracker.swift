@@ -1,4 +1,5 @@
 import Foundation
+import LinAlg
 import Publishing
 import Reporting
 import Store
@@ -85,7 +86,7 @@ struct Tracker {
   @discardableResult
   func publish(
     store path: String, study: Study?, data: DataOrigin, live: LiveRun?,
-    registration: String?, again: String
+    registration: String?, threads: Int = Parallel.coreCount, again: String
   ) throws -> TrackRecord {
     do {
       let store = try SweepStore(reading: path)
@@ -93,7 +94,7 @@ struct Tracker {
       var progress = Progress(
         total: store.cells.count, noun: "runs", batch: StudyPublisher.batch)
       let outcome = try studies(data).publish(
-        store, study: study, live: live?.run, registration: registration
+        store, study: study, live: live?.run, registration: registration, threads: threads
       ) { done, _ in progress.show(done) }
       live?.forget()
       Console.clearLine()

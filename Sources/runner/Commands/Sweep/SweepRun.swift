@@ -85,7 +85,7 @@ struct SweepRun: ParsableCommand {
     }
     try tracker?.publish(
       store: path, study: task.study, data: task.data.origin, live: run.live,
-      registration: tracking.register, again: again)
+      registration: tracking.register, threads: threads, again: again)
     try shown.get()
   }
 
