@@ -36,7 +36,7 @@ struct StoreFile: Sendable {
 
   /// The access for reading that works on these files as they are.
   var readingAccess: Access {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.parentPath
     // Safe: the paths are strings.
     let isWritable = unsafe access(path, W_OK) == 0 && access(folder, W_OK) == 0
     return isWritable ? .reading : hasLog ? .readOnly : .snapshot

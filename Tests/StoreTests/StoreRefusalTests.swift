@@ -243,7 +243,7 @@ struct StoreRefusalTests {
       let empty = StoreError.notADatabase(path: path)
       #expect(throws: empty) { try SweepStore(reading: path) }
 
-      let folder = (path as NSString).deletingLastPathComponent
+      let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
       #expect(throws: StoreError.folder(path: folder)) { try SweepStore(folder, study) }
       #expect(throws: StoreError.folder(path: folder)) { try SweepStore(reading: folder) }
 

@@ -1,7 +1,6 @@
 import Datasets
 import Documents
 import Files
-import Foundation
 
 /// The keys that say how data are read.
 protocol ColumnKey: RawRepresentable<String>, CaseIterable, Hashable {
@@ -39,7 +38,7 @@ extension PlanFile {
     try readColumns(own, into: &source)
     let names = NamedDataset.names
     let isElsewhere = names.contains(text) || text.hasPrefix("/") || folder.isEmpty
-    source.text = isElsewhere ? text : (folder as NSString).appendingPathComponent(text)
+    source.text = isElsewhere ? text : text.inFolder(folder)
     if source.isNamed {
       (source.target, source.ignoredColumns, source.hasHeader) = (nil, [], nil)
       source.dialect = DialectOptions()

@@ -145,7 +145,7 @@ extension PlanFile {
       plan.validationFile = try values.value(.validation, accepted: "a file") { node in
         node.text.map { text in
           text.hasPrefix("/") || folder.isEmpty
-            ? text : (folder as NSString).appendingPathComponent(text)
+            ? text : text.inFolder(folder)
         }
       }
       // Its rows are judged on beside those of the data.

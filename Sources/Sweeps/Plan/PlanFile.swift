@@ -1,7 +1,7 @@
 public import Datasets
 import Defenses
 public import Documents
-import Foundation
+import Files
 import Poisoning
 
 /// A plan read from a YAML file, and where in the file its values are.
@@ -57,7 +57,7 @@ public struct PlanFile: Sendable {
   ) throws(DocumentError) {
     try self.init(
       DocumentText(contentsOf: path, Self.kind),
-      folder: (path as NSString).deletingLastPathComponent, kind: kind)
+      folder: path.parentPath, kind: kind)
   }
 
   /// Reads a text as if it were that of `file`.

@@ -1,11 +1,10 @@
 import Files
-import Foundation
 
 /// Writes files that others see whole or not at all; what cannot be is `TrackingError.inaccessible`.
 enum AtomicFile {
   /// Puts bytes at a path, in place of a file that is there; makes the folders to it.
   static func write(_ content: [UInt8], to path: String) throws(TrackingError) {
-    try makeFolder((path as NSString).deletingLastPathComponent)
+    try makeFolder(path.parentPath)
     // MLflow's own files are not forced to the disk either.
     try attempt(try DurableFile.replace(path, with: content, isForced: false))
   }

@@ -21,7 +21,7 @@ struct FileBackEnd: LocalBackEnd {
   ) throws(TrackingError) {
     name = displayName
     let folder = URL(fileURLWithPath: path).standardizedFileURL.path
-    let parent = (folder as NSString).deletingLastPathComponent
+    let parent = folder.parentPath
     store = StoreFolder(path: folder)
     artifacts = LocalArtifacts(folder: parent, backEnd: displayName)
     self.artifactLocation = artifactLocation ?? ArtifactLocation.file(folder)

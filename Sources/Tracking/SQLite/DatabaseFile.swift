@@ -16,7 +16,7 @@ struct DatabaseFile: Sendable {
     path = URL(fileURLWithPath: name).standardizedFileURL.path
   }
 
-  var folder: String { (path as NSString).deletingLastPathComponent }
+  var folder: String { path.parentPath }
 
   /// Refuses what SQLite cannot open, or should not.
   func requireUsable() throws(TrackingError) {

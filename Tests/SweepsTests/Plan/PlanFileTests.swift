@@ -102,7 +102,7 @@ struct PlanFileTests {
     let paths = [("sub/flowers.csv", true), ("/flowers.csv", false), ("./wine", true)]
     for (path, isRelative) in paths {
       try withPlan("data: \(path)\ntarget: y\n") { plan in
-        let folder = (plan as NSString).deletingLastPathComponent
+        let folder = URL(fileURLWithPath: plan).deletingLastPathComponent().path
         let data = try PlanFile(contentsOf: plan).plan.data[0]
         #expect(data.text == (isRelative ? folder + "/" + path : path))
       }

@@ -71,7 +71,7 @@ struct SQLiteBackEndTests {
     let file = folder.path("\(path)/\(experiment.id)/\(run.id)/artifacts/a/b.txt")
     #expect(try String(contentsOfFile: file, encoding: .utf8) == "x")
     let names = try FileManager.default.contentsOfDirectory(
-      atPath: (file as NSString).deletingLastPathComponent)
+      atPath: URL(fileURLWithPath: file).deletingLastPathComponent().path)
     #expect(names == ["b.txt"])
   }
 

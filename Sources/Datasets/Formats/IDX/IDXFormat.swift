@@ -56,12 +56,7 @@ public struct IDXFormat: DataFormat {
     of path: String, target: String?
   ) throws(DatasetsError) -> String {
     let url = URL(fileURLWithPath: path)
-    let beside = { (name: String) in
-      (path as NSString).deletingLastPathComponent.isEmpty
-        ? name
-        : ((path as NSString).deletingLastPathComponent as NSString)
-          .appendingPathComponent(name)
-    }
+    let beside = { (name: String) in name.inFolder(path.parentPath) }
     var tried: [String]
     if let target {
       tried = target.hasPrefix("/") ? [target] : [target, beside(target)]

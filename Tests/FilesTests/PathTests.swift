@@ -1,0 +1,31 @@
+import Files
+import Foundation
+import Testing
+
+struct PathTests {
+  /// All paths of up to six of these bytes, against `dirname` of the C library, which calls no folder ".".
+  @Test func parentsAreThoseOfTheCLibrary() {
+    var paths = [""]
+    for _ in 0..<6 {
+      for path in paths {
+        let dirname = path.withCString { unsafe strdup($0) }
+        // Safe: the copy is alive, and is not used after it is freed.
+        let expected = unsafe String(cString: Glibc.dirname(dirname))
+        unsafe free(dirname)
+        let parent = path.parentPath
+        #expect((parent.isEmpty ? "." : parent) == expected, "of \(path)")
+      }
+      paths = paths.flatMap { path in ["a", ".", "/"].map { path + $0 } }
+    }
+    #expect(paths.count == 729)
+  }
+
+  @Test func onePlainNameHasNoFolder() {
+    for name in ["p", "é", "e\u{301}", "\u{301}", "~", "plan.yaml"] {
+      #expect(name.parentPath == "")
+      #expect("data.csv".inFolder(name.parentPath) == "data.csv")
+    }
+    #expect("\u{301}/\u{301}".parentPath == "\u{301}")
+    #expect("b".inFolder("a") == "a/b" && "b".inFolder("/") == "/b" && "b".inFolder("a/") == "a/b")
+  }
+}
