@@ -31,13 +31,14 @@ package struct MinimumCovariance: Sendable {
   /// Estimates the scatter of n points (n × d).
   ///
   /// - Precondition: At least one point.
+  /// - Complexity: O((n + d)·d²) a step of each start.
   package init(
-    of points: Matrix<Double>, startCount: Int = 30, _ stream: inout RandomStream
+    of points: Matrix<Double>, startCount: Int = 30, _ stream: inout RandomStream, threads: Int = 1
   ) {
     let (n, d) = (points.rows, points.columns)
     precondition(n > 0, "No points have a scatter")
     let h = min(n, (n + d + 2) / 2)
-    let core = Self.search(points, h, startCount, &stream)
+    let core = Self.search(points, h, startCount, &stream, threads)
     let raw = Scatter(of: points, rows: core)
     self.core = core
     coreLogDeterminant = raw.logDeterminant
@@ -56,43 +57,59 @@ package struct MinimumCovariance: Sendable {
   }
 
   private static func search(
-    _ points: Matrix<Double>, _ h: Int, _ startCount: Int, _ stream: inout RandomStream
+    _ points: Matrix<Double>, _ h: Int, _ startCount: Int, _ stream: inout RandomStream,
+    _ threads: Int
   ) -> [Int] {
     let n = points.rows
     guard h < n else { return Array(0..<n) }
     guard n > searchLimit else {
-      return concentrated(points, h, starts(points, h, startCount, &stream)).core
+      let best = starts(points, h, startCount, &stream, threads)
+      return concentrated(points, h, best, threads).core
     }
     let part = points.selectingRows(stream.permutation(of: n, prefix: searchLimit))
     let share = (searchLimit * h + n - 1) / n
-    let best = starts(part, share, startCount, &stream)
+    let best = starts(part, share, startCount, &stream, threads)
     // From the scatter of the best half of the sample to the half of all.
-    return concentrated(
-      points, h, best.map { start in Start(points, h, from: Scatter(of: part, rows: start.core)) }
-    ).core
+    let seeds = Parallel.map(best.count, threads: threads) { index in
+      Start(points, h, from: Scatter(of: part, rows: best[index].core))
+    }
+    return concentrated(points, h, seeds, threads).core
   }
 
   /// A set of h points on its way down.
-  struct Start {
+  struct Start: Sendable {
     var core: [Int]
     var scatter: Scatter
 
     /// The h points nearest to a scatter.
     init(_ points: Matrix<Double>, _ h: Int, from scatter: Scatter) {
-      let distances = scatter.squaredDistances(of: points)
-      core = Ranking.ascending(distances).prefix(h).sorted()
+      core = Self.core(points, h, scatter)
       self.scatter = Scatter(of: points, rows: core)
+    }
+
+    private static func core(_ points: Matrix<Double>, _ h: Int, _ scatter: Scatter) -> [Int] {
+      Ranking.ascending(scatter.squaredDistances(of: points)).prefix(h).sorted()
+    }
+
+    /// Takes the h points nearest to the scatter of these.
+    ///
+    /// - Returns: Whether they are others.
+    mutating func concentrate(_ points: Matrix<Double>, _ h: Int) -> Bool {
+      let next = Self.core(points, h, scatter)
+      guard next != core else { return false }
+      (core, scatter) = (next, Scatter(of: points, rows: next))
+      return true
     }
   }
 
   /// The ten best of random starts after two concentration steps.
   private static func starts(
-    _ points: Matrix<Double>, _ h: Int, _ count: Int, _ stream: inout RandomStream
+    _ points: Matrix<Double>, _ h: Int, _ count: Int, _ stream: inout RandomStream, _ threads: Int
   ) -> [Start] {
     let size = min(points.columns + 1, points.rows)
-    let all = (0..<count).map { _ in
-      let rows = stream.permutation(of: points.rows, prefix: size)
-      let seed = Start(points, h, from: Scatter(of: points, rows: rows))
+    let draws = (0..<count).map { _ in stream.permutation(of: points.rows, prefix: size) }
+    let all = Parallel.map(count, threads: threads) { index in
+      let seed = Start(points, h, from: Scatter(of: points, rows: draws[index]))
       return Start(points, h, from: seed.scatter)
     }
     return Ranking.ascending(all.map(\.scatter.logDeterminant)).prefix(10).map { all[$0] }
@@ -100,15 +117,13 @@ package struct MinimumCovariance: Sendable {
 
   /// The best of the starts after concentration to the end.
   private static func concentrated(
-    _ points: Matrix<Double>, _ h: Int, _ starts: [Start]
+    _ points: Matrix<Double>, _ h: Int, _ starts: [Start], _ threads: Int
   ) -> Start {
-    let ends = starts.map { start in
-      var end = start
+    let ends = Parallel.map(starts.count, threads: threads) { index in
+      var end = starts[index]
       // Determinants of finitely many sets only fall, so it ends; the bound is for rounding.
       for _ in 0..<100 {
-        let next = Start(points, h, from: end.scatter)
-        if next.core == end.core { break }
-        end = next
+        guard end.concentrate(points, h) else { break }
       }
       return end
     }

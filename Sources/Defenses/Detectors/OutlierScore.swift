@@ -126,7 +126,7 @@ package enum OutlierScore: Sendable, Equatable {
       return Self.distances(Scatter(of: rows, rows: Array(0..<rows.rows)), rows, others)
     case .minimumCovariance:
       var stream = suspects.stream(.minimumCovariance, row: part)
-      let estimate = MinimumCovariance(of: rows, &stream)
+      let estimate = MinimumCovariance(of: rows, &stream, threads: threads)
       return Self.distances(estimate.scatter, rows, others)
     }
   }

@@ -18,7 +18,11 @@ package struct Scatter: Sendable {
   /// ln det Σ.
   package let logDeterminant: Double
 
-  private let inverseFactor: [Double]
+  /// L with Σ = LLᵀ; nil where not even a larger ridge gives one, and Σ is taken for the identity.
+  private let factor: OrderedFactor?
+
+  /// The share of its variance that a pivot must have: less is rounding.
+  private static let leastPivot = 1e-12
 
   /// The scatter of the points (n × d) at the given positions, with Σ multiplied by `factor`.
   ///
@@ -32,21 +36,13 @@ package struct Scatter: Sendable {
       for j in 0..<d { mean[j] += x[row * d + j] }
     }
     for j in 0..<d { mean[j] /= Double(rows.count) }
-    var sums = [Double](repeating: 0, count: d * d)
-    var offset = mean
-    for row in rows {
-      for j in 0..<d { offset[j] = x[row * d + j] - mean[j] }
-      for j in 0..<d {
-        for k in 0...j { sums[j * d + k] += offset[j] * offset[k] }
-      }
+    var offsets = OrderedPanels(rowCount: rows.count, columnCount: d)
+    for (place, row) in rows.enumerated() {
+      offsets.setRow(place) { x[row * d + $0] - mean[$0] }
     }
-    for j in 0..<d {
-      for k in 0...j {
-        sums[j * d + k] *= factor / Double(rows.count)
-        sums[k * d + j] = sums[j * d + k]
-      }
-    }
-    self.init(mean: mean, covariance: Matrix(rows: d, columns: d, elements: sums))
+    let products = offsets.products
+    let covariance = products.elements.map { $0 * (factor / Double(rows.count)) }
+    self.init(mean: mean, covariance: Matrix(rows: d, columns: d, elements: covariance))
   }
 
   /// The scatter of a mean and a covariance that are known.
@@ -55,65 +51,32 @@ package struct Scatter: Sendable {
     self.mean = mean
     let trace = (0..<d).reduce(0) { $0 + covariance.elements[$1 * d + $1] }
     var elements = covariance.elements
-    var factor = Self.cholesky(elements, d)
+    var factor = OrderedFactor(covariance, tolerance: Self.leastPivot)
     var ridge = 1e-6 * (trace > 0 && trace.isFinite ? trace / Double(d) : 1)
     while factor == nil, ridge < .infinity {
       for j in 0..<d { elements[j * d + j] += ridge }
       ridge *= 10
-      factor = Self.cholesky(elements, d)
+      factor = OrderedFactor(
+        Matrix(rows: d, columns: d, elements: elements), tolerance: Self.leastPivot)
     }
-    let lower = factor ?? (0..<d * d).map { $0 % (d + 1) == 0 ? 1 : 0 }
     self.covariance = Matrix(rows: d, columns: d, elements: elements)
-    logDeterminant = (0..<d).reduce(0) { $0 + 2 * log(lower[$1 * d + $1]) }
-    inverseFactor = Self.inverse(lower, d)
+    self.factor = factor
+    logDeterminant = factor?.diagonal.reduce(0) { $0 + 2 * log($1) } ?? 0
   }
 
   /// The squared distance of each point (m × d).
   package func squaredDistances(of points: Matrix<Double>) -> [Double] {
-    let d = mean.count
-    let (x, w) = (points.elements.span, inverseFactor.span)
-    var offset = mean
-    return (0..<points.rows).map { row in
-      for j in 0..<d { offset[j] = x[row * d + j] - mean[j] }
-      var total = 0.0
-      for j in 0..<d {
-        var z = 0.0
-        for k in 0...j { z += w[j * d + k] * offset[k] }
-        total += z * z
-      }
-      return total.isFinite ? total : .greatestFiniteMagnitude
-    }
-  }
-
-  /// L with Σ = LLᵀ; nil where a pivot is not above the rounding of its variance.
-  private static func cholesky(_ matrix: [Double], _ d: Int) -> [Double]? {
-    var lower = matrix
-    for j in 0..<d {
-      var pivot = lower[j * d + j]
-      for k in 0..<j { pivot -= lower[j * d + k] * lower[j * d + k] }
-      guard pivot > 1e-12 * matrix[j * d + j], pivot.isFinite else { return nil }
-      let root = pivot.squareRoot()
-      lower[j * d + j] = root
-      for i in j + 1..<max(d, j + 1) {
-        var value = lower[i * d + j]
-        for k in 0..<j { value -= lower[i * d + k] * lower[j * d + k] }
-        lower[i * d + j] = value / root
+    guard points.rows > 0 else { return [] }
+    guard let factor else {
+      return (0..<points.rows).map { row in
+        let squared = (0..<mean.count).reduce(0.0) { sum, j in
+          sum + (points[row, j] - mean[j]) * (points[row, j] - mean[j])
+        }
+        return squared.isFinite ? squared : .greatestFiniteMagnitude
       }
     }
-    return lower
-  }
-
-  /// L⁻¹ of a lower triangle.
-  private static func inverse(_ lower: [Double], _ d: Int) -> [Double] {
-    var result = [Double](repeating: 0, count: d * d)
-    for column in 0..<d {
-      result[column * d + column] = 1 / lower[column * d + column]
-      for i in column + 1..<max(d, column + 1) {
-        var value = 0.0
-        for k in column..<i { value -= lower[i * d + k] * result[k * d + column] }
-        result[i * d + column] = value / lower[i * d + i]
-      }
+    return factor.inverse.squaredLengths(of: points, from: mean).map {
+      $0.isFinite ? $0 : .greatestFiniteMagnitude
     }
-    return result
   }
 }
