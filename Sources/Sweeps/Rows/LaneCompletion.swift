@@ -17,6 +17,9 @@ struct LaneCompletion {
   /// Those values.
   private let sortedValues: [[Double]]
 
+  /// Of each column with gaps the place of every row among those; beyond all of them for a gap.
+  private let ranks: [[Int32]]
+
   /// Whether each row of the data set is trained on, lane by lane in turn.
   private var isTrained: [Bool]
 
@@ -32,6 +35,11 @@ struct LaneCompletion {
         .sorted { (x[$0 * d + j], $0) < (x[$1 * d + j], $1) }
     }
     sortedValues = zip(gapColumns, rowsByValue).map { j, rows in rows.map { x[$0 * d + j] } }
+    ranks = rowsByValue.map { order in
+      var ranks = [Int32](repeating: .max, count: dataset.sampleCount)
+      for (rank, row) in order.enumerated() { ranks[row] = Int32(rank) }
+      return ranks
+    }
     isTrained = Array(repeating: false, count: dataset.sampleCount)
     let none = FittedEncoding(
       gapColumns: gapColumns, medians: gapColumns.map { _ in 0 }, unseenColumns: [])
@@ -48,7 +56,8 @@ struct LaneCompletion {
       for lane in fitted.indices {
         for row in isTrained.indices { isTrained[row] = false }
         for row in train[lane] { isTrained[row] = true }
-        for place in gapColumns.indices { fitted[lane].medians[place] = median(place) }
+        let others = isTrained.indices.filter { !isTrained[$0] }
+        fitted[lane].medians = gapColumns.indices.map { median($0, without: others) }
       }
     }
     fill(&columns, rows: rows)
@@ -70,30 +79,54 @@ struct LaneCompletion {
     }
   }
 
-  /// The median of a column over the rows that are trained on, without sorting anew.
-  private func median(_ place: Int) -> Double {
-    let order = rowsByValue[place]
-    let count = order.count { isTrained[$0] }
+  /// The median of a column over the rows that are trained on, all but `others`.
+  ///
+  /// It is looked for from the middle of all rows: how many of the others are below that, tells how far it is.
+  /// - Complexity: O(others), and the way from one to the other.
+  private func median(_ place: Int, without others: [Int]) -> Double {
+    let (order, ranks) = (rowsByValue[place], ranks[place])
+    let (middle, end) = (Int32(order.count / 2), Int32(order.count))
+    var (below, known) = (0, 0)
+    for row in others {
+      let rank = ranks[row]
+      if rank < middle { below += 1 }
+      if rank < end { known += 1 }
+    }
+    let count = order.count - known
     guard count > 0 else { return FittedEncoding.median([]) }
-    var (rank, lower) = (0, 0.0)
-    for (index, row) in order.enumerated() where isTrained[row] {
-      let value = sortedValues[place][index]
-      if rank == (count - 1) / 2 { lower = value }
-      if rank == count / 2 { return FittedEncoding.median([lower, value]) }
+    // The rank among training rows of the first at or behind `position`.
+    var (position, rank) = (Int(middle), Int(middle) - below)
+    let wanted = (count - 1) / 2
+    while rank > wanted {
+      position -= 1
+      if isTrained[order[position]] { rank -= 1 }
+    }
+    func next() {
+      while !isTrained[order[position]] { position += 1 }
+    }
+    next()
+    while rank < wanted {
+      position += 1
+      next()
       rank += 1
     }
-    return lower
+    let lower = sortedValues[place][position]
+    guard count.isMultiple(of: 2) else { return FittedEncoding.median([lower]) }
+    position += 1
+    next()
+    return FittedEncoding.median([lower, sortedValues[place][position]])
   }
 
   private func fill(_ columns: inout [Lanes.Quad], rows: Int) {
+    var x = columns.mutableSpan
     for (place, j) in gapColumns.enumerated() {
       let medians = Lanes.Quad(
         fitted[0].medians[place], fitted[1].medians[place], fitted[2].medians[place],
         fitted[3].medians[place])
       for index in j * rows..<(j + 1) * rows {
-        let x = columns[index]
+        let value = x[index]
         // NaN alone differs from itself.
-        columns[index] = x.replacing(with: medians, where: x .!= x)
+        x[index] = value.replacing(with: medians, where: value .!= value)
       }
     }
   }
