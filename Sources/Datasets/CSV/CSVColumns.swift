@@ -20,9 +20,15 @@ struct CSVColumns {
     for reference in options.ignoredColumns {
       roles[try header.index(of: reference)] = .ignored
     }
-    target = try header.index(of: options.target ?? .last)
-    // Whoever names such a column by its index wants it.
-    for column in header.unnamedColumns where column != target || options.target == nil {
+    if options.target == nil, let declared = header.target {
+      target = declared
+    } else {
+      target = try header.index(of: options.target ?? .last)
+    }
+    // Whoever names such a column wants it.
+    let wanted = Self.encoded(header, options.encoding)
+    for column in header.leftOutColumns
+    where (column != target || options.target == nil) && !wanted.contains(column) {
       roles[column] = .ignored
     }
     guard roles[target] != .ignored else {
@@ -32,6 +38,16 @@ struct CSVColumns {
     guard roles.contains(.feature) else { throw .noFeatureColumn(file: file, columns: names) }
     try header.requireNames(butOf: Set(roles.indices.filter { roles[$0] == .ignored }))
     (self.names, self.roles) = (names, roles)
+  }
+
+  /// The columns of which something is to be made by options, those without a name aside.
+  private static func encoded(_ header: CSVHeader, _ options: EncodingOptions?) -> Set<Int> {
+    let said = options?.encodings.filter { $0.choice != .ignore }.map(\.column) ?? []
+    let known = options?.encoding?.columns.filter { $0.kind != .ignored }.map(\.name) ?? []
+    let indices = (said + known.map { ColumnReference($0) }).compactMap {
+      try? header.index(of: $0)
+    }
+    return Set(indices.filter { !header.names[$0].isEmpty })
   }
 
   var count: Int { names.count }

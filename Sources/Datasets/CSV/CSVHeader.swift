@@ -14,7 +14,10 @@ struct CSVHeader {
   private var locations: [FileLocation] = []
 
   private let file: String
-  private let unnamed: Set<Int>
+  private let leftOut: Set<Int>
+
+  /// The column of the classes, where the file says which it is.
+  let target: Int?
 
   /// Takes the first row of a file, or looks at how many fields it has.
   ///
@@ -22,9 +25,9 @@ struct CSVHeader {
   init(
     _ scanner: inout CSVScanner, dialect: CSVDialect, file: String
   ) throws(DatasetsError) {
-    (self.file, unnamed) = (file, dialect.unnamedColumns)
-    if let names = dialect.columnNames {
-      take(names)
+    (self.file, leftOut, target) = (file, dialect.leftOutColumns, dialect.target)
+    if let head = dialect.head {
+      take(head.names)
       return
     }
     guard dialect.hasHeader else {
@@ -52,7 +55,7 @@ struct CSVHeader {
 
   /// Names that are there already, such as those another part of a file gives.
   init(names: [String], file: String) {
-    (self.file, unnamed) = (file, [])
+    (self.file, leftOut, target) = (file, [], nil)
     take(names)
   }
 
@@ -75,7 +78,7 @@ struct CSVHeader {
   }
 
   /// The columns that are left out although nobody has said so.
-  var unnamedColumns: Set<Int> { unnamed.filter { names.indices.contains($0) } }
+  var leftOutColumns: Set<Int> { leftOut.filter { names.indices.contains($0) } }
 
   /// The index of the column that a person means.
   ///

@@ -1,13 +1,18 @@
 import Documents
+import Files
 
 /// The records of a CSV file as they are written, byte for byte.
 ///
 /// A record is what stands between line ends, or what is left at the end of the file; line breaks
 /// inside quotation marks belong to it. Neither its line end nor a byte order mark does, so a file
-/// saved with other line ends has the same records.
+/// saved with other line ends has the same records. So has one that is compressed, or in another encoding:
+/// records are those of the text in UTF-8.
 package struct CSVRecords: Sendable {
-  /// The whole file.
+  /// The text that is divided.
   package let bytes: [UInt8]
+
+  /// The bytes of the file: those of the text unless it was unpacked or decoded.
+  package let content: [UInt8]
 
   /// The file as errors call it.
   package let file: String
@@ -31,6 +36,33 @@ package struct CSVRecords: Sendable {
   package init(
     bytes: [UInt8], file: String, dialect: CSVDialect = .plain
   ) throws(DatasetsError) {
+    try self.init(bytes, content: bytes, file: file, dialect: dialect.ofText)
+  }
+
+  /// Divides the content of a file, which is unpacked and decoded as a dialect says.
+  ///
+  /// Names above the rows are looked for anew.
+  /// - Throws: As above, and `DatasetsError.content`.
+  package init(
+    content: [UInt8], file: String, dialect: CSVDialect
+  ) throws(DatasetsError) {
+    var (text, dialect) = (content, dialect)
+    if dialect.isCompressed {
+      let limit = SystemMemory.availableByteCount
+      text = try PackedFile.content(text, file: file, limit: limit) ?? text
+    }
+    text = try CSVText.decoded(text, dialect.encoding, file: file)
+    if dialect.hasCounts, let counts = CountsLine(text) { text = counts.rewritten(text) }
+    if let kind = dialect.head?.kind {
+      let found = TableHead(kind, above: text, file: file, dialect)
+      dialect.head = found ?? TableHead(kind, names: [])
+    }
+    try self.init(text, content: content, file: file, dialect: dialect)
+  }
+
+  private init(
+    _ bytes: [UInt8], content: [UInt8], file: String, dialect: CSVDialect
+  ) throws(DatasetsError) {
     var scanner = CSVScanner(bytes: bytes, file: file, dialect: dialect)
     var ranges: [Range<Int>] = []
     var start: Int?
@@ -41,23 +73,25 @@ package struct CSVRecords: Sendable {
       if field.endsRow { ranges.append(first..<written.upperBound) }
     }
     guard !ranges.isEmpty else { throw .emptyFile(file: file) }
-    (self.bytes, self.file, self.dialect, self.ranges) = (bytes, file, dialect, ranges)
+    (self.bytes, self.content, self.ranges) = (bytes, content, ranges)
+    (self.file, self.dialect) = (file, dialect)
   }
 
-  /// Reads a file, whose records are those of its own bytes.
+  /// Reads a file.
   ///
-  /// - Throws: What `DataFile` does; `DatasetsError.content` for a file whose text is not its bytes.
+  /// - Throws: What `DataFile` does; `DatasetsError.content` for a file whose rows are no text.
   package init(contentsOf path: String, options: TableOptions) throws(DatasetsError) {
     let data = try DataFile(contentsOf: path)
-    let text = try data.text(options: options)
-    guard let text, text.dialect.encoding == .utf8, text.dialect.columnNames == nil,
-      !data.isCompressed
-    else {
+    guard let text = try data.text(options: options) else {
       throw .content(
-        path, .file, "its rows are not bytes of the file, as it is compressed or no CSV in UTF-8",
-        accepted: "save the table as CSV in UTF-8 first")
+        path, .file,
+        "\(data.format.name) has no lines of text for its rows, which are known by those",
+        accepted: "save it as CSV first"
+          + (data.format.conversion.map { ": " + $0.replacing("FILE", with: path) } ?? ""))
     }
-    try self.init(bytes: text.bytes, file: path, dialect: text.dialect)
+    var dialect = text.dialect
+    dialect.isCompressed = data.isCompressed
+    try self.init(text.bytes, content: data.content, file: path, dialect: dialect)
     remark = text.remark
   }
 
@@ -100,7 +134,13 @@ package struct CSVRecords: Sendable {
   /// The column names: those of the header, or `column_0`, `column_1`, ….
   package var names: [String] { header.names }
 
+  /// Whether the file says what its columns are called.
+  package var hasNames: Bool { hasHeader || dialect.head?.names.isEmpty == false }
+
   private var header: CSVHeader {
+    if let names = dialect.head?.names, !names.isEmpty {
+      return CSVHeader(names: names, file: file)
+    }
     var first = texts(0)
     if !hasHeader { first = first.indices.map { "column_\($0)" } }
     if hasHeader, dialect.hasRowNames { first.insert("", at: 0) }

@@ -70,6 +70,14 @@ public struct CSVRows: Sendable {
     return rows
   }
 
+  /// What comes before the first row, with columns of texts behind those that it speaks of.
+  public func mark(adding columns: [String]) -> [UInt8] {
+    guard let head = dialect.head else { return Array(mark) }
+    return head.adding(
+      columns, to: mark, separator: dialect.mergesBlanks ? UInt8(ascii: " ") : dialect.separator,
+      field: field)
+  }
+
   /// Number of rows of data.
   public var count: Int { ranges.count / names.count - (hasHeader ? 1 : 0) }
 

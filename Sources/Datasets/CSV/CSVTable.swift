@@ -71,8 +71,11 @@ package struct CSVTable: Sendable {
     names = header.names
   }
 
-  /// The columns that have no name and are left out although nobody has said so.
-  package var unnamedColumns: Set<Int> { header.unnamedColumns }
+  /// The columns that are left out although nobody has said so.
+  package var leftOutColumns: Set<Int> { header.leftOutColumns }
+
+  /// The name of the column of the classes, where the file says which it is.
+  package var targetName: String? { header.target.map { header.names[$0] } }
 
   /// The table without some of its columns.
   ///

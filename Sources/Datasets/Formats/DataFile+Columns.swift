@@ -33,12 +33,13 @@ extension DataFile {
     if format.needsTarget {
       var scanner = CSVScanner(bytes: text.bytes, file: path, dialect: text.dialect)
       let header = try CSVHeader(&scanner, dialect: text.dialect, file: path)
-      let names = header.names.enumerated()
-        .filter { !header.unnamedColumns.contains($0.offset) }.map(\.element)
       // Columns of which nothing was made need not be there.
       let encoded = dataset.encoding?.columns.filter { $0.kind != .ignored }.map(\.name)
       let unused = dataset.encoding?.columns.filter { $0.kind == .ignored }.map(\.name) ?? []
       let wanted = (encoded ?? dataset.featureNames) + [dataset.targetName]
+      let names = header.names.enumerated()
+        .filter { !header.leftOutColumns.contains($0.offset) || wanted.contains($0.element) }
+        .map(\.element)
       let gone = Set(leftOut)
       if let mismatch = RowsMismatch(
         path, missingColumns: wanted.filter { !names.contains($0) },

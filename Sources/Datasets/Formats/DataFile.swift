@@ -9,6 +9,9 @@ public struct DataFile: Sendable {
   /// What it holds; where it is compressed by gzip, what that gives.
   public let bytes: [UInt8]
 
+  /// The bytes of the file as they are.
+  package let content: [UInt8]
+
   /// How it holds it.
   public let format: any DataFormat
 
@@ -44,9 +47,10 @@ public struct DataFile: Sendable {
   ) throws(DatasetsError) {
     let file = Self.label(of: path)
     self.path = file
-    let content = try PackedFile.content(bytes, file: file, limit: limit)
-    isCompressed = content != nil
-    self.bytes = content ?? bytes
+    content = bytes
+    let unpacked = try PackedFile.content(bytes, file: file, limit: limit)
+    isCompressed = unpacked != nil
+    self.bytes = unpacked ?? bytes
     self.format = format ?? DataFormatCatalog.format(of: path, self.bytes)
     if self.format is CSVFormat, let foreign = ForeignFormat(self.bytes) {
       throw foreign.error(file: file)
@@ -71,6 +75,12 @@ public struct DataFile: Sendable {
   /// - Throws: `DatasetsError` for what cannot be read exactly.
   public func dataset(options: TableOptions = TableOptions()) throws(DatasetsError) -> Dataset {
     try format.dataset(bytes, name: name, file: path, options: options)
+  }
+
+  /// Whether somebody must say which column has the labels, as neither the format nor the file does.
+  public func needsTarget(options: TableOptions) -> Bool {
+    guard format.needsTarget else { return false }
+    return (try? text(options: options))?.dialect.target == nil
   }
 
   /// The rows as a text of CSV; nil where the format does not write them so.

@@ -9,6 +9,9 @@ public protocol DataFormat: Sendable {
   /// Whether somebody must say which column has the labels, as the files do not.
   var needsTarget: Bool { get }
 
+  /// A command that makes CSV of a file, which is FILE in it; nil where rows are text already.
+  var conversion: String? { get }
+
   /// Whether a file that begins with these bytes is of this format, whatever it is called.
   func recognizes(_ bytes: [UInt8]) -> Bool
 
@@ -36,6 +39,9 @@ public protocol DataFormat: Sendable {
 extension DataFormat {
   /// Files say themselves where their labels are.
   public var needsTarget: Bool { false }
+
+  /// Rows are text already.
+  public var conversion: String? { nil }
 
   /// Nothing in the bytes tells.
   public func recognizes(_ bytes: [UInt8]) -> Bool { false }

@@ -122,12 +122,12 @@ extension ProvenanceLog {
   ) -> [ProvenanceFinding] {
     let now: CSVRecords
     do {
-      now = try CSVRecords(bytes: bytes, file: name, dialect: record.dialect)
+      now = try CSVRecords(content: bytes, file: name, dialect: record.dialect)
     } catch {
       return [.broken(.file, name, "it is not \(what), and cannot be divided into rows: \(error)")]
     }
     let before = content.flatMap {
-      try? CSVRecords(bytes: $0, file: name, dialect: record.dialect)
+      try? CSVRecords(content: $0, file: name, dialect: record.dialect)
     }
     let diff = TableDiff(
       from: TableDiff.Side(leaves: leaves, records: before, hasHeader: record.hasHeader),
@@ -136,8 +136,8 @@ extension ProvenanceLog {
       return [
         .broken(
           .file, name,
-          "it is not \(what): all rows are the same, but bytes between them are not (line ends or a "
-            + "byte order mark)")
+          "it is not \(what): all rows are the same, but not the bytes around them (line ends, a byte order "
+            + "mark, other lines, or how it is encoded or compressed)")
       ]
     }
     var findings = [
@@ -189,7 +189,7 @@ extension ProvenanceLog {
     }
     guard let content,
       let records = try? CSVRecords(
-        bytes: content, file: record.file, dialect: record.dialect)
+        content: content, file: record.file, dialect: record.dialect)
     else { return "they do not give the root of the log" }
     let right = TableVersion(records).tree.leaves
     let wrong = zip(leaves, right).enumerated().filter { $0.element.0 != $0.element.1 }

@@ -87,7 +87,7 @@ extension ProvenanceLog {
     let leaves = try leaves(of: record)
     let content = record.isStored ? try content(of: record) : nil
     let records = content.flatMap {
-      try? CSVRecords(bytes: $0, file: text, dialect: record.dialect)
+      try? CSVRecords(content: $0, file: text, dialect: record.dialect)
     }
     return (
       TableDiff.Side(leaves: leaves, records: records, hasHeader: record.hasHeader),
@@ -160,7 +160,7 @@ extension ProvenanceLog {
     let bytes = try content(of: version.record)
     let table = TableVersion(
       try converting(
-        try CSVRecords(bytes: bytes, file: path, dialect: version.record.dialect),
+        try CSVRecords(content: bytes, file: path, dialect: version.record.dialect),
         to: ProvenanceError.data))
     try LogFile.create(path, with: bytes)
     let step = ProvenanceStep(

@@ -113,7 +113,7 @@ extension ProvenanceLog {
     var text: String?
     if record.isStored {
       let bytes = try content(of: record)
-      let records = try? CSVRecords(bytes: bytes, file: record.file, dialect: record.dialect)
+      let records = try? CSVRecords(content: bytes, file: record.file, dialect: record.dialect)
       text = records.map { String(decoding: $0[index], as: UTF8.self) }
     }
     let proof = tree.inclusionProof(of: index)

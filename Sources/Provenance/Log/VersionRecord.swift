@@ -41,7 +41,7 @@ package struct VersionRecord: Sendable, Equatable, Encodable {
 
   init(_ version: TableVersion, file: String, isStored: Bool) {
     (self.file, self.version, root) = (file, version.hash, version.tree.root)
-    (rowCount, byteCount) = (version.records.rowCount, version.records.bytes.count)
+    (rowCount, byteCount) = (version.records.rowCount, version.records.content.count)
     (hasHeader, self.isStored) = (version.records.hasHeader, isStored)
     dialect = version.records.dialect
   }

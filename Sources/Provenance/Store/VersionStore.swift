@@ -24,7 +24,7 @@ struct VersionStore: Sendable {
     rows.reserveCapacity(version.tree.leafCount * ContentHash.byteCount)
     for leaf in version.tree.leaves { leaf.append(to: &rows) }
     try LogFile.keep(rows, at: rowsPath(version.hash))
-    if withContent { try LogFile.keep(version.records.bytes, at: objectPath(version.hash)) }
+    if withContent { try LogFile.keep(version.records.content, at: objectPath(version.hash)) }
   }
 
   /// The content of a version as it is kept, right or wrong; nil where it is not.

@@ -78,7 +78,7 @@ package struct TableDiff: Sendable {
     headerDiffers = old.header != new.header
     let oldNames = old.records?.names ?? []
     let newNames = new.records?.names ?? []
-    let isNamed = old.hasHeader && new.hasHeader && old.records != nil && new.records != nil
+    let isNamed = old.records?.hasNames == true && new.records?.hasNames == true
     let shared = Self.shared(oldNames, newNames)
     comparesSharedColumns = headerDiffers && isNamed && !shared.isEmpty
     addedColumns = isNamed ? Self.missing(newNames, shared.map(\.new)) : []
@@ -123,7 +123,7 @@ package struct TableDiff: Sendable {
   /// The hash of each row of data without all but some of its columns.
   private static func projected(_ records: CSVRecords, _ columns: [Int]) -> [ContentHash] {
     var hasher = NodeHasher()
-    return (1..<max(records.recordCount, 1)).map { record in
+    return ((records.hasHeader ? 1 : 0)..<max(records.recordCount, 1)).map { record in
       let fields = records.fields(record)
       var bytes: [UInt8] = []
       for column in columns {

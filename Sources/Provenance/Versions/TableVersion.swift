@@ -20,7 +20,7 @@ package struct TableVersion: Sendable {
   /// - Complexity: O(bytes) time; 80 bytes of memory a row besides the file.
   package init(_ records: CSVRecords) {
     self.records = records
-    hash = ContentHash(of: records.bytes)
+    hash = ContentHash(of: records.content)
     var hasher = NodeHasher()
     tree = MerkleTree(
       leaves: (0..<records.recordCount).map { hasher.leaf(records[$0]) })

@@ -42,7 +42,7 @@ public struct PoisonedFile: Sendable {
 
   /// The first column of the file that is called like one of those that are added.
   public static func clash(with rows: CSVRows, prefix: String) -> String? {
-    guard rows.hasHeader else { return nil }
+    guard rows.hasHeader || rows.dialect.head != nil else { return nil }
     let own = columns.map { prefix + $0 }
     return rows.names.first { own.contains($0) }
   }
@@ -81,7 +81,7 @@ public struct PoisonedFile: Sendable {
   ///
   /// - Complexity: O(bytes).
   public var bytes: [UInt8] {
-    var text = Array(rows.mark)
+    var text = rows.mark(adding: Self.columns.map { prefix + $0 })
     if rows.hasHeader {
       let own = Self.columns.map { rows.field(prefix + $0) }
       rows.append(rows.header + own, to: &text)

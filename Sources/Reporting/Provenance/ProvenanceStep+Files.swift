@@ -9,17 +9,15 @@ extension RunDump {
   /// What became of the rows on the way to the files of a run, step by step.
   ///
   /// - Parameters:
-  ///   - data: The data as they were read.
-  ///   - path: The file they were read from; nil if they are built in.
+  ///   - input: The data as they were read.
   ///   - judged: The file whose rows the model is judged on, as it was read; nil for rows of the data.
   ///   - folder: Where the files are.
   /// - Throws: `DatasetsError`, for files that are gone.
   package static func steps(
-    _ fit: Fit, data: TableVersion, path: String?, judged: ProvenanceStep.Table? = nil,
+    _ fit: Fit, input: ProvenanceStep.Table, judged: ProvenanceStep.Table? = nil,
     in folder: String
   ) throws(DatasetsError) -> [ProvenanceStep] {
     let (study, condition, trial) = (fit.study, fit.condition, fit.trial)
-    let input = ProvenanceStep.Table(data, path: path)
     let training = try table("\(folder)/train.csv")
     let validation = try table("\(folder)/validation.csv")
     let defended = trial.defended
@@ -73,20 +71,23 @@ extension PoisonedFile {
   /// What the attack did, as an entry of a log of provenance records it.
   ///
   /// - Parameters:
-  ///   - input: The path of the file that was read; nil for data that are built in.
+  ///   - input: The file that was read; nil for data that are built in.
   ///   - name: What the data are called.
   ///   - output: The path of the file that was written.
   ///   - bytes: `bytes`, which take time to make.
   /// - Throws: `DatasetsError`, for what cannot be divided into rows.
   package func step(
-    from input: String?, named name: String, to output: String, bytes: [UInt8]
+    from input: ProvenanceStep.Table?, named name: String, to output: String, bytes: [UInt8]
   ) throws(DatasetsError) -> ProvenanceStep {
-    let before = TableVersion(
-      try CSVRecords(bytes: rows.bytes, file: name, dialect: rows.dialect))
+    var input = input
+    if input == nil {
+      let records = try CSVRecords(bytes: rows.bytes, file: name, dialect: rows.dialect)
+      input = ProvenanceStep.Table(TableVersion(records), path: nil)
+    }
     let after = TableVersion(
       try CSVRecords(bytes: bytes, file: output, dialect: rows.dialect))
     return ProvenanceStep(
-      .poison, inputs: [ProvenanceStep.Table(before, path: input)],
+      .poison, inputs: [input].compactMap(\.self),
       outputs: [ProvenanceStep.Table(after, path: output)],
       parameters: [
         "attack": level == .clean ? "none" : attack.specification, "flow": attack.flow.rawValue,

@@ -44,7 +44,7 @@ extension PlanFile {
       source.dialect = DialectOptions()
       source.encoding = EncodingOptions()
       try refuseColumns(own, of: [source])
-    } else if source.target == nil, Self.mustBeCSV(source.text) {
+    } else if source.target == nil, Self.needsTarget(source) {
       let nearest = Suggestion.nearest(to: text, among: names)
       throw named.error(
         "data: \(named.found) is not built in"
@@ -56,13 +56,20 @@ extension PlanFile {
     return (source, Dictionary(places) { first, _ in first })
   }
 
-  /// Whether a file needs a target, as far as can be said before it is read.
-  private static func mustBeCSV(_ path: String) -> Bool {
+  /// Whether a file must be one of CSV, and has no column that it says has the classes.
+  private static func needsTarget(_ source: DataSource) -> Bool {
+    let path = source.text
     let format = DataFormatCatalog.format(of: path)
     let isCalledSo = format.fileEndings.contains { ending in
       path.hasSuffix(".\(ending)")
         || DataFormatCatalog.packedEndings.contains { path.hasSuffix(".\(ending).\($0)") }
     }
-    return format.needsTarget && (isCalledSo || InputFile.byteCount(of: path) == nil)
+    guard format.needsTarget, InputFile.byteCount(of: path) != nil else {
+      return format.needsTarget
+    }
+    var options = TableOptions(hasHeader: source.hasHeader)
+    options.dialect = source.dialect
+    return isCalledSo
+      && (try? DataFile(contentsOf: path))?.needsTarget(options: options) ?? true
   }
 }

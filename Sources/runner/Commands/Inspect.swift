@@ -155,7 +155,7 @@ struct Inspect: ParsableCommand {
       throw Failure(error, option: "--results")
     }
     try recordStep(
-      data.plainPath(), rows, Set(inspection.findings.map { dataset.sourceRow($0.row) }),
+      data.recorded(), rows, Set(inspection.findings.map { dataset.sourceRow($0.row) }),
       output.path(of: "cleaned.csv"))
     try Console.show(
       record, json: runOptions.json,
@@ -192,18 +192,21 @@ struct Inspect: ParsableCommand {
   }
 
   private func recordStep(
-    _ path: String?, _ rows: CSVRows, _ removed: Set<Int>, _ cleaned: String
+    _ input: ProvenanceStep.Table?, _ rows: CSVRows, _ removed: Set<Int>, _ cleaned: String
   ) throws(Failure) {
     try ProvenanceLog(provenance ?? "\(results)/provenance").record(written: results) {
-      let before = TableVersion(
-        try CSVRecords(bytes: rows.bytes, file: file, dialect: rows.dialect))
+      var input = input
+      if input == nil {
+        let records = try CSVRecords(bytes: rows.bytes, file: file, dialect: rows.dialect)
+        input = ProvenanceStep.Table(TableVersion(records), path: nil)
+      }
       let after = TableVersion(
         try CSVRecords(
           bytes: CSVReader.bytes(contentsOf: cleaned), file: cleaned,
           dialect: rows.dialect))
       return [
         ProvenanceStep(
-          .inspect, inputs: [ProvenanceStep.Table(before, path: path)],
+          .inspect, inputs: [input].compactMap(\.self),
           outputs: [ProvenanceStep.Table(after, path: cleaned)],
           parameters: [
             "scaler": scaler, "seed": "\(runOptions.seed)", "target": columns.target ?? "",

@@ -89,7 +89,7 @@ struct Poison: ParsableCommand {
     try place.write(bytes)
     if let provenance {
       try ProvenanceLog(provenance).record(written: output) {
-        [try file.step(from: data.plainPath(), named: data.data, to: output, bytes: bytes)]
+        [try file.step(from: data.recorded(), named: data.data, to: output, bytes: bytes)]
       }
     }
     try Console.show(

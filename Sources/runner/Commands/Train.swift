@@ -185,20 +185,20 @@ struct Train: ParsableCommand {
   private func recordSteps(_ fit: Fit, judged: String?) throws(Failure) {
     guard let provenance, let dump else { return }
     try ProvenanceLog(provenance).record(written: dump) {
-      let path = try data.plainPath()
-      let version =
-        if let path {
-          try TableVersion(contentsOf: path, options: data.columns.dialect.tableOptions())
-        } else {
-          TableVersion(
-            try CSVRecords(bytes: Array(fit.study.dataset.csv().utf8), file: data.data))
-        }
+      var input = try data.recorded()
+      if input == nil {
+        let records = try CSVRecords(
+          bytes: Array(fit.study.dataset.csv().utf8), file: data.data)
+        input = ProvenanceStep.Table(TableVersion(records), path: nil)
+      }
       let other = try judged.map { (path) throws(DatasetsError) in
         let options = data.options(like: fit.study.dataset)
         return ProvenanceStep.Table(
           try TableVersion(contentsOf: path, options: options), path: path)
       }
-      return try RunDump.steps(fit, data: version, path: path, judged: other, in: dump)
+      return try input.map { (input) throws(DatasetsError) in
+        try RunDump.steps(fit, input: input, judged: other, in: dump)
+      } ?? []
     }
   }
 }

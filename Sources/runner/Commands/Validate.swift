@@ -47,7 +47,7 @@ struct Validate: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       "The column that holds the classes: its name or its index from 0; -1 is the last. (default: "
-        + "that of the schema)", valueName: "column"))
+        + "that of the schema, or what the head of the file says)", valueName: "column"))
   var target: String?
 
   @OptionGroup var ignored: IgnoreOption
@@ -100,7 +100,8 @@ struct Validate: ParsableCommand {
     let rules = try schema.map { try SchemaFile(contentsOf: $0).schema }
     let (table, compared, read, columnNames) = try tables(rules)
     let written = DialectOptions(read.dialect)
-    let targetIndex = try column(of: table, schema: rules)
+    let targetIndex = try column(
+      of: table, schema: rules, declared: read.table.targetName)
     if let targetIndex { tell(read, rules, target: table.names[targetIndex]) }
     if let compared { try requireSameColumns(table, compared) }
     if let infer {
@@ -165,7 +166,7 @@ struct Validate: ParsableCommand {
     let other = try reference.map { (path) throws(Failure) in
       try read(path, option: "--reference", schema).table
     }
-    var (gone, otherGone) = (table.unnamedColumns, other?.unnamedColumns ?? [])
+    var (gone, otherGone) = (table.leftOutColumns, other?.leftOutColumns ?? [])
     for reference in ignored.columns {
       let place = other?.names.firstIndex(of: reference.text)
       do {
@@ -224,9 +225,13 @@ struct Validate: ParsableCommand {
     EncodingNotice(dataset, file: file).show()
   }
 
-  /// The column of the classes, by the option or else the schema.
-  private func column(of table: CSVTable, schema: Schema?) throws(Failure) -> Int? {
-    guard let target else { return schema?.target.flatMap { table.names.firstIndex(of: $0) } }
+  /// The column of the classes, by the option or else the schema, or by what the file itself says.
+  private func column(
+    of table: CSVTable, schema: Schema?, declared: String?
+  ) throws(Failure) -> Int? {
+    guard let target else {
+      return (schema?.target ?? declared).flatMap { table.names.firstIndex(of: $0) }
+    }
     return try converting(try table.column(ColumnReference(target))) { (error: DatasetsError) in
       Failure(error, target: target)
     }

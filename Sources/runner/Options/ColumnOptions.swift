@@ -8,7 +8,7 @@ struct ColumnOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "The column of a CSV or .npy file that holds the classes: its name or its index from 0; -1 is "
-        + "the last. Of .npz files the array, of IDX the file of labels, where they are not found.",
+        + "the last. Files of Orange and scikit-learn say it themselves. Of .npz files the array, of IDX the file of labels, where they are not found.",
       valueName: "column"))
   var target: String?
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Documents
 import Files
+import Provenance
 import Publishing
 import Store
 import Sweeps
@@ -70,8 +71,9 @@ struct DataOptions: ParsableArguments {
     if let named = NamedDataset(data) {
       return LoadedData(dataset: try sampled(named.load()), isKnown: true)
     }
-    let file = try Self.requiringTarget(DataFile(contentsOf: data), columns)
+    let file = try DataFile(contentsOf: data)
     let options = options(target: columns.target)
+    try Self.requireTarget(file, options)
     try Self.tell(file, options)
     let dataset = try file.dataset(options: options)
     EncodingNotice(dataset, file: file.path).show()
@@ -101,8 +103,9 @@ struct DataOptions: ParsableArguments {
         let loaded = try read()
         return (loaded, try loaded.dataset.rows())
       }
-      let file = try Self.requiringTarget(DataFile(contentsOf: data), columns)
+      let file = try DataFile(contentsOf: data)
       let options = options(target: columns.target)
+      try Self.requireTarget(file, options)
       try Self.tell(file, options)
       let (dataset, rows) = try file.written(options: options)
       EncodingNotice(dataset, file: file.path).show()
@@ -113,15 +116,15 @@ struct DataOptions: ParsableArguments {
     }
   }
 
-  /// The file whose rows and fields are those of the data, one by one; nil where there is none.
-  func plainPath() throws(DatasetsError) -> String? {
+  /// The file whose rows are those of the data, one by one, as a log of provenance has it; nil where there is
+  /// none.
+  func recorded() throws(DatasetsError) -> ProvenanceStep.Table? {
     guard sample == nil, NamedDataset(data) == nil, InputFile.byteCount(of: data) != nil else {
       return nil
     }
-    let file = try DataFile(contentsOf: data)
-    guard file.format is CSVFormat, !file.isCompressed else { return nil }
-    let text = try file.text(options: options(target: columns.target))
-    return text?.dialect.encoding == .utf8 ? data : nil
+    let options = options(target: columns.target)
+    guard try DataFile(contentsOf: data).text(options: options) != nil else { return nil }
+    return ProvenanceStep.Table(try TableVersion(contentsOf: data, options: options), path: data)
   }
 
   /// The data of a store, where they are built in or given, and where they come from.
@@ -164,13 +167,12 @@ struct DataOptions: ParsableArguments {
     }
   }
 
-  private static func requiringTarget(
-    _ file: DataFile, _ columns: ColumnOptions
-  ) throws(DatasetsError) -> DataFile {
-    guard columns.target != nil || !file.format.needsTarget else {
+  private static func requireTarget(
+    _ file: DataFile, _ options: TableOptions
+  ) throws(DatasetsError) {
+    guard options.target != nil || !file.needsTarget(options: options) else {
       throw .targetMissing(file: file.path)
     }
-    return file
   }
 
   private var looksLikeFile: Bool { data.contains("/") || data.contains(".") }

@@ -1,4 +1,4 @@
-/// The part of a dialect that says where fields begin and end, as a text that others keep.
+/// The part of a dialect that says where fields begin and end in the bytes of a file, as a text that others keep.
 extension CSVDialect {
   /// Such as `separator=59 skip=2`, bytes as numbers; nil where it is that of plain files.
   package var divisionText: String? {
@@ -14,6 +14,10 @@ extension CSVDialect {
     for byte in comment { words.append("comment=\(byte)") }
     if skippedLineCount > 0 { words.append("skip=\(skippedLineCount)") }
     if hasRowNames { words.append("row-names") }
+    if let head { words.append("head=\(head.kind.rawValue)") }
+    if encoding != plain.encoding { words.append("encoding=\(encoding.rawValue)") }
+    if isCompressed { words.append("compressed") }
+    if hasCounts { words.append("counts") }
     return words.isEmpty ? nil : words.joined(separator: " ")
   }
 
@@ -29,6 +33,18 @@ extension CSVDialect {
       case "blanks": mergesBlanks = true
       case "trim": trimsBlanks = true
       case "row-names": hasRowNames = true
+      case "compressed": isCompressed = true
+      case "counts": hasCounts = true
+      case "head":
+        guard parts.count == 2, let kind = TableHead.Kind(rawValue: String(parts[1])) else {
+          return nil
+        }
+        head = TableHead(kind, names: [])
+      case "encoding":
+        guard parts.count == 2, let named = TextEncoding(rawValue: String(parts[1])) else {
+          return nil
+        }
+        encoding = named
       case "quote" where parts.count == 2 && parts[1] == "none": quote = nil
       case "quote" where byte != nil: quote = byte
       case "separator":

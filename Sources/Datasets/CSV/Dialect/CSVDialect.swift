@@ -27,17 +27,23 @@ public struct CSVDialect: Sendable, Hashable {
   /// Whether the first row holds the column names.
   public var hasHeader = true
 
-  /// The names of the columns, where another part of the file gives them.
-  public var columnNames: [String]?
+  /// What says more of the columns than a row of names; the rows below have no header then.
+  public var head: TableHead?
+
+  /// The column of the classes, by index, where the file says which it is.
+  public var target: Int?
 
   /// Whether rows begin with a field that has no place in the header, as R writes row names.
   public var hasRowNames = false
 
-  /// Columns that are left out because they have no name, by index.
-  public var unnamedColumns: Set<Int> = []
+  /// Columns that are left out unasked, by index: they have no name, or are no features as the file says.
+  public var leftOutColumns: Set<Int> = []
 
-  /// The texts that a column may hold, in their order, where another part of the file gives them.
-  var declaredValues: [[String]?] = []
+  /// Whether the bytes of the file are compressed.
+  public var isCompressed = false
+
+  /// Whether the first line of the file has counts and class names, which the text has put in their places.
+  public var hasCounts = false
 
   /// What stands for no value in every column, as the format has it; nil where it has nothing for that.
   var gapText: String?
@@ -63,7 +69,16 @@ public struct CSVDialect: Sendable, Hashable {
       }
       isFirst = false
     }
-    // Between merged blanks nothing cannot be seen.
-    return isFirst && mergesBlanks
+    // Between merged blanks nothing cannot be seen, and ARFF has no other way to write it.
+    return isFirst && (mergesBlanks || head?.kind == .arff)
+  }
+}
+
+extension CSVDialect {
+  /// The dialect of a text that was unpacked and decoded.
+  package var ofText: CSVDialect {
+    var dialect = self
+    (dialect.encoding, dialect.isCompressed, dialect.hasCounts) = (.utf8, false, false)
+    return dialect
   }
 }

@@ -23,11 +23,24 @@ public struct CSVText: Sendable {
       bytes, file: file, options.dialect, hasHeader: options.hasHeader)
     dialect = found.dialect
     remark = found.remark
+    if let counts = found.countsLine {
+      self.bytes = counts.rewritten(bytes)
+      return
+    }
+    self.bytes = try Self.decoded(bytes, dialect.encoding, file: file)
+  }
+
+  /// The bytes of a file in UTF-8.
+  ///
+  /// - Throws: `DatasetsError.content` for bytes that stand for nothing.
+  static func decoded(
+    _ bytes: [UInt8], _ encoding: TextEncoding, file: String
+  ) throws(DatasetsError) -> [UInt8] {
     do {
-      self.bytes = try dialect.encoding.decoded(bytes)
+      return try encoding.decoded(bytes)
     } catch {
       throw .content(
-        file, .byte(error.offset), "the bytes here are not \(dialect.encoding.rawValue)",
+        file, .byte(error.offset), "the bytes here are not \(encoding.rawValue)",
         accepted: "name the encoding that the file was saved in")
     }
   }

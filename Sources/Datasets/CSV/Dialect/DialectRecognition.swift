@@ -7,7 +7,8 @@ import Documents
 ///    lines of one field before those of several are skipped.
 /// 3. Fields are parted by what parts all records into equally many. Where several do, by what makes
 ///    most fields numbers; where that is equal, it is a question.
-/// 4. Marks in numbers are found by `MarkRecognition`, names by `HeaderRecognition`.
+/// 4. Marks in numbers are found by `MarkRecognition`, names by `HeaderRecognition`. More than names are
+///    `CountsLine` and `OrangeHead`; names may also be in the last comment, above rows that are sure to be data.
 ///
 /// What is asked for is not looked for. A file that commas part, however badly, is read as plain CSV, so
 /// that its faults are told; so is one of a single column.
@@ -21,6 +22,9 @@ struct DialectRecognition {
   var remark: String? {
     findings.isEmpty ? nil : "\(file): \(findings.joined(separator: "; "))"
   }
+
+  /// The first line, where it has counts and class names.
+  private(set) var countsLine: CountsLine?
 
   private let options: DialectOptions
   private let file: String
@@ -54,6 +58,11 @@ struct DialectRecognition {
         accepted: "a table is a text of rows, or a file of a format that is read")
     }
     takeAsked()
+    if options.isEmpty, hasHeader == nil, dialect.encoding == .utf8, let counts = CountsLine(bytes)
+    {
+      take(counts)
+      return
+    }
     readFirstLines()
     guard let candidate = try candidate() else {
       dialect.hasHeader = hasHeader ?? true
@@ -79,10 +88,15 @@ struct DialectRecognition {
       findings.append("\(count) \(count == 1 ? "line" : "lines") before the first row left out")
     }
     var records = candidate.sample.records[...]
-    try requireComment(candidate)
-    dialect.hasRowNames = candidate.hasRowNames
+    if hasHeader == nil, let head = OrangeHead(records) {
+      take(head, before: &records)
+    } else {
+      try recognizeComment(candidate, mayName: hasHeader != true)
+    }
+    dialect.hasRowNames = candidate.hasRowNames && dialect.head == nil
     recognizeIndents(records)
-    let rows = records.dropFirst().filter { $0.fields.count == candidate.fieldCount }
+    let rows = (dialect.head == nil ? records.dropFirst() : records)
+      .filter { $0.fields.count == candidate.fieldCount }
     let marks = try MarkRecognition(rows[...], options, file: file).marks
     if let decimal = options.decimal, options.thousands?.byte == decimal {
       throw .dialectClash(
@@ -96,10 +110,12 @@ struct DialectRecognition {
     if options.thousands == nil, let mark = marks.thousands {
       findings.append("\(Self.name(of: mark)) between thousands")
     }
-    dialect.hasHeader = hasHeader ?? true
-    if hasHeader == nil, !candidate.hasRowNames { try recognizeHeader(records) }
+    dialect.hasHeader = (hasHeader ?? true) && dialect.head == nil
+    if hasHeader == nil, dialect.head == nil, !candidate.hasRowNames {
+      try recognizeHeader(records)
+    }
     if dialect.hasRowNames {
-      dialect.unnamedColumns = [0]
+      dialect.leftOutColumns = [0]
       findings.append("the row names left out")
     } else if dialect.hasHeader, let first = records.popFirst() {
       recognizeUnnamed(first, rows)
@@ -222,8 +238,48 @@ struct DialectRecognition {
 
   // MARK: - What else shows
 
-  /// Asks about the last comment line where it has as many fields as the rows.
-  private mutating func requireComment(_ candidate: SeparatorCandidate) throws(DatasetsError) {
+  private mutating func take(_ counts: CountsLine) {
+    countsLine = counts
+    (dialect.hasCounts, dialect.target) = (true, counts.featureCount)
+    let names = counts.classNames.prefix(4).map(\.quotedExcerpt).joined(separator: ", ")
+    findings.append(
+      "the first line has counts and class names, as scikit-learn writes it; the last column is called "
+        + "class, and its numbers from 0 up stand for \(names)"
+        + (counts.classNames.count > 4 ? " and so on" : ""))
+  }
+
+  private mutating func take(
+    _ head: OrangeHead, before records: inout ArraySlice<DialectSample.Record>
+  ) {
+    records = records.dropFirst(head.recordCount)
+    dialect.head = head.head
+    dialect.skippedLineCount = (records.first?.line ?? 1) - 1
+    (dialect.target, dialect.leftOutColumns) = (head.target, Set(head.leftOut))
+    dialect.gapText = "?"
+    let columns = head.columns
+    var said = [
+      head.recordCount == 1
+        ? "types and roles before the names, as Orange writes them"
+        : "names, types and roles in three lines, as Orange writes them"
+    ]
+    if let target = head.target {
+      said.append("\(columns[target].name.quotedExcerpt) has the classes")
+    }
+    let leftOut = head.leftOut.map { column in
+      "\(columns[column].name.quotedExcerpt) (\(columns[column].role?.rawValue ?? "text"))"
+    }
+    if !leftOut.isEmpty {
+      said.append(
+        "left out: \(leftOut.prefix(4).joined(separator: ", "))"
+          + (leftOut.count > 4 ? " and \(leftOut.count - 4) more" : ""))
+    }
+    findings.append(said.joined(separator: "; "))
+  }
+
+  /// Takes names from the last comment, or asks about it, where it has as many fields as the rows.
+  private mutating func recognizeComment(
+    _ candidate: SeparatorCandidate, mayName: Bool
+  ) throws(DatasetsError) {
     guard options.comment == nil, let mark = dialect.comment.first,
       let first = candidate.sample.records.first, first.line > 1
     else { return }
@@ -244,11 +300,44 @@ struct DialectRecognition {
     let count = line.fields.count
     guard count == candidate.fieldCount || dialect.mergesBlanks && count == candidate.fieldCount + 1
     else { return }
+    if mayName,
+      let names = names(in: line.written.dropFirst(dialect.comment.count), above: candidate)
+    {
+      dialect.head = TableHead(.comment, names: names)
+      findings.append("the last of them has the names of the columns")
+      return
+    }
     throw .dialect(
       DialectQuestion(
         subject: .comment(
           mark: dialect.comment, example: String(decoding: line.written, as: UTF8.self)),
         location: FileLocation(file: file, line: line.line)))
+  }
+
+  /// The names of the columns in a comment; nil where it may be a sentence, or the first row has names too.
+  private func names(
+    in comment: ArraySlice<UInt8>, above candidate: SeparatorCandidate
+  ) -> [String]? {
+    var bare = dialect
+    (bare.comment, bare.skippedLineCount) = ([], 0)
+    let text = comment.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    guard let line = DialectSample(text, isCut: false, bare).records.first,
+      line.fields.count == candidate.fieldCount,
+      line.fields.allSatisfy({ CellKind($0.text) == .text })
+    else { return nil }
+    let names = line.fields.map { String(decoding: $0.text, as: UTF8.self) }
+    // A sentence with one comma has two fields, too.
+    guard Set(names).count == names.count,
+      names.count > 2 || names.allSatisfy({ !$0.contains(" ") })
+    else { return nil }
+    let records = candidate.sample.records
+    // Above what may be names itself, it is no surer.
+    if let own = try? HeaderRecognition(records[...], file: file), own.hasHeader { return nil }
+    guard let named = try? HeaderRecognition(([line] + records)[...], file: file), named.isSure
+    else {
+      return nil
+    }
+    return names
   }
 
   /// Whether a blank comes before every field but the first of each row.
@@ -287,13 +376,13 @@ struct DialectRecognition {
       let isName = numbers.isEmpty && Set(values).count == values.count
       if isNumber || isName {
         let what = isName ? "names" : steps.allSatisfy { $0 + 1 == $1 } ? "counts" : "numbers"
-        dialect.unnamedColumns.insert(0)
+        dialect.leftOutColumns.insert(0)
         findings.append("column 0 has no name and \(what) rows, left out")
       }
     }
     let last = count - 1
     if isUnnamed(last), rows.allSatisfy({ $0.fields[last].text.isEmpty }) {
-      dialect.unnamedColumns.insert(last)
+      dialect.leftOutColumns.insert(last)
       findings.append("column \(last) has neither name nor values, left out")
     }
   }

@@ -42,7 +42,7 @@ struct EncodedReader {
       let survey = survey(scanner, columns, said, gaps: gaps, targetGaps: targetGaps)
       let hasOpenLabels = survey.columns[columns.target].gaps > 0
       plan = try EncodingPlan(
-        survey, columns, said, encoding, declared: dialect.declaredValues, file: file)
+        survey, columns, said, encoding, declared: dialect.head?.values ?? [], file: file)
       if plan.isPlain, !hasOpenLabels, !gaps.holdsNumbers {
         return try CSVReader.readRows(
           &scanner, columns, name: name, file: file, options: options)

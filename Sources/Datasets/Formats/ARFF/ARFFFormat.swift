@@ -23,8 +23,7 @@ public struct ARFFFormat: TextFormat {
   ) throws(DatasetsError) -> CSVText? {
     let header = try ARFFHeader(bytes, file: file)
     var dialect = CSVDialect.plain
-    dialect.columnNames = header.names
-    dialect.declaredValues = header.values
+    dialect.head = TableHead(.arff, names: header.names, values: header.values)
     dialect.gapText = "?"
     dialect.hasHeader = false
     dialect.skippedLineCount = header.lineCount

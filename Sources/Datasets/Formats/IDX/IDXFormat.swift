@@ -11,6 +11,12 @@ public struct IDXFormat: DataFormat {
   /// Endings, where there are any.
   public let fileEndings = ["idx", "idx1-ubyte", "idx2-ubyte", "idx3-ubyte", "idx4-ubyte"]
 
+  /// A row for each picture, of whole bytes.
+  public let conversion: String? = """
+    python3 -c "import numpy as n; b = open('FILE', 'rb').read(); s = n.frombuffer(b, '>i4', b[3], 4); \
+    n.savetxt('FILE.csv', n.frombuffer(b[4 + 4 * b[3]:], 'u1').reshape(s[0], -1), '%d', ',')"
+    """
+
   /// The format, of which there is one.
   public init() {}
 

@@ -11,6 +11,12 @@ public struct LIBSVMFormat: DataFormat {
   /// Endings that some use.
   public let fileEndings = ["libsvm", "svm", "svmlight"]
 
+  /// The labels behind the numbers.
+  public let conversion: String? = """
+    python3 -c "import numpy as n, sklearn.datasets as s; x, y = s.load_svmlight_file('FILE'); \
+    n.savetxt('FILE.csv', n.column_stack([x.toarray(), y]), delimiter=',')"
+    """
+
   /// The format, of which there is one.
   public init() {}
 

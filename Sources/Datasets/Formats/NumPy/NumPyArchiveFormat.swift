@@ -13,6 +13,12 @@ public struct NumPyArchiveFormat: DataFormat {
     ("train_images", "train_labels"), ("data", "labels"), ("arr_0", "arr_1"),
   ]
 
+  /// All arrays side by side.
+  public let conversion: String? = """
+    python3 -c "import numpy as n; a = n.load('FILE'); \
+    n.savetxt('FILE.csv', n.column_stack([a[k] for k in a]), delimiter=',')"
+    """
+
   /// The format, of which there is one.
   public init() {}
 

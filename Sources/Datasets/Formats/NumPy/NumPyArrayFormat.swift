@@ -9,6 +9,11 @@ public struct NumPyArrayFormat: DataFormat {
   /// Any column may have the labels.
   public let needsTarget = true
 
+  /// The array as it is, row by row.
+  public let conversion: String? = """
+    python3 -c "import numpy; numpy.savetxt('FILE.csv', numpy.load('FILE'), delimiter=',')"
+    """
+
   /// The format, of which there is one.
   public init() {}
 

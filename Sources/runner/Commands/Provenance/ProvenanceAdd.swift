@@ -86,7 +86,7 @@ struct ProvenanceAdd: ParsableCommand {
 
   /// Writes the pointer of DVC and what it points to; returns the MD5.
   private func point(to version: TableVersion) throws(ProvenanceError) -> String {
-    let bytes = version.records.bytes
+    let bytes = version.records.content
     let name = file.split(separator: "/").last.map(String.init) ?? file
     let pointer = DVCPointer(to: bytes, name: name)
     let path = try pointer.write(beside: file)
