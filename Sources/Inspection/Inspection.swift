@@ -86,18 +86,14 @@ public struct Inspection: Sendable {
   /// of two classes are what is to be expected.
   private static let sharedLimit = 0.1
 
-  /// Steps of the work on K classes that `progress` counts.
-  public static func stepCount(classCount: Int) -> Int {
-    LabelPanel.roundCount * (1 + PlantedLabels.copyCount) + classCount
-  }
-
   /// Inspects rows that are scaled like those of a model; labels are planted into so many copies.
   ///
+  /// `progress` is told what share of the work is done.
   /// - Throws: `SpecificationError` for a C that is not positive.
   public init(
     _ suspects: Suspects, c: Double = 1,
     _ selection: Selection = .falseDiscoveryRate(Self.falseDiscoveryRate),
-    copies: Int = PlantedLabels.copyCount, threads: Int, progress: (Int) -> Void = { _ in }
+    copies: Int = PlantedLabels.copyCount, threads: Int, progress: (Double) -> Void = { _ in }
   ) throws(SpecificationError) {
     let regression = try RegressionEstimator.regression(c: c, rowCount: suspects.count)
     self.selection = selection
@@ -107,16 +103,26 @@ public struct Inspection: Sendable {
     let part = SuspectPart(suspects, rows: rows)
     let kept = Set(part.rows)
     smallClassRows = rows.filter { !kept.contains($0) }
-    labels = LabelEvidence(suspects, rows: rows, regression, threads: threads, progress: progress)
-    var steps = LabelPanel.roundCount
-    outliers = OutlierEvidence(suspects, rows: rows, threads: threads) { progress(steps + $0) }
-    steps += suspects.classCount
+    let counts = rows.reduce(into: [Int](repeating: 0, count: suspects.classCount)) {
+      $0[suspects.labels[$1]] += 1
+    }
+    let work = InspectionWork(
+      rowsOfClasses: counts, featureCount: suspects.features.columns, copies: copies)
+    labels = LabelEvidence(suspects, rows: rows, regression, threads: threads) {
+      progress(Double($0) * work.labelRound / work.total)
+    }
+    var done = Double(LabelPanel.roundCount) * work.labelRound
+    outliers = OutlierEvidence(suspects, rows: rows, threads: threads) { part, scores, limits in
+      let now = scores * work.scores[part] + limits * work.limits[part]
+      progress((done + now) / work.total)
+      if scores == 1, limits == 1 { done += now }
+    }
     var rate = Self.falseDiscoveryRate
     if case .falseDiscoveryRate(let asked) = selection { rate = asked }
     planted = PlantedLabels(
       suspects, rows: rows, regression, falseDiscoveryRate: rate, copies: copies, threads: threads
-    ) { progress(steps + $0) }
-    progress(Self.stepCount(classCount: suspects.classCount))
+    ) { progress((done + Double($0) * work.plantedRound) / work.total) }
+    progress(1)
 
     isBlind = (planted?.power ?? 0) < Self.leastPower
     let proven = labels.named(falseDiscoveryRate: rate)

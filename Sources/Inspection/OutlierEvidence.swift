@@ -30,19 +30,33 @@ public struct OutlierEvidence: Sendable {
   ///
   /// Beyond the 40 largest scores the tail is taken to fall like an exponential one, which those of normal
   /// rows do not reach.
-  private static let referenceRows = 20_000
+  static let referenceRows = 20_000
+
+  private static let local = OutlierScore.localOutlierFactor(neighborCount: 20)
+  private static let distant = OutlierScore.minimumCovariance
+
+  /// The least number of rows of a class that is judged.
+  static func smallestCount(featureCount d: Int) -> Int {
+    max(smallestClass, distant.smallestCount(featureCount: d))
+  }
+
+  /// How many rows a simulation has for a class of so many.
+  static func referenceCount(of rows: Int) -> Int {
+    NullReference(distant, alpha: falseAlarmRate).count(of: rows)
+  }
 
   /// Scores the rows at some positions against those of their class.
+  ///
+  /// `progress` is told the class, and what share of its scores and of its limits is there.
   package init(
-    _ suspects: Suspects, rows: [Int], threads: Int, progress: (Int) -> Void = { _ in }
+    _ suspects: Suspects, rows: [Int], threads: Int,
+    progress: (_ part: Int, _ scores: Double, _ limits: Double) -> Void = { _, _, _ in }
   ) {
     let n = suspects.count
     let d = suspects.features.columns
     let alpha = Self.falseAlarmRate / Double(max(n, 1))
-    let local = OutlierScore.localOutlierFactor(neighborCount: 20)
-    let distant = OutlierScore.minimumCovariance
-    let smallest = max(Self.smallestClass, distant.smallestCount(featureCount: d))
-    let references = [local, distant].map {
+    let smallest = Self.smallestCount(featureCount: d)
+    let references = [Self.local, Self.distant].map {
       NullReference($0, alpha: alpha, rowLimit: Self.referenceRows)
     }
     var scores = [Double](repeating: 0, count: n)
@@ -51,7 +65,7 @@ public struct OutlierEvidence: Sendable {
     var rowsOfClass = [[Int]](repeating: [], count: suspects.classCount)
     for row in rows { rowsOfClass[suspects.labels[row]].append(row) }
     for (part, rows) in rowsOfClass.enumerated() {
-      defer { progress(part + 1) }
+      defer { progress(part, 1, 1) }
       guard rows.count >= smallest else {
         if !rows.isEmpty { unjudged.append(part) }
         continue
@@ -59,22 +73,28 @@ public struct OutlierEvidence: Sendable {
       let features = suspects.features.selectingRows(rows)
       let found = [
         Self.factors(features, suspects, threads),
-        distant.scores(
+        Self.distant.scores(
           of: features, others: Matrix(rows: 0, columns: d), suspects, part: part,
           threads: threads
         ).scores,
       ]
-      let standardized = zip(found, [local, distant]).map { scores, measure in
+      let standardized = zip(found, [Self.local, Self.distant]).map { scores, measure in
         scores.map(CentralSpread(scores, measure.spread).standardized)
       }
-      let limits = zip(references, found).map {
-        $0.limit(of: features, scores: $1, threads: threads)
-      }
+      progress(part, 1, 0)
+      let limit = references[0].limit(of: features, scores: found[0], threads: threads)
+      // Most classes have no row beyond the first limit, and need not be told the second, which takes long.
+      let far = rows.indices.filter { standardized[0][$0] > limit }
+      let other =
+        far.isEmpty
+        ? .infinity
+        : references[1].limit(of: features, scores: found[1], threads: threads) {
+          progress(part, 1, $0)
+        }
       for (place, row) in rows.enumerated() {
         scores[row] = min(standardized[0][place], standardized[1][place])
-        isOutlier[row] =
-          standardized[0][place] > limits[0] && standardized[1][place] > limits[1]
       }
+      for place in far { isOutlier[rows[place]] = standardized[1][place] > other }
     }
     (self.scores, self.isOutlier, unjudgedClasses) = (scores, isOutlier, unjudged)
   }

@@ -63,6 +63,20 @@ struct InspectionTests {
     #expect(!inspection.findings.contains { $0.reasons.contains(.label) })
   }
 
+  /// Shares of the work that is done only grow, and end with all of it; a class too small to judge is no work.
+  @Test(arguments: [2, 3]) func progressOnlyGrows(_ copies: Int) throws {
+    let (features, labels) = Self.normal(64, 3, distance: 3, seed: 1)
+    var shares: [Double] = []
+    _ = try Inspection(
+      Suspects(
+        features: Matrix(rows: 64, columns: 3, elements: features),
+        labels: labels.enumerated().map { $0 < 8 ? 3 : $1 }, classCount: 4),
+      copies: copies, threads: 2, progress: { shares.append($0) })
+    #expect(shares.count > 3 + 3 * copies && shares.last == 1)
+    #expect(zip(shares, shares.dropFirst()).allSatisfy { $0 <= $1 + 1e-12 })
+    #expect(shares.allSatisfy { $0 > 0 && $0 <= 1 + 1e-12 })
+  }
+
   /// One label in 20 flipped.
   ///
   /// Classes are √32 apart. A row of another class is likelier to be wrong than not where it is 38 times

@@ -37,28 +37,35 @@ package final class NullReference: @unchecked Sendable {
   }
 
   /// The limit for rows (n × d) with the scores they have.
-  package func limit(of rows: Matrix<Double>, scores: [Double], threads: Int) -> Double {
+  ///
+  /// `progress` is told what share of a simulation is done.
+  package func limit(
+    of rows: Matrix<Double>, scores: [Double], threads: Int, progress: (Double) -> Void = { _ in }
+  ) -> Double {
     let shape = shape(of: rows, scores: scores)
     lock.lock()
     defer { lock.unlock() }
     if let limit = limits[shape] { return limit }
-    let limit = simulated(shape, threads: threads)
+    let limit = simulated(shape, threads: threads, progress)
     limits[shape] = limit
     return limit
   }
 
   // MARK: - What a set is like
 
+  /// How many rows are simulated for so many: no more than matter, rounded to six binary digits.
+  package func count(of rowCount: Int) -> Int {
+    let count = min(rowCount, score.referenceLimit)
+    guard count >= 64 else { return count }
+    let step = 1 << (Int.bitWidth - 6 - count.leadingZeroBitCount)
+    return (count + step / 2) / step * step
+  }
+
   func shape(of rows: Matrix<Double>, scores: [Double]) -> Shape {
-    var count = min(rows.rows, score.referenceLimit)
-    if count >= 64 {
-      let step = 1 << (Int.bitWidth - 6 - count.leadingZeroBitCount)
-      count = (count + step / 2) / step * step
-    }
     let d = Double(rows.columns)
     let directions = score.isAffineInvariant ? d : directions(rows, scores)
     return Shape(
-      count: count, featureCount: rows.columns,
+      count: count(of: rows.rows), featureCount: rows.columns,
       directions: min(exp2((4 * log2(max(directions, 1))).rounded() / 4), max(d, 1)))
   }
 
@@ -94,11 +101,13 @@ package final class NullReference: @unchecked Sendable {
 
   // MARK: - Simulation
 
-  private func simulated(_ shape: Shape, threads: Int) -> Double {
+  private func simulated(
+    _ shape: Shape, threads: Int, _ progress: (Double) -> Void
+  ) -> Double {
     let tail = Double(score.referenceTail(featureCount: shape.featureCount))
     let wanted = min(max(tail / alpha, 4_000), Double(rowLimit))
     let sets = (Int(wanted) + shape.count - 1) / shape.count
-    let scores = Parallel.map(sets, threads: threads) { [score] index in
+    let scoresOfSet = { @Sendable [score] (index: Int) -> [Double] in
       let rows = Self.sample(shape, index, isUnitless: score.isUnitless)
       let suspects = Suspects(
         features: rows, labels: Array(repeating: 0, count: rows.rows), classCount: 1,
@@ -108,7 +117,13 @@ package final class NullReference: @unchecked Sendable {
       ).scores
       return scores.map(CentralSpread(scores, score.spread).standardized)
     }
-    let falling = scores.flatMap { $0 }.sorted(by: >)
+    var scores: [Double] = []
+    for start in stride(from: 0, to: sets, by: 4 * threads) {
+      let count = min(4 * threads, sets - start)
+      scores += Parallel.map(count, threads: threads) { scoresOfSet(start + $0) }.flatMap { $0 }
+      progress(Double(start + count) / Double(sets))
+    }
+    let falling = scores.sorted(by: >)
     let rank = alpha * Double(falling.count)
     let highest = Self.tailCount
     if rank >= Double(highest) { return falling[Int(rank)] }

@@ -113,16 +113,17 @@ struct Inspect: ParsableCommand {
     let output = try folder.open()
     // Of lost values the answer has more to say.
     SuspicionNotice(suspicions.filter { $0.kind != .lostValues }).show()
-    let steps = Inspection.stepCount(classCount: dataset.classCount)
     let cleanings = CleaningEffect.Cleaning.allCases
     let features = dataset.completedFeatures
+    // Of what the inspection is, each model of a cleaning is about a twentieth.
+    let (parts, effectParts) = (100, 5)
     var progress = Progress(
-      total: steps + 2 * cleanings.count * choices.count, noun: "steps")
+      total: parts + effectParts * cleanings.count * choices.count, noun: "parts")
     let inspection = try Inspection(
       Suspects(
         features: Scaler(kind, fittedTo: features).transform(features),
         labels: dataset.labels, classCount: dataset.classCount, seed: runOptions.seed),
-      selection, threads: threads, progress: { progress.show($0) })
+      selection, threads: threads, progress: { progress.show(Int($0 * Double(parts))) })
     var effects: [CleaningEffect] = []
     let done = cleanings.filter { cleaning in
       inspection.findings.contains { cleaning == .removed || $0.suggested != nil }
@@ -139,7 +140,7 @@ struct Inspect: ParsableCommand {
               dataset, inspection.findings, cleaning, scaler: .standard, model: choice,
               repeats: dataset.sampleCount > 2_000 ? 1 : 4, seed: runOptions.seed,
               threads: threads))
-        progress.show(steps + 2 * effects.count)
+        progress.show(parts + effectParts * effects.count)
       }
     }
     Console.clearLine()
