@@ -52,12 +52,17 @@ public struct TrainingSet: Sendable, Equatable {
     precondition(rows.count == count, "\(rows.count) rows instead of \(count)")
     let d = dataset.featureCount
     let table = dataset.features.elements.span
+    var fillings = [Double](repeating: 0, count: d)
+    for (j, median) in zip(fitted.gapColumns, fitted.medians) { fillings[j] = median }
+    let hasGaps = !fitted.gapColumns.isEmpty
     features.withMutableElements { x in
       for (position, row) in rows.enumerated() {
-        for j in 0..<d { x[position * d + j] = table[row * d + j] }
+        for j in 0..<d {
+          let value = table[row * d + j]
+          x[position * d + j] = hasGaps && value.isNaN ? fillings[j] : value
+        }
       }
     }
-    fitted.complete(&features)
     for (position, row) in rows.enumerated() {
       labels[position] = dataset.labels[row]
       rowIDs[position] = row

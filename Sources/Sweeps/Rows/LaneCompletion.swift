@@ -17,8 +17,9 @@ struct LaneCompletion {
   /// Those values.
   private let sortedValues: [[Double]]
 
-  /// Of each column with gaps the place of every row among those; beyond all of them for a gap.
-  private let ranks: [[Int32]]
+  /// Of each column with gaps what every row adds to two counts: 1 where it has a value, 2³² where that is below the
+  /// middle of all.
+  private let additions: [[Int]]
 
   /// Whether each row of the data set is trained on, lane by lane in turn.
   private var isTrained: [Bool]
@@ -35,10 +36,12 @@ struct LaneCompletion {
         .sorted { (x[$0 * d + j], $0) < (x[$1 * d + j], $1) }
     }
     sortedValues = zip(gapColumns, rowsByValue).map { j, rows in rows.map { x[$0 * d + j] } }
-    ranks = rowsByValue.map { order in
-      var ranks = [Int32](repeating: .max, count: dataset.sampleCount)
-      for (rank, row) in order.enumerated() { ranks[row] = Int32(rank) }
-      return ranks
+    additions = rowsByValue.map { order in
+      var additions = [Int](repeating: 0, count: dataset.sampleCount)
+      for (rank, row) in order.enumerated() {
+        additions[row] = rank < order.count / 2 ? (1 << 32) + 1 : 1
+      }
+      return additions
     }
     isTrained = Array(repeating: false, count: dataset.sampleCount)
     let none = FittedEncoding(
@@ -84,18 +87,14 @@ struct LaneCompletion {
   /// It is looked for from the middle of all rows: how many of the others are below that, tells how far it is.
   /// - Complexity: O(others), and the way from one to the other.
   private func median(_ place: Int, without others: [Int]) -> Double {
-    let (order, ranks) = (rowsByValue[place], ranks[place])
-    let (middle, end) = (Int32(order.count / 2), Int32(order.count))
-    var (below, known) = (0, 0)
-    for row in others {
-      let rank = ranks[row]
-      if rank < middle { below += 1 }
-      if rank < end { known += 1 }
-    }
+    let (order, additions) = (rowsByValue[place], additions[place].span)
+    var counts = 0
+    for row in others { counts += additions[row] }
+    let (below, known) = (counts >> 32, counts & 0xFFFF_FFFF)
     let count = order.count - known
     guard count > 0 else { return FittedEncoding.median([]) }
     // The rank among training rows of the first at or behind `position`.
-    var (position, rank) = (Int(middle), Int(middle) - below)
+    var (position, rank) = (order.count / 2, order.count / 2 - below)
     let wanted = (count - 1) / 2
     while rank > wanted {
       position -= 1
