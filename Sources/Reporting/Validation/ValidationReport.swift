@@ -102,7 +102,9 @@ package struct ValidationReport: Encodable, Sendable {
   /// All lines, ready to print.
   package var lines: [String] {
     [title] + (checkTable.isEmpty ? [] : [""] + checkTable.lines() + [""]) + [checkSummary]
-      + (alpha.map { ["", testTitle, ""] + testTable.lines() + [""] + testLines(alpha: $0) } ?? [])
+      + (alpha.map {
+        ["", testTitle, ""] + testTable.lines() + [""] + measureLines + findingLines(alpha: $0)
+      } ?? [])
   }
 
   /// The same as a page.
@@ -111,12 +113,20 @@ package struct ValidationReport: Encodable, Sendable {
     let drift = alpha.map { alpha in
       Answer.Section(
         "Compared with \(reference ?? "the reference")",
-        [.table(testTable), .text(testLines(alpha: alpha).joined(separator: "\n").paragraphs)])
+        [
+          .table(testTable),
+          .text(measureLines.joined(separator: "\n").paragraphs + findingLines(alpha: alpha)),
+        ])
     }
     return Answer(
       heading: [title],
       [
-        Answer.Section("Checks", [.summary([verdict, checkSummary]), .table(checkTable)]), drift,
+        Answer.Section(
+          "Checks",
+          [
+            .summary([verdict, checkSummary] + (alpha == nil ? [] : [driftSummary])),
+            .table(checkTable),
+          ]), drift,
       ].compactMap { $0 })
   }
 
@@ -173,20 +183,33 @@ package struct ValidationReport: Encodable, Sendable {
       })
   }
 
-  private func testLines(alpha: Double) -> [String] {
-    let findings = tests.count { $0.isDrift }
+  /// What the columns of the table are.
+  private var measureLines: [String] {
     let shown = shownTests.count
+    return
+      (shown == tests.count
+      ? []
+      : ["and \(Numbers.grouped(tests.count - shown)) more that found nothing", ""])
+      + [
+        "shift: of numbers the difference of means in deviations of the reference; of all numbers its",
+        "size along the direction that differs most; of a category, the one that changed most, and of",
+        "gaps the difference of shares of rows. spread: mean distances from the median, as a multiple of",
+        "the reference's. p: of distribution, location and spread together, or of all shares.",
+        "",
+      ]
+  }
+
+  /// Whether there is drift.
+  private var driftSummary: String {
+    let findings = tests.count { $0.isDrift }
+    return findings == 0
+      ? "no drift found\(tolerated)"
+      : "drift: \(Numbers.grouped(findings)) of \(Numbers.grouped(tests.count)) tests\(tolerated)"
+  }
+
+  /// What was found, and how surely.
+  private func findingLines(alpha: Double) -> [String] {
     var lines: [String] = []
-    if shown < tests.count {
-      lines += ["and \(Numbers.grouped(tests.count - shown)) more that found nothing", ""]
-    }
-    lines += [
-      "shift: of numbers the difference of means in deviations of the reference; of all numbers its",
-      "size along the direction that differs most; of a category, the one that changed most, and of",
-      "gaps the difference of shares of rows. spread: mean distances from the median, as a multiple of",
-      "the reference's. p: of distribution, location and spread together, or of all shares.",
-      "",
-    ]
     if !columnsNotCompared.isEmpty {
       lines.append(
         "not compared, as values hardly repeat or are dates: "
@@ -199,9 +222,7 @@ package struct ValidationReport: Encodable, Sendable {
     }
     let isTolerant = tests.contains { $0.tolerance > 0 }
     return lines + [
-      findings == 0
-        ? "no drift found\(tolerated)"
-        : "drift: \(Numbers.grouped(findings)) of \(Numbers.grouped(tests.count)) tests\(tolerated)",
+      driftSummary,
       "where there is none\(isTolerant ? " beyond that" : ""), a test says so with probability "
         + "\(Numbers.percent(alpha, 1)) % at most, all tests together (Holm)",
     ] + missedLines
