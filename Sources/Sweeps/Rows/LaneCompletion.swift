@@ -87,7 +87,7 @@ struct LaneCompletion {
   /// It is looked for from the middle of all rows: how many of the others are below that, tells how far it is.
   /// - Complexity: O(others), and the way from one to the other.
   private func median(_ place: Int, without others: [Int]) -> Double {
-    let (order, additions) = (rowsByValue[place], additions[place].span)
+    let (order, additions) = (rowsByValue[place], additions[place])
     var counts = 0
     for row in others { counts += additions[row] }
     let (below, known) = (counts >> 32, counts & 0xFFFF_FFFF)
