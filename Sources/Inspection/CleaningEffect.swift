@@ -51,7 +51,7 @@ public struct CleaningEffect: Sendable {
   public static let rowLimit = 10_000
 
   /// Measures the effect of cleaning the rows that an inspection found, over `repeats` divisions into five
-  /// folds.
+  /// folds, or as many as there are groups, which stay together.
   public init(
     _ dataset: Dataset, _ findings: [Inspection.Finding], _ cleaning: Cleaning,
     scaler: ScalerKind, model: ModelChoice, repeats: Int, seed: UInt32, threads: Int
@@ -68,8 +68,14 @@ public struct CleaningEffect: Sendable {
     let divisions = (0..<repeats).map { repeated in
       var stream = RandomStream(
         key: .standard, purpose: .inspectionFolds, seed: seed, row: repeated)
-      return CrossValidation(
-        labels, classCount: dataset.classCount, foldCount: Self.foldCount, &stream)
+      let groups = dataset.groups?.selecting(rows)
+      return groups.map {
+        CrossValidation(
+          labels, classCount: dataset.classCount, groups: $0.indices, foldCount: Self.foldCount,
+          &stream)
+      }
+        ?? CrossValidation(
+          labels, classCount: dataset.classCount, foldCount: Self.foldCount, &stream)
     }
     let counts = Parallel.map(repeats * Self.foldCount, threads: threads) { index in
       let fold = divisions[index / Self.foldCount].folds

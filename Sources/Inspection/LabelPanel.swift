@@ -8,7 +8,7 @@ import Models
 ///     p_ic ∝ Π_m (p^m_ic)^β_m,   P(class c | label y) ∝ p_ic·T_cy
 ///
 /// Estimators m are softmax regression, the same on Gaussian kernels, normal classes and weighted neighbours;
-/// each judges a row by others alone. What rows are taken to be is P(c | y), with p² for p, from which they
+/// each judges a row by others alone, where there are groups by those of other groups. What rows are taken to be is P(c | y), with p² for p, from which they
 /// learn anew: they would bend to wrong labels. While they learn, their probabilities are mixed (`Mixture`),
 /// so that no estimator can talk itself into what the others do not see; the noise T of labels is that of
 /// the mixture (`LabelNoise`). At the end what they thought at first and at last is pooled (`OpinionPool`):
@@ -56,8 +56,10 @@ struct LabelPanel: Sendable {
     let labels = suspects.labels
     let x = Self.standardized(Self.standardized(suspects.features))
     var stream = suspects.stream(.folds)
-    let validation = CrossValidation(
-      labels, classCount: k, foldCount: min(5, n), &stream)
+    let validation =
+      suspects.groups.map {
+        CrossValidation(labels, classCount: k, groups: $0, foldCount: 5, &stream)
+      } ?? CrossValidation(labels, classCount: k, foldCount: min(5, n), &stream)
     let problem = { (features: Matrix<Double>) in
       Problem(features: features, labels: labels, classCount: k)
     }
@@ -76,7 +78,10 @@ struct LabelPanel: Sendable {
       estimators.append(NormalClasses(x, validation))
     }
     var sample = suspects.stream(.inspectionSample)
-    let nearby = NearbyLabels(x, &sample, threads: threads)
+    let nearby =
+      suspects.groups == nil
+      ? NearbyLabels(x, &sample, threads: threads)
+      : NearbyLabels(x, across: validation, &sample, threads: threads)
     estimators.append(nearby)
 
     let mixture = Mixture(

@@ -45,6 +45,38 @@ struct NearbyLabels: ClassEstimator {
     (self.neighbors, squaredDistances, count) = (neighbors, distances, most)
   }
 
+  /// Finds the neighbours of each row among the rows of the other folds: no group has rows in two.
+  init(
+    _ features: Matrix<Double>, across validation: CrossValidation, _ stream: inout RandomStream,
+    threads: Int
+  ) {
+    let (n, folds) = (features.rows, validation.folds)
+    let sample =
+      n > Self.sampleLimit
+      ? stream.permutation(of: n, prefix: Self.sampleLimit).sorted() : Array(0..<n)
+    let parts = Set(folds).sorted().map { fold in
+      let rows = folds.indices.filter { folds[$0] == fold }
+      let others = sample.filter { folds[$0] != fold }
+      let table = NeighborTable(
+        of: features.selectingRows(rows), among: features.selectingRows(others),
+        neighborCount: Self.units[Self.units.count - 1], threads: threads)
+      return (rows: rows, others: others, table: table)
+    }
+    let count = parts.map(\.table.neighborCount).min() ?? 0
+    var neighbors = [Int](repeating: 0, count: n * count)
+    var distances = [Double](repeating: 0, count: n * count)
+    for part in parts {
+      for (place, row) in part.rows.enumerated() {
+        for rank in 0..<count {
+          let found = place * part.table.neighborCount + rank
+          neighbors[row * count + rank] = part.others[part.table.indices[found]]
+          distances[row * count + rank] = part.table.squaredDistances[found]
+        }
+      }
+    }
+    (self.neighbors, squaredDistances, self.count) = (neighbors, distances, count)
+  }
+
   /// The share of the nearest others, 20 at most, that have a row's label; 0 where there is none.
   func shares(of labels: [Int]) -> [Double] {
     let asked = min(count, 20)

@@ -18,6 +18,8 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
     let digest: String
     /// How columns of a file became features; left out where they are its numbers.
     let encoding: TableEncoding?
+    /// Which rows stay on one side; left out where each stands for itself.
+    let groups: Grouping?
   }
 
   /// A state of the training rows.
@@ -71,7 +73,8 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
     blockSize = SeedBlock.capacity
     blasKernel = BLAS.kernelName
     dataset = Data(
-      name: study.dataset.name, digest: study.dataDigest, encoding: study.dataset.encoding)
+      name: study.dataset.name, digest: study.dataDigest, encoding: study.dataset.encoding,
+      groups: study.grouping)
     key = "0x" + String(study.key.bits, radix: 16)
     self.firstSeed = firstSeed
     validationShare = study.validationShare
@@ -111,6 +114,9 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
 
   /// The generator of the rows; nil for rows of the data set.
   package var generator: String? { growth?.generator?.rawValue }
+
+  /// Which rows of the data stay on one side of a split; nil where each stands for itself.
+  package var grouping: Grouping? { dataset.groups }
 
   /// What all cells have in common: two studies can share a store where this is equal.
   var common: StudyIdentity {

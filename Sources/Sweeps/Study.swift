@@ -59,6 +59,12 @@ public struct Study: Sendable {
   /// Number of validation rows of every split.
   public let validationCount: Int
 
+  /// Number of rows of every split that are for nothing, because groups stay together.
+  public let setAsideCount: Int
+
+  /// Draws the rows of one seed after another; nil where a generator does.
+  private let rowSplitter: StratifiedSplitter?
+
   /// Checks that every cell can be run.
   ///
   /// Class counts of the training rows are the same for every seed, so those of one show it. Where there
@@ -84,8 +90,11 @@ public struct Study: Sendable {
     scaler: ScalerKind, scalerPolicy: ScalerPolicy, source: RowSource, conditions: [Condition],
     models: [ModelChoice]
   ) throws(SweepsError) {
-    if case .generator = source, data.validationFile != nil { throw .validationOfGenerator }
     let dataset = data.dataset
+    if case .generator = source {
+      guard data.validationFile == nil else { throw .validationOfGenerator }
+      if let groups = dataset.groups { throw .groupsOfGenerator(column: groups.column) }
+    }
     (self.data, self.key, self.source) = (data, key, source)
     self.validationShare = data.validationFile == nil ? validationShare : 0
     self.trustedShare = trustedShare
@@ -98,10 +107,20 @@ public struct Study: Sendable {
       guard trustedShare > 0, !areDrawn else { throw .noVouchedRows(areDrawn: areDrawn) }
     }
     let labels: [Int]
-    (labels, validationCount) = try converting(
-      try Self.labels(
-        source, data, validationShare: validationShare, trustedShare: trustedShare, key: key),
-      to: SweepsError.dataset)
+    if case .generator(let choice, let pool, let validation) = source {
+      let generator = try converting(
+        try choice.generator(for: dataset), to: SweepsError.dataset)
+      labels = ClassSequence.labels(count: pool, priors: generator.priors)
+      (validationCount, setAsideCount, rowSplitter) = (validation, 0, nil)
+    } else {
+      var splitter = try converting(
+        try data.splitter(validationShare: validationShare, trustedShare: trustedShare),
+        to: SweepsError.dataset)
+      rowSplitter = splitter
+      splitter.draw(key: key, seed: 0)
+      labels = Self.trainingLabels(splitter.split, dataset, grows: source.grows, key: key)
+      (validationCount, setAsideCount) = (splitter.split.validation.count, splitter.setAsideCount)
+    }
     let pool = labels.count
     trainingCount = pool
     for case let rows? in conditions.map(\.rows) {
@@ -136,38 +155,25 @@ public struct Study: Sendable {
     }
   }
 
-  /// The classes of the training rows, in the order in which sets grow, and the number of validation
-  /// rows; the same for every seed but for their order in a plain split.
-  private static func labels(
-    _ source: RowSource, _ data: StudyData, validationShare: Double, trustedShare: Double,
-    key: RandomKey
-  ) throws(DatasetsError) -> ([Int], Int) {
-    let dataset = data.dataset
-    if case .generator(let choice, let pool, let validation) = source {
-      let generator = try choice.generator(for: dataset)
-      return (ClassSequence.labels(count: pool, priors: generator.priors), validation)
-    }
-    var splitter = try data.splitter(
-      validationShare: validationShare, trustedShare: trustedShare)
-    splitter.draw(key: key, seed: 0)
-    let split = splitter.split
+  /// The classes of the training rows, in the order in which sets grow; the same for every seed but for
+  /// their order in a plain split.
+  private static func trainingLabels(
+    _ split: Split, _ dataset: Dataset, grows: Bool, key: RandomKey
+  ) -> [Int] {
     let rows =
-      source.grows
+      grows
       ? GrowthOrder.rows(
         split.train, labels: dataset.labels, classCount: dataset.classCount, key: key, seed: 0)
       : split.train
-    return (rows.map { dataset.labels[$0] }, split.validation.count)
+    return rows.map { dataset.labels[$0] }
   }
 
   /// Draws the rows of one seed after another.
   ///
   /// - Precondition: The rows are not those of a generator.
   var splitter: StratifiedSplitter {
-    guard
-      let splitter = try? data.splitter(
-        validationShare: validationShare, trustedShare: trustedShare)
-    else { preconditionFailure("A study whose data cannot be split") }
-    return splitter
+    guard let rowSplitter else { preconditionFailure("A study whose rows a generator draws") }
+    return rowSplitter
   }
 
   private static func check(

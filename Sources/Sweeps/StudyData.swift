@@ -14,7 +14,8 @@ struct StudyData: Sendable {
 
   /// Puts the rows of a file, whose columns may be in any order, after those of the data.
   ///
-  /// - Throws: `SweepsError.validation` for other columns, or classes that the data have not.
+  /// - Throws: `SweepsError.validation` for other columns, or classes that the data have not, and
+  ///   `.sharedGroups` for groups that are in both.
   init(_ dataset: Dataset, validation: Dataset?) throws(SweepsError) {
     digest = dataset.digest
     validationFile = validation.map(ValidationFile.init)
@@ -23,7 +24,14 @@ struct StudyData: Sendable {
       return
     }
     let rows = try converting(try dataset.matching(validation), to: SweepsError.validation)
-    self.dataset = try converting(try dataset.followed(by: rows), to: SweepsError.dataset)
+    if let groups = dataset.groups, let others = validation.groups {
+      let shared = groups.shared(with: others)
+      guard shared.isEmpty else {
+        throw .sharedGroups(file: validation.name, column: groups.column, names: shared)
+      }
+    }
+    self.dataset = try converting(
+      try dataset.followed(by: rows, groups: validation.groups), to: SweepsError.dataset)
   }
 
   /// What draws the rows of one seed after another: a share to judge on, or the rows of the file.
@@ -32,11 +40,9 @@ struct StudyData: Sendable {
   ) throws(DatasetsError) -> StratifiedSplitter {
     guard let validationFile else {
       return try StratifiedSplitter(
-        labels: dataset.labels, classCount: dataset.classCount, validationShare: validationShare,
-        trustedShare: trustedShare)
+        dataset, validationShare: validationShare, trustedShare: trustedShare)
     }
     return try StratifiedSplitter(
-      labels: dataset.labels, classCount: dataset.classCount, lastCount: validationFile.rows,
-      trustedShare: trustedShare)
+      dataset, lastCount: validationFile.rows, trustedShare: trustedShare)
   }
 }

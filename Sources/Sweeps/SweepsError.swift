@@ -10,6 +10,12 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
   /// The rows of a file for validation do not fit the data.
   case validation(RowsMismatch)
 
+  /// Groups of rows that are both in the data and in a file for validation.
+  case sharedGroups(file: String, column: String, names: [String])
+
+  /// Data whose rows belong together where a generator draws others.
+  case groupsOfGenerator(column: String)
+
   /// A file for validation where a generator draws the rows.
   case validationOfGenerator
 
@@ -59,6 +65,13 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
     case .validation(let error): "\(error)"
     case .validationOfGenerator:
       "The rows of a file cannot be judged on where a generator draws the others; accepted then: none"
+    case .sharedGroups(let file, let column, let names):
+      "\(file) has \(names.count == 1 ? "a group" : "\(names.count) groups") of \(column.quotedExcerpt) "
+        + "that the data have, too: \(names.prefix(5).map(\.quotedExcerpt).joined(separator: ", "))"
+        + (names.count > 5 ? ", …" : "") + "; accepted: rows of other groups"
+    case .groupsOfGenerator(let column):
+      "The rows of a generator belong to no groups, those of \(column.quotedExcerpt) neither; accepted then: "
+        + "no groups, or rows of the data"
     case .poisoning(let error): "\(error)"
     case .specification(let error): "\(error)"
     case .defenseWithoutModel(let defense, let models):

@@ -90,7 +90,8 @@ struct HelpTests {
     }
     let common = ["--help", "--json", "--version"]
     let reading = [
-      "--comment", "--decimal", "--encode", "--encoding", "--header", "--ignore", "--missing",
+      "--comment", "--decimal", "--encode", "--encoding", "--group", "--header", "--ignore",
+      "--missing",
       "--missing-text", "--quote", "--separator", "--skip", "--target", "--thousands",
     ]
     let shared =
@@ -117,7 +118,7 @@ struct HelpTests {
           "--seed", "--threads", "--validation",
         ]
       case "validate":
-        common + reading + [
+        common + reading.filter { $0 != "--group" } + [
           "--alpha", "--infer", "--page", "--reference", "--schema", "--seed", "--threads",
           "--tolerate",
         ]

@@ -97,19 +97,21 @@ package struct SourceStudy: Sendable {
   private func splitter() throws(SourceStudyError) -> StratifiedSplitter {
     try converting(
       try StratifiedSplitter(
-        labels: pool.map { dataset.labels[$0] }, classCount: dataset.classCount,
-        validationShare: validationShare), to: SourceStudyError.dataset)
+        labels: pool.map { dataset.labels[$0] }, classNames: dataset.classNames,
+        groups: dataset.groups?.selecting(pool), validationShare: validationShare),
+      to: SourceStudyError.dataset)
   }
 
-  /// The rows to train on and to validate on under a seed, ascending.
+  /// The rows to train on and to validate on under a seed, ascending; no group has rows among both.
   package func split(seed: UInt32) -> (train: [Int], validation: [Int]) {
     guard var splitter = try? splitter() else {
       preconditionFailure("A study whose rows cannot be split")
     }
     splitter.draw(key: key, seed: seed)
     let validation = splitter.split.validation.map { pool[$0] }
-    let isValidation = Set(validation)
-    return (dataset.labels.indices.filter { !isValidation.contains($0) }, validation)
+    let group = { (row: Int) in dataset.groups?.indices[row] ?? row }
+    let judged = Set(validation.map(group))
+    return (dataset.labels.indices.filter { !judged.contains(group($0)) }, validation)
   }
 
   /// Number of validation rows that a model gets right when it learns from some sources alone.

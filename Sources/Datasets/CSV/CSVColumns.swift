@@ -10,9 +10,12 @@ struct CSVColumns {
 
   let target: Int
 
+  /// The column of the groups, which is ignored among the features; nil where there is none.
+  let group: Int?
+
   /// Gives every column its part.
   ///
-  /// - Throws: `DatasetsError.unknownColumn`, `.ambiguousColumn`, `.ignoredTarget`,
+  /// - Throws: `DatasetsError.unknownColumn`, `.ambiguousColumn`, `.ignoredTarget`, `.twoParts`,
   ///   `.noFeatureColumn`, `.emptyColumnName`.
   init(_ header: CSVHeader, options: TableOptions, file: String) throws(DatasetsError) {
     let names = header.names
@@ -25,6 +28,15 @@ struct CSVColumns {
     } else {
       target = try header.index(of: options.target ?? .last)
     }
+    let group = try options.group.map { (group) throws(DatasetsError) in
+      try header.index(of: group)
+    }
+    if let group {
+      guard group != target else {
+        throw .twoParts(file: file, column: names[group], parts: ["target", "groups"])
+      }
+      roles[group] = .ignored
+    }
     // Whoever names such a column wants it.
     let wanted = Self.encoded(header, options.encoding)
     for column in header.leftOutColumns
@@ -36,8 +48,9 @@ struct CSVColumns {
     }
     roles[target] = .target
     guard roles.contains(.feature) else { throw .noFeatureColumn(file: file, columns: names) }
-    try header.requireNames(butOf: Set(roles.indices.filter { roles[$0] == .ignored }))
-    (self.names, self.roles) = (names, roles)
+    let unread = roles.indices.filter { roles[$0] == .ignored && $0 != group }
+    try header.requireNames(butOf: Set(unread))
+    (self.names, self.roles, self.group) = (names, roles, group)
   }
 
   /// The columns of which something is to be made by options, those without a name aside.

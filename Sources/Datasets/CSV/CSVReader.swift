@@ -56,6 +56,15 @@ public enum CSVReader {
   ) throws(DatasetsError) -> Dataset {
     let file = file ?? name
     let dialect = dialect ?? options.plainDialect
+    return try CSVRowColumns.adding(
+      to: readFeatures(bytes, name, file, options, dialect, chunkByteCount), bytes: bytes,
+      file: file, options: options, dialect: dialect, chunkByteCount: chunkByteCount)
+  }
+
+  private static func readFeatures(
+    _ bytes: [UInt8], _ name: String, _ file: String, _ options: TableOptions,
+    _ dialect: CSVDialect, _ chunkByteCount: Int?
+  ) throws(DatasetsError) -> Dataset {
     if let encoding = options.encoding {
       return try EncodedReader(
         bytes: bytes, name: name, file: file, options: options, encoding: encoding,

@@ -8,9 +8,20 @@ extension Dataset {
   /// - Precondition: Every index is a row of the set.
   /// - Complexity: O(rows × d).
   public func digest(ofRows rows: [Int]) -> String {
-    Self.digest(
+    let digest = Self.digest(
       features: features, labels: labels, rows: rows, classNames: classNames,
       featureNames: featureNames, targetName: targetName, encoding: encoding)
+    return groups.map { Self.digest(digest, $0.selecting(rows)) } ?? digest
+  }
+
+  /// The digest of rows with groups, from that of the rows.
+  static func digest(_ rows: String, _ groups: RowGroups) -> String {
+    var hasher = CanonicalHasher()
+    hasher.append(bytes: "hemlock-dataset-groups-1\n\(rows)".utf8)
+    hasher.append(UInt64(groups.count))
+    for name in [groups.column] + groups.names { hasher.append(name: name) }
+    for group in groups.indices { hasher.append(UInt32(group)) }
+    return hasher.hexadecimalDigest()
   }
 
   static func digest(
@@ -23,8 +34,7 @@ extension Dataset {
       hasher.append(UInt64(count))
     }
     for name in featureNames + [targetName] + classNames + (encoding.map { [$0.text] } ?? []) {
-      hasher.append(UInt64(name.utf8.count))
-      hasher.append(bytes: name.utf8)
+      hasher.append(name: name)
     }
     let hasGaps = encoding != nil
     for row in rows {
@@ -69,6 +79,11 @@ private struct CanonicalHasher: ~Copyable {
       pending.append(UInt8(truncatingIfNeeded: value >> shift))
     }
     if pending.count >= Self.blockSize { flush() }
+  }
+
+  mutating func append(name: String) {
+    append(UInt64(name.utf8.count))
+    append(bytes: name.utf8)
   }
 
   mutating func append(bytes: String.UTF8View) {

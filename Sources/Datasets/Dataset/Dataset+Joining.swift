@@ -4,7 +4,7 @@ extension Dataset {
   /// The rows of another set as rows of this one: columns and classes are matched by name, in any order.
   ///
   /// `name` is what errors call the other, if not as the set is called.
-  /// - Throws: `RowsMismatch` where one has a column that the other lacks, or `other` has a row of a class
+  /// - Throws: `RowsMismatch` where one has a column that the other lacks, be it that of this set's groups, or `other` has a row of a class
   ///   that is none of this set's.
   /// - Complexity: O(rows × d).
   public func matching(
@@ -19,6 +19,11 @@ extension Dataset {
       unknownColumns: other.featureNames.filter { own[Array($0.utf8)] == nil },
       unknownClasses: other.classNames.enumerated()
         .filter { counts[$0] > 0 && classes[Array($1.utf8)] == nil }.map(\.element))
+    {
+      throw mismatch
+    }
+    if let groups, other.groups == nil,
+      let mismatch = RowsMismatch(name ?? other.name, missingColumns: [groups.column])
     {
       throw mismatch
     }
@@ -39,10 +44,18 @@ extension Dataset {
 
   /// The set with rows of the same columns and classes after its own.
   ///
-  /// - Precondition: The rows have as many features, and classes of the set.
+  /// - Precondition: The rows have as many features, classes of the set and, where it has some, groups.
   /// - Complexity: O(n·d).
-  package func followed(by rows: LabeledRows) throws(DatasetsError) -> Dataset {
-    try Dataset(
+  package func followed(
+    by rows: LabeledRows, groups others: RowGroups? = nil
+  ) throws(DatasetsError) -> Dataset {
+    let groups = groups.map { own in
+      guard let others, others.indices.count == rows.count else {
+        preconditionFailure("\(rows.count) rows without groups after some that have them")
+      }
+      return own.followed(by: others)
+    }
+    return try Dataset(
       name: name,
       features: Matrix(
         rows: sampleCount + rows.count, columns: featureCount,
@@ -52,7 +65,8 @@ extension Dataset {
       sourceRows: sourceRows.map { own in
         let next = (own.last ?? -1) + 1
         return own + (next..<next + rows.count)
-      }, remark: remark)
+      }, remark: remark
+    ).grouped(by: groups)
   }
 
   /// Names by their scalars: Swift calls some equal that are not.

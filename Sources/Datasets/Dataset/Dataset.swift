@@ -32,6 +32,9 @@ public struct Dataset: Sendable {
   /// What reading took for granted; not part of the content.
   public let remark: EncodingRemark?
 
+  /// Which rows belong together; nil where each stands for itself.
+  public private(set) var groups: RowGroups?
+
   /// The SHA-256 of the content, as 64 lowercase hexadecimal digits.
   ///
   /// The hashed bytes are, in this order:
@@ -45,7 +48,11 @@ public struct Dataset: Sendable {
   ///
   /// Where there is an encoding the tag is `hemlock-dataset-2`, a gap is a NaN of one bit pattern, and the JSON
   /// of the encoding follows the names, written like them.
-  public let digest: String
+  ///
+  /// Where there are groups it is the SHA-256 of: the ASCII bytes of `hemlock-dataset-groups-1` and a line feed;
+  /// that digest; the column of the groups and their names in the order in which they come, written like the
+  /// names above after their number; the group of each row, a little-endian 32-bit integer.
+  public private(set) var digest: String
 
   /// Makes a data set of its parts.
   ///
@@ -83,6 +90,31 @@ public struct Dataset: Sendable {
     self.digest = Self.digest(
       features: features, labels: labels, rows: labels.indices, classNames: classNames,
       featureNames: featureNames, targetName: targetName, encoding: encoding)
+  }
+
+  /// The same rows, some of which belong together.
+  ///
+  /// - Precondition: Every row has a group, and no groups are there yet.
+  /// - Complexity: O(n).
+  public func grouped(by groups: RowGroups?) -> Dataset {
+    guard let groups else { return self }
+    precondition(
+      self.groups == nil && groups.indices.count == sampleCount,
+      "\(groups.indices.count) groups of \(sampleCount) rows, which may have some")
+    var grouped = self
+    grouped.groups = groups
+    grouped.digest = Self.digest(digest, groups)
+    return grouped
+  }
+
+  /// The first class whose rows are all in one group; nil where there is none, or no groups are.
+  ///
+  /// - Complexity: O(n).
+  public var classInOneGroup: String? {
+    guard let groups else { return nil }
+    var groupsOfClass = [Set<Int>](repeating: [], count: classCount)
+    for (label, group) in zip(labels, groups.indices) { groupsOfClass[label].insert(group) }
+    return groupsOfClass.firstIndex { $0.count == 1 }.map { classNames[$0] }
   }
 
   /// The row of the file that a row is, from 0.

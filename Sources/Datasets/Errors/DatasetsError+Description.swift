@@ -60,6 +60,11 @@ extension DatasetsError: CustomStringConvertible {
         + "or -1 to -\(columns.count) from the last"
     case .ignoredTarget(let file, let column):
       "\(file): column \(column.quotedExcerpt) is both the target and ignored; choose one"
+    case .twoParts(let file, let column, let parts):
+      "\(file): column \(column.quotedExcerpt) is to be both the \(parts.joined(separator: " and the ")); "
+        + "choose one"
+    case .noRowColumns(let file, let part, let format):
+      "\(file): \(format) has no column for \(part); accepted: files whose rows are text, such as CSV"
     case .noFeatureColumn(let file, let columns):
       "\(file): no feature column is left of \(listed(columns)); "
         + "at least one must be neither the target nor ignored"
@@ -83,6 +88,9 @@ extension DatasetsError: CustomStringConvertible {
     case .emptyLabel(let location, let column):
       "\(location): the label is missing; target column \(column.quotedExcerpt) "
         + "must hold text in every row"
+    case .emptyGroup(let location, let column):
+      "\(location): the row has no group; column \(column.quotedExcerpt) must hold text in every row, "
+        + "a name of its own for a row that belongs to no other"
     case .singleClass(let file, let label, let column):
       "\(file): every row has the label \(label.quotedExcerpt); "
         + "target column \(column.quotedExcerpt) must hold at least two"
@@ -124,6 +132,16 @@ extension DatasetsError: CustomStringConvertible {
       "A trusted share of \(share) takes \(trustedCount) of "
         + "\(counted(trainingCount, "training row")); "
         + "at most \(limit) can be taken if every class is to keep one"
+    case .groupsTooFew(let className, 1, let column):
+      "Class \(className.quotedExcerpt) stands in one group of \(column.quotedExcerpt) only, so it cannot be on "
+        + "both sides of a split; accepted: two groups or more of each class"
+    case .groupsTooFew(let className, let groupCount, let column):
+      "Class \(className.quotedExcerpt) stands in \(groupCount) groups of \(column.quotedExcerpt), and no split "
+        + "was found that has it on both sides beside the other classes; accepted: more groups, or "
+        + "groups that share fewer classes"
+    case .groupsWithoutTrusted(let share, let column):
+      "A trusted share of \(share) takes whole groups of \(column.quotedExcerpt), and no split was found that "
+        + "leaves every class some to train on; accepted: a smaller share, or 0"
     case .invalidPriors(let priors):
       "The class weights \(priors.map(\.description).joined(separator: ", ")) are no distribution; "
         + "they must be finite, not negative, and not all zero"

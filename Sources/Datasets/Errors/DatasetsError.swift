@@ -69,6 +69,12 @@ public enum DatasetsError: Error, Equatable, Sendable {
   /// The target is among the ignored columns.
   case ignoredTarget(file: String, column: String)
 
+  /// A column that is to be several things, as `parts` say.
+  case twoParts(file: String, column: String, parts: [String])
+
+  /// A column that says something of rows, as `part` does, in a file whose format has none.
+  case noRowColumns(file: String, part: String, format: String)
+
   /// Nothing is left of `columns` once the target and the ignored ones are taken.
   case noFeatureColumn(file: String, columns: [String])
 
@@ -91,6 +97,9 @@ public enum DatasetsError: Error, Equatable, Sendable {
 
   /// Nothing in the target column.
   case emptyLabel(at: FileLocation, column: String)
+
+  /// Nothing in the column of the groups.
+  case emptyGroup(at: FileLocation, column: String)
 
   /// Every row bears the same label.
   case singleClass(file: String, label: String, column: String)
@@ -149,6 +158,12 @@ public enum DatasetsError: Error, Equatable, Sendable {
   /// A share of trusted rows that takes more than the training rows of each class can spare.
   case trustedTooLarge(share: Double, trustedCount: Int, limit: Int, trainingCount: Int)
 
+  /// A class, all of whose rows are in one group of a column, or in none that a split could part.
+  case groupsTooFew(className: String, groupCount: Int, column: String)
+
+  /// A share of trusted rows that whole groups cannot give while every class keeps rows on both sides.
+  case groupsWithoutTrusted(share: Double, column: String)
+
   /// Weights of classes that are negative, not finite, or all zero.
   case invalidPriors([Double])
 
@@ -170,7 +185,8 @@ extension DatasetsError {
     switch self {
     case .unknownColumn, .ignoredTarget, .validationShareOutOfRange, .validationTooLarge,
       .trustedShareOutOfRange, .trustedTooLarge, .invalidPriors, .unknownLabels, .sampleOutOfRange,
-      .targetMissing, .ambiguousColumn, .dialectClash:
+      .targetMissing, .ambiguousColumn, .dialectClash, .twoParts, .noRowColumns,
+      .groupsWithoutTrusted:
       true
     case .encoding(let problem): problem.key != nil
     case .noFeatureColumn(_, let columns):

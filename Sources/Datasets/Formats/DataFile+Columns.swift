@@ -36,7 +36,10 @@ extension DataFile {
       // Columns of which nothing was made need not be there.
       let encoded = dataset.encoding?.columns.filter { $0.kind != .ignored }.map(\.name)
       let unused = dataset.encoding?.columns.filter { $0.kind == .ignored }.map(\.name) ?? []
-      let wanted = (encoded ?? dataset.featureNames) + [dataset.targetName]
+      let wanted =
+        (encoded ?? dataset.featureNames) + [dataset.targetName]
+        + (dataset.groups.map { [$0.column] } ?? [])
+      options.group = dataset.groups.map { ColumnReference($0.column) }
       let names = header.names.enumerated()
         .filter { !header.leftOutColumns.contains($0.offset) || wanted.contains($0.element) }
         .map(\.element)

@@ -74,7 +74,10 @@ public struct DataFile: Sendable {
   ///
   /// - Throws: `DatasetsError` for what cannot be read exactly.
   public func dataset(options: TableOptions = TableOptions()) throws(DatasetsError) -> Dataset {
-    try format.dataset(bytes, name: name, file: path, options: options)
+    guard options.group == nil || format.hasRowColumns else {
+      throw .noRowColumns(file: path, part: "groups", format: format.name)
+    }
+    return try format.dataset(bytes, name: name, file: path, options: options)
   }
 
   /// Whether somebody must say which column has the labels, as neither the format nor the file does.

@@ -12,6 +12,9 @@ public protocol DataFormat: Sendable {
   /// A command that makes CSV of a file, which is FILE in it; nil where rows are text already.
   var conversion: String? { get }
 
+  /// Whether a column can say something of rows and be no feature, such as which belong together.
+  var hasRowColumns: Bool { get }
+
   /// Whether a file that begins with these bytes is of this format, whatever it is called.
   func recognizes(_ bytes: [UInt8]) -> Bool
 
@@ -43,6 +46,9 @@ extension DataFormat {
   /// Rows are text already.
   public var conversion: String? { nil }
 
+  /// Columns are features.
+  public var hasRowColumns: Bool { false }
+
   /// Nothing in the bytes tells.
   public func recognizes(_ bytes: [UInt8]) -> Bool { false }
 
@@ -61,6 +67,9 @@ extension DataFormat {
 protocol TextFormat: DataFormat {}
 
 extension TextFormat {
+  /// Any column can.
+  public var hasRowColumns: Bool { true }
+
   /// Reads the rows of the text.
   public func dataset(
     _ bytes: [UInt8], name: String, file: String, options: TableOptions

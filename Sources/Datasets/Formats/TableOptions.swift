@@ -14,6 +14,9 @@ public struct TableOptions: Sendable, Hashable {
   /// Columns that are checked for their syntax only; one named twice counts once.
   public var ignoredColumns: [ColumnReference]
 
+  /// The column that says which rows belong together, which is no feature; nil for none.
+  public var group: ColumnReference?
+
   /// Whether `nan`, `inf` and `infinity`, in any case and with a sign or without, are numbers.
   public var allowsNonFinite: Bool
 

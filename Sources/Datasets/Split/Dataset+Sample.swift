@@ -31,6 +31,7 @@ extension Dataset {
     return try Dataset(
       name: name, features: features.selectingRows(rows), labels: rows.map { labels[$0] },
       classNames: classNames, featureNames: featureNames, targetName: targetName,
-      encoding: encoding, remark: remark)
+      encoding: encoding, remark: remark
+    ).grouped(by: groups?.selecting(rows))
   }
 }

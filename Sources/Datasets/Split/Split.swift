@@ -8,27 +8,33 @@ public struct Split: Sendable, Equatable {
   /// The rows to validate on, ascending.
   public internal(set) var validation: [Int]
 
-  /// The rows that somebody vouches for, ascending; every row is in exactly one of the three.
+  /// The rows that somebody vouches for, ascending.
   public internal(set) var trusted: [Int]
 
+  /// The rows of groups that are for nothing under this seed, ascending, so that every split has as many rows
+  /// on each side; every row is in exactly one of the four.
+  public internal(set) var setAside: [Int]
+
   /// Puts the rows of a split together.
-  package init(train: [Int], validation: [Int], trusted: [Int]) {
+  package init(train: [Int], validation: [Int], trusted: [Int], setAside: [Int] = []) {
     (self.train, self.validation, self.trusted) = (train, validation, trusted)
+    self.setAside = setAside
   }
 
   /// No rows at all.
   package static let none = Split(train: [], validation: [], trusted: [])
 
-  /// Draws a split of `dataset` in which every class has its share.
+  /// Draws a split of `dataset` in which every class has its share, and each group is on one side.
   ///
-  /// See `stratified(labels:classCount:validationShare:trustedShare:key:seed:)`.
+  /// See `stratified(labels:classCount:validationShare:trustedShare:key:seed:)`; of groups, `GroupDeal`.
   public static func stratified(
     _ dataset: Dataset, validationShare: Double, trustedShare: Double = 0,
     key: RandomKey = .standard, seed: UInt32
   ) throws(DatasetsError) -> Split {
-    try stratified(
-      labels: dataset.labels, classCount: dataset.classCount, validationShare: validationShare,
-      trustedShare: trustedShare, key: key, seed: seed)
+    var splitter = try StratifiedSplitter(
+      dataset, validationShare: validationShare, trustedShare: trustedShare)
+    splitter.draw(key: key, seed: seed)
+    return splitter.split
   }
 
   /// Draws a split in which every class has its share.

@@ -16,6 +16,9 @@ public struct Suspects: Sendable {
   /// Number of classes K, of which some may have no row.
   public let classCount: Int
 
+  /// The group of each row, whose rows should not judge each other; nil where each stands for itself.
+  public let groups: [Int]?
+
   /// Rows known to be good, scaled like the others, where somebody vouches for some: they are in no training
   /// set, and nobody could change them.
   public let trusted: LabeledRows?
@@ -28,11 +31,15 @@ public struct Suspects: Sendable {
 
   /// Puts rows together.
   ///
-  /// - Precondition: One label a row, in 0..<classCount; trusted rows have as many features.
+  /// - Precondition: One label a row, in 0..<classCount, and one group if any; trusted rows have as many
+  ///   features.
   public init(
-    features: Matrix<Double>, labels: [Int], classCount: Int, trusted: LabeledRows? = nil,
-    key: RandomKey = .standard, seed: UInt32 = 0
+    features: Matrix<Double>, labels: [Int], classCount: Int, groups: [Int]? = nil,
+    trusted: LabeledRows? = nil, key: RandomKey = .standard, seed: UInt32 = 0
   ) {
+    precondition(
+      (groups ?? labels).count == labels.count,
+      "\(groups?.count ?? 0) groups of \(labels.count) rows")
     precondition(
       features.rows == labels.count, "\(features.rows) rows with \(labels.count) labels")
     precondition(
@@ -41,7 +48,7 @@ public struct Suspects: Sendable {
       trusted?.features.columns ?? features.columns == features.columns,
       "Trusted rows of \(trusted?.features.columns ?? 0) features beside \(features.columns)")
     (self.features, self.labels, self.classCount) = (features, labels, classCount)
-    (self.trusted, self.key, self.seed) = (trusted, key, seed)
+    (self.groups, self.trusted, self.key, self.seed) = (groups, trusted, key, seed)
   }
 
   /// Number of rows n.

@@ -23,6 +23,48 @@ package struct CrossValidation: Sendable {
     (self.folds, self.foldCount) = (folds, foldCount)
   }
 
+  /// Deals out groups of rows, whole, in random order: each to the fold that has the smallest shares of its
+  /// classes, or the fewest rows of those that have as little.
+  ///
+  /// There are no more folds than groups. A class in two groups or more is in two folds or more, unless every
+  /// fold that lacks it has more of the other classes of its groups.
+  /// - Precondition: One group a row; there are two or more.
+  package init(
+    _ labels: [Int], classCount: Int, groups: [Int], foldCount: Int, _ stream: inout RandomStream
+  ) {
+    precondition(groups.count == labels.count, "\(groups.count) groups of \(labels.count) rows")
+    var places: [Int: Int] = [:]
+    var members: [[Int]] = []
+    for (row, group) in groups.enumerated() {
+      let place = places[group] ?? members.count
+      if place == members.count {
+        places[group] = place
+        members.append([])
+      }
+      members[place].append(row)
+    }
+    precondition(members.count > 1, "Rows of one group cannot judge each other")
+    let foldCount = min(foldCount, members.count)
+    var sizes = [Double](repeating: 0, count: classCount)
+    for label in labels { sizes[label] += 1 }
+    var folds = [Int](repeating: 0, count: labels.count)
+    var tallies = Array(repeating: [Double](repeating: 0, count: classCount), count: foldCount)
+    var rowCounts = [Int](repeating: 0, count: foldCount)
+    for rows in stream.permutation(of: members.count).map({ members[$0] }) {
+      let shares = tallies.map { tally in
+        rows.reduce(0.0) { $0 + tally[labels[$1]] / sizes[labels[$1]] }
+      }
+      let fold =
+        (0..<foldCount).min { (shares[$0], rowCounts[$0]) < (shares[$1], rowCounts[$1]) } ?? 0
+      rowCounts[fold] += rows.count
+      for row in rows {
+        folds[row] = fold
+        tallies[fold][labels[row]] += 1
+      }
+    }
+    (self.folds, self.foldCount) = (folds, foldCount)
+  }
+
   /// Probabilities, n × K, of a softmax regression fitted to the other folds.
   ///
   /// The model of all rows is where each fit starts.

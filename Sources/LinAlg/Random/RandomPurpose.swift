@@ -18,6 +18,15 @@ extension RandomPurpose {
   /// The order in which the rows of a class are taken for validation.
   public static let split = RandomPurpose(1)
 
+  /// The order in which groups of rows are dealt out; the row is the attempt.
+  public static let groups = RandomPurpose(84)
+
+  /// The order in which groups are dealt out to find what every split can have; the row is the trial.
+  public static let groupTrials = RandomPurpose(85)
+
+  /// Which rows of the groups on a side are used; the row is three times the class, and the side.
+  public static let groupRows = RandomPurpose(86)
+
   /// The order in which the rows of a class are taken into a sample of a data set.
   public static let sample = RandomPurpose(69)
 

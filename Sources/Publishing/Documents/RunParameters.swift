@@ -27,6 +27,7 @@ struct RunParameters {
     values["scaler_fit"] = identity?.scalerPolicy.rawValue
     add(identity?.validation, orShare: identity?.validationShare)
     if let share = identity?.trustedShare { values["trusted_share"] = "\(share)" }
+    add(identity?.grouping)
     values["random_key"] = identity?.key
     values["engine_version"] = "\(plan.engineVersion)"
     values["study_digest"] = plan.digest
@@ -45,6 +46,7 @@ struct RunParameters {
     values["scaler_fit"] = study.scalerPolicy.rawValue
     add(study.validationFile, orShare: study.validationShare)
     if study.trustedShare > 0 { values["trusted_share"] = "\(study.trustedShare)" }
+    add(study.grouping)
     add(defense: condition.defenseName)
     if let privacy = fit.privacy { add(privacy) }
     if !fit.isSecret { values["random_key"] = "0x" + String(study.key.bits, radix: 16) }
@@ -63,6 +65,14 @@ struct RunParameters {
     }
     values["validation_file"] = validation.name
     values["validation_digest"] = validation.digest
+  }
+
+  /// Adds the column whose groups stay on one side, and how many rows that leaves over.
+  private mutating func add(_ grouping: Grouping?) {
+    guard let grouping else { return }
+    values["group"] = grouping.column
+    values["groups"] = "\(grouping.groups)"
+    values["set_aside_rows"] = "\(grouping.setAside)"
   }
 
   /// Adds an attack as it can be asked for, its level, its threat model, and what it makes of the rows.

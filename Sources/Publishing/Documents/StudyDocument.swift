@@ -102,7 +102,7 @@ package struct StudyDocument {
     let plan = content.plan
     let text =
       "**\(plan.datasetName)**: \(plan.trainingCount) rows train, \(plan.validationCount) clean "
-      + "rows validate, \(Numbers.grouped(content.seedCount)) seeds. Accuracy in %, with the 95 % "
+      + "rows validate\(plan.study?.grouping.map { ", \($0.text)" } ?? ""), \(Numbers.grouped(content.seedCount)) seeds. Accuracy in %, with the 95 % "
       + "interval of the mean.\n\n"
     let cells = Answer(cells: content.mainCells, of: content.facts).sections
     let answer = Answer(heading: [], content.answer.sections + cells)

@@ -1,13 +1,17 @@
 import Analyses
 import Datasets
+import Documents
 import Statistics
 import Store
+package import Sweeps
 
 extension StudyFacts {
-  /// How many rows are judged on, and whose, such as `30 clean rows validate`.
+  /// How many rows are judged on, and whose, such as `30 clean rows validate`, and which stay together.
   var validationText: String {
-    plan.validationName.map { "\(plan.validationCount) rows of \($0) validate" }
+    let rows =
+      plan.validationName.map { "\(plan.validationCount) rows of \($0) validate" }
       ?? "\(plan.validationCount) \(areVouched ? "clean " : "")rows validate"
+    return rows + (plan.study?.grouping.map { ", \($0.text)" } ?? "")
   }
 
   /// Whether somebody vouches for the rows: they are drawn, or of a set that the program holds.
@@ -30,5 +34,15 @@ extension StudyFacts {
       ? moments.populationInterval(
         validationCount: plan.validationCount, trainingCount: plan.trainingCount)
       : moments.newRowsInterval(rowCount: plan.validationCount)
+  }
+}
+
+extension Grouping {
+  /// What stays together and what that costs, such as `40 groups of person stay whole (12 rows set aside)`.
+  package var text: String {
+    "\(Numbers.grouped(groups)) groups of \(column.shownInTable) stay whole ("
+      + (setAside == 0
+        ? "no row" : setAside == 1 ? "1 row" : "\(Numbers.grouped(setAside)) rows")
+      + " set aside)"
   }
 }

@@ -168,6 +168,7 @@ extension Fit {
         + (result.report.hasConverged ? "" : ", of a fit that did not end"),
       "macro-F1  \(Numbers.percent(result.confusion.macroF1)) %" + occurring,
     ]
+    if let grouping = study.grouping { lines[0] += "\n" + grouping.text }
     if condition.level != .clean { lines.insert(condition.attack.threat.line, at: 2) }
     if let defense = DefenseRecord(self) {
       lines.insert(contentsOf: defense.lines, at: condition.level == .clean ? 2 : 3)

@@ -58,6 +58,8 @@ struct DatasetRecord: Encodable {
   let classes: [String]
   /// How columns of the file became the features; absent where they are its numbers.
   let encoding: TableEncoding?
+  /// Which rows belong together; absent where each stands for itself.
+  let grouping: GroupingRecord?
   /// How many rows of the file were left out for a gap; absent where none was.
   let rowsLeftOut: Int?
 
@@ -65,6 +67,7 @@ struct DatasetRecord: Encodable {
     (name, digest, rows) = (dataset.name, dataset.digest, dataset.sampleCount)
     (features, target) = (dataset.featureNames, dataset.targetName)
     classes = dataset.classNames
+    grouping = GroupingRecord(dataset)
     encoding = dataset.encoding
     rowsLeftOut = dataset.sourceRows.flatMap { _ in dataset.remark?.droppedRowCount }
   }
@@ -77,6 +80,7 @@ struct DatasetRecord: Encodable {
     rows = dataset.sampleCount - (study.validationFile?.rows ?? 0)
     (features, target) = (dataset.featureNames, dataset.targetName)
     classes = dataset.classNames
+    grouping = GroupingRecord(study)
     encoding = dataset.encoding
     rowsLeftOut = dataset.sourceRows.flatMap { _ in dataset.remark?.droppedRowCount }
   }

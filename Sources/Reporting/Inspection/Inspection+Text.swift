@@ -17,6 +17,10 @@ extension Inspection {
       "\(dataset.name): \(Numbers.grouped(dataset.sampleCount)) rows × \(dataset.featureCount) "
         + "features, \(dataset.classCount) classes", "",
     ]
+    if let groups = dataset.groups {
+      lines[0] += "; no row is judged by others of its group (\(Numbers.grouped(groups.count)) of "
+      lines[0] += "\(groups.column.shownInTable))"
+    }
     lines += texts.flatMap { $0.wrapped(to: 100) }
     if count > 0 { lines += [""] + table(dataset) }
     if !effects.isEmpty { lines += [""] + Self.table(effects) }

@@ -11,6 +11,9 @@ public struct DataSource: Sendable, Equatable {
   /// Columns of a file to leave out.
   public var ignoredColumns: [String] = []
 
+  /// The column of a file that says which rows belong together.
+  public var group: String?
+
   /// Whether the first line of a CSV file has the column names; nil where the file is to show it.
   public var hasHeader: Bool?
 

@@ -6,6 +6,7 @@ import Files
 protocol ColumnKey: RawRepresentable<String>, CaseIterable, Hashable {
   static var target: Self { get }
   static var ignore: Self { get }
+  static var group: Self { get }
   static var header: Self { get }
   static var sample: Self { get }
 }
@@ -14,7 +15,7 @@ extension PlanKey: ColumnKey {}
 
 /// The keys of a data set that says for itself how it is read.
 private enum DataKey: String, ColumnKey {
-  case file, target, ignore, header, sample
+  case file, target, ignore, group, header, sample
   case separator, decimal, thousands, quote, comment, skip, encoding
   case encode, missing
   case missingText = "missing_text"
@@ -41,6 +42,7 @@ extension PlanFile {
     source.text = isElsewhere ? text : text.inFolder(folder)
     if source.isNamed {
       (source.target, source.ignoredColumns, source.hasHeader) = (nil, [], nil)
+      source.group = nil
       source.dialect = DialectOptions()
       source.encoding = EncodingOptions()
       try refuseColumns(own, of: [source])

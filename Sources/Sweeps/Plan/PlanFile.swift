@@ -12,7 +12,7 @@ import Poisoning
 ///     data: flowers.csv          # a built-in set or a file, relative to the plan's folder;
 ///                                # or a list of such, each a study of its own, of which some may
 ///                                # be as {file: a.csv, target: y, ignore: [a, b], header: false}
-///     target: species            # of files: also ignore: [a, b] and header: false
+///     target: species            # of files: also ignore: [a, b], group: person and header: false
 ///     encode: [zip=hash:32]      # of files: how columns become numbers; also missing, missing_text
 ///     sample: 1000               # so many rows of each set
 ///     attacks: [uniform, "out-of-range:kappa=100"]
@@ -118,10 +118,13 @@ public struct PlanFile: Sendable {
     } catch {
       let key: PlanKey =
         switch error {
-        case .dataset(.trustedShareOutOfRange), .dataset(.trustedTooLarge): .trusted
+        case .dataset(.trustedShareOutOfRange), .dataset(.trustedTooLarge),
+          .dataset(.groupsWithoutTrusted):
+          .trusted
+        case .dataset(.groupsTooFew): .group
         case .noVouchedRows: .scalerFit
-        case .dataset, .validation: .validation
-        case .validationOfGenerator: .generator
+        case .dataset, .validation, .sharedGroups: .validation
+        case .validationOfGenerator, .groupsOfGenerator: .generator
         case .tooManyNeighbors, .tooManyCells: .models
         case .rowsNotThere, .baseOutOfRange, .noRowsToAdd: .rows
         case .poisoning, .noPoisonLevel: .levels
@@ -145,7 +148,8 @@ public struct PlanFile: Sendable {
       case .sampleOutOfRange: .sample
       case .unknownLabels, .noLabelsFile: source.target == nil ? .data : .target
       case .unknownColumn(_, let reference, _, _):
-        source.target == reference ? .target : .ignore
+        source.target == reference ? .target : source.group == reference ? .group : .ignore
+      case .twoParts, .noRowColumns: .group
       case .encoding(let problem):
         problem.key.flatMap { PlanKey(rawValue: $0.rawValue) } ?? .data
       default: .ignore

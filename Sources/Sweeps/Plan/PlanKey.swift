@@ -1,6 +1,7 @@
 /// The keys of a plan.
 public enum PlanKey: String, CaseIterable, Sendable {
-  case data, target, ignore, header, sample, attack, attacks, levels, defenses, models, validation,
+  case data, target, ignore, group, header, sample, attack, attacks, levels, defenses, models,
+    validation,
     trusted
   case scaler
   case scalerFit = "scaler_fit"

@@ -1,3 +1,5 @@
+package import Datasets
+
 /// How many of the rows that models are judged on have a twin, label and all, among those trained on.
 ///
 /// Of class c with n_c rows, v_c are drawn to be judged on and t_c for nobody to train on. A row that is
@@ -5,6 +7,8 @@
 /// with probability
 ///
 ///     Π (v_c + t_c − i) / (n_c − i),   i = 1 … g − 1.
+///
+/// Where groups stay together there is no such formula, and a few splits are drawn.
 package struct SplitTwins {
   /// Number of rows that are equal to another.
   package let rowCount: Int
@@ -28,5 +32,25 @@ package struct SplitTwins {
       }
       return sum + Double(group.count) * Double(validation[c]) / n * (1 - apart)
     }
+  }
+
+  /// How many splits are drawn.
+  private static let drawCount = 32
+
+  /// Counts the twins across splits that are drawn.
+  ///
+  /// - Complexity: O(splits × n).
+  package init(_ groups: [[Int]], drawing splitter: StratifiedSplitter) {
+    rowCount = groups.reduce(0) { $0 + $1.count }
+    var splitter = splitter
+    var count = 0
+    for seed in 0..<Self.drawCount where !groups.isEmpty {
+      splitter.draw(seed: UInt32(seed))
+      let (train, judged) = (Set(splitter.split.train), Set(splitter.split.validation))
+      for group in groups where group.contains(where: train.contains) {
+        count += group.count(where: judged.contains)
+      }
+    }
+    expectedCount = Double(count) / Double(Self.drawCount)
   }
 }

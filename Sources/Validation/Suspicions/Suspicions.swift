@@ -190,20 +190,27 @@ public struct Suspicions: Sendable {
   private mutating func addTwins() {
     switch judging {
     case .unknown: break
-    case .shares(let validation, let trusted):
-      guard
-        let splitter = try? StratifiedSplitter(
-          labels: table.labels, classCount: counts.count, validationShare: validation,
-          trustedShare: trusted)
-      else { return }
-      let twins = SplitTwins(
-        table.equalRows, labels: table.labels, classCounts: counts,
-        validation: splitter.validationCounts, trusted: splitter.trustedCounts)
+    case .shares(let validation, _, let groups):
+      guard let splitter = splitter(judging) else { return }
+      let twins =
+        groups == nil
+        ? SplitTwins(
+          table.equalRows, labels: table.labels, classCounts: counts,
+          validation: splitter.validationCounts, trusted: splitter.trustedCounts)
+        : SplitTwins(table.equalRows, drawing: splitter)
       let all = splitter.validationCounts.reduce(0, +)
       add(twins: twins.expectedCount, of: all, share: validation)
     case .rows(let rows):
       add(twins: Double(table.countEqual(to: rows)), of: rows.count, share: nil)
     }
+  }
+
+  /// What draws the rows that are judged on; nil where they are not shares, or there are no such.
+  private func splitter(_ judging: Judging) -> StratifiedSplitter? {
+    guard case .shares(let validation, let trusted, let groups) = judging else { return nil }
+    return try? StratifiedSplitter(
+      labels: table.labels, classNames: table.classNames, groups: groups,
+      validationShare: validation, trustedShare: trusted)
   }
 
   private mutating func add(twins: Double, of count: Int, share: Double?) {
@@ -235,12 +242,8 @@ public struct Suspicions: Sendable {
     var drawn: Double?
     switch judging {
     case .unknown: return
-    case .shares(let validation, let trusted):
-      guard
-        let splitter = try? StratifiedSplitter(
-          labels: table.labels, classCount: counts.count, validationShare: validation,
-          trustedShare: trusted)
-      else { return }
+    case .shares(let validation, _, _):
+      guard let splitter = splitter(judging) else { return }
       (judged, drawn) = (splitter.validationCounts, validation)
     case .rows(let rows):
       judged = rows.labels.reduce(into: [Int](repeating: 0, count: counts.count)) { $0[$1] += 1 }

@@ -122,7 +122,8 @@ struct Inspect: ParsableCommand {
     let inspection = try Inspection(
       Suspects(
         features: Scaler(kind, fittedTo: features).transform(features),
-        labels: dataset.labels, classCount: dataset.classCount, seed: runOptions.seed),
+        labels: dataset.labels, classCount: dataset.classCount, groups: dataset.groups?.indices,
+        seed: runOptions.seed),
       selection, threads: threads, progress: { progress.show(Int($0 * Double(parts))) })
     var effects: [CleaningEffect] = []
     let done = cleanings.filter { cleaning in
@@ -189,6 +190,13 @@ struct Inspect: ParsableCommand {
         code: .badData,
         message: "\(file) has one class, \"\(dataset.classNames.first ?? "")\"; labels can be "
           + "checked where there are two or more")
+    }
+    if let name = dataset.classInOneGroup {
+      throw Failure(
+        code: .badData,
+        message: "--group: class \(name.quotedExcerpt) stands in one group of "
+          + "\((columns.group ?? "").quotedExcerpt) only, so no others can judge its labels; accepted: two groups "
+          + "or more of each class")
     }
   }
 

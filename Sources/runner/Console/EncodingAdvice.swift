@@ -9,7 +9,11 @@ struct EncodingAdvice {
   /// What helps against the faults of a file.
   init(_ faults: CSVFaults, isPlan: Bool) {
     var lines: [String] = []
-    let texts = faults.groups.filter { $0.kind == .text }
+    // Groups of rows, and what else no feature is, cannot be filled in.
+    let known = faults.groups.filter {
+      $0.column == faults.target || faults.features.contains($0.column)
+    }
+    let texts = known.filter { $0.kind == .text }
     let words = texts.flatMap(\.words)
     if !words.isEmpty, texts.allSatisfy({ $0.words.count <= CSVFaults.wordCount }) {
       lines.append(
@@ -20,7 +24,7 @@ struct EncodingAdvice {
       let choices = texts.prefix(8).map { "\(ColumnReference.item($0.column))=onehot" }
       lines.append("to take texts for categories: " + Self.option(.encode, choices, isPlan))
     }
-    let gaps = faults.groups.filter { $0.kind == .gap }
+    let gaps = known.filter { $0.kind == .gap }
     if gaps.contains(where: { $0.column == faults.target }) {
       lines.append(
         "to leave rows without a class out: " + Self.dropping(faults.target, isPlan: isPlan))

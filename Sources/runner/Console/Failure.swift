@@ -63,16 +63,18 @@ extension Failure {
   /// What is wrong with the data, or with an option that says how to read or split them; or with
   /// the file that the option `file` names; `data` is the option that names the data.
   init(
-    _ error: DatasetsError, target: String? = nil, file: String? = nil, data: String? = "--data"
+    _ error: DatasetsError, target: String? = nil, group: String? = nil, file: String? = nil,
+    data: String? = "--data"
   ) {
-    self.init(error, target, file, data, isPlan: false)
+    self.init(error, target, group, file, data, isPlan: false)
   }
 
   /// What is wrong with the data that a plan names.
-  init(ofPlan error: DatasetsError) { self.init(error, nil, nil, nil, isPlan: true) }
+  init(ofPlan error: DatasetsError) { self.init(error, nil, nil, nil, nil, isPlan: true) }
 
   private init(
-    _ error: DatasetsError, _ target: String?, _ file: String?, _ data: String?, isPlan: Bool
+    _ error: DatasetsError, _ target: String?, _ group: String?, _ file: String?,
+    _ data: String?, isPlan: Bool
   ) {
     let code: ExitStatus = error.isInputOutput ? .inputOutput : error.isUsage ? .usage : .badData
     let named: String? =
@@ -81,12 +83,13 @@ extension Failure {
       case .unknownLabels, .noLabelsFile: "--target"
       case .sampleOutOfRange: "--sample"
       case .unknownColumn(_, let reference, _, _), .ambiguousColumn(_, let reference, _):
-        reference == target ? "--target" : "--ignore"
+        reference == target ? "--target" : reference == group ? "--group" : "--ignore"
+      case .twoParts, .noRowColumns, .groupsTooFew: "--group"
       case .ignoredTarget: "--ignore"
       case .noFeatureColumn: error.isUsage ? "--ignore" : nil
       case .encoding(let problem): problem.key?.asOption
       case .validationShareOutOfRange, .validationTooLarge: "--validation"
-      case .trustedShareOutOfRange, .trustedTooLarge: "--trusted"
+      case .trustedShareOutOfRange, .trustedTooLarge, .groupsWithoutTrusted: "--trusted"
       default: nil
       }
     let advice = DialectAdvice(error, isPlan: isPlan).map(\.description) ?? ""
@@ -140,8 +143,10 @@ extension Failure {
     switch error {
     case .dataset(let error): self.init(error)
     case .specification(let error): self.init(error, attacks, defenses)
-    case .validation: self.init(code: .badData, option: "--validation", "\(error)")
-    case .validationOfGenerator: self.init(code: .usage, option: "--generator", "\(error)")
+    case .validation, .sharedGroups:
+      self.init(code: .badData, option: "--validation", "\(error)")
+    case .validationOfGenerator, .groupsOfGenerator:
+      self.init(code: .usage, option: "--generator", "\(error)")
     case .poisoning, .noPoisonLevel: self.init(code: .usage, option: levels, "\(error)")
     case .noAttack: self.init(code: .usage, option: attacks, "\(error)")
     case .noDefense, .defenseWithoutModel: self.init(code: .usage, option: defenses, "\(error)")

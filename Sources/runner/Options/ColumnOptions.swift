@@ -14,24 +14,32 @@ struct ColumnOptions: ParsableArguments {
 
   @OptionGroup var ignored: IgnoreOption
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The column of a file that says which rows belong together, such as those of one person; it is "
+        + "no feature, and no group is on both sides of a split.", valueName: "column"))
+  var group: String?
+
   @OptionGroup var encoding: EncodingOption
 
   @OptionGroup var dialect: DialectOption
 
   /// Whether nothing is said.
   var isEmpty: Bool {
-    target == nil && ignored.ignore.isEmpty && encoding.isEmpty && dialect.isEmpty
+    target == nil && ignored.ignore.isEmpty && group == nil && encoding.isEmpty && dialect.isEmpty
   }
 
   /// The options that are given, as they are written.
   var words: [String] {
     (target.map { ["--target", $0] } ?? []) + ignored.ignore.flatMap { ["--ignore", $0] }
-      + encoding.words + dialect.words
+      + (group.map { ["--group", $0] } ?? []) + encoding.words + dialect.words
   }
 
   /// How a table is read whose classes are in a column.
   func tableOptions(target: String?) -> TableOptions {
     var options = dialect.tableOptions(target: target, ignore: ignored.columns)
+    options.group = group.map { ColumnReference($0) }
     options.encoding = encoding.options
     return options
   }

@@ -33,7 +33,8 @@ struct LoadedData {
     }
     return (cleanedFile.map { [Suspicion(cleanedFile: $0)] } ?? [])
       + suspicions(
-        judging: .shares(validation: study.validationShare, trusted: study.trustedShare))
+        judging: .shares(
+          validation: study.validationShare, trusted: study.trustedShare, groups: dataset.groups))
   }
 }
 

@@ -59,7 +59,8 @@ public struct CSVFaults: Sendable, Equatable {
   /// How many rows were read.
   public internal(set) var rowCount = 0
 
-  private let columns: [String]
+  /// The columns of features.
+  public let features: [String]
 
   /// The column of the classes.
   public let target: String
@@ -74,11 +75,11 @@ public struct CSVFaults: Sendable, Equatable {
   public static let wordCount = 5
 
   /// Faults of rows alone, whatever their columns hold.
-  init(file: String) { (self.file, columns, target) = (file, [], "") }
+  init(file: String) { (self.file, features, target) = (file, [], "") }
 
   init(file: String, columns: CSVColumns) {
     self.file = file
-    self.columns = columns.featureNames
+    features = columns.featureNames
     target = columns.names[columns.target]
   }
 
@@ -86,9 +87,9 @@ public struct CSVFaults: Sendable, Equatable {
   /// does not help, or leaves no feature.
   public var columnsToIgnore: [String] {
     let faulty = Set(groups.map(\.column))
-    guard raggedCount == 0, stop.isEmpty, !faulty.contains(target), faulty.count < columns.count
+    guard raggedCount == 0, stop.isEmpty, !faulty.contains(target), faulty.count < features.count
     else { return [] }
-    return columns.filter(faulty.contains)
+    return features.filter(faulty.contains)
   }
 
   /// Keeps the error of a row or field.
@@ -104,7 +105,8 @@ public struct CSVFaults: Sendable, Equatable {
       add(column, isGap ? .gap : .text, location, text)
     case .unexpectedText(let location, let text, let column, _):
       add(column, .foreign, location, text)
-    case .emptyNumber(let location, let column), .emptyLabel(let location, let column):
+    case .emptyNumber(let location, let column), .emptyLabel(let location, let column),
+      .emptyGroup(let location, let column):
       add(column, .gap, location, "")
     case .nonFiniteNumber(let location, let text, let column):
       let isGap = MissingText.usual.contains(text.trimmingBlanks)

@@ -17,6 +17,9 @@ public struct NumPyArrayFormat: DataFormat {
   /// The format, of which there is one.
   public init() {}
 
+  /// Any column can.
+  public var hasRowColumns: Bool { true }
+
   /// Whether the bytes begin as numpy.save begins a file.
   public func recognizes(_ bytes: [UInt8]) -> Bool { bytes.starts(with: NumPyHeader.magic) }
 
@@ -39,6 +42,12 @@ public struct NumPyArrayFormat: DataFormat {
       features: array.matrix(
         columns: columns.roles.indices.filter { columns.roles[$0] == .feature }),
       labels: classes.labels, classNames: classes.classNames,
-      featureNames: columns.featureNames, targetName: targetName)
+      featureNames: columns.featureNames, targetName: targetName
+    ).grouped(
+      by: try columns.group.map { (column) throws(DatasetsError) in
+        let groups = try array.labels(column: column)
+        return RowGroups(
+          column: columns.names[column], places: groups.labels, names: groups.classNames)
+      })
   }
 }
