@@ -20,6 +20,8 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
     let encoding: TableEncoding?
     /// Which rows stay on one side; left out where each stands for itself.
     let groups: Grouping?
+    /// The column that weighs rows; left out where all count alike.
+    let weights: String?
   }
 
   /// A state of the training rows.
@@ -74,7 +76,7 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
     blasKernel = BLAS.kernelName
     dataset = Data(
       name: study.dataset.name, digest: study.dataDigest, encoding: study.dataset.encoding,
-      groups: study.grouping)
+      groups: study.grouping, weights: study.dataset.sampleWeights?.column)
     key = "0x" + String(study.key.bits, radix: 16)
     self.firstSeed = firstSeed
     validationShare = study.validationShare
@@ -117,6 +119,9 @@ public struct StudyIdentity: Sendable, Hashable, Codable {
 
   /// Which rows of the data stay on one side of a split; nil where each stands for itself.
   package var grouping: Grouping? { dataset.groups }
+
+  /// The column that says how much rows count in fits; nil where all count alike.
+  package var weights: String? { dataset.weights }
 
   /// What all cells have in common: two studies can share a store where this is equal.
   var common: StudyIdentity {

@@ -30,7 +30,7 @@ extension Dataset {
     let scaler = Scaler(scaler, fittedTo: rows)
     let problem = Problem(
       features: scaler.transform(rows), labels: train.map { (taught ?? labels)[$0] },
-      classCount: classCount)
+      weights: sampleWeights?.selecting(train).values, classCount: classCount)
     let predicted = model.learner.fit(problem, threads: threads)
       .predict(scaler.transform(others), threads: threads).classes
     return zip(predicted, judged.labels).map { $0 == $1 }

@@ -12,7 +12,7 @@ import Poisoning
 /// far out squeezes the rest together. So it is fitted anew after every defence, unless it is that
 /// of the rows before poisoning or of rows kept apart.
 public struct DefendedRows: Sendable {
-  /// The weight of each training row; 0 is removed.
+  /// The weight of each training row by the verdicts; 0 is removed.
   public let weights: [Double]
 
   /// The class of each training row, corrected where a defence corrects.
@@ -94,6 +94,13 @@ public struct DefendedRows: Sendable {
     (self.weights, self.labels, self.scores) = (weights, labels, scores)
   }
 
+  /// The weight of each row in fits: that of the verdict, times that of the row of the data which it is,
+  /// replaces or was made from.
+  func weights(of training: TrainingSet, in dataset: Dataset) -> [Double] {
+    guard let own = training.sampleWeights(in: dataset) else { return weights }
+    return zip(weights, own).map { $0 * $1 }
+  }
+
   /// The share of scores below each; those that tie share the middle of their places.
   private static func shares(_ scores: [Double]) -> [Double] {
     let order = scores.indices.sorted { scores[$0] < scores[$1] }
@@ -107,6 +114,14 @@ public struct DefendedRows: Sendable {
       start = end
     }
     return shares
+  }
+}
+
+extension TrainingSet {
+  /// The weight of each row in fits, which a row that replaces another or was made from it has from that; nil
+  /// where all count alike.
+  func sampleWeights(in dataset: Dataset) -> [Double]? {
+    dataset.sampleWeights.map { weights in rowIDs.map { weights.values[$0] } }
   }
 }
 

@@ -137,6 +137,7 @@ extension SeedBatch {
   /// Puts the scaled rows of a trial into a lane.
   fileprivate mutating func fill(_ lane: Int, _ trial: Trial) {
     labels[lane] = trial.problem.labels
+    weights[lane] = trial.problem.weights
     validationLabels[lane] = trial.validationLabels
     Self.copy(trial.problem.features, to: &columns, lane)
     Self.copy(trial.validationFeatures, to: &validationColumns, lane)

@@ -93,7 +93,9 @@ public struct Study: Sendable {
     let dataset = data.dataset
     if case .generator = source {
       guard data.validationFile == nil else { throw .validationOfGenerator }
-      if let groups = dataset.groups { throw .groupsOfGenerator(column: groups.column) }
+      if let column = dataset.groups?.column ?? dataset.sampleWeights?.column {
+        throw .rowColumnOfGenerator(column: column)
+      }
     }
     (self.data, self.key, self.source) = (data, key, source)
     self.validationShare = data.validationFile == nil ? validationShare : 0

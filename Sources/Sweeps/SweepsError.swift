@@ -13,8 +13,8 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
   /// Groups of rows that are both in the data and in a file for validation.
   case sharedGroups(file: String, column: String, names: [String])
 
-  /// Data whose rows belong together where a generator draws others.
-  case groupsOfGenerator(column: String)
+  /// Data whose rows belong together, or have weights, where a generator draws others.
+  case rowColumnOfGenerator(column: String)
 
   /// A file for validation where a generator draws the rows.
   case validationOfGenerator
@@ -69,9 +69,9 @@ public enum SweepsError: Error, Sendable, CustomStringConvertible {
       "\(file) has \(names.count == 1 ? "a group" : "\(names.count) groups") of \(column.quotedExcerpt) "
         + "that the data have, too: \(names.prefix(5).map(\.quotedExcerpt).joined(separator: ", "))"
         + (names.count > 5 ? ", …" : "") + "; accepted: rows of other groups"
-    case .groupsOfGenerator(let column):
-      "The rows of a generator belong to no groups, those of \(column.quotedExcerpt) neither; accepted then: "
-        + "no groups, or rows of the data"
+    case .rowColumnOfGenerator(let column):
+      "The rows that a generator draws have no groups and no weights, so \(column.quotedExcerpt) says nothing of "
+        + "them; accepted: rows of the data, or no such column"
     case .poisoning(let error): "\(error)"
     case .specification(let error): "\(error)"
     case .defenseWithoutModel(let defense, let models):

@@ -81,7 +81,9 @@ public struct Trial: Sendable {
         left: training.features, clean: clean.features, trusted: rows.trusted.features)
     problem = Problem(
       features: scaler.transform(training.features),
-      labels: defended?.labels ?? training.labels, weights: defended?.weights,
+      labels: defended?.labels ?? training.labels,
+      weights: defended?.weights(of: training, in: study.dataset)
+        ?? training.sampleWeights(in: study.dataset),
       classCount: training.classCount)
     validationFeatures = scaler.transform(validation.features)
     validationLabels = validation.labels

@@ -93,6 +93,7 @@ struct HelpTests {
       "--comment", "--decimal", "--encode", "--encoding", "--group", "--header", "--ignore",
       "--missing",
       "--missing-text", "--quote", "--separator", "--skip", "--target", "--thousands",
+      "--weights",
     ]
     let shared =
       common + reading + [
@@ -118,7 +119,7 @@ struct HelpTests {
           "--seed", "--threads", "--validation",
         ]
       case "validate":
-        common + reading.filter { $0 != "--group" } + [
+        common + reading.filter { !["--group", "--weights"].contains($0) } + [
           "--alpha", "--infer", "--page", "--reference", "--schema", "--seed", "--threads",
           "--tolerate",
         ]

@@ -13,6 +13,9 @@ struct CSVColumns {
   /// The column of the groups, which is ignored among the features; nil where there is none.
   let group: Int?
 
+  /// The column of the weights, likewise.
+  let weights: Int?
+
   /// Gives every column its part.
   ///
   /// - Throws: `DatasetsError.unknownColumn`, `.ambiguousColumn`, `.ignoredTarget`, `.twoParts`,
@@ -37,6 +40,17 @@ struct CSVColumns {
       }
       roles[group] = .ignored
     }
+    let weights = try options.weights.map { (weights) throws(DatasetsError) in
+      try header.index(of: weights)
+    }
+    if let weights {
+      guard weights != target, weights != group else {
+        throw .twoParts(
+          file: file, column: names[weights],
+          parts: [weights == target ? "target" : "groups", "weights"])
+      }
+      roles[weights] = .ignored
+    }
     // Whoever names such a column wants it.
     let wanted = Self.encoded(header, options.encoding)
     for column in header.leftOutColumns
@@ -48,9 +62,9 @@ struct CSVColumns {
     }
     roles[target] = .target
     guard roles.contains(.feature) else { throw .noFeatureColumn(file: file, columns: names) }
-    let unread = roles.indices.filter { roles[$0] == .ignored && $0 != group }
+    let unread = roles.indices.filter { roles[$0] == .ignored && $0 != group && $0 != weights }
     try header.requireNames(butOf: Set(unread))
-    (self.names, self.roles, self.group) = (names, roles, group)
+    (self.names, self.roles, self.group, self.weights) = (names, roles, group, weights)
   }
 
   /// The columns of which something is to be made by options, those without a name aside.

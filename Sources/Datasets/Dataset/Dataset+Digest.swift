@@ -11,11 +11,24 @@ extension Dataset {
     let digest = Self.digest(
       features: features, labels: labels, rows: rows, classNames: classNames,
       featureNames: featureNames, targetName: targetName, encoding: encoding)
-    return groups.map { Self.digest(digest, $0.selecting(rows)) } ?? digest
+    return Self.digest(digest, groups?.selecting(rows), sampleWeights?.selecting(rows))
   }
 
-  /// The digest of rows with groups, from that of the rows.
-  static func digest(_ rows: String, _ groups: RowGroups) -> String {
+  /// The digest of rows with what is known of them besides, from that of the rows.
+  static func digest(_ rows: String, _ groups: RowGroups?, _ weights: SampleWeights?) -> String {
+    let digest = groups.map { self.digest(rows, $0) } ?? rows
+    return weights.map { self.digest(digest, $0) } ?? digest
+  }
+
+  private static func digest(_ rows: String, _ weights: SampleWeights) -> String {
+    var hasher = CanonicalHasher()
+    hasher.append(bytes: "hemlock-dataset-weights-1\n\(rows)".utf8)
+    hasher.append(name: weights.column)
+    for value in weights.values { hasher.append(word: value == 0 ? 0 : value.bitPattern) }
+    return hasher.hexadecimalDigest()
+  }
+
+  private static func digest(_ rows: String, _ groups: RowGroups) -> String {
     var hasher = CanonicalHasher()
     hasher.append(bytes: "hemlock-dataset-groups-1\n\(rows)".utf8)
     hasher.append(UInt64(groups.count))

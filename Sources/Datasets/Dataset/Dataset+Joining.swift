@@ -42,7 +42,7 @@ extension Dataset {
       labels: other.labels.map { labels[$0] })
   }
 
-  /// The set with rows of the same columns and classes after its own.
+  /// The set with rows of the same columns and classes after its own, which weigh 1.
   ///
   /// - Precondition: The rows have as many features, classes of the set and, where it has some, groups.
   /// - Complexity: O(n·d).
@@ -66,7 +66,7 @@ extension Dataset {
         let next = (own.last ?? -1) + 1
         return own + (next..<next + rows.count)
       }, remark: remark
-    ).grouped(by: groups)
+    ).grouped(by: groups).weighted(by: sampleWeights?.followed(byUnits: rows.count))
   }
 
   /// Names by their scalars: Swift calls some equal that are not.

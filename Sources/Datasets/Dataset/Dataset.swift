@@ -35,6 +35,9 @@ public struct Dataset: Sendable {
   /// Which rows belong together; nil where each stands for itself.
   public private(set) var groups: RowGroups?
 
+  /// How much each row counts when a model is fitted to it; nil where all count alike.
+  public private(set) var sampleWeights: SampleWeights?
+
   /// The SHA-256 of the content, as 64 lowercase hexadecimal digits.
   ///
   /// The hashed bytes are, in this order:
@@ -52,7 +55,13 @@ public struct Dataset: Sendable {
   /// Where there are groups it is the SHA-256 of: the ASCII bytes of `hemlock-dataset-groups-1` and a line feed;
   /// that digest; the column of the groups and their names in the order in which they come, written like the
   /// names above after their number; the group of each row, a little-endian 32-bit integer.
+  ///
+  /// Where there are weights it is the SHA-256 of: the ASCII bytes of `hemlock-dataset-weights-1` and a line feed;
+  /// the digest without them; their column, written like the names; the weight of each row, as features are.
   public private(set) var digest: String
+
+  /// The digest of features, labels and names.
+  private let digestOfRows: String
 
   /// Makes a data set of its parts.
   ///
@@ -87,24 +96,39 @@ public struct Dataset: Sendable {
     (self.name, self.features, self.labels) = (name, features, labels)
     (self.classNames, self.featureNames, self.targetName) = (classNames, featureNames, targetName)
     (self.encoding, self.sourceRows, self.remark) = (encoding, sourceRows, remark)
-    self.digest = Self.digest(
+    digestOfRows = Self.digest(
       features: features, labels: labels, rows: labels.indices, classNames: classNames,
       featureNames: featureNames, targetName: targetName, encoding: encoding)
+    digest = digestOfRows
   }
 
   /// The same rows, some of which belong together.
   ///
-  /// - Precondition: Every row has a group, and no groups are there yet.
+  /// - Precondition: Every row has a group.
   /// - Complexity: O(n).
   public func grouped(by groups: RowGroups?) -> Dataset {
     guard let groups else { return self }
     precondition(
-      self.groups == nil && groups.indices.count == sampleCount,
-      "\(groups.indices.count) groups of \(sampleCount) rows, which may have some")
+      groups.indices.count == sampleCount,
+      "\(groups.indices.count) groups of \(sampleCount) rows")
     var grouped = self
     grouped.groups = groups
-    grouped.digest = Self.digest(digest, groups)
+    grouped.digest = Self.digest(digestOfRows, groups, sampleWeights)
     return grouped
+  }
+
+  /// The same rows, which do not count alike when a model is fitted to them.
+  ///
+  /// - Precondition: Every row has a weight.
+  /// - Complexity: O(n).
+  public func weighted(by weights: SampleWeights?) -> Dataset {
+    guard let weights else { return self }
+    precondition(
+      weights.values.count == sampleCount, "\(weights.values.count) weights of \(sampleCount) rows")
+    var weighted = self
+    weighted.sampleWeights = weights
+    weighted.digest = Self.digest(digestOfRows, groups, weights)
+    return weighted
   }
 
   /// The first class whose rows are all in one group; nil where there is none, or no groups are.

@@ -91,6 +91,11 @@ extension DatasetsError: CustomStringConvertible {
     case .emptyGroup(let location, let column):
       "\(location): the row has no group; column \(column.quotedExcerpt) must hold text in every row, "
         + "a name of its own for a row that belongs to no other"
+    case .invalidWeight(let location, let text, let column):
+      "\(location): \(text.isEmpty ? "the row has no weight" : "\(text.quotedExcerpt) cannot be a weight"); "
+        + "column \(column.quotedExcerpt) must hold plain decimal numbers from 0 up, such as 1.5"
+    case .noWeight(let file, let column):
+      "\(file): all weights are 0; column \(column.quotedExcerpt) must hold a number above 0 in some row"
     case .singleClass(let file, let label, let column):
       "\(file): every row has the label \(label.quotedExcerpt); "
         + "target column \(column.quotedExcerpt) must hold at least two"

@@ -101,6 +101,12 @@ public enum DatasetsError: Error, Equatable, Sendable {
   /// Nothing in the column of the groups.
   case emptyGroup(at: FileLocation, column: String)
 
+  /// No number from 0 up in the column of the weights.
+  case invalidWeight(at: FileLocation, text: String, column: String)
+
+  /// A column of weights that are all 0.
+  case noWeight(file: String, column: String)
+
   /// Every row bears the same label.
   case singleClass(file: String, label: String, column: String)
 

@@ -40,6 +40,8 @@ extension DataFile {
         (encoded ?? dataset.featureNames) + [dataset.targetName]
         + (dataset.groups.map { [$0.column] } ?? [])
       options.group = dataset.groups.map { ColumnReference($0.column) }
+      // Rows to judge on count alike.
+      options.weights = nil
       let names = header.names.enumerated()
         .filter { !header.leftOutColumns.contains($0.offset) || wanted.contains($0.element) }
         .map(\.element)

@@ -74,8 +74,9 @@ public struct DataFile: Sendable {
   ///
   /// - Throws: `DatasetsError` for what cannot be read exactly.
   public func dataset(options: TableOptions = TableOptions()) throws(DatasetsError) -> Dataset {
-    guard options.group == nil || format.hasRowColumns else {
-      throw .noRowColumns(file: path, part: "groups", format: format.name)
+    if !format.hasRowColumns, options.group != nil || options.weights != nil {
+      throw .noRowColumns(
+        file: path, part: options.group == nil ? "weights" : "groups", format: format.name)
     }
     return try format.dataset(bytes, name: name, file: path, options: options)
   }

@@ -17,6 +17,9 @@ public struct TableOptions: Sendable, Hashable {
   /// The column that says which rows belong together, which is no feature; nil for none.
   public var group: ColumnReference?
 
+  /// The column that says how much each row counts in fits, which is no feature; nil for none.
+  public var weights: ColumnReference?
+
   /// Whether `nan`, `inf` and `infinity`, in any case and with a sign or without, are numbers.
   public var allowsNonFinite: Bool
 

@@ -32,6 +32,6 @@ extension Dataset {
       name: name, features: features.selectingRows(rows), labels: rows.map { labels[$0] },
       classNames: classNames, featureNames: featureNames, targetName: targetName,
       encoding: encoding, remark: remark
-    ).grouped(by: groups?.selecting(rows))
+    ).grouped(by: groups?.selecting(rows)).weighted(by: sampleWeights?.selecting(rows))
   }
 }

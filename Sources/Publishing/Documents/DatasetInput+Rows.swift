@@ -31,20 +31,22 @@ extension DatasetInput {
         source: origin.source(split), context: context)
     }
     let isPoisoned = !trial.patch.rows.isEmpty
-    let training = {
-      (try? Dataset(
+    let training = { () -> DatasetInput? in
+      let ids = trial.training.rowIDs
+      let rows = try? Dataset(
         name: data.name, features: trial.training.features, labels: trial.training.labels,
         classNames: data.classNames, featureNames: data.featureNames, targetName: data.targetName,
-        encoding: data.encoding))
-        .map { rows in
-          let poison = [
-            ("attack", condition.attackName), ("poison_level", "\(condition.level.share)"),
-          ]
-          return DatasetInput(
-            "\(data.name)-\(isPoisoned ? "poisoned" : "train")", data, digest: rows.digest,
-            rows: rows.sampleCount, poisonedRows: trial.isPoisoned.count { $0 },
-            source: origin.source(split + (isPoisoned ? poison : [])), context: "training")
-        }
+        encoding: data.encoding
+      ).grouped(by: data.groups?.selecting(ids)).weighted(by: data.sampleWeights?.selecting(ids))
+      let poison = [
+        ("attack", condition.attackName), ("poison_level", "\(condition.level.share)"),
+      ]
+      return rows.map { rows in
+        DatasetInput(
+          "\(data.name)-\(isPoisoned ? "poisoned" : "train")", data, digest: rows.digest,
+          rows: rows.sampleCount, poisonedRows: trial.isPoisoned.count { $0 },
+          source: origin.source(split + (isPoisoned ? poison : [])), context: "training")
+      }
     }
     // Sets that grow have some of the rows of a split, or rows that are in no file.
     if study.source.grows { return [training()].compactMap { $0 } }

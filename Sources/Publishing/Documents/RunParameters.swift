@@ -28,6 +28,7 @@ struct RunParameters {
     add(identity?.validation, orShare: identity?.validationShare)
     if let share = identity?.trustedShare { values["trusted_share"] = "\(share)" }
     add(identity?.grouping)
+    values["weights"] = identity?.weights
     values["random_key"] = identity?.key
     values["engine_version"] = "\(plan.engineVersion)"
     values["study_digest"] = plan.digest
@@ -47,6 +48,7 @@ struct RunParameters {
     add(study.validationFile, orShare: study.validationShare)
     if study.trustedShare > 0 { values["trusted_share"] = "\(study.trustedShare)" }
     add(study.grouping)
+    values["weights"] = data.sampleWeights?.column
     add(defense: condition.defenseName)
     if let privacy = fit.privacy { add(privacy) }
     if !fit.isSecret { values["random_key"] = "0x" + String(study.key.bits, radix: 16) }

@@ -12,6 +12,7 @@ extension StudyFacts {
       plan.validationName.map { "\(plan.validationCount) rows of \($0) validate" }
       ?? "\(plan.validationCount) \(areVouched ? "clean " : "")rows validate"
     return rows + (plan.study?.grouping.map { ", \($0.text)" } ?? "")
+      + (plan.study?.weights.map { ", fits weigh rows by \($0.shownInTable)" } ?? "")
   }
 
   /// Whether somebody vouches for the rows: they are drawn, or of a set that the program holds.

@@ -169,6 +169,10 @@ extension Fit {
       "macro-F1  \(Numbers.percent(result.confusion.macroF1)) %" + occurring,
     ]
     if let grouping = study.grouping { lines[0] += "\n" + grouping.text }
+    if let weights = data.sampleWeights {
+      lines[0] +=
+        "\nthe fit weighs rows by \(weights.column.shownInTable); accuracy counts them alike"
+    }
     if condition.level != .clean { lines.insert(condition.attack.threat.line, at: 2) }
     if let defense = DefenseRecord(self) {
       lines.insert(contentsOf: defense.lines, at: condition.level == .clean ? 2 : 3)

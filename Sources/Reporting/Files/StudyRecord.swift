@@ -60,6 +60,8 @@ struct DatasetRecord: Encodable {
   let encoding: TableEncoding?
   /// Which rows belong together; absent where each stands for itself.
   let grouping: GroupingRecord?
+  /// The column that says how much rows count in fits; absent where all count alike.
+  let weights: String?
   /// How many rows of the file were left out for a gap; absent where none was.
   let rowsLeftOut: Int?
 
@@ -68,6 +70,7 @@ struct DatasetRecord: Encodable {
     (features, target) = (dataset.featureNames, dataset.targetName)
     classes = dataset.classNames
     grouping = GroupingRecord(dataset)
+    weights = dataset.sampleWeights?.column
     encoding = dataset.encoding
     rowsLeftOut = dataset.sourceRows.flatMap { _ in dataset.remark?.droppedRowCount }
   }
@@ -81,6 +84,7 @@ struct DatasetRecord: Encodable {
     (features, target) = (dataset.featureNames, dataset.targetName)
     classes = dataset.classNames
     grouping = GroupingRecord(study)
+    weights = dataset.sampleWeights?.column
     encoding = dataset.encoding
     rowsLeftOut = dataset.sourceRows.flatMap { _ in dataset.remark?.droppedRowCount }
   }

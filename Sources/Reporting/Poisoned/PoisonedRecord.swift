@@ -43,7 +43,7 @@ public struct PoisonedRecord: Encodable, Sendable {
 
   /// The record of a file that was written to a path.
   ///
-  /// Digests are those of data sets, of features, labels and groups alone, with the classes of the input.
+  /// Digests are those of data sets, of features, labels, groups and weights alone, with the classes of the input.
   public init(_ file: PoisonedFile, path: String, prefix: String) {
     let data = file.dataset
     seed = Int(file.seed)
@@ -61,6 +61,7 @@ public struct PoisonedRecord: Encodable, Sendable {
         name: data.name, features: file.poisoned.features, labels: file.poisoned.labels,
         classNames: data.classNames, featureNames: data.featureNames, targetName: data.targetName,
         encoding: data.encoding))?.grouped(by: data.groups?.selecting(file.poisoned.rowIDs))
+      .weighted(by: data.sampleWeights?.selecting(file.poisoned.rowIDs))
     output = Output(
       file: path, digest: after?.digest ?? "", rows: file.poisoned.count,
       columns: PoisonedFile.columns.map { prefix + $0 })

@@ -115,7 +115,9 @@ public struct StoreReport: Sendable {
   static func provenance(
     _ plan: StoredPlan, _ seeds: Int, of name: String? = nil
   ) -> Answer.Section {
-    let grouping = plan.study?.grouping.map { [("groups", $0.text)] } ?? []
+    let besides =
+      (plan.study?.grouping.map { [("groups", $0.text)] } ?? [])
+      + (plan.study?.weights.map { [("weights", $0)] } ?? [])
     let facts = [
       ("plan (SHA-256)", plan.digest),
       ("data", "\(plan.datasetName), SHA-256 \(plan.datasetDigest)"),
@@ -134,7 +136,7 @@ public struct StoreReport: Sendable {
       ("processor", "\(plan.processorName), \(plan.coreCount) cores"),
     ]
     let table = Table(
-      [.text("what"), .text("value")], rows: (facts + grouping).map { [.text($0), .text($1)] })
+      [.text("what"), .text("value")], rows: (facts + besides).map { [.text($0), .text($1)] })
     return Answer.Section(
       "Where the numbers \(name.map { "of \($0) " } ?? "")come from",
       [.table(table), .details("The plan in full", [plan.identity])])

@@ -55,20 +55,21 @@ extension BatchSource {
         + Array(repeating: false, count: added),
       isFlagged: defended.isFlagged,
       scores: defended.scores)
-    write(training.features, defended, to: lane)
+    write(training, defended, to: lane)
     return defended.scaler
   }
 
   /// Writes scaled rows, labels and weights; absent rows are zero, whatever they were.
   private mutating func write(
-    _ features: Matrix<Double>, _ defended: DefendedRows, to lane: Int
+    _ training: TrainingSet, _ defended: DefendedRows, to lane: Int
   ) {
-    let (n, d) = (features.rows, features.columns)
-    let scaled = defended.scaler.transform(features).elements
+    let (n, d) = (training.count, training.features.columns)
+    let scaled = defended.scaler.transform(training.features).elements
+    let weights = defended.weights(of: training, in: study.dataset)
     for row in 0..<n {
-      let isPresent = defended.weights[row] > 0
+      let isPresent = weights[row] > 0
       batches[batchIndex].labels[lane][row] = defended.labels[row]
-      batches[batchIndex].weights[lane][row] = defended.weights[row]
+      batches[batchIndex].weights[lane][row] = weights[row]
       for j in 0..<d {
         batches[batchIndex].columns[j * n + row][lane] = isPresent ? scaled[row * d + j] : 0
       }
@@ -108,7 +109,6 @@ extension BatchSource {
 
   /// Gives all rows of the batch in work the weight 1 again.
   mutating func restoreWeights() {
-    forgetDefended()
     guard !hasUnitWeights[batchIndex] else { return }
     for lane in 0..<SeedBatch.laneCount {
       for row in batches[batchIndex].weights[lane].indices {

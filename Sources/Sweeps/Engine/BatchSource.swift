@@ -95,7 +95,8 @@ package struct BatchSource {
   /// Fills the batch for a condition of the study, given by its index, as if it had no defence.
   package mutating func poison(_ index: Int) {
     prepare(index)
-    restoreWeights()
+    forgetDefended()
+    weigh(index)
     let count = study.poisonedCounts[index]
     switch study.conditions[index].attack.flow {
     case .add where count > 0: add(index, count)

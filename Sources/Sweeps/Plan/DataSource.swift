@@ -14,6 +14,9 @@ public struct DataSource: Sendable, Equatable {
   /// The column of a file that says which rows belong together.
   public var group: String?
 
+  /// The column of a file that says how much each row counts in fits.
+  public var weights: String?
+
   /// Whether the first line of a CSV file has the column names; nil where the file is to show it.
   public var hasHeader: Bool?
 

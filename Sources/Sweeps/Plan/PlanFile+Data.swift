@@ -7,6 +7,7 @@ protocol ColumnKey: RawRepresentable<String>, CaseIterable, Hashable {
   static var target: Self { get }
   static var ignore: Self { get }
   static var group: Self { get }
+  static var weights: Self { get }
   static var header: Self { get }
   static var sample: Self { get }
 }
@@ -15,7 +16,7 @@ extension PlanKey: ColumnKey {}
 
 /// The keys of a data set that says for itself how it is read.
 private enum DataKey: String, ColumnKey {
-  case file, target, ignore, group, header, sample
+  case file, target, ignore, group, weights, header, sample
   case separator, decimal, thousands, quote, comment, skip, encoding
   case encode, missing
   case missingText = "missing_text"
@@ -42,7 +43,7 @@ extension PlanFile {
     source.text = isElsewhere ? text : text.inFolder(folder)
     if source.isNamed {
       (source.target, source.ignoredColumns, source.hasHeader) = (nil, [], nil)
-      source.group = nil
+      (source.group, source.weights) = (nil, nil)
       source.dialect = DialectOptions()
       source.encoding = EncodingOptions()
       try refuseColumns(own, of: [source])

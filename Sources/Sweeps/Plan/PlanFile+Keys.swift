@@ -33,6 +33,7 @@ extension PlanFile {
     source.ignoredColumns =
       try values.items(.ignore, accepted: column) { $0.text } ?? source.ignoredColumns
     source.group = try values.value(.group, accepted: column) { $0.text } ?? source.group
+    source.weights = try values.value(.weights, accepted: column) { $0.text } ?? source.weights
     source.sample =
       try values.value(.sample, accepted: "a whole number from 4 up") {
         $0.integer.flatMap { $0 >= 4 ? $0 : nil }
@@ -59,7 +60,7 @@ extension PlanFile {
     guard sources.allSatisfy(\.isNamed) else { return }
     let dialect = DialectKey.allCases.compactMap { Key(rawValue: $0.rawValue) }
     let encoding = EncodingKey.allCases.compactMap { Key(rawValue: $0.rawValue) }
-    for key in [Key.target, .ignore, .group, .header] + dialect + encoding {
+    for key in [Key.target, .ignore, .group, .weights, .header] + dialect + encoding {
       guard let value = values[key] else { continue }
       throw value.error("\(key.rawValue) is for files; \(sources[0].text) is built in")
     }

@@ -12,7 +12,8 @@ import Poisoning
 ///     data: flowers.csv          # a built-in set or a file, relative to the plan's folder;
 ///                                # or a list of such, each a study of its own, of which some may
 ///                                # be as {file: a.csv, target: y, ignore: [a, b], header: false}
-///     target: species            # of files: also ignore: [a, b], group: person and header: false
+///     target: species            # of files: also ignore: [a, b], group: person,
+///                            # weights: w and header: false
 ///     encode: [zip=hash:32]      # of files: how columns become numbers; also missing, missing_text
 ///     sample: 1000               # so many rows of each set
 ///     attacks: [uniform, "out-of-range:kappa=100"]
@@ -124,7 +125,7 @@ public struct PlanFile: Sendable {
         case .dataset(.groupsTooFew): .group
         case .noVouchedRows: .scalerFit
         case .dataset, .validation, .sharedGroups: .validation
-        case .validationOfGenerator, .groupsOfGenerator: .generator
+        case .validationOfGenerator, .rowColumnOfGenerator: .generator
         case .tooManyNeighbors, .tooManyCells: .models
         case .rowsNotThere, .baseOutOfRange, .noRowsToAdd: .rows
         case .poisoning, .noPoisonLevel: .levels
@@ -148,8 +149,13 @@ public struct PlanFile: Sendable {
       case .sampleOutOfRange: .sample
       case .unknownLabels, .noLabelsFile: source.target == nil ? .data : .target
       case .unknownColumn(_, let reference, _, _):
-        source.target == reference ? .target : source.group == reference ? .group : .ignore
-      case .twoParts, .noRowColumns: .group
+        source.target == reference
+          ? .target
+          : source.group == reference
+            ? .group
+            : source.weights == reference ? .weights : .ignore
+      case .twoParts(_, _, let parts): parts.last == "weights" ? .weights : .group
+      case .noRowColumns(_, let part, _): part == "weights" ? .weights : .group
       case .encoding(let problem):
         problem.key.flatMap { PlanKey(rawValue: $0.rawValue) } ?? .data
       default: .ignore

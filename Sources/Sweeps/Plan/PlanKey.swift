@@ -1,6 +1,7 @@
 /// The keys of a plan.
 public enum PlanKey: String, CaseIterable, Sendable {
-  case data, target, ignore, group, header, sample, attack, attacks, levels, defenses, models,
+  case data, target, ignore, group, weights, header, sample, attack, attacks, levels, defenses,
+    models,
     validation,
     trusted
   case scaler

@@ -65,6 +65,8 @@ struct GrowingRows: LaneRows {
 
   func labels(_ lane: Int) -> [Int] { lanes[lane].pool.labels }
 
+  func rowIDs(_ lane: Int) -> [Int] { lanes[lane].pool.rowIDs }
+
   func validationLabels(_ lane: Int) -> [Int] { lanes[lane].validation.labels }
 
   func validation(_ lane: Int) -> LabeledRows { lanes[lane].validation }

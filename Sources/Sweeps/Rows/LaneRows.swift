@@ -19,6 +19,9 @@ protocol LaneRows: Sendable {
   /// The classes of all rows of a lane that can be trained on.
   func labels(_ lane: Int) -> [Int]
 
+  /// The rows of the data set that those are.
+  func rowIDs(_ lane: Int) -> [Int]
+
   /// The classes of the rows that models are judged on.
   func validationLabels(_ lane: Int) -> [Int]
 

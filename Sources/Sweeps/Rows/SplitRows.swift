@@ -71,6 +71,8 @@ struct SplitRows: LaneRows {
 
   func labels(_ lane: Int) -> [Int] { exposures[lane].training.labels }
 
+  func rowIDs(_ lane: Int) -> [Int] { exposures[lane].training.rowIDs }
+
   func validationLabels(_ lane: Int) -> [Int] { validationLabels[lane] }
 
   func validation(_ lane: Int) -> LabeledRows {

@@ -63,18 +63,18 @@ extension Failure {
   /// What is wrong with the data, or with an option that says how to read or split them; or with
   /// the file that the option `file` names; `data` is the option that names the data.
   init(
-    _ error: DatasetsError, target: String? = nil, group: String? = nil, file: String? = nil,
-    data: String? = "--data"
+    _ error: DatasetsError, target: String? = nil, group: String? = nil, weights: String? = nil,
+    file: String? = nil, data: String? = "--data"
   ) {
-    self.init(error, target, group, file, data, isPlan: false)
+    self.init(error, [target, group, weights], file, data, isPlan: false)
   }
 
   /// What is wrong with the data that a plan names.
-  init(ofPlan error: DatasetsError) { self.init(error, nil, nil, nil, nil, isPlan: true) }
+  init(ofPlan error: DatasetsError) { self.init(error, [], nil, nil, isPlan: true) }
 
   private init(
-    _ error: DatasetsError, _ target: String?, _ group: String?, _ file: String?,
-    _ data: String?, isPlan: Bool
+    _ error: DatasetsError, _ columns: [String?], _ file: String?, _ data: String?,
+    isPlan: Bool
   ) {
     let code: ExitStatus = error.isInputOutput ? .inputOutput : error.isUsage ? .usage : .badData
     let named: String? =
@@ -83,8 +83,12 @@ extension Failure {
       case .unknownLabels, .noLabelsFile: "--target"
       case .sampleOutOfRange: "--sample"
       case .unknownColumn(_, let reference, _, _), .ambiguousColumn(_, let reference, _):
-        reference == target ? "--target" : reference == group ? "--group" : "--ignore"
-      case .twoParts, .noRowColumns, .groupsTooFew: "--group"
+        zip(columns, ["--target", "--group", "--weights"]).first { $0.0 == reference }?.1
+          ?? "--ignore"
+      case .twoParts(_, _, let parts): parts.last == "weights" ? "--weights" : "--group"
+      case .noRowColumns(_, let part, _): part == "weights" ? "--weights" : "--group"
+      case .groupsTooFew: "--group"
+      case .noWeight: "--weights"
       case .ignoredTarget: "--ignore"
       case .noFeatureColumn: error.isUsage ? "--ignore" : nil
       case .encoding(let problem): problem.key?.asOption
@@ -145,7 +149,7 @@ extension Failure {
     case .specification(let error): self.init(error, attacks, defenses)
     case .validation, .sharedGroups:
       self.init(code: .badData, option: "--validation", "\(error)")
-    case .validationOfGenerator, .groupsOfGenerator:
+    case .validationOfGenerator, .rowColumnOfGenerator:
       self.init(code: .usage, option: "--generator", "\(error)")
     case .poisoning, .noPoisonLevel: self.init(code: .usage, option: levels, "\(error)")
     case .noAttack: self.init(code: .usage, option: attacks, "\(error)")

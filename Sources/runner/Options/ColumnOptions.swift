@@ -21,25 +21,36 @@ struct ColumnOptions: ParsableArguments {
         + "no feature, and no group is on both sides of a split.", valueName: "column"))
   var group: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The column of a file that says how much each row counts in fits: numbers from 0 up, which "
+        + "multiply C as scikit-learn's sample_weight does; it is no feature. Accuracy counts rows "
+        + "alike.", valueName: "column"))
+  var weights: String?
+
   @OptionGroup var encoding: EncodingOption
 
   @OptionGroup var dialect: DialectOption
 
   /// Whether nothing is said.
   var isEmpty: Bool {
-    target == nil && ignored.ignore.isEmpty && group == nil && encoding.isEmpty && dialect.isEmpty
+    target == nil && ignored.ignore.isEmpty && group == nil && weights == nil
+      && encoding.isEmpty && dialect.isEmpty
   }
 
   /// The options that are given, as they are written.
   var words: [String] {
     (target.map { ["--target", $0] } ?? []) + ignored.ignore.flatMap { ["--ignore", $0] }
-      + (group.map { ["--group", $0] } ?? []) + encoding.words + dialect.words
+      + (group.map { ["--group", $0] } ?? []) + (weights.map { ["--weights", $0] } ?? [])
+      + encoding.words + dialect.words
   }
 
   /// How a table is read whose classes are in a column.
   func tableOptions(target: String?) -> TableOptions {
     var options = dialect.tableOptions(target: target, ignore: ignored.columns)
     options.group = group.map { ColumnReference($0) }
+    options.weights = weights.map { ColumnReference($0) }
     options.encoding = encoding.options
     return options
   }

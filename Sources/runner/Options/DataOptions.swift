@@ -39,7 +39,7 @@ struct DataOptions: ParsableArguments {
     data = source.text
     columns.target = source.target
     columns.ignored = IgnoreOption(source.ignoredColumns)
-    columns.group = source.group
+    (columns.group, columns.weights) = (source.group, source.weights)
     columns.encoding = EncodingOption(source.encoding)
     columns.dialect = DialectOption(source.dialect, header: source.hasHeader)
     sample = source.sample
@@ -185,7 +185,10 @@ struct DataOptions: ParsableArguments {
       return .usage(
         "\(Self.prefix(option))\(file) needs --target, the name or index of the column that holds the "
           + "classes")
-    default: return Failure(error, target: columns.target, group: columns.group, data: option)
+    default:
+      return Failure(
+        error, target: columns.target, group: columns.group, weights: columns.weights,
+        data: option)
     }
   }
 

@@ -108,7 +108,7 @@ struct StudyTask {
   /// The options that every plan takes the place of.
   static let planned =
     [
-      "--data", "--target", "--ignore", "--group", "--sample", "--attacks", "--levels",
+      "--data", "--target", "--ignore", "--group", "--weights", "--sample", "--attacks", "--levels",
       "--defenses",
       "--models", "--C", "--gamma", "--n-neighbors", "--tol", "--validation", "--trusted",
       "--scaler",

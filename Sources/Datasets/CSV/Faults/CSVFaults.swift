@@ -108,6 +108,9 @@ public struct CSVFaults: Sendable, Equatable {
     case .emptyNumber(let location, let column), .emptyLabel(let location, let column),
       .emptyGroup(let location, let column):
       add(column, .gap, location, "")
+    case .invalidWeight(let location, let text, let column):
+      let isGap = text.isEmpty || MissingText.usual.contains(text.trimmingBlanks)
+      add(column, isGap ? .gap : Double(text) == nil ? .text : .size, location, text)
     case .nonFiniteNumber(let location, let text, let column):
       let isGap = MissingText.usual.contains(text.trimmingBlanks)
       add(column, isGap ? .gap : .size, location, text)

@@ -1,3 +1,5 @@
+import LinAlg
+
 /// One array of NumPy, whose columns are features and, one of them, the labels.
 public struct NumPyArrayFormat: DataFormat {
   /// .npy.
@@ -48,6 +50,23 @@ public struct NumPyArrayFormat: DataFormat {
         let groups = try array.labels(column: column)
         return RowGroups(
           column: columns.names[column], places: groups.labels, names: groups.classNames)
+      }
+    ).weighted(
+      by: try columns.weights.map { (column) throws(DatasetsError) in
+        try Self.weights(array, columns.names[column], column, file: file)
       })
+  }
+
+  private static func weights(
+    _ array: StoredArray, _ name: String, _ column: Int, file: String
+  ) throws(DatasetsError) -> SampleWeights {
+    let values = try array.matrix(columns: [column]).elements
+    guard let row = values.firstIndex(where: { $0 < 0 }) else {
+      guard values.contains(where: { $0 > 0 }) else { throw .noWeight(file: file, column: name) }
+      return SampleWeights(column: name, values: values)
+    }
+    throw .content(
+      file, .byte(array.start), "row \(row) has the weight \(values[row])",
+      accepted: "weights must be numbers from 0 up")
   }
 }
