@@ -107,7 +107,7 @@ public struct StratifiedSplitter: Sendable {
     }
   }
 
-  /// Finds how many rows each class each class gives where the last `lastCount` rows are those for validation, under
+  /// Finds how many rows each class gives where the last `lastCount` rows are those for validation, under
   /// every seed, and none of the others is.
   ///
   /// - Precondition: Every label is in 0..<classCount; the last rows are no more than all.

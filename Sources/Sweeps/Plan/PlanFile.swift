@@ -13,7 +13,7 @@ import Poisoning
 ///                                # or a list of such, each a study of its own, of which some may
 ///                                # be as {file: a.csv, target: y, ignore: [a, b], header: false}
 ///     target: species            # of files: also ignore: [a, b], group: person,
-///                            # weights: w and header: false
+///                                # weights: w and header: false
 ///     encode: [zip=hash:32]      # of files: how columns become numbers; also missing, missing_text
 ///     sample: 1000               # so many rows of each set
 ///     attacks: [uniform, "out-of-range:kappa=100"]

@@ -1,9 +1,7 @@
 /// The keys of a plan.
 public enum PlanKey: String, CaseIterable, Sendable {
-  case data, target, ignore, group, weights, header, sample, attack, attacks, levels, defenses,
-    models,
-    validation,
-    trusted
+  case data, target, ignore, group, weights, header, sample
+  case attack, attacks, levels, defenses, models, validation, trusted
   case scaler
   case scalerFit = "scaler_fit"
   case seed, seeds
