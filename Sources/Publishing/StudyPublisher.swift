@@ -88,9 +88,11 @@ public struct StudyPublisher: Sendable {
     let times = try self.times(store, isLive: live != nil)
     let figures = content.figures
     let pictures = renderer.pictures(of: figures.map(\.chart.specification))
+    let page = Answer.page(
+      of: figures, title: Self.name(of: store), pictures: pictures, renderer)
     let parent = StudyDocument(
       content, identity: identity, name: Self.name(of: store), origin: origin, data: data,
-      figures: figures, pictures: pictures, times: times)
+      figures: figures, pictures: pictures, page: page, times: times)
     let run = try publisher.publish(
       parent.run, as: sameSeeds.first ?? live ?? unfinished, finishing: false)
     progress(0, cellCount)

@@ -1,5 +1,6 @@
 package import Analyses
 package import Datasets
+import Poisoning
 import Statistics
 package import Store
 package import Sweeps
@@ -103,29 +104,35 @@ package struct ExperimentReport: Sendable {
   /// Accuracy and confusion by level under the first attack.
   private var mainFigures: [Figure] {
     let title = "\(facts.datasetName), attack \(facts.attacks.first?.name ?? "none")"
-    return [Figure.accuracy(mainCells, name: "accuracy", title: title)]
-      + (facts.classCount > 12
-        ? []
-        : [
-          Figure.confusion(
-            mainCells, classNames: facts.classNames, name: "confusion", title: title)
-        ])
+    return [
+      Figure.accuracy(
+        facts.behindDefenses(facts.attacks.first, of: cells), name: "accuracy", title: title),
+      facts.classCount > Self.mostDrawnClasses
+        ? nil
+        : Figure.confusion(
+          mainCells, classNames: facts.classNames, name: "confusion", title: title),
+    ].compactMap { $0 }
   }
 
+  /// The most classes whose confusion is drawn unasked: pages and MLflow draw all.
+  private static let mostDrawnClasses = 12
+
   /// The figures that MLflow gets: `tournament` of one; of another study `accuracy` and `confusion` under
-  /// its first attack, `accuracy-ATTACK` of each other with several levels, and `mitigation` of defences.
+  /// its first attack and `accuracy-ATTACK` of each other with several levels; of defences `mitigation`,
+  /// `accuracy` under all attacks, and `confusion` under the first.
   package var trackedFigures: [Figure] {
     let own = isPlain ? [] : answer.figures
     guard tournament == nil else { return own }
+    guard mitigation == nil else { return own + mainFigures.filter { $0.name == "confusion" } }
     return mainFigures
       + facts.attacks.dropFirst().compactMap { attack in
-        let cells = facts.curve(attack, of: cells)
+        let cells = facts.behindDefenses(attack, of: cells)
         guard Set(cells.map(\.level)).count > 2 else { return nil }
         let word = attack.name.map { $0.isLetter || $0.isNumber ? $0 : "-" }
         return Figure.accuracy(
           cells, name: "accuracy-" + String(word),
           title: "\(facts.datasetName), attack \(attack.name)")
-      } + own
+      }
   }
 
   /// The claims table, where the course's claims are about this experiment.
@@ -171,5 +178,12 @@ package struct ExperimentReport: Sendable {
           + "new rows from the same source they are wider, about \(Numbers.percent(wide)) instead of "
           + "\(Numbers.percent(narrow)) in the first line."
       ]
+  }
+}
+
+extension StudyFacts {
+  /// The cells of an attack and of no attack, with and without defences.
+  func behindDefenses(_ attack: StoredAttack?, of cells: [CellSummary]) -> [CellSummary] {
+    cells.filter { $0.level == .clean || $0.attackName == attack?.name }
   }
 }

@@ -71,7 +71,10 @@ struct StudyDocumentTests {
     #expect(run.tables == ["cells.json", "claims.json"])
     let charts = run.artifacts.map(\.path).filter { $0.hasPrefix("charts/") }
     #expect(
-      charts == ["accuracy", "confusion", "accuracy-flip"].map { "charts/\($0).vl.json" })
+      charts
+        == ["accuracy", "confusion", "accuracy-flip"].flatMap {
+          ["charts/\($0).csv", "charts/\($0).vl.json"]
+        })
     let note = try #require(run.tags["mlflow.note.content"])
     #expect(note.count <= 8_000 && note.contains("| attack | poison | model |"))
     #expect(note.contains("The course's claims") && !note.contains("--attacks"))
@@ -82,7 +85,7 @@ struct StudyDocumentTests {
   @Test func tournamentsAreFoundInTheStore() throws {
     let run = try document(["flip", "flip:flow=delete", "pair"], shares: [0.1], hasData: false)
     let charts = run.artifacts.map(\.path).filter { $0.hasPrefix("charts/") }
-    #expect(charts == ["charts/tournament.vl.json"])
+    #expect(charts == ["charts/tournament.csv", "charts/tournament.vl.json"])
     #expect(!run.tables.contains("claims.json"))
     let note = try #require(run.tags["mlflow.note.content"])
     #expect(note.contains("Where the loss comes from at 10 %") && note.count <= 8_000)

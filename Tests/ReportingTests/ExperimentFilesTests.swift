@@ -33,8 +33,8 @@ struct ExperimentFilesTests {
 
   /// What is there without a renderer and without the store.
   private static let written = ExperimentFiles.names.filter { name in
-    ![".svg", ".png", ".sqlite"].contains { name.hasSuffix($0) } && !name.hasPrefix("tournament")
-      && !name.hasPrefix("mitigation")
+    ![".svg", ".png", ".pdf", ".sqlite"].contains { name.hasSuffix($0) }
+      && !name.hasPrefix("tournament") && !name.hasPrefix("mitigation")
   }.sorted()
 
   @discardableResult

@@ -13,10 +13,11 @@ package struct StudyDocument {
   /// The run.
   package private(set) var run: RunDocument
 
-  /// Everything about a study.
+  /// Everything about a study; `page` is one of all its charts.
   package init(
     _ content: StudyContent, identity: [String: String], name: String, origin: RunOrigin,
-    data: DataOrigin, figures: [Figure], pictures: [Picture]?, times: (start: Int, end: Int)
+    data: DataOrigin, figures: [Figure], pictures: [Picture]?, page: String? = nil,
+    times: (start: Int, end: Int)
   ) {
     run = RunDocument(
       identity: identity, name: name, startTime: times.start, endTime: times.end)
@@ -70,7 +71,9 @@ package struct StudyDocument {
       run.artifacts.append(Artifact("claims.json", text: claims.table.json))
       run.tables.append("claims.json")
     }
+    if let page { run.artifacts.append(Artifact("charts/charts.html", text: page)) }
     for (index, figure) in figures.enumerated() {
+      run.artifacts.append(Artifact("charts/\(figure.name).csv", text: figure.table.csv))
       run.artifacts += figure.files(pictures?[index]).map {
         Artifact("charts/\($0.name)", content: $0.bytes)
       }

@@ -41,8 +41,11 @@ extension Answer.Section {
       }
       notes.append("¹ for some of the models only: \(names.joined(separator: ", ")).")
     }
-    let figure = Figure.mitigation(
-      rescues, title: "\(facts.datasetName): what defences give back")
+    let figures = [
+      Figure.mitigation(rescues, title: "\(facts.datasetName): what defences give back"),
+      Figure.accuracy(
+        cells, name: "accuracy", title: "\(facts.datasetName): accuracy by defence"),
+    ].compactMap { $0 }
     let tables = levels.flatMap {
       [givenBack(general, $0, facts), achieved(targeted, general, $0, facts)]
     }
@@ -50,7 +53,7 @@ extension Answer.Section {
       Answer.Section("How to read this", [.text(notes)]),
       isOnce ? nil : Answer.Section("What works", [.text(verdicts(rescues, levels))]),
       isOnce ? nil : courseText(rescues),
-      Answer.Section("What defences give back", figures: [figure]),
+      Answer.Section("What defences give back", figures: figures),
     ]
     return (tables + rest).compactMap { $0 }
   }

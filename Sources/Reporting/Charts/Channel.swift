@@ -1,7 +1,7 @@
 extension Chart {
   /// The places of a mark at which it shows something of a row.
   enum Place: String, Encodable, CodingKeyRepresentable, Sendable {
-    case x, y, x2, y2, yOffset, color, shape, strokeDash, text, order, detail
+    case x, y, x2, y2, yOffset, color, shape, text, order, detail
   }
 
   /// What a place of a mark, or a facet, shows.
@@ -19,7 +19,8 @@ extension Chart {
       var nice: Bool?
       var domain: Literal?
       var range: Literal?
-      var scheme: String?
+      var interpolate: String?
+      var clamp: Bool?
     }
 
     /// An axis or a legend.
@@ -27,14 +28,44 @@ extension Chart {
       var format: String?
       var values: [Double]?
       var labelAngle: Double?
+      var labelFontSize: Double?
+      var labelLimit: Double?
+      /// Whether labels at the ends stay within the axis, beside their ticks.
+      var labelFlush: Bool?
+      /// How labels that have no room are left out.
+      var labelOverlap: String?
       var orient: String?
       var grid: Bool?
+      var tickCount: Int?
+    }
+
+    /// A legend, or none where what it would say is said beside the marks.
+    enum Legend: Encodable {
+      case guide(Guide)
+      case hidden
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .guide(let guide): try container.encode(guide)
+        case .hidden: try container.encodeNil()
+        }
+      }
     }
 
     /// A value where an expression is true.
     struct Condition: Encodable {
       let test: String
       let value: String
+    }
+
+    /// How a facet is named.
+    struct Header: Encodable {
+      var labelAngle: Int?
+      var labelAlign: String?
+      var labelAnchor: String?
+      var labelLimit: Int?
+      var orient: String?
     }
 
     var field: String?
@@ -44,7 +75,8 @@ extension Chart {
     var sort: [String]?
     var format: String?
     var axis: Guide?
-    var legend: Guide?
+    var legend: Legend?
+    var header: Header?
     var scale: Scale?
     var condition: Condition?
     var value: String?
@@ -55,7 +87,7 @@ extension Chart {
     ) -> Channel {
       Channel(
         field: field, type: .quantitative, title: title.map(Literal.text), format: format,
-        axis: axis, legend: legend, scale: scale)
+        axis: axis, legend: legend.map(Legend.guide), scale: scale)
     }
 
     /// The other end of an interval, or a text as it is.
@@ -68,24 +100,32 @@ extension Chart {
       Channel(field: field, type: .nominal, title: title, sort: order, axis: axis)
     }
 
-    /// One of several words, told apart by the palette.
+    /// The words that facets are of, in this order, each beside its row of facets.
+    static func rows(_ field: String, _ title: Literal, _ order: [String]) -> Channel {
+      var channel = word(field, title, order)
+      channel.header = Header(labelAngle: 0, labelAlign: "left", labelLimit: 150)
+      return channel
+    }
+
+    /// One of several words, told apart by these colours or shapes.
     static func series(
-      _ place: Place, _ field: String, _ title: String, _ words: [String]
+      _ field: String, _ title: String, _ words: [String], _ range: Literal, legend: Legend? = nil
     ) -> Channel {
-      let range: Literal =
-        switch place {
-        case .shape: .texts(Theme.shapes)
-        case .strokeDash: .lists(Theme.dashes)
-        default: .texts(Theme.colors)
-        }
-      return Channel(
-        field: field, type: .nominal, title: .text(title),
+      Channel(
+        field: field, type: .nominal, title: .text(title), legend: legend,
         scale: Scale(domain: .texts(words), range: range))
     }
 
     /// A colour for all rows, or another for those for which an expression is true.
     static func constant(_ value: String, _ other: String, where test: String) -> Channel {
       Channel(condition: Condition(test: test, value: other), value: value)
+    }
+
+    /// The same, but a colour of its own where an expression is true.
+    func but(_ value: String, where test: String) -> Channel {
+      var channel = self
+      channel.condition = Condition(test: test, value: value)
+      return channel
     }
   }
 }

@@ -51,8 +51,10 @@ public struct ChartRenderer: Sendable {
         let file = { (suffix: String) in
           try? Data(contentsOf: folder.appendingPathComponent("\(index).\(suffix)"))
         }
-        guard let svg = file("svg"), let png = file("png") else { return nil }
-        return Picture(svg: Array(svg), png: Array(png))
+        guard let svg = file("svg"), let png = file("png"), let pdf = file("pdf") else {
+          return nil
+        }
+        return Picture(svg: Array(svg), png: Array(png), pdf: Array(pdf))
       }
       return pictures.count == specifications.count ? pictures : nil
     }
@@ -97,6 +99,7 @@ public struct ChartRenderer: Sendable {
         pathlib.Path(name + ".svg").write_text(svg, encoding="utf-8")
         png = vl_convert.vegalite_to_png(text, vl_version="5.21", scale=2)
         pathlib.Path(name + ".png").write_bytes(png)
+        pathlib.Path(name + ".pdf").write_bytes(vl_convert.svg_to_pdf(svg))
     snippet = pathlib.Path("snippet.js")
     if snippet.exists():
         code = vl_convert.javascript_bundle(snippet.read_text(encoding="utf-8"), vl_version="6.1")

@@ -19,28 +19,34 @@ extension Figure {
       Chart.Channel.number(
         field, "accuracy on clean rows", axis: Chart.Theme.percent, scale: Chart.Theme.close)
     }
-    let series = { (place: Chart.Place) in
-      (place, Chart.Channel.series(place, "level", "poisoned", levels))
-    }
-    let line = { (places: [Chart.Place]) in
-      Dictionary(
-        uniqueKeysWithValues: places.map(series) + [(.x, rows), (.y, accuracy("accuracy"))])
-    }
+    let colors =
+      [Chart.Theme.grey] + Chart.Theme.levels.steps(surface.levels.count).map(\.text)
+    let shapes = levels.indices.map { Chart.Theme.shapes[$0 % Chart.Theme.shapes.count] }
+    let color = Chart.Channel.series("level", "poisoned", levels, .texts(colors))
     var layers = [
       Chart.View(
         .band(0.2),
+        [.x: rows, .y: accuracy("ci95_low"), .y2: .end("ci95_high"), .color: color]),
+      Chart.View(
+        Chart.Mark(type: .line), [.x: rows, .y: accuracy("accuracy"), .color: color]),
+      Chart.View(
+        .point(size: 40),
         [
-          .x: rows, .y: accuracy("ci95_low"), .y2: .end("ci95_high"), .color: series(.color).1,
+          .x: rows, .y: accuracy("accuracy"), .color: color,
+          .shape: .series("level", "poisoned", levels, .texts(shapes)),
         ]),
-      Chart.View(Chart.Mark(type: .line), line([.color, .strokeDash])),
-      Chart.View(.point(size: 45), line([.color, .shape])),
     ]
     if let ceiling {
-      var best = Table([.percent("ceiling")])
-      best.append([.number(ceiling)])
-      layers.append(
+      let best = Table(
+        [.percent("ceiling"), .count("rows"), .text("name")],
+        rows: [[.number(ceiling), .count(surface.base), "best of all classifiers"]])
+      layers += [
         Chart.View(
-          .dashed([3, 3], .rule, color: Chart.Theme.grey), [.y: accuracy("ceiling")], data: best))
+          .dashed([3, 3], .rule, color: Chart.Theme.grey), [.y: accuracy("ceiling")], data: best),
+        Chart.View(
+          Chart.Mark(type: .text, align: "left", fontSize: 10, dy: -6),
+          [.x: rows, .y: accuracy("ceiling"), .text: .end("name")], data: best),
+      ]
     }
     let shown = table.filtered { $0[2] == "none" }
     return Figure(
@@ -52,7 +58,7 @@ extension Figure {
       Chart(
         nil, Chart.View(layers, data: shown, width: 230, height: 190),
         facet: Chart.Facet(
-          row: .word("attack", "", surface.attacks), column: .word("model", "", surface.models),
+          row: .rows("attack", .none, surface.attacks), column: .word("model", "", surface.models),
           independent: "y")),
       interactive: Chart(
         nil,

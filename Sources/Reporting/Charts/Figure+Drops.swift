@@ -21,26 +21,21 @@ extension Figure {
         .text(cell.modelName), .mean(cell.accuracyDrop), .number(ends?.lower), .number(ends?.upper),
       ])
     }
-    let levels = Set(cells.map(\.level)).sorted().map(\.description)
     let attack = Chart.Channel.word(
       "attack", .none, ranking(cells), axis: Chart.Channel.Guide(grid: true))
-    let view = Chart.View(
-      drops(by: .series(.shape, "poison", "poisoned share", levels)),
-      [.y: attack, .color: .series(.color, "poison", "poisoned share", levels)], data: table,
-      width: 190, height: .step(17))
     return Figure(
       "tournament", "\(title): the paired drop in accuracy, with its 95 % interval.", table,
       Chart(
-        title, view, facet: Chart.Facet(column: .word("model", "", cells.map(\.modelName).distinct))
-      ))
+        title, drops(table, along: attack, cells.map(\.level)),
+        facet: Chart.Facet(column: .word("model", "", cells.map(\.modelName).distinct))))
   }
 
-  /// What poison costs on several data sets: one panel a model, a line an attack at a level, the paired drop
-  /// in accuracy with its interval to the right, sets by colour and shape.
+  /// What poison costs on several data sets: one row of panels a data set, one panel a model, as `tournament`
+  /// shows a single set.
   static func comparison(_ comparison: SetComparison) -> Figure {
     var table = Table([
       .text("dataset"), .text("attack"), .number("level"), .text("defense"), .text("model"),
-      .text("condition"), .percent("accuracy"), .percent("accuracy_ci95_low"),
+      .text("attacked"), .text("poison"), .percent("accuracy"), .percent("accuracy_ci95_low"),
       .percent("accuracy_ci95_high"), .percent("drop"), .percent("ci95_low"),
       .percent("ci95_high"), .count("seeds"),
     ])
@@ -48,7 +43,7 @@ extension Figure {
     for row in comparison.rows {
       let (cell, isClean) = (row.cell, row.isClean)
       let condition =
-        (cell.level == .clean ? "clean" : "\(cell.attackName) \(cell.level)")
+        (cell.level == .clean ? "clean" : cell.attackName)
         + (cell.defenseName == "none" ? "" : ", \(cell.defenseName)")
       if !isClean { conditions.append(condition) }
       for (set, cell) in zip(comparison.sets, row.cells) {
@@ -56,8 +51,8 @@ extension Figure {
         table.append(
           [
             .text(set.name), .text(cell.attackName), .level(cell.level), .text(cell.defenseName),
-            .text(cell.modelName), .text(condition), .mean(cell.accuracy),
-            .number(accuracy?.lower), .number(accuracy?.upper),
+            .text(cell.modelName), .text(condition), .text(cell.level.description),
+            .mean(cell.accuracy), .number(accuracy?.lower), .number(accuracy?.upper),
           ]
             + (isClean
               ? [.missing, .missing, .missing]
@@ -66,33 +61,44 @@ extension Figure {
       }
     }
     let names = comparison.sets.map(\.name)
-    let view = Chart.View(
-      drops(by: .series(.shape, "dataset", "data set", names)),
-      [
-        .y: .word(
-          "condition", .none, conditions.distinct, axis: Chart.Channel.Guide(grid: true)),
-        .yOffset: .word("dataset", .none, names),
-        .color: .series(.color, "dataset", "data set", names),
-      ], data: table, where: "isValid(datum.drop)", width: 190,
-      height: .step(9))
+    let shown = comparison.rows.filter { !$0.isClean }.map(\.cell)
+    let attack = Chart.Channel.word(
+      "attacked", .none, conditions.distinct, axis: Chart.Channel.Guide(grid: true))
     let title = "What poison costs on \(names.joined(separator: ", "))"
     return Figure(
-      "comparison", "\(title): the paired drop in accuracy, with its 95 % interval.", table,
+      "comparison", "\(title): the paired drop in accuracy, with its 95 % interval.",
+      table.keeping(table.columns.map(\.key).filter { !["attacked", "poison"].contains($0) }),
       Chart(
-        title, view,
+        title, drops(table, along: attack, shown.map(\.level), where: "isValid(datum.drop)"),
         facet: Chart.Facet(
-          column: .word("model", "", comparison.rows.map(\.cell.modelName).distinct))))
+          row: .rows("dataset", .none, names),
+          column: .word("model", "", shown.map(\.modelName).distinct))))
   }
 
-  /// The column `drop` and its interval along x.
-  private static func drops(by shape: Chart.Channel) -> [Chart.View] {
+  /// The column `drop` and its interval to the right, levels by colour and shape, the darker the more poison.
+  private static func drops(
+    _ table: Table, along place: Chart.Channel, _ levels: [PoisonLevel],
+    where filter: String? = nil
+  ) -> Chart.View {
+    let levels = Set(levels).sorted().map(\.description)
     let drop = { (field: String) in
-      Chart.Channel.number(field, "accuracy lost, 95 % interval", axis: Chart.Theme.percent)
+      Chart.Channel.number(
+        field, "points of accuracy lost", axis: Chart.Channel.Guide(format: ".0%", tickCount: 5))
     }
-    return [
-      Chart.View(.interval, [.x: drop("ci95_low"), .x2: .end("ci95_high")]),
-      Chart.View(.point(size: 40), [.x: drop("drop"), .shape: shape]),
-    ]
+    let title = "poisoned share"
+    let (color, shape) = (
+      Chart.Theme.levels.steps(levels.count).map(\.text),
+      levels.indices.map { Chart.Theme.shapes[$0 % Chart.Theme.shapes.count] }
+    )
+    return Chart.View(
+      [
+        Chart.View(.interval, [.x: drop("ci95_low"), .x2: .end("ci95_high")]),
+        Chart.View(
+          .point(size: 45),
+          [.x: drop("drop"), .shape: .series("poison", title, levels, .texts(shape))]),
+      ],
+      [.y: place, .color: .series("poison", title, levels, .texts(color))],
+      data: table, where: filter, width: 190, height: .step(18))
   }
 
   /// The attacks by their mean drop over the models at the highest level they have, largest first.

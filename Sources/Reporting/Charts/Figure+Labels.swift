@@ -23,7 +23,11 @@ extension Figure {
             Chart.View(Chart.Mark(type: .line, color: Chart.Theme.grey), [:]),
             Chart.View(
               .point(size: 30),
-              [.color: .series(.color, "list", "label", ["called wrong", "not"])]),
+              [
+                .color: .series(
+                  "list", "label", ["called wrong", "not"],
+                  .texts([Chart.Theme.colors[1], Chart.Theme.faint]))
+              ]),
           ],
           [
             .x: .number("rank", "rows, the most probably wrong first"),

@@ -29,11 +29,12 @@ extension Figure {
     }
     let beyond = Chart.Mark(type: .text, text: "▶", dx: 12)
     let models = surface.models
+    let series = Chart.Series(models)
     let layers = [
       Chart.View(.interval, [.x: rows("ci95_low"), .x2: .end("ci95_high")]),
       Chart.View(
         .point(size: 60),
-        [.x: rows("recovery_factor"), .shape: .series(.shape, "model", "model", models)]),
+        [.x: rows("recovery_factor"), .shape: series.shape("model", "model")]),
       Chart.View(beyond, [.x: rows("recovery_factor")], where: "datum.outcome != 'reached'"),
     ]
     let chart = { (table: Table, width: Int, filter: String?, choices: [Chart.Choice]) in
@@ -44,9 +45,9 @@ extension Figure {
           [
             .y: .word("level", "poisoned", surface.levels.map(\.description)),
             .yOffset: .word("model", "", models),
-            .color: .series(.color, "model", "model", models),
+            .color: series.color("model", "model"),
           ], data: table, where: filter, width: .number(Double(width)), height: .step(16)),
-        facet: Chart.Facet(row: .word("attack", "", surface.attacks)), choices: choices)
+        facet: Chart.Facet(row: .rows("attack", .none, surface.attacks)), choices: choices)
     }
     return Figure(
       "recovery",

@@ -21,13 +21,18 @@ package struct Figure: Sendable {
     self.interactive = interactive ?? chart
   }
 
+  /// What names of files of a chart end with.
+  static let suffixes = ["vl.json", "svg", "png", "pdf"]
+
   static func fileNames(_ names: [String]) -> [String] {
-    names.flatMap { name in ["vl.json", "svg", "png"].map { "\(name).\($0)" } }
+    names.flatMap { name in suffixes.map { "\(name).\($0)" } }
   }
 
   /// The files of the chart, with its pictures where there are any.
   package func files(_ picture: Picture?) -> [(name: String, bytes: [UInt8])] {
-    let content: [[UInt8]?] = [Array(chart.specification.utf8), picture?.svg, picture?.png]
+    let content: [[UInt8]?] = [
+      Array(chart.specification.utf8), picture?.svg, picture?.png, picture?.pdf,
+    ]
     return zip(Self.fileNames([name]), content).compactMap { name, bytes in
       bytes.map { (name, $0) }
     }

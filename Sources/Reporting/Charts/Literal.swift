@@ -5,7 +5,6 @@ extension Chart {
     case texts([String])
     case number(Double)
     case numbers([Double])
-    case lists([[Double]])
     /// So many points for each value.
     case step(Int)
     /// Nothing, where leaving it out would stand for something.
@@ -22,7 +21,6 @@ extension Chart {
       case .texts(let texts): try container.encode(texts)
       case .number(let number): try container.encode(number)
       case .numbers(let numbers): try container.encode(numbers)
-      case .lists(let lists): try container.encode(lists)
       case .step(let points): try container.encode(["step": points])
       case .none: try container.encodeNil()
       }

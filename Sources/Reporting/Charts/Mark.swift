@@ -5,11 +5,26 @@ extension Chart {
       case area, line, point, rect, rule, text
     }
 
+    /// What a pointer shows, names in full length.
+    struct Tooltip: Encodable {
+      /// All that there is of a row.
+      static let row = Tooltip(content: "data")
+
+      /// What the mark shows.
+      static let shown = Tooltip(content: "encoding")
+
+      let content: String
+    }
+
     let type: Kind
+    var align: String?
+    var baseline: String?
     var color: String?
     var opacity: Double?
     var fillOpacity: Double?
     var filled: Bool?
+    var fontWeight: String?
+    var limit: Double?
     var size: Double?
     var stroke: String?
     var strokeDash: [Double]?
@@ -17,18 +32,26 @@ extension Chart {
     var fontSize: Double?
     var text: String?
     var dx: Double?
-    var tooltip: Bool?
+    var dy: Double?
+    var tooltip: Tooltip?
 
-    static let interval = Mark(type: .rule, strokeWidth: 2)
+    /// From one end of an interval to the other.
+    static let interval = Mark(type: .rule, strokeWidth: 2, tooltip: .row)
 
     static func point(size: Double, color: String? = nil) -> Mark {
-      Mark(type: .point, color: color, opacity: 1, filled: true, size: size, tooltip: true)
+      Mark(
+        type: .point, color: color, opacity: 1, filled: true, size: size, tooltip: .row)
     }
 
-    static func text(size: Double) -> Mark { Mark(type: .text, fontSize: size) }
+    static func text(size: Double, bold: Bool = false) -> Mark {
+      Mark(type: .text, fontWeight: bold ? "bold" : nil, fontSize: size)
+    }
+
+    /// The name of a line beside its end.
+    static let lineLabel = Mark(type: .text, align: "left", limit: 150, fontSize: 11, dx: 9)
 
     /// A field of a matrix.
-    static let field = Mark(type: .rect, stroke: "white", tooltip: true)
+    static let field = Mark(type: .rect, stroke: "#DDDDDD", tooltip: .shown)
 
     static func dashed(_ dash: [Double], _ type: Kind = .line, color: String) -> Mark {
       Mark(type: type, color: color, strokeDash: dash)

@@ -6,7 +6,7 @@ public import Sweeps
 
 /// The files of an experiment: `study.sqlite`, the store, `seeds.csv`, `confusion.csv`,
 /// `summary.json`, and the charts `accuracy` and `confusion`, `tournament` or `mitigation`, each a `.vl.json`,
-/// `.svg` and `.png`.
+/// `.svg`, `.png` and `.pdf`.
 public struct ExperimentFiles {
   /// The name of the store.
   public static let store = "study.sqlite"

@@ -5,8 +5,8 @@ extension Answer {
   /// The answer as one HTML file that needs nothing else: its heading as title and what stands below it,
   /// sections, pictures, and the programs that make them answer.
   ///
-  /// Without JavaScript, in print and in the dark it shows the pictures and all numbers; with it, charts have
-  /// tooltips and choices. `pictures` are those of the figures by name, `bundle` the charts' programs, both
+  /// Without JavaScript and in print it shows the pictures and all numbers; with it, charts have tooltips and
+  /// choices. Charts are on white paper, in the dark too, where their colours keep their contrast. `pictures` are those of the figures by name, `bundle` the charts' programs, both
   /// where there is a renderer.
   package func page(pictures: [String: Picture], bundle: String?) -> String {
     let program = bundle.map(HTML.script(program:))
@@ -41,6 +41,17 @@ extension Answer {
       </html>
 
       """
+  }
+
+  /// Figures alone as such a page; nil without pictures of them, or where there is no renderer.
+  package static func page(
+    of figures: [Figure], title: String, pictures: [Picture]?, _ renderer: ChartRenderer
+  ) -> String? {
+    guard let pictures, let section = Section("Charts", figures: figures),
+      let bundle = renderer.bundle(pageSnippet)
+    else { return nil }
+    let named = Dictionary(zip(figures.map(\.name), pictures)) { first, _ in first }
+    return Answer(heading: [title], [section]).page(pictures: named, bundle: bundle)
   }
 
   /// What a browser may do with the page: run the one program it has, by its hash, and load nothing.
@@ -94,11 +105,9 @@ extension Answer {
 
   /// What the bundle is to do with the charts of the page.
   static let pageSnippet = """
-    const config = {background: "transparent", view: {stroke: null}, axis: {labelFontSize: 12,
-      titleFontSize: 12, gridOpacity: 0.25}, legend: {labelFontSize: 12, titleFontSize: 12}};
     for (const element of document.querySelectorAll(".chart")) {
       const text = document.getElementById(element.id + "-spec").textContent;
-      const options = {mode: "vega-lite", renderer: "svg", config: config, logLevel: 1, ast: true,
+      const options = {mode: "vega-lite", renderer: "svg", logLevel: 1, ast: true,
         actions: {export: true, source: false, compiled: false, editor: false}};
       vegaEmbed(element, JSON.parse(text), options).then(
         () => element.classList.add("live"), error => console.error(element.id, error));
@@ -125,20 +134,12 @@ extension Answer {
       border-bottom: 1px solid var(--line); }
     .number { text-align: right; }
     figure { margin: 1rem 0; }
-    .chart { overflow-x: auto; width: 100%; }
+    .chart { overflow-x: auto; width: 100%; padding: .5rem; border-radius: 4px; background: #fff;
+      color: #1b1f24; }
     .chart svg { max-width: 100%; height: auto; }
     .chart.live svg { max-width: none; }
-    .chart svg .role-axis text, .chart svg .role-legend text, .chart svg .role-title text,
-    .chart svg .role-axis-title text, .chart svg .role-axis-label text,
-    .chart svg .role-legend-title text, .chart svg .role-legend-label text,
-    .chart svg .role-title-text text, .chart svg .role-row-title text,
-    .chart svg .role-column-title text, .chart svg .role-row-header text,
-    .chart svg .role-column-header text { fill: var(--ink); }
-    .chart svg .role-axis-domain line, .chart svg .role-axis-tick line,
-    .chart svg .role-axis-grid line { stroke: var(--soft); }
-    .chart svg .background { fill: none; }
     .vega-bindings { display: flex; flex-wrap: wrap; gap: .2rem 1rem; margin: .3rem 0; }
-    .vega-bind-name { margin-right: .4rem; color: var(--soft); }
+    .vega-bind-name { margin-right: .4rem; color: #57606a; }
     code { font-size: .85em; overflow-wrap: anywhere; }
     details p { overflow-wrap: anywhere; }
     @media print {

@@ -1,17 +1,19 @@
 package import Analyses
 public import Files
 
-/// The files of a report: a page and, beside it, every figure as CSV, Vega-Lite specification, SVG and PNG.
+/// The files of a report: a page and, beside it, every figure as CSV, Vega-Lite specification, SVG, PNG
+/// and PDF.
 public struct ReportFiles: Sendable {
   /// The names of all files that a report may have, the page first.
   public static let names =
     ["report.html"]
-    + ["curves", "heatmap", "recovery", "tournament", "mitigation"].flatMap { name in
-      ["csv", "vl.json", "svg", "png"].map { "\(name).\($0)" }
+    + ["curves", "heatmap", "recovery", "accuracy", "tournament", "mitigation"].flatMap { name in
+      (["csv"] + Figure.suffixes).map { "\(name).\($0)" }
     } + comparison
 
   /// The names of the files of a comparison of data sets.
-  public static let comparison = ["csv", "vl.json", "svg", "png", "json"].map { "comparison.\($0)" }
+  public static let comparison =
+    (["csv"] + Figure.suffixes + ["json"]).map { "comparison.\($0)" }
 
   /// The names of the files and their content.
   public private(set) var content: [(name: String, bytes: [UInt8])] = []

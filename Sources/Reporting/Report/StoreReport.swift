@@ -50,14 +50,17 @@ public struct StoreReport: Sendable {
       let experiment = try ExperimentReport(reading, dataset: dataset)
       sections = experiment.sections
       if !experiment.isPlain, let claims = experiment.claims?.section { sections.append(claims) }
-      let accuracies = facts.contestants.enumerated().map { index, attack in
+      // That of defences is among the sections.
+      let shown = experiment.mitigation == nil ? facts.contestants : []
+      let accuracies = shown.enumerated().compactMap { index, attack in
         Figure.accuracy(
-          facts.curve(attack, of: cells), name: "accuracy-\(index + 1)", title: attack.name)
+          facts.behindDefenses(attack, of: cells), name: "accuracy-\(index + 1)",
+          title: attack.name)
       }
       sections += experiment.cellSections
       sections += [Answer.Section("Accuracy by level", figures: accuracies)].compactMap { $0 }
     }
-    let confusions = facts.contestants.enumerated().map { index, attack in
+    let confusions = facts.contestants.enumerated().compactMap { index, attack in
       Figure.confusion(
         facts.curve(attack, of: shown), classNames: plan.classNames, name: "confusion-\(index + 1)",
         title: attack.name)

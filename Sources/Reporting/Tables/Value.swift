@@ -28,6 +28,11 @@ extension Table {
     /// A sign behind it, such as a star.
     private(set) var mark = ""
 
+    /// The number, where it is one and no more.
+    var number: Double? {
+      if case .number(let number) = content { number } else { nil }
+    }
+
     private init(_ content: Content, label: String? = nil) {
       (self.content, self.label) = (content, label)
     }

@@ -15,7 +15,7 @@ struct Report: ParsableCommand {
     usage: "runner report <store> ... [<options>]",
     discussion: """
       Reads the store of runner curves, sweep or experiment and writes report.html with, beside it, \
-      every figure as PNG, SVG, CSV and Vega-Lite specification. The page has all its programs inside; \
+      every figure as PNG, SVG, PDF, CSV and Vega-Lite specification. The page has all its programs inside; \
       charts have tooltips and choices where JavaScript runs, and are pictures elsewhere. Built-in data \
       are found by themselves; for the ceiling of a generator fitted to a CSV file, give the file by \
       --data and --target. The report is logged to MLflow as a run of its own.

@@ -99,7 +99,7 @@ struct TrackedStudyTests {
         ], in: folder)
       try #require(run.status == 0, "\(run.errors)")
       let reading = try StudyReading(Self.database, in: folder)
-      #expect(reading.charts == ["charts/tournament.vl.json"])
+      #expect(reading.charts == ["charts/tournament.csv", "charts/tournament.vl.json"])
       #expect(reading.params["attack_flow"] == "replace, delete, add")
       let summary = try run.json(as: ExperimentRecord.self)
       #expect(summary.cells.map(\.trainingRows) == [120, 120, 96, 150])

@@ -23,13 +23,13 @@ struct ChartTests {
     let figure = try #require(outcome.report.answer.figures.first)
     let chart = try JSONValue(parsing: figure.chart.specification)
     let layers = try #require(chart.layer?.items)
-    #expect(layers.map { $0.mark?.type?.text } == ["rule", "line", "point"])
-    #expect(layers.map { $0.encoding?.shape != nil } == [false, false, true])
+    #expect(layers.map { $0.mark?.type?.text } == ["rule", "line", "point", "text"])
+    #expect(layers.map { $0.encoding?.shape != nil } == [false, false, true, false])
     #expect(chart.encoding?.shape == nil && layers[1].mark?.point == nil)
     #expect(layers[2].encoding?.y?.field?.text == "accuracy")
   }
 
-  /// One palette for all series, one theme for all charts.
+  /// One palette for all series, one ramp for all levels, one theme for all charts.
   @Test func chartsLookAlike() throws {
     let attacks: [any Attack] = [
       LabelFlip(), try AttackCatalog.attack("flip:flow=delete", for: EmbeddedDataset.iris.load()),
@@ -41,8 +41,13 @@ struct ChartTests {
     #expect(figures.map(\.name) == ["accuracy", "confusion", "tournament"])
     let charts = try figures.map { try JSONValue(parsing: $0.chart.specification) }
     #expect(charts.allSatisfy { $0.config != nil && $0.config == charts[0].config })
-    let palettes = charts.flatMap { all("color", in: $0) }.compactMap { $0.scale?.range?.texts }
-    #expect(palettes.count == 2 && Set(palettes).count == 1)
+    let palettes = charts.flatMap { all("color", in: $0) }.compactMap { color in
+      color.type?.text == "nominal" ? color.scale?.range?.texts : nil
+    }
+    #expect(
+      palettes == [
+        Array(Chart.Theme.colors.prefix(2)), Chart.Theme.levels.steps(2).map(\.text),
+      ])
     #expect(charts.allSatisfy { $0["$schema"]?.text?.contains("vega-lite") == true })
   }
 

@@ -30,8 +30,10 @@ struct ConfusionChartTests {
       .specification
     let pictures = try #require(renderer.pictures(of: [chart, chart]))
     #expect(pictures.count == 2)
-    let isSame = try #require(renderer.pictures(of: [chart, chart])) == pictures
+    let again = try #require(renderer.pictures(of: [chart, chart]))
+    let isSame = zip(again, pictures).allSatisfy { $0.svg == $1.svg && $0.png == $1.png }
     #expect(isSame)
+    #expect(String(decoding: pictures[0].pdf.prefix(5), as: UTF8.self) == "%PDF-")
     #expect(pictures[0].png.prefix(4) == [0x89, 0x50, 0x4E, 0x47])
     #expect(String(decoding: pictures[0].svg, as: UTF8.self).contains("66.7%"))
     #expect(renderer.pictures(of: ["{ no chart"]) == nil)
