@@ -1,5 +1,6 @@
 import Datasets
 import Documents
+import LinAlg
 import Testing
 
 /// Heads that say more of their columns than names, and those that only look so.
