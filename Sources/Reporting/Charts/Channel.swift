@@ -120,12 +120,5 @@ extension Chart {
     static func constant(_ value: String, _ other: String, where test: String) -> Channel {
       Channel(condition: Condition(test: test, value: other), value: value)
     }
-
-    /// The same, but a colour of its own where an expression is true.
-    func but(_ value: String, where test: String) -> Channel {
-      var channel = self
-      channel.condition = Condition(test: test, value: value)
-      return channel
-    }
   }
 }

@@ -100,8 +100,9 @@ extension Figure {
       "share", "share of the true class", legend: Chart.Theme.percent, scale: ramp.scale(0, 1))
     return Chart.View(
       [
+        Chart.View(.field, [.color: color], where: "isValid(datum.share)"),
         Chart.View(
-          .field, [.color: color.but(Chart.Theme.empty, where: "!isValid(datum.share)")]),
+          .field(Chart.Theme.empty), [:], where: "!isValid(datum.share)"),
         Chart.View(
           .text(size: size.fontSize),
           [

@@ -51,7 +51,11 @@ extension Chart {
     static let lineLabel = Mark(type: .text, align: "left", limit: 150, fontSize: 11, dx: 9)
 
     /// A field of a matrix.
-    static let field = Mark(type: .rect, stroke: "#DDDDDD", tooltip: .shown)
+    static let field = field(nil)
+
+    static func field(_ color: String?) -> Mark {
+      Mark(type: .rect, color: color, stroke: "#DDDDDD", tooltip: .shown)
+    }
 
     static func dashed(_ dash: [Double], _ type: Kind = .line, color: String) -> Mark {
       Mark(type: type, color: color, strokeDash: dash)

@@ -57,14 +57,17 @@ struct PictureTests {
   func ticksAreTheLevels(_ shares: [Double], _ labels: [String]) throws {
     let outcome = try Outcome(shares: shares, models: ["knn"], seedCount: 3)
     let drawing = try drawing(#require(outcome.report.answer.figures.first))
-    let columns = Set(drawing.data("symbol").map { ($0.x * 100).rounded() }).sorted()
+    let columns = Set(drawing.data("symbol").map(\.x)).sorted()
     let ticks = drawing.marks.filter {
       $0.kind == "rule" && $0.role == "axis-tick" && $0.width == 0 && $0.height > 0
     }
-    #expect(columns.count == shares.count)
-    // Axes stand half a point aside, for sharp lines.
-    #expect(Set(ticks.map { (($0.x - 0.5) * 100).rounded() }).sorted() == columns)
-    let shown = drawing.marks.filter { $0.role == "axis-label" && $0.y > ticks[0].y }.map(\.text)
+    try #require(columns.count == shares.count && ticks.count == shares.count)
+    // Axes stand half a point aside, and ticks on whole points, for sharp lines.
+    for (tick, column) in zip(ticks.map(\.x).sorted(), columns) {
+      #expect(abs(tick - column) <= 1)
+    }
+    let shown = drawing.marks.filter { $0.role == "axis-label" && $0.y > ticks[0].y + 10 }
+      .map(\.text)
     #expect(shown == labels)
   }
 
@@ -167,7 +170,8 @@ struct PictureTests {
         "50.0%", "50.0%", "0%", "0%", "100%", "0%", "–", "–", "–",
       ])
     let fields = drawing.data("rect")
-    #expect(fields.count == 9 && Set(fields.suffix(3).map(\.fill?.luminance)).count == 1)
+    try #require(fields.count == 9)
+    #expect(Set(fields.suffix(3).map(\.fill?.luminance)).count == 1)
     #expect(!fields.prefix(6).contains { $0.fill == fields[8].fill })
   }
 
@@ -182,7 +186,8 @@ struct PictureTests {
     #expect(drawing.data("rect").count == 1600)
     #expect(drawing.data("text").allSatisfy { $0.text.isEmpty })
     let labels = drawing.texts("axis-label")
-    #expect(labels.count == 80 && labels.allSatisfy { $0.hasSuffix("…") && $0.count < 40 })
+    // All true classes, and as many predicted ones as there is room for.
+    #expect(labels.count > 40 && labels.allSatisfy { $0.hasSuffix("…") && $0.count < 40 })
     #expect(drawing.width < 1000)
     // In full in the data, which a pointer shows.
     #expect(figure.chart.specification.contains(names[39]))
