@@ -59,13 +59,13 @@ struct SampleWeightsTests {
     let one = #expect(throws: DatasetsError.self) { try Self.read(negative) }
     #expect(
       "\(try #require(one))"
-        == "f.csv:4:3: \"-2\" cannot be a weight; column \"w\" must hold plain decimal numbers from 0 up, such as "
+        == "f.csv:4:2: \"-2\" cannot be a weight; column \"w\" must hold plain decimal numbers from 0 up, such as "
         + "1.5")
     let several = negative.replacing("2,0,", with: "2,,").replacing("4,1,", with: "4,inf,")
     let both = #expect(throws: DatasetsError.self) { try Self.read(several) }
     let all = "\(try #require(both))"
-    #expect(all.contains("\"w\": no value in 1 of 4 rows: 3:3"), "\(all)")
-    #expect(all.contains("\"w\": a number out of range in 2 of 4 rows: 4:3"), "\(all)")
+    #expect(all.contains("\"w\": no value in 1 of 4 rows: 3:2"), "\(all)")
+    #expect(all.contains("\"w\": a number out of range in 2 of 4 rows: 4:2"), "\(all)")
     let dropped = try Self.read(negative.replacing("3,-2", with: ",-2"), dropping: true)
     #expect(dropped.sampleWeights?.values == [0.5, 0, 1])
     let none = Self.text.replacing("0.5", with: "0").replacing("2e1", with: "0")

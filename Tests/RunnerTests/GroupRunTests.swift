@@ -151,7 +151,7 @@ struct GroupRunTests {
 
   @Test(arguments: [
     ("a,y,who\n1,up,p\n2,up,q\n3,down,r\n4,down,r\n", 65, "class \"down\" stands in one group"),
-    ("a,y,who\n1,up,p\n2,up,\n3,down,r\n4,down,s\n", 65, "visits.csv:3:6: the row has no group"),
+    ("a,y,who\n1,up,p\n2,up,\n3,down,r\n4,down,s\n", 65, "visits.csv:3:3: the row has no group"),
     ("a,y,whom\n1,up,p\n2,up,q\n", 64, "--group: visits.csv: there is no column \"who\""),
   ])
   func whatCannotBeSplitIsRefused(text: String, status: Int32, reason: String) throws {

@@ -26,15 +26,14 @@ import Testing
     "attack --attack flip --poison 0.1 --output p.csv --data",
   ])
   func everyCommandReadsThem(_ command: String) throws {
-    try withTemporaryFolder { folder in
-      try folder.write(Self.orange, to: "o.tab")
-      try folder.write(Self.counts, to: "c.csv")
-      let words = command.split(separator: " ").map(String.init)
-      let isTracked = ["train", "experiment", "sweep"].contains(words[0])
-      for (file, remark) in [
-        ("o.tab", "\"kind\" has the classes; left out: \"note\" (meta)"),
-        ("c.csv", "stand for \"a\", \"b\""),
-      ] {
+    let words = command.split(separator: " ").map(String.init)
+    let isTracked = ["train", "experiment", "sweep"].contains(words[0])
+    for (file, text, remark) in [
+      ("o.tab", Self.orange, "\"kind\" has the classes; left out: \"note\" (meta)"),
+      ("c.csv", Self.counts, "stand for \"a\", \"b\""),
+    ] {
+      try withTemporaryFolder { folder in
+        try folder.write(text, to: file)
         let run = try RunnerProcess(
           words + [file, "--json"] + (isTracked ? ["--tracking-uri", "none"] : []), in: folder)
         #expect(run.status == 0, "\(command) \(file): \(run.errors)")

@@ -108,8 +108,8 @@ struct WeightRunTests {
   }
 
   @Test(arguments: [
-    ("a,w,y\n1,1,up\n2,-1,down\n", 65, "rows.csv:3:3: \"-1\" cannot be a weight"),
-    ("a,w,y\n1,1,up\n2,,down\n", 65, "rows.csv:3:3: the row has no weight"),
+    ("a,w,y\n1,1,up\n2,-1,down\n", 65, "rows.csv:3:2: \"-1\" cannot be a weight"),
+    ("a,w,y\n1,1,up\n2,,down\n", 65, "rows.csv:3:2: the row has no weight"),
     ("a,w,y\n1,0,up\n2,0,down\n", 65, "all weights are 0"),
     ("a,v,y\n1,0,up\n2,0,down\n", 64, "--weights: rows.csv: there is no column \"w\""),
   ])

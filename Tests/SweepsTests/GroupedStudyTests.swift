@@ -105,7 +105,7 @@ struct GroupedStudyTests {
     let error = #expect(throws: SweepsError.self) {
       try Self.study(data, validation: shared)
     }
-    #expect("\(try #require(error))".contains("of \"plant\" that the data have, too: \"d0\""))
+    #expect("\(try #require(error))".contains("of \"plant\" that the data have, too: \"d1\""))
     let without = try Dataset(
       name: "plain", features: other.features, labels: other.labels, classNames: iris.classNames,
       featureNames: iris.featureNames, targetName: iris.targetName)

@@ -41,7 +41,7 @@ extension Failure {
   ) {
     switch error {
     case let failure as Failure: self = failure
-    case let error as DatasetsError: self.init(error)
+    case let error as DatasetsError: self.init(ofData: error)
     case let error as DocumentError:
       self.init(
         code: error.isInputOutput ? .inputOutput : .badConfiguration, message: "\(error)")
@@ -67,6 +67,11 @@ extension Failure {
     file: String? = nil, data: String? = "--data"
   ) {
     self.init(error, [target, group, weights], file, data, isPlan: false)
+  }
+
+  /// What is wrong with the data, or with how they are read or split.
+  private init(ofData error: DatasetsError) {
+    self.init(error, [], nil, "--data", isPlan: false)
   }
 
   /// What is wrong with the data that a plan names.
@@ -124,7 +129,7 @@ extension Failure {
     switch error {
     case .oneSource: self.init(code: .badData, message: "--source-column: \(error)")
     case .unknownSource: self = .usage("--trusted-source: \(error)")
-    case .dataset(let error): self.init(error)
+    case .dataset(let error): self.init(ofData: error)
     case .tooManySources: self = .usage("--shapley: \(error)")
     }
   }
@@ -145,7 +150,7 @@ extension Failure {
     _ error: SweepsError, _ levels: String, _ attacks: String, _ defenses: String
   ) {
     switch error {
-    case .dataset(let error): self.init(error)
+    case .dataset(let error): self.init(ofData: error)
     case .specification(let error): self.init(error, attacks, defenses)
     case .validation, .sharedGroups:
       self.init(code: .badData, option: "--validation", "\(error)")
