@@ -29,7 +29,7 @@ extension Failure {
   }
 
   /// The words that sentences of errors begin with.
-  private static let openings: Set = ["A", "An", "No", "Row", "The", "There"]
+  private static let openings: Set = ["A", "An", "Class", "No", "Row", "The", "There"]
 
   /// The failure that any error of the modules, or a failure itself, amounts to.
   ///
